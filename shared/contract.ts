@@ -1,0 +1,48 @@
+import type * as z from 'zod/mini'
+import type { Who } from './roles.ts'
+
+export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE'
+
+/** How the input travels: JSON; a form with one file; raw bytes (path and query name the thing); nothing but path and query. */
+export type Carries = 'json' | 'file' | 'bytes' | 'nothing'
+
+/** How the reply travels: JSON, or a file's bytes. */
+export type Answers = 'json' | 'file'
+
+/**
+ * The shape of one call, for client and server alike: path parameters, query and body are one `input`; `reply` is the exit door and strips what it does not name.
+ * `reads` run on a reader's snapshot, `writes` in the one writing transaction.
+ */
+export type Contract<Input extends z.ZodMiniType = z.ZodMiniType, Reply extends z.ZodMiniType = z.ZodMiniType> = {
+  name: string
+  method: Method
+  path: `/api/${string}`
+  who: Who
+  kind: 'reads' | 'writes'
+  carries: Carries
+  answers: Answers
+  input: Input
+  reply: Reply
+}
+
+type Given<Input extends z.ZodMiniType, Reply extends z.ZodMiniType> = Omit<Contract<Input, Reply>, 'carries' | 'answers'> & { carries?: Carries; answers?: Answers }
+
+/** Declares a call. A GET carries nothing and anything else JSON unless said. */
+export function contract<Input extends z.ZodMiniType, Reply extends z.ZodMiniType>(given: Given<Input, Reply>): Contract<Input, Reply> {
+  return { carries: given.method === 'GET' ? 'nothing' : 'json', answers: 'json', ...given }
+}
+
+export type InputOf<Call> = Call extends Contract<infer Input, z.ZodMiniType> ? z.output<Input> : never
+export type SentOf<Call> = Call extends Contract<infer Input, z.ZodMiniType> ? z.input<Input> : never
+export type ReplyOf<Call> = Call extends Contract<z.ZodMiniType, infer Reply> ? z.output<Reply> : never
+
+/** The address of a call: fills `:name` from the input and leaves the rest for body or query. */
+export function addressOf(path: string, input: Record<string, unknown>): { address: string; rest: Record<string, unknown> } {
+  const rest = { ...input }
+  const address = path.replace(/:([a-zA-Z0-9]+)/g, (_, name: string) => {
+    const value = String(rest[name])
+    delete rest[name]
+    return encodeURIComponent(value)
+  })
+  return { address, rest }
+}

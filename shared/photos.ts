@@ -1,0 +1,88 @@
+import * as z from 'zod/mini'
+import { contract } from './contract.ts'
+import { Instant, Latitude, Longitude, Sha256, Uuid, nothing } from './basics.ts'
+import { desk } from './roles.ts'
+
+/** How a picture came to the phone: through our camera, through the phone's own, or from its gallery. */
+export const How = z.enum(['in_app_camera', 'phone_camera', 'gallery'])
+export type How = z.infer<typeof How>
+
+/** Where the phone said it was; metres within which it was sure, seconds since it last knew. */
+export const Position = z.strictObject({
+  latitude: Latitude,
+  longitude: Longitude,
+  accuracyMetres: z.number().check(z.gte(0, 'format'), z.lte(10_000_000, 'format')),
+  ageSeconds: z.number().check(z.gte(0, 'format'), z.lte(31_536_000, 'format')),
+})
+export type Position = z.infer<typeof Position>
+
+/** A picture as its report's statement names it. */
+export const StatedPhoto = z.strictObject({
+  sha256: Sha256,
+  sizeBytes: z.number().check(z.int(), z.gte(1, 'too_small')),
+  how: How,
+  position: z.nullable(Position),
+  capturedAt: z.nullable(Instant),
+})
+export type StatedPhoto = z.infer<typeof StatedPhoto>
+
+/** A picture belongs to its report: `<report id>.<sha-256>`. */
+export const PhotoId = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\.[0-9a-f]{64}$/, 'format'))
+export type PhotoId = z.infer<typeof PhotoId>
+export const photoId = (reportId: Uuid, sha256: Sha256): PhotoId => `${reportId}.${sha256}`
+export function partsOf(id: PhotoId): { reportId: Uuid; sha256: Sha256 } {
+  return { reportId: id.slice(0, 36), sha256: id.slice(37) }
+}
+
+/** awaited: named by a report, nothing here; preview: the phone's small copy; received: the original is kept; ready: looked into; unreadable: kept, not a picture that opens. */
+export const PhotoState = z.enum(['awaited', 'preview', 'received', 'ready', 'unreadable'])
+export type PhotoState = z.infer<typeof PhotoState>
+
+export const maxPhotos = 50
+export const maxPhotoBytes = 50_000_000
+export const maxPreviewBytes = 400_000
+
+/** A picture on the desk. `width` and `height` are those of the upright original, in pixels. */
+export const DeskPhoto = z.object({
+  id: PhotoId,
+  sha256: Sha256,
+  sizeBytes: z.number(),
+  how: How,
+  position: z.nullable(Position),
+  capturedAt: z.nullable(Instant),
+  state: PhotoState,
+  type: z.nullable(z.string()),
+  width: z.nullable(z.number()),
+  height: z.nullable(z.number()),
+  receivedAt: z.nullable(Instant),
+  released: z.boolean(),
+})
+export type DeskPhoto = z.infer<typeof DeskPhoto>
+
+/** What the phone is told of one picture; with `receivedAt`, and only then, the original may leave the phone. */
+export const PhotoReceipt = z.object({ id: PhotoId, sha256: Sha256, receivedAt: Instant })
+export type PhotoReceipt = z.infer<typeof PhotoReceipt>
+
+/** The phone's small copy (JPEG or WebP, at most 400 kB), so that the room sees something before the original is here. */
+export const sendPreviewCall = contract({
+  name: 'sendPreview', method: 'PUT', path: '/api/photos/:id/preview', who: ['observer'], kind: 'writes', carries: 'bytes',
+  input: z.strictObject({ id: PhotoId }), reply: z.object({ id: PhotoId, previewAt: Instant }),
+})
+
+/**
+ * Finishes a resumable upload (tus 1.0 at `/api/uploads`, metadata `photo` = photo id): length, hash, kind by content and pixels are checked, the file is synced, renamed and recorded.
+ * Safe to repeat. `missing_part` and `hash_differs` mean: nothing was kept, send the original again.
+ */
+export const completePhotoCall = contract({
+  name: 'completePhoto', method: 'PUT', path: '/api/photos/:id/complete', who: ['observer'], kind: 'writes',
+  input: z.strictObject({ id: PhotoId, upload: z.string().check(z.regex(/^[0-9a-f]{32}$/, 'format')) }), reply: PhotoReceipt,
+})
+
+export const PhotoSize = z.enum(['thumb', 'screen', 'full'])
+export type PhotoSize = z.infer<typeof PhotoSize>
+
+/** A rendition for the desk: 320, 1600 px or full size; upright, without metadata. */
+export const photoImageCall = contract({
+  name: 'photoImage', method: 'GET', path: '/api/photos/:id/image', who: desk, kind: 'reads', answers: 'file',
+  input: z.strictObject({ id: PhotoId, size: PhotoSize }), reply: nothing,
+})

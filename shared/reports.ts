@@ -1,0 +1,195 @@
+import * as z from 'zod/mini'
+import { contract } from './contract.ts'
+import { Code, Done, Instant, Language, Latitude, Longitude, Severity, Uuid, Zone, commaList, nothing, pageLimit, someWords, words } from './basics.ts'
+import { DeskPhoto, PhotoId, Position, StatedPhoto, maxPhotos } from './photos.ts'
+import { desk } from './roles.ts'
+import { Claim, May, ReportStatus, Verdict } from './verification.ts'
+
+/** Words of an observer on one report: at most this many characters. */
+export const maxWords = 5000
+
+/**
+ * What a report is: made and, later, signed on the phone, sent as a string and kept as it came. Complete from the first version, so that signing only adds a signature.
+ * `atStation`: the author stood at the place that the report is about. Times are the phone's own.
+ */
+export const Statement = z.strictObject({
+  v: z.literal(1),
+  mission: Uuid,
+  type: z.literal('report'),
+  id: Uuid,
+  author: Uuid,
+  category: Code,
+  severity: Severity,
+  station: z.nullable(Code),
+  table: z.nullable(Code),
+  atStation: z.boolean(),
+  position: z.nullable(Position),
+  times: z.strictObject({ observedAt: Instant, finishedAt: Instant, zone: Zone }),
+  words: words(maxWords),
+  language: Language,
+  photos: z.array(StatedPhoto).check(z.maxLength(maxPhotos, 'too_many')),
+})
+export type Statement = z.infer<typeof Statement>
+
+/** A report as it travels: the statement's own string, at most 64 kB. */
+export const FiledReport = z.strictObject({
+  id: Uuid,
+  statement: z.string().check(z.minLength(2, 'required'), z.maxLength(65_536, 'too_long')),
+  signature: z.optional(z.string().check(z.maxLength(200, 'too_long'))),
+  /** What the phone's clock says now, so that the difference to ours is known. */
+  sentAt: Instant,
+})
+export type FiledReport = z.infer<typeof FiledReport>
+
+export const reportNumber = (number: number): string => `R-${number}`
+
+/** Fixed: the same id with the same statement gives the same receipt for ever. */
+export const Receipt = z.object({ id: Uuid, number: z.number(), receivedAt: Instant })
+export type Receipt = z.infer<typeof Receipt>
+
+export const fileReportCall = contract({ name: 'fileReport', method: 'PUT', path: '/api/reports/:id', who: ['observer'], kind: 'writes', input: FiledReport, reply: Receipt })
+
+/** The ladder of one report, for its author: received, pictures received, seen, decided. */
+export const Ladder = z.object({
+  id: Uuid,
+  number: z.number(),
+  receivedAt: Instant,
+  photos: z.array(z.object({ sha256: z.string(), previewAt: z.nullable(Instant), receivedAt: z.nullable(Instant) })),
+  allPhotosAt: z.nullable(Instant),
+  seenAt: z.nullable(Instant),
+  decidedAt: z.nullable(Instant),
+  status: ReportStatus,
+})
+export type Ladder = z.infer<typeof Ladder>
+
+/** The author's own reports, newest first; `serverTime` tells the phone's clock apart from ours. */
+export const myReportsCall = contract({
+  name: 'myReports', method: 'GET', path: '/api/my/reports', who: ['observer'], kind: 'reads', input: nothing,
+  reply: z.object({ reports: z.array(Ladder), serverTime: Instant }),
+})
+
+/** Where a report stands on the map: at its station, where its phone was, or nowhere yet. */
+export const PlacedBy = z.enum(['station', 'phone', 'none'])
+export type PlacedBy = z.infer<typeof PlacedBy>
+
+/** A report in the room's list and on its map: one thing, upserted by id. It holds nothing that depends on who looks. */
+export const ReportLine = z.object({
+  id: Uuid,
+  number: z.number(),
+  category: Code,
+  severity: Severity,
+  status: ReportStatus,
+  station: z.nullable(Code),
+  stationName: z.nullable(z.string()),
+  table: z.nullable(Code),
+  department: z.nullable(z.string()),
+  municipality: z.nullable(z.string()),
+  placedBy: PlacedBy,
+  latitude: z.nullable(Latitude),
+  longitude: z.nullable(Longitude),
+  words: z.string(),
+  author: z.object({ id: Uuid, name: z.string(), number: z.nullable(z.number()), organisation: Code }),
+  observedAt: Instant,
+  receivedAt: Instant,
+  seenAt: z.nullable(Instant),
+  claim: z.nullable(Claim),
+  awaitsSecond: z.boolean(),
+  photoCount: z.number(),
+  photosReceived: z.number(),
+  /** The first picture that can be shown. */
+  picture: z.nullable(PhotoId),
+  releases: z.number(),
+})
+export type ReportLine = z.infer<typeof ReportLine>
+
+/** The room's filter: all of it stands in the address. Empty lists mean any. `group` and `category` are codes of the pack; times are those of observation. */
+export const filterFields = {
+  status: z._default(commaList(ReportStatus), []),
+  category: z._default(commaList(Code), []),
+  severity: z._default(commaList(Severity), []),
+  department: z.optional(words(120)),
+  station: z.optional(Code),
+  from: z.optional(Instant),
+  until: z.optional(Instant),
+  words: z.optional(words(200)),
+}
+export const ReportFilter = z.strictObject(filterFields)
+export type ReportFilter = z.infer<typeof ReportFilter>
+
+/** A page of the list, newest observation first; `after` is the last page's `next`. */
+export const listReportsCall = contract({
+  name: 'listReports', method: 'GET', path: '/api/reports', who: desk, kind: 'reads',
+  input: z.strictObject({ ...filterFields, after: z.optional(z.string().check(z.maxLength(80))), limit: pageLimit }),
+  reply: z.object({ number: z.number(), at: Instant, total: z.number(), all: z.number(), reports: z.array(ReportLine), next: z.nullable(z.string()) }),
+})
+
+export const maxPoints = 100_000
+
+/** All points of the filter as columns, for the map; those without a place have null coordinates and are counted all the same. */
+export const reportPointsCall = contract({
+  name: 'reportPoints', method: 'GET', path: '/api/points', who: desk, kind: 'reads', input: ReportFilter,
+  reply: z.object({
+    number: z.number(),
+    id: z.array(Uuid),
+    latitude: z.array(z.nullable(z.number())),
+    longitude: z.array(z.nullable(z.number())),
+    station: z.array(z.nullable(z.string())),
+    category: z.array(z.string()),
+    severity: z.array(Severity),
+    status: z.array(ReportStatus),
+  }),
+})
+
+/** One line of a report's history: a fact of the journal. `changes` names fields with their value before and after. */
+export const HistoryLine = z.object({
+  number: z.number(),
+  at: Instant,
+  kind: z.string(),
+  by: z.object({ kind: z.enum(['person', 'clock', 'operator']), id: z.nullable(Uuid), name: z.nullable(z.string()) }),
+  changes: z.array(z.object({ field: z.string(), from: z.nullable(z.string()), to: z.nullable(z.string()) })),
+})
+export type HistoryLine = z.infer<typeof HistoryLine>
+
+/** Everything of one report for a coordinator, and what this person may do with it next. */
+export const ReportPage = z.object({
+  number: z.number(),
+  line: ReportLine,
+  words: z.string(),
+  language: Language,
+  /** As the observer filed it; the line holds what coordinators made of it. */
+  filed: z.object({ category: Code, severity: Severity, station: z.nullable(Code), table: z.nullable(Code) }),
+  atStation: z.boolean(),
+  position: z.nullable(Position),
+  stationPosition: z.nullable(z.object({ latitude: Latitude, longitude: Longitude })),
+  distanceMetres: z.nullable(z.number()),
+  finishedAt: Instant,
+  zone: z.string(),
+  /** Phone's clock minus ours when it was sent, in seconds. */
+  skewSeconds: z.number(),
+  signed: z.enum(['unsigned', 'signed', 'fails']),
+  photos: z.array(DeskPhoto),
+  round: z.number(),
+  verdicts: z.array(Verdict),
+  duplicateOf: z.nullable(z.object({ id: Uuid, number: z.number() })),
+  releases: z.array(z.object({ id: Uuid, photo: PhotoId, releasedAt: Instant, releasedBy: z.string(), retractedAt: z.nullable(Instant), retractedReason: z.nullable(z.string()) })),
+  history: z.array(HistoryLine),
+  may: z.array(May),
+})
+export type ReportPage = z.infer<typeof ReportPage>
+
+export const getReportCall = contract({ name: 'getReport', method: 'GET', path: '/api/reports/:id', who: desk, kind: 'reads', input: z.strictObject({ id: Uuid }), reply: ReportPage })
+
+/** The report page stayed visible for two seconds on a coordinator's screen: told to the author, once. */
+export const seeReportCall = contract({ name: 'seeReport', method: 'PUT', path: '/api/reports/:id/seen', who: desk, kind: 'writes', input: z.strictObject({ id: Uuid }), reply: Done })
+
+/** A coordinator places or names a report anew; the observer's own words stay. `department` is for a report without a station. */
+export const ReportChange = z.strictObject({
+  id: Uuid,
+  change: Uuid,
+  category: z.optional(Code),
+  severity: z.optional(Severity),
+  station: z.optional(z.nullable(Code)),
+  table: z.optional(z.nullable(Code)),
+  department: z.optional(z.nullable(someWords(120))),
+})
+export const changeReportCall = contract({ name: 'changeReport', method: 'POST', path: '/api/reports/:id/changes', who: desk, kind: 'writes', input: ReportChange, reply: Done })
