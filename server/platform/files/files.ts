@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto'
+import { chmod, mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { isMissing, syncFolder } from './sync.ts'
+import { hashOf, localShelf, type Shelf } from './shelf.ts'
+
+/** What the mission keeps as bytes. Local disk today; object storage can follow behind the same type. */
+export type Files = {
+  /** As the phones captured them; never changed. `originals/ab/cd/<sha256>` */
+  originals: Shelf
+  /** Everything made from them. `renditions/ab/<sha256>`, by its own hash */
+  renditions: Shelf
+  /** The path of a new temporary file, which is not there yet; `put` moves it to its shelf. */
+  incomingPath(): string
+  hashOf: typeof hashOf
+  /** Removes temporary files older than this, and says how many; `now` in milliseconds since 1970. */
+  sweep(olderThanMs: number, now: number): Promise<number>
+}
+
+/** Opens the files of one data folder and makes what is missing. Only this account may look inside. */
+export async function openFiles(dataFolder: string): Promise<Files> {
+  const folder = resolve(dataFolder)
+  const [originals, renditions, incoming] = [join(folder, 'originals'), join(folder, 'renditions'), join(folder, 'incoming')]
+  for (const path of [folder, originals, renditions, incoming]) {
+    await mkdir(path, { recursive: true, mode: 0o700 })
+    await chmod(path, 0o700)
+  }
+  await syncFolder(folder)
+
+  return {
+    originals: localShelf(originals, 2, incoming),
+    renditions: localShelf(renditions, 1, incoming),
+    incomingPath: () => join(incoming, randomUUID()),
+    hashOf,
+    async sweep(olderThanMs, now) {
+      let removed = 0
+      for (const name of await readdir(incoming)) {
+        if (await removeIfOlder(join(incoming, name), now - olderThanMs)) removed += 1
+      }
+      return removed
+    },
+  }
+}
+
+async function removeIfOlder(path: string, before: number): Promise<boolean> {
+  try {
+    if ((await stat(path)).mtimeMs >= before) return false
+    await rm(path)
+    return true
+  } catch (error) {
+    if (isMissing(error)) return false
+    throw error
+  }
+}

@@ -1,0 +1,106 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { opendir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
+import type { Sha256 } from '../../../shared/basics.ts'
+import { folderMaker, isMissing, sizeOf, syncFile, syncFolder } from './sync.ts'
+
+export type StoredFile = { sha256: Sha256; sizeBytes: number; storedAt: Date }
+
+/** Files that are named by the SHA-256 of their bytes. */
+export type Shelf = {
+  /**
+   * Takes over a finished file that the caller has hashed; afterwards the source is gone and bytes and name are on the disk.
+   * Safe to repeat and to run twice at once; a stored file whose bytes went bad is replaced. The source must lie on the same file system.
+   */
+  put(sourcePath: string, sha256: Sha256): Promise<void>
+  putBytes(bytes: Uint8Array): Promise<Sha256>
+  has(sha256: Sha256): Promise<boolean>
+  /** Bytes, or null where no such file is. */
+  size(sha256: Sha256): Promise<number | null>
+  /** Bytes from `start` to `end`, both included; all without them. Checks nothing; a missing file is an `error` event of the stream. */
+  read(sha256: Sha256, range?: { start: number; end: number }): Readable
+  /** Reads all bytes and says whether they still have their name; false where no such file is. */
+  verifyHash(sha256: Sha256): Promise<boolean>
+  /** Every stored file, in no order. */
+  list(): AsyncIterable<StoredFile>
+  /** For files that no row names. */
+  remove(sha256: Sha256): Promise<void>
+  /** For the picture child alone, which can be given nothing but paths. */
+  path(sha256: Sha256): string
+}
+
+/** A shelf on the local disk. `levels`: folders of two letters between `folder` and the file; `incoming` is on the same file system. */
+export function localShelf(folder: string, levels: 1 | 2, incoming: string): Shelf {
+  const makeFolder = folderMaker(folder)
+
+  function path(sha256: Sha256): string {
+    if (!isHash(sha256)) throw new Error('Not a SHA-256')
+    return join(folder, ...(levels === 1 ? [sha256.slice(0, 2)] : [sha256.slice(0, 2), sha256.slice(2, 4)]), sha256)
+  }
+
+  async function put(sourcePath: string, sha256: Sha256): Promise<void> {
+    const target = path(sha256)
+    await makeFolder(dirname(target))
+    const isHere = await holds(target, sha256)
+    if (!isHere) {
+      try {
+        await syncFile(sourcePath)
+        await rename(sourcePath, target)
+      } catch (error) {
+        // Two calls with one source: the other has just moved it.
+        if (!isMissing(error) || !(await holds(target, sha256))) throw error
+      }
+    }
+    // Also when it was there already: another put may have renamed it and not synced yet.
+    await syncFolder(dirname(target))
+    if (isHere) await rm(sourcePath, { force: true })
+  }
+
+  return {
+    put,
+    async putBytes(bytes) {
+      const sha256 = createHash('sha256').update(bytes).digest('hex')
+      const source = join(incoming, randomUUID())
+      await writeFile(source, bytes, { mode: 0o600, flag: 'wx' })
+      await put(source, sha256)
+      return sha256
+    },
+    has: async (sha256) => (await sizeOf(path(sha256))) !== null,
+    size: (sha256) => sizeOf(path(sha256)),
+    read: (sha256, range) => createReadStream(path(sha256), range),
+    verifyHash: (sha256) => holds(path(sha256), sha256),
+    list: () => filesBelow(folder),
+    remove: (sha256) => rm(path(sha256), { force: true }),
+    path,
+  }
+}
+
+/** SHA-256 of a file's bytes, in hex; the file is never in memory as a whole. */
+export async function hashOf(path: string): Promise<Sha256> {
+  const hash = createHash('sha256')
+  for await (const piece of createReadStream(path, { highWaterMark: 256 * 1024 })) hash.update(piece)
+  return hash.digest('hex')
+}
+
+/** Compared by hash, not by size: the phone gives up its own copy on the strength of this one. */
+async function holds(path: string, sha256: Sha256): Promise<boolean> {
+  return (await sizeOf(path)) !== null && (await hashOf(path)) === sha256
+}
+
+async function* filesBelow(folder: string): AsyncGenerator<StoredFile> {
+  for await (const entry of await opendir(folder)) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) yield* filesBelow(path)
+    else if (isHash(entry.name)) {
+      const found = await stat(path).catch((error: unknown) => {
+        if (isMissing(error)) return null
+        throw error
+      })
+      if (found) yield { sha256: entry.name, sizeBytes: found.size, storedAt: found.mtime }
+    }
+  }
+}
+
+const isHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text)
