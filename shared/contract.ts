@@ -13,23 +13,29 @@ export type Answers = 'json' | 'file'
  * The shape of one call, for client and server alike: path parameters, query and body are one `input`; `reply` is the exit door and strips what it does not name.
  * `reads` run on a reader's snapshot, `writes` in the one writing transaction.
  */
-export type Contract<Input extends z.ZodMiniType = z.ZodMiniType, Reply extends z.ZodMiniType = z.ZodMiniType> = {
+export type Contract<Input extends z.ZodMiniType = z.ZodMiniType, Reply extends z.ZodMiniType = z.ZodMiniType, Kind extends 'reads' | 'writes' = 'reads' | 'writes'> = {
   name: string
   method: Method
   path: `/api/${string}`
   who: Who
-  kind: 'reads' | 'writes'
+  kind: Kind
+  /** 201 where something is filed, as a receipt; the same when it is sent again. */
+  status: 200 | 201
   carries: Carries
   answers: Answers
   input: Input
   reply: Reply
 }
 
-type Given<Input extends z.ZodMiniType, Reply extends z.ZodMiniType> = Omit<Contract<Input, Reply>, 'carries' | 'answers'> & { carries?: Carries; answers?: Answers }
+type Given<Input extends z.ZodMiniType, Reply extends z.ZodMiniType, Kind extends 'reads' | 'writes'> = Omit<Contract<Input, Reply, Kind>, 'carries' | 'answers' | 'status'> & {
+  carries?: Carries
+  answers?: Answers
+  status?: 201
+}
 
 /** Declares a call. A GET carries nothing and anything else JSON unless said. */
-export function contract<Input extends z.ZodMiniType, Reply extends z.ZodMiniType>(given: Given<Input, Reply>): Contract<Input, Reply> {
-  return { carries: given.method === 'GET' ? 'nothing' : 'json', answers: 'json', ...given }
+export function contract<Input extends z.ZodMiniType, Reply extends z.ZodMiniType, Kind extends 'reads' | 'writes'>(given: Given<Input, Reply, Kind>): Contract<Input, Reply, Kind> {
+  return { carries: given.method === 'GET' ? 'nothing' : 'json', answers: 'json', status: 200, ...given }
 }
 
 export type InputOf<Call> = Call extends Contract<infer Input, z.ZodMiniType> ? z.output<Input> : never

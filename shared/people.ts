@@ -50,7 +50,7 @@ export const Invitation = z.strictObject({
 })
 export type Invitation = z.infer<typeof Invitation>
 /** Sent again with the same id and content it gives a fresh link in place of the old one, since the first was not kept. */
-export const inviteCall = contract({ name: 'invite', method: 'PUT', path: '/api/people/:id', who: ['lead'], kind: 'writes', input: Invitation, reply: Link })
+export const inviteCall = contract({ name: 'invite', method: 'PUT', path: '/api/people/:id', who: ['lead'], kind: 'writes', status: 201, input: Invitation, reply: Link })
 
 /** A new link for someone who is invited or has joined; ends the one before, not the session. */
 export const newLinkCall = contract({ name: 'newLink', method: 'POST', path: '/api/people/:id/link', who: ['lead'], kind: 'writes', input: z.strictObject({ id: Uuid }), reply: Link })
@@ -67,4 +67,4 @@ export const lookAtLinkCall = contract({
 })
 
 /** Uses a link: it works once, and a session cookie is set. */
-export const joinCall = contract({ name: 'join', method: 'POST', path: '/api/join', who: 'anyone', kind: 'writes', input: Token, reply: Me })
+export const joinCall = contract({ name: 'join', method: 'POST', path: '/api/join', who: 'anyone', kind: 'writes', status: 201, input: Token, reply: Me })

@@ -74,7 +74,7 @@ export const sendPreviewCall = contract({
  * Safe to repeat. `missing_part` and `hash_differs` mean: nothing was kept, send the original again.
  */
 export const completePhotoCall = contract({
-  name: 'completePhoto', method: 'PUT', path: '/api/photos/:id/complete', who: ['observer'], kind: 'writes',
+  name: 'completePhoto', method: 'PUT', path: '/api/photos/:id/complete', who: ['observer'], kind: 'writes', status: 201,
   input: z.strictObject({ id: PhotoId, upload: z.string().check(z.regex(/^[0-9a-f]{32}$/, 'format')) }), reply: PhotoReceipt,
 })
 

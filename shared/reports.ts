@@ -47,7 +47,7 @@ export const reportNumber = (number: number): string => `R-${number}`
 export const Receipt = z.object({ id: Uuid, number: z.number(), receivedAt: Instant })
 export type Receipt = z.infer<typeof Receipt>
 
-export const fileReportCall = contract({ name: 'fileReport', method: 'PUT', path: '/api/reports/:id', who: ['observer'], kind: 'writes', input: FiledReport, reply: Receipt })
+export const fileReportCall = contract({ name: 'fileReport', method: 'PUT', path: '/api/reports/:id', who: ['observer'], kind: 'writes', status: 201, input: FiledReport, reply: Receipt })
 
 /** The ladder of one report, for its author: received, pictures received, seen, decided. */
 export const Ladder = z.object({
@@ -145,7 +145,7 @@ export const HistoryLine = z.object({
   number: z.number(),
   at: Instant,
   kind: z.string(),
-  by: z.object({ kind: z.enum(['person', 'clock', 'operator']), id: z.nullable(Uuid), name: z.nullable(z.string()) }),
+  by: z.object({ kind: z.enum(['person', 'clock', 'server', 'operator', 'visitor']), id: z.nullable(Uuid), name: z.nullable(z.string()) }),
   changes: z.array(z.object({ field: z.string(), from: z.nullable(z.string()), to: z.nullable(z.string()) })),
 })
 export type HistoryLine = z.infer<typeof HistoryLine>

@@ -54,6 +54,6 @@ export const GivenVerdict = z.strictObject({
 
 /** Needs one's own live claim. Verdict's id is made on the desk, so it can be sent twice. */
 export const giveVerdictCall = contract({
-  name: 'giveVerdict', method: 'PUT', path: '/api/reports/:id/verdicts/:verdict', who: desk, kind: 'writes', input: GivenVerdict,
+  name: 'giveVerdict', method: 'PUT', path: '/api/reports/:id/verdicts/:verdict', who: desk, kind: 'writes', status: 201, input: GivenVerdict,
   reply: z.object({ id: Uuid, status: ReportStatus, awaitsSecond: z.boolean() }),
 })

@@ -1,0 +1,42 @@
+/** A report: the statement as it came, and what the mission made of it. Times are UTC text; the phone's and ours stand apart. */
+export type ReportRow = {
+  id: string
+  number: number
+  author: string
+  filedBy: string
+  statement: string
+  signature: string | null
+  category: string
+  severity: string
+  station: string | null
+  tableCode: string | null
+  department: string | null
+  atStation: number
+  latitude: number | null
+  longitude: number | null
+  accuracyMetres: number | null
+  ageSeconds: number | null
+  observedAt: string
+  finishedAt: string
+  zone: string
+  words: string
+  language: string
+  skewSeconds: number
+  receivedAt: string
+  photoCount: number
+  status: string
+  round: number
+  awaitsSecond: number
+  duplicateOf: string | null
+  decidedAt: string | null
+  seenAt: string | null
+  seenBy: string | null
+  claimedBy: string | null
+  claimedUntil: string | null
+}
+
+/** Operational: the words of a report, folded for search. */
+export type ReportWordsRow = { report: string; words: string }
+
+/** Operational: ids of changes that were made already, so that they can be sent twice. */
+export type ReportChangeRow = { id: string; report: string; content: string }

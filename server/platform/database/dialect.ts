@@ -1,0 +1,151 @@
+import { CompiledQuery, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely'
+import type { DatabaseConnection, Dialect, Driver, Expression, QueryResult, SqlBool } from 'kysely'
+import sqlite3 from 'sqlite3'
+import { fold } from '../../../shared/pack.ts'
+
+// Everything in which SQLite differs from PostgreSQL is in this file.
+
+/**
+ * Kysely on the `sqlite3` package. Kysely brings no dialect for it; the published ones hold one connection behind a mutex, and we need one writer beside several readers.
+ * Statements are prepared once and kept: on a fast disk calls cost more than syncs.
+ */
+export function sqliteDialect(path: string, options: { connections: number; readOnly: boolean; pragmas: readonly string[] }): Dialect {
+  return {
+    createAdapter: () => new SqliteAdapter(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createDriver: () => new SqliteDriver(path, options),
+  }
+}
+
+class SqliteDriver implements Driver {
+  readonly #path: string
+  readonly #options: { connections: number; readOnly: boolean; pragmas: readonly string[] }
+  readonly #all: SqliteConnection[] = []
+  readonly #free: SqliteConnection[] = []
+  readonly #waiting: ((connection: SqliteConnection) => void)[] = []
+
+  constructor(path: string, options: { connections: number; readOnly: boolean; pragmas: readonly string[] }) {
+    this.#path = path
+    this.#options = options
+  }
+
+  async init(): Promise<void> {
+    for (let count = 0; count < this.#options.connections; count++) {
+      const connection = await SqliteConnection.open(this.#path, this.#options.readOnly)
+      for (const pragma of this.#options.pragmas) await connection.run(`pragma ${pragma}`)
+      this.#all.push(connection)
+      this.#free.push(connection)
+    }
+  }
+
+  acquireConnection(): Promise<SqliteConnection> {
+    const free = this.#free.pop()
+    return free ? Promise.resolve(free) : new Promise((resolve) => this.#waiting.push(resolve))
+  }
+
+  releaseConnection(connection: SqliteConnection): Promise<void> {
+    const next = this.#waiting.shift()
+    if (next) next(connection)
+    else this.#free.push(connection)
+    return Promise.resolve()
+  }
+
+  // A deferred BEGIN that read first is refused at once after another connection's commit; the writer takes its lock at the start.
+  beginTransaction = (connection: SqliteConnection) => connection.run(this.#options.readOnly ? 'begin' : 'begin immediate')
+  commitTransaction = (connection: SqliteConnection) => connection.run('commit')
+  rollbackTransaction = (connection: SqliteConnection) => connection.run('rollback')
+
+  async destroy(): Promise<void> {
+    for (const connection of this.#all) await connection.close()
+  }
+}
+
+const keptStatements = 200
+
+class SqliteConnection implements DatabaseConnection {
+  readonly #db: sqlite3.Database
+  readonly #statements = new Map<string, sqlite3.Statement>()
+
+  private constructor(db: sqlite3.Database) {
+    this.#db = db
+  }
+
+  static open(path: string, readOnly: boolean): Promise<SqliteConnection> {
+    const mode = readOnly ? sqlite3.OPEN_READONLY : sqlite3.OPEN_READWRITE | sqlite3.OPEN_CREATE
+    return new Promise((resolve, reject) => {
+      const db = new sqlite3.Database(path, mode, (error) => (error ? reject(error) : resolve(new SqliteConnection(db))))
+    })
+  }
+
+  async run(text: string): Promise<void> {
+    await this.executeQuery(CompiledQuery.raw(text))
+  }
+
+  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    const parameters = query.parameters.map(checked)
+    const statement = await this.#prepare(query.sql)
+    const kind = query.query.kind
+    const returning = 'returning' in query.query && query.query.returning !== undefined
+    if ((kind === 'InsertQueryNode' || kind === 'UpdateQueryNode' || kind === 'DeleteQueryNode') && !returning) {
+      return new Promise((resolve, reject) => {
+        statement.run(parameters, function (error: Error | null) {
+          if (error) reject(error)
+          else resolve({ rows: [], numAffectedRows: BigInt(this.changes), insertId: BigInt(this.lastID) })
+        })
+      })
+    }
+    return new Promise((resolve, reject) => {
+      statement.all<Row>(parameters, (error: Error | null, rows: Row[]) => (error ? reject(error) : resolve({ rows })))
+    })
+  }
+
+  streamQuery(): AsyncIterableIterator<never> {
+    throw new Error('Lists are paged by (time, id); nothing streams from the database')
+  }
+
+  async close(): Promise<void> {
+    for (const statement of this.#statements.values()) await finalized(statement)
+    this.#statements.clear()
+    await new Promise<void>((resolve, reject) => this.#db.close((error) => (error ? reject(error) : resolve())))
+  }
+
+  async #prepare(text: string): Promise<sqlite3.Statement> {
+    const kept = this.#statements.get(text)
+    if (kept) return kept
+    if (this.#statements.size >= keptStatements) {
+      const [oldest, statement] = this.#statements.entries().next().value as [string, sqlite3.Statement]
+      this.#statements.delete(oldest)
+      await finalized(statement)
+    }
+    const statement = await new Promise<sqlite3.Statement>((resolve, reject) => {
+      const made: sqlite3.Statement = this.#db.prepare(text, (error: Error | null) => (error ? reject(error) : resolve(made)))
+    })
+    this.#statements.set(text, statement)
+    return statement
+  }
+}
+
+const finalized = (statement: sqlite3.Statement): Promise<void> => new Promise((resolve) => statement.finalize(() => resolve()))
+
+// The package stores a bound BigInt, undefined or NaN as NULL without a word, a Date as a float and an object as '[object Object]'.
+function checked(value: unknown): unknown {
+  if (value === null || typeof value === 'string' || Buffer.isBuffer(value)) return value
+  if (typeof value === 'number' && Number.isFinite(value)) return value
+  throw new TypeError(`A database parameter must be text, a finite number, bytes or null; this is ${typeof value}`)
+}
+
+/** True where the folded words in `table.words` hold every word of the text, each as a beginning. Words are folded before they are stored. */
+export function wordsMatch(column: string, text: string): Expression<SqlBool> {
+  const terms = fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
+  if (terms.length === 0) return sql<SqlBool>`1 = 1`
+  return sql<SqlBool>`${sql.ref(column)} match ${terms.map((term) => `"${term}"*`).join(' ')}`
+}
+
+/** The table in which folded words are searched: `key` names what they belong to. */
+export const wordsTable = (name: string, key: string): string => `create virtual table ${name} using fts5(${key} unindexed, words, tokenize = 'unicode61 remove_diacritics 2')`
+
+/** What keeps a table from being changed or emptied once written. */
+export function appendOnly(table: string, verbs: readonly ('update' | 'delete')[]): string[] {
+  return verbs.map((verb) => `create trigger ${table}_no_${verb} before ${verb} on ${table} begin select raise(abort, '${table} is append-only'); end`)
+}

@@ -1,0 +1,53 @@
+import { CamelCasePlugin, Kysely, sql } from 'kysely'
+import type { Transaction } from 'kysely'
+import { chmod } from 'node:fs/promises'
+import { appendOnly, sqliteDialect, wordsTable } from './dialect.ts'
+import { beginning } from './migrations/0001-beginning.ts'
+import type { Schema } from './schema.ts'
+
+export type Handle = Kysely<Schema>
+export type Tx = Transaction<Schema>
+
+export type Database = { writer: Handle; readers: Handle; close: () => Promise<void> }
+
+const migrations = [beginning]
+
+const names = () => [new CamelCasePlugin()]
+
+/**
+ * Opens the mission's database: one writing connection and a few reading ones (WAL: readers never block the writer).
+ * `synchronous = FULL`: a commit is on the disk when it returns. On macOS only `fullfsync` reaches the disk.
+ * @throws when the SQLite library is one that may lose commits (before 3.51.3, sqlite.org/wal.html#the_wal_reset_bug).
+ */
+export async function openDatabase(path: string, options: { readers?: number } = {}): Promise<Database> {
+  const durable = ['journal_mode = wal', 'synchronous = full', 'foreign_keys = on', 'busy_timeout = 5000', 'wal_autocheckpoint = 1000', ...(process.platform === 'darwin' ? ['fullfsync = on', 'checkpoint_fullfsync = on'] : [])]
+  const writer = new Kysely<Schema>({ dialect: sqliteDialect(path, { connections: 1, readOnly: false, pragmas: durable }), plugins: names() })
+  await refuseOldLibrary(writer)
+  await migrate(writer, path)
+  await chmod(path, 0o600)
+  const readers = openReaders(path, options.readers ?? 4)
+  return { writer, readers, close: async () => { await readers.destroy(); await writer.destroy() } }
+}
+
+/** Opens a database that is there, for reading alone. */
+export const openReaders = (path: string, connections: number): Handle =>
+  new Kysely<Schema>({ dialect: sqliteDialect(path, { connections, readOnly: true, pragmas: ['query_only = on', 'busy_timeout = 5000'] }), plugins: names() })
+
+async function refuseOldLibrary(db: Handle): Promise<void> {
+  const { rows } = await sql<{ version: string }>`select sqlite_version() as version`.execute(db)
+  const [major = 0, minor = 0, patch = 0] = (rows[0]?.version ?? '').split('.').map(Number)
+  if (major * 1e6 + minor * 1e3 + patch < 3_051_003) throw new Error(`SQLite ${rows[0]?.version} may lose commits when the log is reset; 3.51.3 or newer is needed`)
+}
+
+async function migrate(db: Handle, path: string): Promise<void> {
+  await sql`create table if not exists migrations (number integer primary key, name text not null, at text not null)`.execute(db)
+  const done = await db.selectFrom('migrations').select('number').execute()
+  const waiting = migrations.filter((migration) => !done.some((row) => row.number === migration.number))
+  if (done.length > 0 && waiting.length > 0) await sql`vacuum into ${`${path}.before-${waiting[0]?.number}`}`.execute(db)
+  for (const migration of waiting) {
+    await db.transaction().execute(async (tx) => {
+      for (const statement of migration.statements({ wordsTable, appendOnly })) await sql.raw(statement).execute(tx)
+      await tx.insertInto('migrations').values({ number: migration.number, name: migration.name, at: new Date().toISOString() }).execute()
+    })
+  }
+}

@@ -1,0 +1,52 @@
+import type { CounterRow, MissionRow } from '../../features/mission/tables.ts'
+import type { InviteRow, OrganisationRow, PersonRow, SessionRow } from '../../features/people/tables.ts'
+import type { PhotoRow, RenditionRow, UploadRow } from '../../features/photos/tables.ts'
+import type { ReleaseRow, ReleaseWordsRow } from '../../features/press/tables.ts'
+import type { ReportChangeRow, ReportRow, ReportWordsRow } from '../../features/reports/tables.ts'
+import type { StationRow, StationTableRow } from '../../features/stations/tables.ts'
+import type { VerdictRow } from '../../features/verification/tables.ts'
+
+/** The tables that the journal folds to: each with its primary key. A change to one of them is a fact, or it does not happen. */
+export const foldedTables = {
+  mission: ['id'],
+  counters: ['name'],
+  organisations: ['code'],
+  people: ['id'],
+  invites: ['id'],
+  stations: ['code'],
+  stationTables: ['code'],
+  reports: ['id'],
+  photos: ['report', 'sha256'],
+  verdicts: ['id'],
+  releases: ['id'],
+} as const
+
+export type FoldedTable = keyof typeof foldedTables
+
+export type FoldedRows = {
+  mission: MissionRow
+  counters: CounterRow
+  organisations: OrganisationRow
+  people: PersonRow
+  invites: InviteRow
+  stations: StationRow
+  stationTables: StationTableRow
+  reports: ReportRow
+  photos: PhotoRow
+  verdicts: VerdictRow
+  releases: ReleaseRow
+}
+
+/** Every table. What is not folded is operational: it can be lost without a fact being lost. */
+export type Schema = FoldedRows & {
+  sessions: SessionRow
+  uploads: UploadRow
+  renditions: RenditionRow
+  reportWords: ReportWordsRow
+  reportChanges: ReportChangeRow
+  releaseWords: ReleaseWordsRow
+  journal: { number: number; kind: string; at: string; commitment: string; leaf: string; chain: string }
+  journalBodies: { number: number; salt: string; body: string }
+  journalSubjects: { number: number; type: string; id: string }
+  migrations: { number: number; name: string; at: string }
+}

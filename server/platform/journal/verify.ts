@@ -1,0 +1,98 @@
+import { sql } from 'kysely'
+import type { Handle, Tx } from '../database/open.ts'
+import { foldedTables } from '../database/schema.ts'
+import type { FoldedTable } from '../database/schema.ts'
+import { chainOf, commitmentOf, genesisOf, leafOf } from './chain.ts'
+import type { Body } from './journal.ts'
+import type { Changes } from './work.ts'
+
+export type Fault = { where: string; what: string }
+export type Verified = { facts: number; chain: string; faults: Fault[] }
+
+type Rows = Map<FoldedTable, Map<string, Record<string, unknown>>>
+
+const pageOfFacts = 1000
+
+/** Walks the chain from its beginning, folds the facts, and compares the result with the tables, row by row. Reads only; names everything that does not agree. */
+export async function verifyJournal(db: Handle): Promise<Verified> {
+  return db.transaction().execute(async (tx) => {
+    const faults: Fault[] = []
+    const folded: Rows = new Map((Object.keys(foldedTables) as FoldedTable[]).map((table) => [table, new Map()]))
+    const mission = await tx.selectFrom('mission').select('id').executeTakeFirst()
+    let chain = mission ? genesisOf(mission.id) : ''
+    let number = 0
+    for (;;) {
+      const page = await tx.selectFrom('journal').leftJoin('journalBodies', 'journalBodies.number', 'journal.number')
+        .select(['journal.number', 'kind', 'at', 'commitment', 'leaf', 'chain', 'salt', 'body']).where('journal.number', '>', number).orderBy('journal.number').limit(pageOfFacts).execute()
+      if (page.length === 0) break
+      for (const fact of page) {
+        if (fact.number !== number + 1) faults.push({ where: `journal ${number + 1}`, what: `missing: the next fact is ${fact.number}` })
+        number = fact.number
+        const where = `journal ${number}`
+        if (fact.leaf !== leafOf(number, fact.kind, fact.at, fact.commitment)) faults.push({ where, what: 'number, kind, time or commitment was changed' })
+        chain = chainOf(chain, fact.leaf)
+        if (fact.chain !== chain) faults.push({ where, what: 'the chain does not hold' })
+        chain = fact.chain
+        if (fact.body === null || fact.salt === null) continue
+        if (commitmentOf(Buffer.from(fact.salt, 'hex'), fact.body) !== fact.commitment) faults.push({ where, what: 'the body was changed' })
+        fold(folded, bodyOf(fact.body, where, faults), where, faults)
+      }
+    }
+    for (const [table, rows] of folded) await compare(tx, table, rows, faults)
+    return { facts: number, chain, faults }
+  })
+}
+
+function bodyOf(text: string, where: string, faults: Fault[]): Changes {
+  try {
+    return (JSON.parse(text) as Body).data
+  } catch {
+    faults.push({ where, what: 'the body cannot be read' })
+    return {}
+  }
+}
+
+const keyOf = (table: FoldedTable, row: Record<string, unknown>): string => foldedTables[table].map((column) => String(row[column])).join(' ')
+
+function fold(folded: Rows, data: Changes, where: string, faults: Fault[]): void {
+  for (const [table, rows] of folded) {
+    for (const row of data.put?.[table] ?? []) rows.set(keyOf(table, row), { ...row })
+    for (const row of data.set?.[table] ?? []) {
+      const before = rows.get(keyOf(table, row))
+      if (before) Object.assign(before, row)
+      else faults.push({ where, what: `changes ${table} ${keyOf(table, row)}, which was never made` })
+    }
+  }
+}
+
+async function compare(tx: Tx, table: FoldedTable, folded: Map<string, Record<string, unknown>>, faults: Fault[]): Promise<void> {
+  const keys = foldedTables[table]
+  const { rows: [count] } = await sql<{ rows: number }>`select count(*) as rows from ${sql.table(snake(table))}`.execute(tx)
+  let after: string[] | null = null
+  let seen = 0
+  for (;;) {
+    const page: Record<string, unknown>[] = await pageOf(tx, table, after)
+    if (page.length === 0) break
+    for (const row of page) {
+      seen++
+      const key = keyOf(table, row)
+      const expected = folded.get(key)
+      if (!expected) faults.push({ where: `${table} ${key}`, what: 'stands in the table, but no fact made it' })
+      else for (const column of Object.keys(row)) if (row[column] !== expected[column]) faults.push({ where: `${table} ${key}`, what: `${column} is not what the journal says` })
+      folded.delete(key)
+    }
+    after = keys.map((column) => String(page.at(-1)?.[column]))
+  }
+  for (const key of folded.keys()) faults.push({ where: `${table} ${key}`, what: 'is in the journal and not in the table' })
+  if (count && count.rows !== seen) faults.push({ where: table, what: `has ${count.rows} rows, of which ${seen} can be read in order` })
+}
+
+async function pageOf(tx: Tx, table: FoldedTable, after: string[] | null): Promise<Record<string, unknown>[]> {
+  const keys: readonly string[] = foldedTables[table]
+  const columns = sql.join(keys.map((key) => sql.ref(snake(key))))
+  const beyond = after ? sql`where (${columns}) > (${sql.join(after)})` : sql``
+  const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(snake(table))} ${beyond} order by ${columns} limit ${pageOfFacts}`.execute(tx)
+  return rows
+}
+
+const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
