@@ -1,0 +1,39 @@
+import type { ErrorRequestHandler, Response } from 'express'
+import { randomBytes } from 'node:crypto'
+import { Problem, ProblemCode, problems } from '../../../shared/problem.ts'
+import type { ProblemReply } from '../../../shared/problem.ts'
+
+export type Log = { error: (about: object, text: string) => void; info: (about: object, text: string) => void; warn: (about: object, text: string) => void }
+
+/** The one translator: anything thrown becomes a problem; the unknown becomes `broken` with a reference that stands in the log, and nothing else of it leaves. */
+export function problemOf(thrown: unknown, log: Log): ProblemReply {
+  if (thrown instanceof Problem) return { problem: thrown.code, ...thrown.details }
+  const known = knownProblem(thrown)
+  if (known) return known
+  const reference = randomBytes(6).toString('hex')
+  log.error({ reference, error: thrown instanceof Error ? { name: thrown.name, message: thrown.message, stack: thrown.stack } : String(thrown) }, 'broken')
+  return { problem: 'broken', reference }
+}
+
+export function sendProblem(response: Response, reply: ProblemReply): void {
+  if (response.headersSent) {
+    response.destroy()
+    return
+  }
+  if (reply.retryAfterSeconds !== undefined) response.set('Retry-After', String(reply.retryAfterSeconds))
+  response.status(problems[reply.problem].status).set('Cache-Control', 'no-store').json(reply)
+}
+
+export const translate = (log: Log): ErrorRequestHandler => (error: unknown, _request, response, _next) => sendProblem(response, problemOf(error, log))
+
+/** What libraries throw, by their own stable codes. */
+function knownProblem(thrown: unknown): ProblemReply | null {
+  if (typeof thrown !== 'object' || thrown === null) return null
+  const { code, type, status, limit } = thrown as { code?: unknown; type?: unknown; status?: unknown; limit?: unknown }
+  if (type === 'entity.too.large' || code === 'LIMIT_FILE_SIZE') return { problem: 'too_large', ...(typeof limit === 'number' ? { limit } : {}) }
+  if (typeof code === 'string' && code.startsWith('LIMIT_')) return { problem: 'invalid_input' }
+  if (code === 'ENOSPC' || (code === 'SQLITE_FULL')) return { problem: 'full' }
+  if (typeof type === 'string' && (type.startsWith('entity.') || type.startsWith('encoding.') || type.startsWith('charset.') || type.startsWith('request.'))) return { problem: 'invalid_input' }
+  if (status === 400 && thrown instanceof URIError) return { problem: 'not_found' }
+  return ProblemCode.safeParse(code).success ? { problem: ProblemCode.parse(code) } : null
+}

@@ -1,0 +1,203 @@
+import express from 'express'
+import type { Request, RequestHandler, Response, Router } from 'express'
+import multer from 'multer'
+import { createReadStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import type * as z from 'zod/mini'
+import type { Contract } from '../../../shared/contract.ts'
+import { Problem, fieldProblems } from '../../../shared/problem.ts'
+import type { Files } from '../files/files.ts'
+import type { Engine } from '../journal/engine.ts'
+import type { Actor, Look, PersonActor, Work } from '../journal/work.ts'
+import type { Pictures } from '../pictures/pictures.ts'
+import { isOwnPage } from './origin.ts'
+import { clearSessionCookie, isSecure, sessionToken, setSessionCookie } from './session.ts'
+
+/** What every door of a house shares. `identify` tells who holds a session. */
+export type Doors = {
+  router: Router
+  engine: Engine
+  files: Files
+  pictures: Pictures
+  publicAddress: string | null
+  identify: (token: string) => Promise<PersonActor | null>
+  /** Ends the sockets of a session that has ended. */
+  sessionEnded: (session: string) => void
+  contracts: Contract[]
+}
+
+/** A file that came with a form, or nothing. `path` is a temporary file of ours that is gone after the call. */
+export type CameWith = { bytes: Buffer; file: { path: string; name: string; sizeBytes: number } | null }
+
+/** What slow work before the transaction may use: files, pictures, a look at the present; never the writer. */
+export type Before<Who extends Actor> = CameWith & Pick<Doors, 'files' | 'pictures'> & {
+  actor: Who
+  now: string
+  look: <Found>(look: (look: Look<Who>) => Promise<Found>) => Promise<Found>
+}
+
+type Given<Kind, Who extends Actor> = Kind extends 'writes' ? Work<Who> : Look<Who>
+type Action<Input extends z.ZodMiniType, Result, Kind, Who extends Actor, Prepared> = (input: z.output<Input>, given: Given<Kind, Who>, prepared: Prepared) => Promise<Result>
+type Prepare<Input extends z.ZodMiniType, Who extends Actor, Prepared> = (input: z.output<Input>, before: Before<Who>) => Promise<Prepared>
+
+/** A file that leaves: its bytes by hash from our store, or text made here. Never stored by a cache unless said. */
+export type FileOut = { from: { path: string } | { text: string }; type: string; attachment?: string }
+
+/**
+ * The one wrapper of a call, always in this order: who is calling (401), may this role (403), parse the input (400), slow work before, transaction, action, parse the reply, commit, answer.
+ * The hub announces what was recorded. An action returns a value or throws a `Problem`; it reaches neither response nor clock.
+ */
+export function serve<Input extends z.ZodMiniType, Reply extends z.ZodMiniType, Kind extends 'reads' | 'writes', Prepared = undefined>(
+  doors: Doors, call: Contract<Input, Reply, Kind>, action: Action<Input, z.input<Reply>, Kind, PersonActor, Prepared>, before?: Prepare<Input, PersonActor, Prepared>,
+): void {
+  register(doors, call, async (request, response) => {
+    const { reply } = await answer(doors, call, request, person, action, before)
+    sendReply(call, response, reply)
+  })
+}
+
+/** A call that needs no account. Its action's actor is a visitor. */
+export function serveAnyone<Input extends z.ZodMiniType, Reply extends z.ZodMiniType, Kind extends 'reads' | 'writes'>(
+  doors: Doors, call: Contract<Input, Reply, Kind>, action: Action<Input, z.input<Reply>, Kind, { kind: 'visitor' }, undefined>,
+): void {
+  register(doors, call, async (request, response) => {
+    const { reply } = await answer(doors, call, request, visitor, action)
+    sendReply(call, response, reply)
+  })
+}
+
+/** A call that signs a visitor in: beside its reply the action gives the new session's token, which leaves as a cookie alone. */
+export function serveSignIn<Input extends z.ZodMiniType, Reply extends z.ZodMiniType>(
+  doors: Doors, call: Contract<Input, Reply, 'writes'>, action: (input: z.output<Input>, work: Work<{ kind: 'visitor' }>) => Promise<{ reply: z.input<Reply>; session: string }>,
+): void {
+  register(doors, call, async (request, response) => {
+    let session = ''
+    const { reply } = await answer(doors, call, request, visitor, async (input: z.output<Input>, work: Work<{ kind: 'visitor' }>) => {
+      const result = await action(input, work)
+      session = result.session
+      return result.reply
+    })
+    setSessionCookie(response, session, isSecure(request, doors.publicAddress))
+    sendReply(call, response, reply)
+  })
+}
+
+/** A call that ends the caller's own session: the cookie goes, and the session's sockets close in the same call. */
+export function serveSignOut<Input extends z.ZodMiniType, Reply extends z.ZodMiniType>(doors: Doors, call: Contract<Input, Reply, 'writes'>, action: Action<Input, z.input<Reply>, 'writes', PersonActor, undefined>): void {
+  register(doors, call, async (request, response) => {
+    const { reply, actor } = await answer(doors, call, request, person, action)
+    if (actor.session) doors.sessionEnded(actor.session)
+    clearSessionCookie(response, isSecure(request, doors.publicAddress))
+    sendReply(call, response, reply)
+  })
+}
+
+/** A file out: the action decides on a snapshot who may have which file; `after` may do slow work then (make a rendition). */
+export function serveFile<Input extends z.ZodMiniType, Reply extends z.ZodMiniType, Found>(
+  doors: Doors, call: Contract<Input, Reply, 'reads'>, action: (input: z.output<Input>, look: Look<PersonActor>) => Promise<Found>, after: (found: Found, parts: Pick<Doors, 'files' | 'pictures' | 'engine'>) => Promise<FileOut>,
+): void {
+  register(doors, call, async (request, response) => {
+    const actor = await person(doors, request)
+    allow(call, actor)
+    const input = parseInput(call, request)
+    const found = await doors.engine.read(actor, (look) => action(input, look))
+    await sendFile(response, await after(found, doors))
+  })
+}
+
+type Identify<Who extends Actor> = (doors: Doors, request: Request) => Promise<Who>
+
+const visitor: Identify<{ kind: 'visitor' }> = () => Promise.resolve({ kind: 'visitor' })
+
+/** Who holds the session that this request's cookie names. @throws not_signed_in */
+export const person: Identify<PersonActor> = async (doors, request) => {
+  const token = sessionToken(request, isSecure(request, doors.publicAddress))
+  const actor = token ? await doors.identify(token) : null
+  if (!actor) throw new Problem('not_signed_in')
+  return actor
+}
+
+export function allow(call: Pick<Contract, 'who'>, actor: Actor): void {
+  if (call.who !== 'anyone' && (actor.kind !== 'person' || !call.who.includes(actor.role))) throw new Problem('not_allowed')
+}
+
+async function answer<Input extends z.ZodMiniType, Reply extends z.ZodMiniType, Kind extends 'reads' | 'writes', Who extends Actor, Prepared>(
+  doors: Doors, call: Contract<Input, Reply, Kind>, request: Request, identify: Identify<Who>, action: Action<Input, z.input<Reply>, Kind, Who, Prepared>, before?: Prepare<Input, Who, Prepared>,
+): Promise<{ reply: z.output<Reply>; actor: Who }> {
+  const actor = await identify(doors, request)
+  allow(call, actor)
+  const came = await takeBody(call, request, doors.files)
+  try {
+    const input = parseInput(call, request)
+    const look = <Found>(look: (look: Look<Who>) => Promise<Found>) => doors.engine.read(actor, look)
+    const prepared = before ? await before(input, { ...came, actor, now: doors.engine.now(), look, files: doors.files, pictures: doors.pictures }) : (undefined as Prepared)
+    const act = async (given: Work<Who> | Look<Who>): Promise<z.output<Reply>> => call.reply.parse(await action(input, given as Given<Kind, Who>, prepared)) as z.output<Reply>
+    return { actor, reply: await (call.kind === 'writes' ? doors.engine.write(actor, act) : doors.engine.read(actor, act)) }
+  } finally {
+    if (came.file) await rm(came.file.path, { force: true })
+  }
+}
+
+function register(doors: Doors, call: Contract<z.ZodMiniType, z.ZodMiniType>, handle: (request: Request, response: Response) => Promise<void>): void {
+  doors.contracts.push(call)
+  const method = call.method.toLowerCase() as 'get' | 'put' | 'post' | 'delete'
+  const checkOrigin: RequestHandler = (request, _response, next) => {
+    if (call.method !== 'GET' && !isOwnPage(request)) throw new Problem('not_allowed')
+    next()
+  }
+  doors.router[method](call.path, checkOrigin, handle)
+}
+
+const readJson = express.json({ limit: 300_000, strict: true, type: 'application/json' })
+const readBytes = express.raw({ limit: 1_000_000, type: () => true })
+
+// Bodies are read only after the caller is known to be allowed.
+async function takeBody(call: Contract<z.ZodMiniType, z.ZodMiniType>, request: Request, files: Files): Promise<CameWith> {
+  const nothing = { bytes: Buffer.alloc(0), file: null }
+  if (call.carries === 'nothing') return nothing
+  if (call.carries === 'json') {
+    if (!request.is('application/json')) throw new Problem('wrong_type')
+    await run(readJson, request)
+    return nothing
+  }
+  if (call.carries === 'bytes') {
+    if (!request.is(['image/jpeg', 'image/webp'])) throw new Problem('wrong_type')
+    await run(readBytes, request)
+    return { bytes: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0), file: null }
+  }
+  if (!request.is('multipart/form-data')) throw new Problem('wrong_type')
+  await run(formWithFile(files.incomingPath()), request)
+  const { file } = request
+  return { bytes: Buffer.alloc(0), file: file ? { path: file.path, name: file.originalname, sizeBytes: file.size } : null }
+}
+
+const formWithFile = (path: string): RequestHandler =>
+  multer({
+    storage: multer.diskStorage({ destination: dirname(path), filename: (_request, _file, done) => done(null, basename(path)) }),
+    limits: { fileSize: 5_000_000, files: 1, fields: 0, parts: 1, headerPairs: 20 },
+    defParamCharset: 'utf8',
+  }).single('file')
+
+const run = (handler: RequestHandler, request: Request): Promise<void> =>
+  new Promise((resolve, reject) => void handler(request, request.res as Response, (error?: unknown) => (error ? reject(error as Error) : resolve())))
+
+function parseInput<Input extends z.ZodMiniType>(call: Contract<Input, z.ZodMiniType>, request: Request): z.output<Input> {
+  const body: unknown = call.carries === 'json' ? request.body : {}
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Problem('invalid_input')
+  const parsed = call.input.safeParse({ ...request.query, ...body, ...request.params })
+  if (!parsed.success) throw new Problem('invalid_input', { fields: fieldProblems(parsed.error.issues) })
+  return parsed.data as z.output<Input>
+}
+
+function sendReply(call: Pick<Contract, 'status'>, response: Response, reply: unknown): void {
+  response.status(call.status).set('Cache-Control', 'no-store').json(reply)
+}
+
+async function sendFile(response: Response, out: FileOut): Promise<void> {
+  response.set({ 'Content-Type': out.type, 'Cache-Control': 'private, no-store' })
+  if (out.attachment !== undefined) response.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(out.attachment)}`)
+  if ('text' in out.from) response.send(Buffer.from(out.from.text, 'utf8'))
+  else await pipeline(createReadStream(out.from.path), response)
+}
