@@ -1,0 +1,51 @@
+/** A name that wants room on the map, in pixels of the world at one zoom. Earlier ones in a list win. */
+export type Wish = { x: number; y: number; width: number; height: number; dot: boolean }
+/** Where a name stands around its point. */
+export type Side = 'right' | 'left' | 'above' | 'below' | 'centre'
+
+type Rect = { left: number; top: number; right: number; bottom: number }
+
+/** Half a town's dot, and the way from its middle to its name, in pixels. */
+export const dotRadius = 3
+export const dotGap = 8
+
+const townSides: Side[] = ['right', 'left', 'above', 'below']
+const areaSides: Side[] = ['centre', 'above', 'below']
+
+/**
+ * Gives each name a side where it covers no earlier one, or null where there is no room. `air` keeps them apart, in pixels.
+ * The whole sheet is placed at once, so that names do not come and go while the map is moved.
+ */
+export function placeLabels(wishes: readonly Wish[], air: number): (Side | null)[] {
+  const taken: Rect[] = []
+  return wishes.map((wish) => {
+    const dot = around(wish.x, wish.y, dotRadius * 2, dotRadius * 2)
+    if (wish.dot && taken.some((rect) => meet(rect, dot, 0))) return null
+    for (const side of wish.dot ? townSides : areaSides) {
+      const rect = rectAt(wish, side)
+      if (taken.some((other) => meet(rect, other, air))) continue
+      taken.push(rect)
+      if (wish.dot) taken.push(dot)
+      return side
+    }
+    return null
+  })
+}
+
+/** The room that a name takes on a side of its point. */
+export function rectAt({ x, y, width, height, dot }: Wish, side: Side): Rect {
+  const away = dot ? dotGap : height / 2
+  if (side === 'right') return around(x + dotGap + width / 2, y, width, height)
+  if (side === 'left') return around(x - dotGap - width / 2, y, width, height)
+  if (side === 'above') return around(x, y - away - height / 2, width, height)
+  if (side === 'below') return around(x, y + away + height / 2, width, height)
+  return around(x, y, width, height)
+}
+
+function around(x: number, y: number, width: number, height: number): Rect {
+  return { left: x - width / 2, top: y - height / 2, right: x + width / 2, bottom: y + height / 2 }
+}
+
+function meet(a: Rect, b: Rect, air: number): boolean {
+  return a.left < b.right + air && a.right + air > b.left && a.top < b.bottom + air && a.bottom + air > b.top
+}

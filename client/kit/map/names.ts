@@ -1,0 +1,109 @@
+import L from 'leaflet'
+import type { Shapes } from './pack.ts'
+import { placeLabels, type Side } from './labels.ts'
+
+type Name = { text: string; kind: string; at: L.LatLng; from: number; until: number; dot: boolean; size?: { width: number; height: number } }
+
+/** Pixels that stay free between two names, and how far around the view names are kept ready, in views. */
+const air = 6
+const around = 0.5
+
+/** Names of towns, departments and neighbours, as room and zoom allow. Decoration: not pressed, not read aloud. */
+export class Names extends L.LayerGroup {
+  readonly #names: Name[]
+  readonly #shown = new Map<Name, { marker: L.Marker; side: Side }>()
+  #sides = new Map<Name, Side>()
+  #map: L.Map | null = null
+
+  constructor(names: Name[], pane: string) {
+    super([], { pane })
+    this.#names = names
+  }
+
+  override onAdd(map: L.Map): this {
+    this.#map = map
+    map.on('zoomend', this.#place, this).on('moveend', this.#show, this)
+    this.#place()
+    // Widths differ once the packaged font has come.
+    void document.fonts.ready.then(() => {
+      for (const name of this.#names) delete name.size
+      this.#place()
+    })
+    return super.onAdd(map)
+  }
+
+  override onRemove(map: L.Map): this {
+    map.off('zoomend', this.#place, this).off('moveend', this.#show, this)
+    this.#map = null
+    return super.onRemove(map)
+  }
+
+  /** Decides for the whole sheet which names have room at this zoom. */
+  #place(): void {
+    const map = this.#map
+    if (map === null) return
+    const zoom = map.getZoom()
+    const wanted = this.#names.filter((name) => zoom >= name.from && zoom < name.until)
+    measure(map, wanted)
+    const sides = placeLabels(wanted.map((name) => ({ ...map.project(name.at, zoom), ...(name.size ?? { width: 0, height: 0 }), dot: name.dot })), air)
+    this.#sides = new Map(wanted.flatMap((name, index) => {
+      const side = sides[index]
+      return side ? [[name, side]] : []
+    }))
+    this.#show()
+  }
+
+  /** Brings in the names in and near the view, takes away the others. */
+  #show(): void {
+    const map = this.#map
+    if (map === null) return
+    const view = map.getBounds().pad(around)
+    for (const [name, { marker, side }] of this.#shown) {
+      if (this.#sides.get(name) === side && view.contains(name.at)) continue
+      this.removeLayer(marker)
+      this.#shown.delete(name)
+    }
+    for (const [name, side] of this.#sides) {
+      if (this.#shown.has(name) || !view.contains(name.at)) continue
+      const icon = L.divIcon({ className: name.dot ? 'basemap-dot' : '', html: element(name, side), iconSize: [0, 0] })
+      const marker = L.marker(name.at, { icon, interactive: false, keyboard: false, pane: this.options.pane ?? 'markerPane' })
+      this.#shown.set(name, { marker, side })
+      this.addLayer(marker)
+    }
+  }
+}
+
+/** All names of a country in the order in which they claim room; `fit` is the zoom at which the country fills a desk's map. */
+export function namesOf({ towns, departments, neighbours }: Shapes, language: string, fit: number): Name[] {
+  const countries = new Intl.DisplayNames([language], { type: 'region' })
+  // Zooms below `fit` show the largest towns only; each further size of town comes as the map gets nearer.
+  const townsFrom = [fit - 2, fit - 1, fit + 0.5, fit + 1.25, fit + 2]
+  const town = towns.map(({ name, rank, at }) => ({ rank, name: { text: name, kind: `town-${rank}`, at: point(at), from: townsFrom[rank] ?? fit + 2, until: Infinity, dot: true } }))
+  return [
+    ...town.filter(({ rank }) => rank <= 1).map(({ name }) => name),
+    ...departments.map(({ properties: { name, at } }) => ({ text: name, kind: 'department', at: point(at), from: fit - 0.5, until: fit + 4, dot: false })),
+    ...neighbours.flatMap(({ properties: { iso, at } }) => (iso && at ? [{ text: countries.of(iso) ?? iso, kind: 'country', at: point(at), from: fit - 2, until: fit + 2, dot: false }] : [])),
+    ...town.filter(({ rank }) => rank > 1).map(({ name }) => name),
+  ]
+}
+
+function element({ text, kind }: Name, side: Side): HTMLElement {
+  const box = document.createElement('span')
+  box.className = `basemap-name basemap-${kind} basemap-${side}`
+  box.textContent = text
+  return box
+}
+
+/** Reads the widths of all new names at once, so that the page is laid out once. */
+function measure(map: L.Map, names: readonly Name[]): void {
+  const fresh = names.filter((name) => name.size === undefined).map((name) => ({ name, box: element(name, 'centre') }))
+  if (fresh.length === 0) return
+  const bench = L.DomUtil.create('div', 'basemap-bench', map.getContainer())
+  bench.append(...fresh.map(({ box }) => box))
+  for (const { name, box } of fresh) name.size = { width: box.offsetWidth, height: box.offsetHeight }
+  bench.remove()
+}
+
+function point([longitude, latitude]: [number, number]): L.LatLng {
+  return L.latLng(latitude, longitude)
+}

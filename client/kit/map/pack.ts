@@ -1,0 +1,97 @@
+import * as z from 'zod/mini'
+import { feature, mesh } from 'topojson-client'
+import type { Feature, MultiLineString, MultiPolygon, Polygon } from 'geojson'
+
+const Pair = z.tuple([z.number(), z.number()])
+const Box = z.tuple([z.number(), z.number(), z.number(), z.number()])
+const Rings = z.array(z.array(z.number()))
+
+function areas<P extends z.ZodMiniType>(properties: P) {
+  return z.object({
+    type: z.literal('GeometryCollection'),
+    geometries: z.array(z.discriminatedUnion('type', [
+      z.object({ type: z.literal('Polygon'), arcs: Rings, properties }),
+      z.object({ type: z.literal('MultiPolygon'), arcs: z.array(Rings), properties }),
+    ])),
+  })
+}
+
+/** The packed base map of one country: TopoJSON with where it came from. Positions are longitude, latitude; boxes west, south, east, north. */
+export const Pack = z.object({
+  type: z.literal('Topology'),
+  /** ISO 3166-1 alpha-2. */
+  country: z.string(),
+  /** What the first view shows: the country without parts far away. */
+  view: Box,
+  /** How far neighbours are drawn; beyond it nothing is known. */
+  sheet: Box,
+  made: z.string(),
+  with: z.record(z.string(), z.string()),
+  sources: z.array(z.object({ what: z.string(), from: z.string(), licence: z.string() })),
+  attribution: z.string(),
+  transform: z.object({ scale: Pair, translate: Pair }),
+  arcs: z.array(z.array(z.array(z.number()))),
+  objects: z.object({
+    /** `code` is ISO 3166-2 where the source has one; `at` is where the name stands. */
+    departments: areas(z.object({ code: z.nullable(z.string()), name: z.string(), at: Pair })),
+    neighbours: areas(z.object({ iso: z.nullable(z.string()), at: z.nullable(Pair) })),
+    lakes: areas(z._default(z.object({}), {})),
+    /** Most important first; rank 0 is the capital, 1 a seat of a department or 100,000 people, 2 from 20,000, 3 from 5,000, 4 below. */
+    towns: z.object({
+      type: z.literal('GeometryCollection'),
+      geometries: z.array(z.object({ type: z.literal('Point'), coordinates: Pair, properties: z.object({ name: z.string(), rank: z.number() }) })),
+    }),
+  }),
+})
+export type Pack = z.infer<typeof Pack>
+
+export type Department = Pack['objects']['departments']['geometries'][number]['properties']
+export type Neighbour = Pack['objects']['neighbours']['geometries'][number]['properties']
+export type Town = { name: string; rank: number; at: [number, number] }
+
+/** What is drawn, as plain longitudes and latitudes. */
+export type Shapes = {
+  departments: Feature<Polygon | MultiPolygon, Department>[]
+  neighbours: Feature<Polygon | MultiPolygon, Neighbour>[]
+  lakes: Feature<Polygon | MultiPolygon>[]
+  towns: Town[]
+  /** Coast and frontier of the country. */
+  outline: MultiLineString
+  /** Between departments. */
+  borders: MultiLineString
+  /** Coasts and frontiers of the neighbours. */
+  beyond: MultiLineString
+}
+
+// One small file a country, made by tools/basemap: a new one needs no code.
+const files = import.meta.glob<string>('./data/*.json', { query: '?url', import: 'default', eager: true })
+
+/** The packed map of a country (ISO 3166-1 alpha-2), or null where none was made. Throws when it cannot be fetched or read. */
+export async function loadPack(country: string | null): Promise<Pack | null> {
+  const address = country === null ? undefined : files[`./data/${country.toLowerCase()}.json`]
+  if (address === undefined) return null
+  const answer = await fetch(address)
+  if (!answer.ok) throw new Error(`The base map of ${country} could not be fetched: ${answer.status}`)
+  return Pack.parse(await answer.json())
+}
+
+/** Decodes the arcs of a pack. */
+export function shapesOf(pack: Pack): Shapes {
+  const { departments, neighbours, lakes, towns } = pack.objects
+  const { scale, translate } = pack.transform
+  return {
+    departments: polygons(pack, departments),
+    neighbours: polygons(pack, neighbours),
+    lakes: polygons(pack, lakes),
+    towns: towns.geometries.map(({ coordinates: [x, y], properties }) => ({ ...properties, at: [x * scale[0] + translate[0], y * scale[1] + translate[1]] })),
+    outline: mesh(pack, departments, (one, other) => one === other),
+    borders: mesh(pack, departments, (one, other) => one !== other),
+    beyond: mesh(pack, neighbours),
+  }
+}
+
+type Areas<P> = { type: 'GeometryCollection'; geometries: ({ type: 'Polygon'; arcs: number[][]; properties: P } | { type: 'MultiPolygon'; arcs: number[][][]; properties: P })[] }
+
+function polygons<P extends object>(pack: Pack, { geometries }: Areas<P>): Feature<Polygon | MultiPolygon, P>[] {
+  return geometries.map((one) => (one.type === 'Polygon' ? feature<P>(pack, one) : feature<P>(pack, one)))
+}

@@ -1,0 +1,19 @@
+import { computed, signal } from '@preact/signals'
+import { language } from './words/language.ts'
+
+/** Where the mission is: its zone and country decide how times and numbers are written. */
+export const missionPlace = signal<{ zone: string; country: string | null }>({ zone: Intl.DateTimeFormat().resolvedOptions().timeZone, country: null })
+
+/** Spanish as the mission's country writes it; English with the day before the month. */
+export const locale = computed(() => (language.value === 'es' ? `es-${missionPlace.value.country ?? '419'}` : 'en-GB'))
+
+export const number = (value: number, most = 0): string => value.toLocaleString(locale.value, { maximumFractionDigits: most })
+
+const units = ['B', 'kB', 'MB', 'GB'] as const
+
+/** Bytes as people say them: `612 kB`, `3.6 MB`. */
+export function size(bytes: number): string {
+  const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)))
+  const value = bytes / 1000 ** step
+  return `${number(value, value < 10 && step > 1 ? 1 : 0)} ${units[step]}`
+}

@@ -1,0 +1,54 @@
+import { locale, missionPlace, number } from './numbers.ts'
+import { common } from './words/common.ts'
+
+// Every time on a screen is the mission's, whatever the zone of the device.
+const written = new Map<string, Intl.DateTimeFormat>()
+
+function write(instant: string | Date, options: Intl.DateTimeFormatOptions, zone = missionPlace.value.zone): string {
+  const key = JSON.stringify([locale.value, zone, options])
+  const format = written.get(key) ?? new Intl.DateTimeFormat(locale.value, { timeZone: zone, ...options })
+  written.set(key, format)
+  return format.format(typeof instant === 'string' ? new Date(instant) : instant)
+}
+
+/** `20:14` in the mission's zone. */
+export const clock = (instant: string | Date): string => write(instant, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+
+/** `20:14:33` in the mission's zone. */
+export const clockSeconds = (instant: string | Date): string => write(instant, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
+
+/** The calendar day of an instant in the mission's zone: `2027-02-28`. */
+export function dayOf(instant: string | Date): string {
+  const parts = new Intl.DateTimeFormat('en', { timeZone: missionPlace.value.zone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(new Date(instant))
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? ''
+  return `${part('year')}-${part('month')}-${part('day')}`
+}
+
+/** A calendar day in words: `Sunday, 28 February 2027`. */
+export const day = (calendarDay: string): string => write(`${calendarDay}T12:00:00Z`, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }, 'UTC')
+
+/** A calendar day, short: `28 Feb 2027`. */
+export const dayShort = (calendarDay: string): string => write(`${calendarDay}T12:00:00Z`, { day: 'numeric', month: 'short', year: 'numeric' }, 'UTC')
+
+/** `20:14` when it is today, else the day before it: `27 Feb, 20:14`. */
+export function moment(instant: string, now: Date = new Date()): string {
+  if (dayOf(instant) === dayOf(now)) return clock(instant)
+  return `${write(instant, { day: 'numeric', month: 'short' })}, ${clock(instant)}`
+}
+
+/** How long, in the largest units that say it: `38 s`, `4 min`, `2 h 22 min`, `3 days`. */
+export function duration(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000))
+  if (seconds < 60) return `${number(seconds)} s`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${number(minutes)} min`
+  const hours = Math.floor(minutes / 60)
+  if (hours < 48) return minutes % 60 === 0 || hours >= 10 ? `${number(hours)} h` : `${number(hours)} h ${number(minutes % 60)} min`
+  return common().times.days(Math.floor(hours / 24))
+}
+
+/** How long before `now`: `38 s ago`; `now` within five seconds and for clocks that run ahead. */
+export function ago(instant: string, now: Date = new Date()): string {
+  const past = now.getTime() - Date.parse(instant)
+  return past < 5000 ? common().times.now : common().times.ago(duration(past))
+}

@@ -1,0 +1,98 @@
+import { counting } from './counting.ts'
+import { size } from '../numbers.ts'
+import type { Common } from './common.en.ts'
+
+const { count } = counting('es')
+
+export const words: Common = {
+  exercise: 'Ejercicio',
+  skipToContent: 'Ir al contenido',
+  loading: 'Cargando',
+
+  problems: {
+    invalid_input: 'Hay algo que todavía no está bien.',
+    not_signed_in: 'No ha iniciado sesión.',
+    not_allowed: 'Usted no puede hacer esto.',
+    not_found: 'Esto no existe, o no le corresponde verlo.',
+    conflict: 'Algo cambió mientras tanto. Revise antes de seguir.',
+    too_large: 'Es demasiado grande.',
+    wrong_type: 'Este tipo de archivo no se puede recibir.',
+    update_needed: 'Esta página quedó desactualizada. Cárguela de nuevo.',
+    slow_down: 'Demasiado a la vez. Espere un momento.',
+    broken: 'Algo falló en la sede.',
+    full: 'El disco de la sede está lleno.',
+  },
+  noAnswer: 'La sede no respondió. Lo que escribió aquí no se ha perdido.',
+  tooLarge: (limit) => `Es demasiado grande: a lo sumo ${size(limit)}.`,
+  waitSeconds: (seconds) => `Demasiado a la vez. Intente de nuevo en ${count(seconds, 'segundo', 'segundos')}.`,
+  reference: (reference) => `Dé esta referencia a quien opera el sistema: ${reference}.`,
+
+  fields: {
+    required: 'Falta este dato.',
+    format: 'No está escrito como debe ser.',
+    too_long: 'Es demasiado largo.',
+    too_short: 'Es demasiado corto.',
+    too_small: 'Es muy poco.',
+    too_large: 'Es demasiado.',
+    too_few: 'Son muy pocos.',
+    too_many: 'Son demasiados.',
+    not_in_list: 'No es una de las opciones.',
+    unknown_field: 'Este campo no se conoce aquí.',
+    repeated: 'Está dos veces.',
+    wrong_kind: 'No es el tipo de dato que se espera.',
+    in_the_future: 'Queda en el futuro.',
+    does_not_agree: 'No concuerda con lo demás.',
+    ended: 'Esto ya terminó.',
+    not_the_author: 'Solo puede hacerlo quien lo escribió.',
+    not_yet: 'Todavía es temprano para esto.',
+    needs_claim: 'Tome primero el informe.',
+    own_report: 'Nadie verifica su propio informe.',
+    gave_already: 'Usted ya dio su veredicto.',
+    same_organisation: 'Debe hacerlo alguien de otra organización que la de quien informó.',
+    was_verifier: 'Debe publicarla alguien que no haya dado veredicto sobre ella.',
+    blocks_release: 'Con esta respuesta la foto no puede salir.',
+    missing_part: 'Falta una parte del archivo. Se envía de nuevo.',
+    hash_differs: 'El archivo cambió en el camino. Se envía de nuevo.',
+  },
+
+  severities: { critical: 'Crítico', high: 'Alto', medium: 'Medio', low: 'Bajo' },
+  statuses: {
+    received: 'Sin revisar',
+    in_review: 'En revisión',
+    verified: 'Verificado',
+    not_confirmed: 'No confirmado',
+    false: 'Falso o equivocado',
+    duplicate: 'Duplicado',
+    withdrawn: 'Retirado',
+    set_aside: 'Apartado',
+  },
+  roles: { observer: 'Observación', coordinator: 'Coordinación', press: 'Prensa', lead: 'Dirección' },
+
+  buttons: {
+    save: 'Guardar',
+    cancel: 'Cancelar',
+    close: 'Cerrar',
+    back: 'Atrás',
+    next: 'Siguiente',
+    again: 'Intentar de nuevo',
+    undo: 'Deshacer',
+    remove: 'Quitar',
+    add: 'Agregar',
+    copy: 'Copiar',
+    copied: 'Copiado',
+    print: 'Imprimir',
+    leave: 'Cerrar sesión',
+    more: 'Más',
+    search: 'Buscar',
+    clear: 'Borrar',
+  },
+  language: 'Idioma',
+
+  times: {
+    now: 'ahora',
+    today: 'hoy',
+    yesterday: 'ayer',
+    ago: (duration) => `hace ${duration}`,
+    days: (days) => count(days, 'día', 'días'),
+  },
+}

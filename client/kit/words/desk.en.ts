@@ -1,0 +1,33 @@
+import type { Outcome, VerdictReason } from '../../../shared/verification.ts'
+
+export const words = {
+  outcomes: { verified: 'Verified', not_confirmed: 'Not confirmed', false: 'False or mistaken', duplicate: 'Duplicate of' } satisfies Record<Outcome, string>,
+  reasons: {
+    original_seen: 'Original seen',
+    place_agrees: 'Place agrees',
+    time_agrees: 'Time agrees',
+    observer_called: 'Observer called',
+    two_sources: 'Second source',
+    matches_pictures: 'Matches other pictures',
+    document: 'Document seen',
+    place_differs: 'Place differs',
+    time_differs: 'Time differs',
+    old_picture: 'Old picture',
+    hearsay: 'Told by others',
+    unclear: 'Unclear',
+    explained_by_rule: 'Explained by a rule',
+    unreachable: 'Observer not reached',
+    edited: 'Looks edited',
+  } satisfies Record<VerdictReason, string>,
+  retracted: 'Retracted',
+  cannotTell: 'Cannot tell',
+
+  settings: 'Look and language',
+  look: 'Look',
+  themes: { system: 'As this device', light: 'Light', dark: 'Dark' },
+  keys: 'Keys',
+  listKeys: 'List the keys',
+  noKeys: 'This view has no keys.',
+}
+
+export type Desk = typeof words

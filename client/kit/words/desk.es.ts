@@ -1,0 +1,31 @@
+import type { Desk } from './desk.en.ts'
+
+export const words: Desk = {
+  outcomes: { verified: 'Verificado', not_confirmed: 'No confirmado', false: 'Falso o equivocado', duplicate: 'Duplicado de' },
+  reasons: {
+    original_seen: 'Se vio el original',
+    place_agrees: 'El lugar concuerda',
+    time_agrees: 'La hora concuerda',
+    observer_called: 'Se llamó a quien informó',
+    two_sources: 'Segunda fuente',
+    matches_pictures: 'Coincide con otras fotos',
+    document: 'Se vio el documento',
+    place_differs: 'El lugar no concuerda',
+    time_differs: 'La hora no concuerda',
+    old_picture: 'Foto anterior',
+    hearsay: 'Contado por otros',
+    unclear: 'No está claro',
+    explained_by_rule: 'Una norma lo explica',
+    unreachable: 'No se localizó a quien informó',
+    edited: 'Parece editada',
+  },
+  retracted: 'Retirada',
+  cannotTell: 'No se puede saber',
+
+  settings: 'Apariencia e idioma',
+  look: 'Apariencia',
+  themes: { system: 'Como este equipo', light: 'Clara', dark: 'Oscura' },
+  keys: 'Teclas',
+  listKeys: 'Ver las teclas',
+  noKeys: 'Esta vista no tiene teclas.',
+}
