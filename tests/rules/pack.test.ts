@@ -59,7 +59,7 @@ describe('the default pack', () => {
   })
 
   test('begins captions so that a place can follow: capital first, no stop last, no flagged word', () => {
-    const captions = [...pack.groups.map((group) => group.captions), ...pack.categories.flatMap((category) => category.captions ?? [])]
+    const captions = [...pack.groups, ...pack.categories].flatMap((one) => (one.captions ? [one.captions] : []))
     for (const caption of captions) {
       for (const language of languages) {
         const text = caption[language] ?? ''
