@@ -1,4 +1,5 @@
 import { locale, missionPlace, number } from './numbers.ts'
+import { present } from './clock.ts'
 import { common } from './words/common.ts'
 
 // Every time on a screen is the mission's, whatever the zone of the device.
@@ -31,7 +32,7 @@ export const day = (calendarDay: string): string => write(`${calendarDay}T12:00:
 export const dayShort = (calendarDay: string): string => write(`${calendarDay}T12:00:00Z`, { day: 'numeric', month: 'short', year: 'numeric' }, 'UTC')
 
 /** `20:14` when it is today, else the day before it: `27 Feb, 20:14`. */
-export function moment(instant: string, now: Date = new Date()): string {
+export function moment(instant: string, now: Date = present()): string {
   if (dayOf(instant) === dayOf(now)) return clock(instant)
   return `${write(instant, { day: 'numeric', month: 'short' })}, ${clock(instant)}`
 }
@@ -48,7 +49,7 @@ export function duration(milliseconds: number): string {
 }
 
 /** How long before `now`: `38 s ago`; `now` within five seconds and for clocks that run ahead. */
-export function ago(instant: string, now: Date = new Date()): string {
+export function ago(instant: string, now: Date = present()): string {
   const past = now.getTime() - Date.parse(instant)
   return past < 5000 ? common().times.now : common().times.ago(duration(past))
 }

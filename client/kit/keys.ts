@@ -1,0 +1,49 @@
+import { signal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+
+/** `key` as `KeyboardEvent.key` has it: `c`, `/`, `Enter`, `Escape`. `inDialog`: meant for an open dialog, where all others rest. */
+export type Shortcut = { key: string; label: string; press: () => void; inDialog: boolean }
+
+/** What can be pressed now, in order of appearance; the latest with a key wins. */
+export const shortcuts = signal<readonly Shortcut[]>([])
+export const keysShown = signal(false)
+
+/** Binds a key while the component is on screen and `on` holds. Rests while someone types. */
+export function useKey(key: string, label: string, press: () => void, { on = true, inDialog = false }: { on?: boolean; inDialog?: boolean } = {}): void {
+  const latest = useRef(press)
+  latest.current = press
+  useEffect(() => {
+    if (!on) return undefined
+    const shortcut: Shortcut = { key, label, inDialog, press: () => latest.current() }
+    shortcuts.value = [...shortcuts.peek(), shortcut]
+    return () => {
+      shortcuts.value = shortcuts.peek().filter((one) => one !== shortcut)
+    }
+  }, [key, label, on, inDialog])
+}
+
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button', 'submit', 'range', 'file', 'color'].includes(target.type)
+  return target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
+}
+
+/** Enter and space already press what has the focus. */
+const pressesItself = (event: KeyboardEvent): boolean => (event.key === 'Enter' || event.key === ' ') && event.target instanceof Element && event.target.closest('a, button, summary, input, label, [role=option], [role=menuitem]') !== null
+
+/** Starts listening; `?` opens the list of keys. */
+export function listenToKeys(): void {
+  document.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || pressesItself(event)) return
+    const dialog = document.querySelector('dialog[open]') !== null
+    if (event.key === '?' && !dialog) {
+      keysShown.value = true
+      event.preventDefault()
+      return
+    }
+    const found = shortcuts.peek().findLast((one) => one.key.toLowerCase() === event.key.toLowerCase() && one.inDialog === dialog)
+    if (!found) return
+    event.preventDefault()
+    found.press()
+  })
+}
