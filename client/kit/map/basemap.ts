@@ -2,7 +2,7 @@ import L from 'leaflet'
 import type { Feature, MultiLineString, MultiPolygon, Polygon } from 'geojson'
 import 'leaflet/dist/leaflet.css'
 import './basemap.css'
-import { shapesOf, type Pack } from './pack.ts'
+import { edgeOf, shapesOf, type Department, type Pack } from './pack.ts'
 import { Names, namesOf } from './names.ts'
 
 export { loadPack, type Pack } from './pack.ts'
@@ -36,6 +36,7 @@ export function baseMap(map: L.Map, pack: Pack | null, language: string): BaseMa
   const area = (kind: string, { geometry }: Feature<Polygon | MultiPolygon>) =>
     L.polygon(geometry.type === 'Polygon' ? L.GeoJSON.coordsToLatLngs(geometry.coordinates, 1) : L.GeoJSON.coordsToLatLngs(geometry.coordinates, 2), path(kind))
   const line = (kind: string, { coordinates }: MultiLineString) => L.polyline(L.GeoJSON.coordsToLatLngs(coordinates, 1), path(kind))
+  const edge = L.polyline([], path('outline'))
   const departments = shapes.departments.map((shape) => ({ shape, layer: area('land', shape) }))
   const layers = L.layerGroup([
     L.rectangle(boundsOf(pack.sheet), path('sea')),
@@ -45,6 +46,7 @@ export function baseMap(map: L.Map, pack: Pack | null, language: string): BaseMa
     line('border', shapes.borders),
     ...shapes.lakes.map((shape) => area('lake', shape)),
     line('outline', shapes.outline),
+    edge,
     new Names(namesOf(shapes, language, fitZoom(pack.view)), paneOf(map, 'basemapNames')),
   ]).addTo(map)
 
@@ -54,10 +56,9 @@ export function baseMap(map: L.Map, pack: Pack | null, language: string): BaseMa
     attribution: pack.attribution,
     focus: (wanted) => {
       const keys = new Set(wanted.map(key))
-      for (const { shape: { properties: { code, name } }, layer } of departments) {
-        const near = keys.size === 0 || keys.has(key(name)) || (code !== null && keys.has(key(code)))
-        layer.getElement()?.classList.toggle('basemap-back', !near)
-      }
+      const chosen = ({ code, name }: Department) => keys.has(key(name)) || (code !== null && keys.has(key(code)))
+      for (const { shape, layer } of departments) layer.getElement()?.classList.toggle('basemap-back', keys.size > 0 && !chosen(shape.properties))
+      edge.setLatLngs(L.GeoJSON.coordsToLatLngs(edgeOf(pack, chosen).coordinates, 1))
     },
     remove: () => {
       layers.remove()

@@ -10,7 +10,7 @@ export const dotRadius = 3
 export const dotGap = 8
 
 const townSides: Side[] = ['right', 'left', 'above', 'below']
-const areaSides: Side[] = ['centre', 'above', 'below']
+const areaSides: Side[] = ['centre', 'above', 'below', 'right', 'left']
 
 /**
  * Gives each name a side where it covers no earlier one, or null where there is no room. `air` keeps them apart, in pixels.

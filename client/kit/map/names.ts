@@ -77,11 +77,13 @@ export class Names extends L.LayerGroup {
 export function namesOf({ towns, departments, neighbours }: Shapes, language: string, fit: number): Name[] {
   const countries = new Intl.DisplayNames([language], { type: 'region' })
   // Zooms below `fit` show the largest towns only; each further size of town comes as the map gets nearer.
-  const townsFrom = [fit - 2, fit - 1, fit + 0.5, fit + 1.25, fit + 2]
+  const townsFrom = [fit - 2, fit - 1.5, fit + 0.25, fit + 1, fit + 1.75]
+  // From afar the seat's name says the department's too.
+  const seats = new Set(towns.filter(({ rank }) => rank <= 1).map(({ name }) => name))
   const town = towns.map(({ name, rank, at }) => ({ rank, name: { text: name, kind: `town-${rank}`, at: point(at), from: townsFrom[rank] ?? fit + 2, until: Infinity, dot: true } }))
   return [
     ...town.filter(({ rank }) => rank <= 1).map(({ name }) => name),
-    ...departments.map(({ properties: { name, at } }) => ({ text: name, kind: 'department', at: point(at), from: fit - 0.5, until: fit + 4, dot: false })),
+    ...departments.map(({ properties: { name, at } }) => ({ text: name, kind: 'department', at: point(at), from: seats.has(name) ? fit + 1 : fit - 0.5, until: fit + 4, dot: false })),
     ...neighbours.flatMap(({ properties: { iso, at } }) => (iso && at ? [{ text: countries.of(iso) ?? iso, kind: 'country', at: point(at), from: fit - 2, until: fit + 2, dot: false }] : [])),
     ...town.filter(({ rank }) => rank > 1).map(({ name }) => name),
   ]

@@ -90,6 +90,12 @@ export function shapesOf(pack: Pack): Shapes {
   }
 }
 
+/** The edge around some departments, taken together. */
+export function edgeOf(pack: Pack, within: (department: Department) => boolean): MultiLineString {
+  const chosen = pack.objects.departments.geometries.filter(({ properties }) => within(properties))
+  return mesh(pack, { type: 'GeometryCollection', geometries: chosen }, (one, other) => one === other)
+}
+
 type Areas<P> = { type: 'GeometryCollection'; geometries: ({ type: 'Polygon'; arcs: number[][]; properties: P } | { type: 'MultiPolygon'; arcs: number[][][]; properties: P })[] }
 
 function polygons<P extends object>(pack: Pack, { geometries }: Areas<P>): Feature<Polygon | MultiPolygon, P>[] {

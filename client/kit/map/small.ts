@@ -1,0 +1,66 @@
+import L from 'leaflet'
+import { baseMap, type Pack } from './basemap.ts'
+
+export type Place = { latitude: number; longitude: number }
+
+export type SmallMap = {
+  /** To be shown beside it; empty without land. */
+  attribution: string
+  remove: () => void
+}
+
+/** Nearer than this a base map of a whole country shows nothing more. A lone place is shown with its surroundings. */
+const nearest = 18
+const alone = 11
+
+/**
+ * A still map of where a report says it is: the station, the phone with the circle of its accuracy (metres), and the way between them.
+ * `words.distance` stands on that way, written by the caller. Either place may be missing; what it shows is also told by `words.all` to a screen reader.
+ */
+export function smallMap(
+  element: HTMLElement,
+  pack: Pack | null,
+  { station, phone }: { station: Place | null; phone: (Place & { accuracyMetres: number }) | null },
+  words: { language: string; station: string; phone: string; distance: string; all: string },
+): SmallMap {
+  element.setAttribute('role', 'img')
+  element.setAttribute('aria-label', words.all)
+  const map = L.map(element, {
+    zoomControl: false, attributionControl: false, dragging: false, scrollWheelZoom: false, doubleClickZoom: false, boxZoom: false, touchZoom: false, keyboard: false,
+    zoomSnap: 0, zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false,
+  })
+  const to = station && L.latLng(station.latitude, station.longitude)
+  const from = phone && L.latLng(phone.latitude, phone.longitude)
+  const shown = L.latLngBounds([])
+  if (to) shown.extend(to)
+  if (from) shown.extend(from.toBounds(phone.accuracyMetres * 2))
+  show(map, pack, shown)
+  const base = baseMap(map, pack, words.language)
+
+  const still = { interactive: false, fill: true }
+  if (from) L.circle(from, { ...still, radius: phone.accuracyMetres, className: 'smallmap-accuracy' }).addTo(map)
+  if (from && to) L.polyline([from, to], { interactive: false, className: 'smallmap-way' }).addTo(map)
+  if (from) L.circleMarker(from, { ...still, radius: 5, className: 'smallmap-phone' }).addTo(map)
+  if (to) L.circleMarker(to, { ...still, radius: 6, className: 'smallmap-station' }).addTo(map)
+  // Names stand on the far sides of the way, so that they never lie on each other.
+  const stationIsRight = !from || !to || to.lng >= from.lng
+  if (to) name(map, to, words.station, stationIsRight ? 'right' : 'left')
+  if (from) name(map, from, words.phone, to && stationIsRight ? 'left' : 'right')
+  if (from && to) name(map, L.latLng((from.lat + to.lat) / 2, (from.lng + to.lng) / 2), words.distance, 'middle')
+
+  return { attribution: base.attribution, remove: () => map.remove() }
+}
+
+function show(map: L.Map, pack: Pack | null, shown: L.LatLngBounds): void {
+  if (!shown.isValid()) {
+    if (pack) map.fitBounds([[pack.view[1], pack.view[0]], [pack.view[3], pack.view[2]]])
+    else map.setView([0, 0], 1)
+  } else if (shown.getNorthEast().equals(shown.getSouthWest())) map.setView(shown.getCenter(), alone)
+  else map.fitBounds(shown, { padding: [72, 36], maxZoom: nearest })
+}
+
+function name(map: L.Map, at: L.LatLng, text: string, side: 'left' | 'right' | 'middle'): void {
+  const html = L.DomUtil.create('span', `smallmap-name smallmap-${side}`)
+  html.textContent = text
+  L.marker(at, { icon: L.divIcon({ className: '', html, iconSize: [0, 0] }), interactive: false, keyboard: false }).addTo(map)
+}
