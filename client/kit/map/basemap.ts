@@ -3,7 +3,7 @@ import type { Feature, MultiLineString, MultiPolygon, Polygon } from 'geojson'
 import 'leaflet/dist/leaflet.css'
 import './basemap.css'
 import { edgeOf, shapesOf, type Department, type Pack } from './pack.ts'
-import { Names, namesOf } from './names.ts'
+import { Names, namesOf, type Name } from './names.ts'
 
 export { loadPack, type Pack } from './pack.ts'
 
@@ -22,11 +22,17 @@ export type BaseMap = {
 /** A desk's map is about this wide; from it follows which names come at which zoom. */
 const deskPixels = 900
 
-/** Draws sea, land, borders, lakes and names under everything else on the map. A pack of null gives a plain ground. For drawing only: never to decide in which department a point lies. */
-export function baseMap(map: L.Map, pack: Pack | null, language: string): BaseMap {
-  const ground = map.getContainer()
-  ground.classList.add('basemap')
-  if (pack === null) return { hasLand: false, bounds: null, attribution: '', focus: () => {}, remove: () => ground.classList.remove('basemap') }
+/**
+ * Draws sea, land, borders, lakes and names under everything else on the map; without a pack a plain ground. `first` are names of the
+ * caller's own, which get their room before all others. For drawing only: never to decide in which department a point lies.
+ */
+export function baseMap(map: L.Map, pack: Pack | null, language: string, first: readonly Name[] = []): BaseMap {
+  map.getContainer().classList.add('basemap')
+  const namesPane = paneOf(map, 'basemapNames')
+  if (pack === null) {
+    const names = new Names(first, namesPane).addTo(map)
+    return { hasLand: false, bounds: null, attribution: '', focus: () => {}, remove: () => names.remove() }
+  }
 
   const shapes = shapesOf(pack)
   const pane = paneOf(map, 'basemap')
@@ -47,7 +53,7 @@ export function baseMap(map: L.Map, pack: Pack | null, language: string): BaseMa
     ...shapes.lakes.map((shape) => area('lake', shape)),
     line('outline', shapes.outline),
     edge,
-    new Names(namesOf(shapes, language, fitZoom(pack.view)), paneOf(map, 'basemapNames')),
+    new Names([...first, ...namesOf(shapes, language, fitZoom(pack.view))], namesPane),
   ]).addTo(map)
 
   return {
@@ -57,13 +63,14 @@ export function baseMap(map: L.Map, pack: Pack | null, language: string): BaseMa
     focus: (wanted) => {
       const keys = new Set(wanted.map(key))
       const chosen = ({ code, name }: Department) => keys.has(key(name)) || (code !== null && keys.has(key(code)))
-      for (const { shape, layer } of departments) layer.getElement()?.classList.toggle('basemap-back', keys.size > 0 && !chosen(shape.properties))
+      map.whenReady(() => {
+        for (const { shape, layer } of departments) layer.getElement()?.classList.toggle('basemap-back', keys.size > 0 && !chosen(shape.properties))
+      })
       edge.setLatLngs(L.GeoJSON.coordsToLatLngs(edgeOf(pack, chosen).coordinates, 1))
     },
     remove: () => {
       layers.remove()
       renderer.remove()
-      ground.classList.remove('basemap')
     },
   }
 }

@@ -2,7 +2,9 @@ import L from 'leaflet'
 import type { Shapes } from './pack.ts'
 import { placeLabels, type Side } from './labels.ts'
 
-type Name = { text: string; kind: string; at: L.LatLng; from: number; until: number; dot: boolean; size?: { width: number; height: number } }
+/** A name on the map, shown from one zoom until another; `kind` gives it its look, `dot` says that it stands beside its point and not on it. */
+export type Name = { text: string; kind: string; at: L.LatLng; from: number; until: number; dot: boolean }
+type Size = { width: number; height: number }
 
 /** Pixels that stay free between two names, and how far around the view names are kept ready, in views. */
 const air = 6
@@ -10,12 +12,13 @@ const around = 0.5
 
 /** Names of towns, departments and neighbours, as room and zoom allow. Decoration: not pressed, not read aloud. */
 export class Names extends L.LayerGroup {
-  readonly #names: Name[]
+  readonly #names: readonly Name[]
   readonly #shown = new Map<Name, { marker: L.Marker; side: Side }>()
   #sides = new Map<Name, Side>()
+  readonly #sizes = new Map<Name, Size>()
   #map: L.Map | null = null
 
-  constructor(names: Name[], pane: string) {
+  constructor(names: readonly Name[], pane: string) {
     super([], { pane })
     this.#names = names
   }
@@ -26,7 +29,7 @@ export class Names extends L.LayerGroup {
     this.#place()
     // Widths differ once the packaged font has come.
     void document.fonts.ready.then(() => {
-      for (const name of this.#names) delete name.size
+      this.#sizes.clear()
       this.#place()
     })
     return super.onAdd(map)
@@ -44,8 +47,8 @@ export class Names extends L.LayerGroup {
     if (map === null) return
     const zoom = map.getZoom()
     const wanted = this.#names.filter((name) => zoom >= name.from && zoom < name.until)
-    measure(map, wanted)
-    const sides = placeLabels(wanted.map((name) => ({ ...map.project(name.at, zoom), ...(name.size ?? { width: 0, height: 0 }), dot: name.dot })), air)
+    measure(map, wanted, this.#sizes)
+    const sides = placeLabels(wanted.map((name) => ({ ...map.project(name.at, zoom), ...(this.#sizes.get(name) ?? { width: 0, height: 0 }), dot: name.dot })), air)
     this.#sides = new Map(wanted.flatMap((name, index) => {
       const side = sides[index]
       return side ? [[name, side]] : []
@@ -65,7 +68,7 @@ export class Names extends L.LayerGroup {
     }
     for (const [name, side] of this.#sides) {
       if (this.#shown.has(name) || !view.contains(name.at)) continue
-      const icon = L.divIcon({ className: name.dot ? 'basemap-dot' : '', html: element(name, side), iconSize: [0, 0] })
+      const icon = L.divIcon({ className: `basemap-at-${name.kind}`, html: element(name, side), iconSize: [0, 0] })
       const marker = L.marker(name.at, { icon, interactive: false, keyboard: false, pane: this.options.pane ?? 'markerPane' })
       this.#shown.set(name, { marker, side })
       this.addLayer(marker)
@@ -96,13 +99,13 @@ function element({ text, kind }: Name, side: Side): HTMLElement {
   return box
 }
 
-/** Reads the widths of all new names at once, so that the page is laid out once. */
-function measure(map: L.Map, names: readonly Name[]): void {
-  const fresh = names.filter((name) => name.size === undefined).map((name) => ({ name, box: element(name, 'centre') }))
+/** Reads the sizes of all new names at once, so that the page is laid out once. */
+function measure(map: L.Map, names: readonly Name[], sizes: Map<Name, Size>): void {
+  const fresh = names.filter((name) => !sizes.has(name)).map((name) => ({ name, box: element(name, 'centre') }))
   if (fresh.length === 0) return
   const bench = L.DomUtil.create('div', 'basemap-bench', map.getContainer())
   bench.append(...fresh.map(({ box }) => box))
-  for (const { name, box } of fresh) name.size = { width: box.offsetWidth, height: box.offsetHeight }
+  for (const { name, box } of fresh) sizes.set(name, { width: box.offsetWidth, height: box.offsetHeight })
   bench.remove()
 }
 

@@ -1,5 +1,6 @@
 import L from 'leaflet'
 import { baseMap, type Pack } from './basemap.ts'
+import type { Name } from './names.ts'
 
 export type Place = { latitude: number; longitude: number }
 
@@ -23,6 +24,7 @@ export function smallMap(
   { station, phone }: { station: Place | null; phone: (Place & { accuracyMetres: number }) | null },
   words: { language: string; station: string; phone: string; distance: string; all: string },
 ): SmallMap {
+  element.classList.add('smallmap')
   element.setAttribute('role', 'img')
   element.setAttribute('aria-label', words.all)
   const map = L.map(element, {
@@ -35,19 +37,18 @@ export function smallMap(
   if (to) shown.extend(to)
   if (from) shown.extend(from.toBounds(phone.accuracyMetres * 2))
   show(map, pack, shown)
-  const base = baseMap(map, pack, words.language)
+  const names = [
+    ...(to ? [name('station', words.station, to)] : []),
+    ...(from ? [name('phone', words.phone, from)] : []),
+    ...(from && to ? [name('distance', words.distance, L.latLng((from.lat + to.lat) / 2, (from.lng + to.lng) / 2))] : []),
+  ]
+  const base = baseMap(map, pack, words.language, names)
 
   const still = { interactive: false, fill: true }
   if (from) L.circle(from, { ...still, radius: phone.accuracyMetres, className: 'smallmap-accuracy' }).addTo(map)
   if (from && to) L.polyline([from, to], { interactive: false, className: 'smallmap-way' }).addTo(map)
   if (from) L.circleMarker(from, { ...still, radius: 5, className: 'smallmap-phone' }).addTo(map)
   if (to) L.circleMarker(to, { ...still, radius: 6, className: 'smallmap-station' }).addTo(map)
-  // Names stand on the far sides of the way, so that they never lie on each other.
-  const stationIsRight = !from || !to || to.lng >= from.lng
-  if (to) name(map, to, words.station, stationIsRight ? 'right' : 'left')
-  if (from) name(map, from, words.phone, to && stationIsRight ? 'left' : 'right')
-  if (from && to) name(map, L.latLng((from.lat + to.lat) / 2, (from.lng + to.lng) / 2), words.distance, 'middle')
-
   return { attribution: base.attribution, remove: () => map.remove() }
 }
 
@@ -59,8 +60,6 @@ function show(map: L.Map, pack: Pack | null, shown: L.LatLngBounds): void {
   else map.fitBounds(shown, { padding: [72, 36], maxZoom: nearest })
 }
 
-function name(map: L.Map, at: L.LatLng, text: string, side: 'left' | 'right' | 'middle'): void {
-  const html = L.DomUtil.create('span', `smallmap-name smallmap-${side}`)
-  html.textContent = text
-  L.marker(at, { icon: L.divIcon({ className: '', html, iconSize: [0, 0] }), interactive: false, keyboard: false }).addTo(map)
+function name(kind: 'station' | 'phone' | 'distance', text: string, at: L.LatLng): Name {
+  return { kind, text, at, from: -Infinity, until: Infinity, dot: kind !== 'distance' }
 }

@@ -1,0 +1,46 @@
+import type { ComponentChildren } from 'preact'
+import { useId } from 'preact/hooks'
+import { CircleAlert } from 'lucide-preact'
+import { stroke } from './icon.ts'
+import { cx } from './cx.ts'
+import styles from './field.module.css'
+
+/** What stands around an input: its label, a hint, and what is wrong with it, beside it. */
+export type Around = { label: string; hint?: ComponentChildren; problem?: string | undefined; hideLabel?: boolean | undefined; class?: string | undefined }
+
+/** Gives an input its id and its descriptions: `{(own) => <input {...own} />}`. */
+export function Field({ label, hint, problem, hideLabel, class: more, children }: Around & { children: (own: Own) => ComponentChildren }) {
+  const id = useId()
+  const told = cx(hint !== undefined && `${id}-hint`, problem && `${id}-problem`)
+  return (
+    <div class={cx(styles['field'], more)}>
+      <label class={cx(styles['label'], hideLabel && 'visually-hidden')} for={id}>{label}</label>
+      {children({ id, 'aria-describedby': told || undefined, 'aria-invalid': problem ? true : undefined })}
+      <Told id={id} hint={hint} problem={problem} />
+    </div>
+  )
+}
+
+export type Own = { id: string; 'aria-describedby': string | undefined; 'aria-invalid': true | undefined }
+
+/** The same for a group of inputs: a fieldset with its legend. */
+export function FieldGroup({ label, hint, problem, hideLabel, class: more, children }: Around & { children: ComponentChildren }) {
+  const id = useId()
+  const told = cx(hint !== undefined && `${id}-hint`, problem && `${id}-problem`)
+  return (
+    <fieldset class={cx(styles['field'], more)} aria-describedby={told || undefined}>
+      <legend class={cx(styles['label'], hideLabel && 'visually-hidden')}>{label}</legend>
+      {children}
+      <Told id={id} hint={hint} problem={problem} />
+    </fieldset>
+  )
+}
+
+function Told({ id, hint, problem }: { id: string; hint: ComponentChildren; problem: string | undefined }) {
+  return (
+    <>
+      {hint !== undefined && <div id={`${id}-hint`} class={styles['hint']}>{hint}</div>}
+      {problem && <div id={`${id}-problem`} class={styles['problem']} role="alert"><CircleAlert {...stroke} size={16} />{problem}</div>}
+    </>
+  )
+}
