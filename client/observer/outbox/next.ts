@@ -1,0 +1,61 @@
+import { Severity, type Sha256, type Uuid } from '../../../shared/basics.ts'
+import type { Filed, FiledPhoto } from './records.ts'
+
+/** Who may send now. `stopped`: the session has ended, or this version is too old. */
+export type Gate = { author: Uuid | null; mission: Uuid | null; stopped: 'signed_out' | 'update' | null }
+
+/** The line to headquarters: silent until then, after that many failures in a row; `told`: headquarters asked for the silence. */
+export type Line = { quietUntil: number; failures: number; told: boolean }
+export const freshLine: Line = { quietUntil: 0, failures: 0, told: false }
+
+export type Step = { kind: 'text'; report: Uuid } | { kind: 'preview' | 'original'; report: Uuid; sha256: Sha256 }
+export type Next = { kind: 'send'; step: Step } | { kind: 'wait'; until: number } | { kind: 'rest' }
+
+/** After this many `broken` in a row a report lets all others pass. */
+export const brokenToPass = 3
+
+/** What to send now: all texts first, the gravest before the others, then all previews, then the originals. Pure; asked again after every piece. */
+export function next(outbox: readonly Filed[], gate: Gate, line: Line, now: number): Next {
+  if (gate.stopped || gate.author === null) return { kind: 'rest' }
+  const open = outbox.filter((filed) => mayBeSent(filed, gate) && stepOf(filed, 'any'))
+  if (open.length === 0) return { kind: 'rest' }
+  if (line.quietUntil > now) return { kind: 'wait', until: line.quietUntil }
+  const ready = open.filter((filed) => filed.notBefore <= now).sort(before)
+  for (const kind of ['text', 'preview', 'original'] as const) {
+    for (const filed of ready) {
+      const step = stepOf(filed, kind)
+      if (step) return { kind: 'send', step }
+    }
+  }
+  return { kind: 'wait', until: Math.min(...open.map((filed) => filed.notBefore)) }
+}
+
+/** A person's reports are sent by that person's own session alone. */
+export const mayBeSent = (filed: Filed, gate: Pick<Gate, 'author' | 'mission'>): boolean => filed.author === gate.author && filed.mission === gate.mission
+
+/** Whether headquarters still has to receive something of it. */
+export const isDelivered = (filed: Filed): boolean => filed.receipt !== null && filed.photos.every((photo) => photo.receivedAt !== null)
+
+const rank = new Map(Severity.options.map((severity, place) => [severity, place]))
+const order = (filed: Filed): number[] => [filed.broken >= brokenToPass ? 1 : 0, rank.get(filed.stated.severity) ?? 0, filed.savedAt]
+
+function before(one: Filed, other: Filed): number {
+  const [mine, theirs] = [order(one), order(other)]
+  for (let place = 0; place < mine.length; place += 1) {
+    const difference = (mine[place] ?? 0) - (theirs[place] ?? 0)
+    if (difference !== 0) return difference
+  }
+  return one.id < other.id ? -1 : 1
+}
+
+function stepOf(filed: Filed, kind: Step['kind'] | 'any'): Step | null {
+  if (filed.hold) return null
+  if (!filed.receipt) return kind === 'text' || kind === 'any' ? { kind: 'text', report: filed.id } : null
+  const photo = filed.photos.find((one) => waitsFor(one, kind))
+  return photo ? { kind: photo.preview === 'waiting' ? 'preview' : 'original', report: filed.id, sha256: photo.sha256 } : null
+}
+
+function waitsFor(photo: FiledPhoto, kind: Step['kind'] | 'any'): boolean {
+  if (photo.receivedAt || photo.hold || kind === 'text') return false
+  return kind === 'any' || (kind === 'preview') === (photo.preview === 'waiting')
+}

@@ -1,0 +1,73 @@
+import type { Instant } from '../../../shared/basics.ts'
+import { type ProblemReply, problems } from '../../../shared/problem.ts'
+import { type Line, type Step, brokenToPass, freshLine } from './next.ts'
+import type { Filed, FiledPhoto, Hold } from './records.ts'
+
+/** What came of a step. `moved`: the upload exists or went on; `gone`: this phone can no longer read the picture. */
+export type Outcome =
+  | { kind: 'filed'; number: number; receivedAt: Instant }
+  | { kind: 'preview'; state: 'sent' | 'none' }
+  | { kind: 'moved'; upload: string; offset: number }
+  | { kind: 'photo_received'; receivedAt: Instant }
+  | { kind: 'unreadable_here' }
+  | { kind: 'problem'; problem: ProblemReply }
+  | { kind: 'no_answer' }
+
+export type After = { filed: Filed; line: Line; stopped: 'signed_out' | 'update' | null }
+
+const restartsAtMost = 5
+
+/** What becomes of a report and of the line after a step. `chance` is between 0 and 1 and spreads the phones' next attempts. Pure. */
+export function after(step: Step, filed: Filed, line: Line, outcome: Outcome, now: number, chance: number): After {
+  if (outcome.kind === 'no_answer') return { filed, line: quiet(line, now, chance), stopped: null }
+  if (outcome.kind === 'problem') return refused(step, filed, line, outcome.problem, now, chance)
+  return { filed: { ...moved(step, filed, outcome), broken: 0, notBefore: 0 }, line: freshLine, stopped: null }
+}
+
+/** Its author has looked at what held it and wants it sent again. */
+export const release = (filed: Filed): Filed => ({ ...filed, hold: null, broken: 0, notBefore: 0, photos: filed.photos.map((photo) => ({ ...photo, hold: null, restarts: 0 })) })
+
+/** Milliseconds to wait after so many failures: 1, 2, 4 ... at most 15 seconds for the line, spread by chance between half and all of it. */
+export const patience = (failures: number, chance: number, most = 15_000): number => Math.min(most, 1000 * 2 ** Math.min(failures - 1, 20)) * (0.5 + chance / 2)
+
+function moved(step: Step, filed: Filed, outcome: Exclude<Outcome, { kind: 'problem' | 'no_answer' }>): Filed {
+  if (outcome.kind === 'filed') return { ...filed, receipt: { number: outcome.number, receivedAt: outcome.receivedAt } }
+  if (outcome.kind === 'preview') return photoOf(filed, step, { preview: outcome.state })
+  if (outcome.kind === 'moved') return photoOf(filed, step, { upload: { id: outcome.upload, offset: outcome.offset } })
+  if (outcome.kind === 'photo_received') return photoOf(filed, step, { receivedAt: outcome.receivedAt, upload: null })
+  return photoOf(filed, step, { hold: { code: 'unreadable_here', fields: [], reference: null, limit: null } })
+}
+
+function refused(step: Step, filed: Filed, line: Line, problem: ProblemReply, now: number, chance: number): After {
+  const same = { filed, line: freshLine, stopped: null }
+  // The bytes that arrived are not those that were named: nothing was kept, and the original is sent from its beginning.
+  if (step.kind === 'original' && problem.fields?.some((field) => field.reason === 'hash_differs' || field.reason === 'missing_part')) return { ...same, filed: startAgain(filed, step, problem) }
+  const answer = problems[problem.problem].outbox
+  if (answer === 'pause') return { ...same, stopped: 'signed_out' }
+  if (answer === 'offer_update') return { ...same, stopped: 'update' }
+  if (answer === 'show_author' || answer === 'set_aside') return { ...same, filed: held(step, filed, holdOf(problem)) }
+  if (problem.problem === 'slow_down') return { ...same, line: { quietUntil: now + Math.max(1, problem.retryAfterSeconds ?? 5) * 1000, failures: 0, told: true } }
+  if (problem.problem === 'full') return { ...same, line: { ...quiet(line, now, chance, 60_000), told: true } }
+  const broken = filed.broken + 1
+  if (broken < brokenToPass) return { filed: { ...filed, broken }, line: { ...quiet({ ...line, failures: broken - 1 }, now, chance), failures: 0 }, stopped: null }
+  return { ...same, filed: { ...filed, broken, notBefore: now + patience(broken + 2, chance, 600_000) } }
+}
+
+const quiet = (line: Line, now: number, chance: number, most?: number): Line => ({ quietUntil: now + patience(line.failures + 1, chance, most), failures: line.failures + 1, told: false })
+
+const holdOf = (problem: ProblemReply): Hold => ({ code: problem.problem, fields: problem.fields ?? [], reference: problem.reference ?? null, limit: problem.limit ?? null })
+
+/** A preview that is not wanted holds nothing up: the original follows. */
+function held(step: Step, filed: Filed, hold: Hold): Filed {
+  if (step.kind === 'text') return { ...filed, hold }
+  return photoOf(filed, step, step.kind === 'preview' ? { preview: 'none' } : { hold })
+}
+
+function startAgain(filed: Filed, step: Step, problem: ProblemReply): Filed {
+  const restarts = (filed.photos.find((photo) => step.kind !== 'text' && photo.sha256 === step.sha256)?.restarts ?? 0) + 1
+  return photoOf(filed, step, { upload: null, restarts, hold: restarts > restartsAtMost ? holdOf(problem) : null })
+}
+
+function photoOf(filed: Filed, step: Step, change: Partial<FiledPhoto>): Filed {
+  return { ...filed, photos: filed.photos.map((photo) => (step.kind !== 'text' && photo.sha256 === step.sha256 ? { ...photo, ...change } : photo)) }
+}

@@ -1,0 +1,71 @@
+import type { Code, Instant, Severity, Sha256, Uuid } from '../../../shared/basics.ts'
+import type { StatedPhoto } from '../../../shared/photos.ts'
+import type { FieldProblem, ProblemCode } from '../../../shared/problem.ts'
+import type { Ladder, Statement } from '../../../shared/reports.ts'
+
+/** Where the phone knew itself to be; `at` in milliseconds by its own clock. */
+export type Fix = { latitude: number; longitude: number; accuracyMetres: number; at: number }
+
+/** How a place came to stand in a report, from the weakest to the strongest; a weaker one never replaces a stronger. */
+export const placedBy = ['nothing', 'last_used', 'poor_position', 'position', 'person'] as const
+export type PlacedBy = (typeof placedBy)[number]
+
+/** `station` null: another place than one of the register; `table` null: the whole centre. */
+export type Place = { station: Code | null; table: Code | null; by: PlacedBy }
+
+/** A report that its author has not saved yet. What is null is filled in when it is saved. */
+export type Draft = {
+  id: Uuid
+  author: Uuid
+  mission: Uuid
+  startedAt: Instant
+  place: Place
+  atStation: boolean
+  category: Code | null
+  /** Null: the category's own. */
+  severity: Severity | null
+  /** Null: when the first picture was taken, or when it is saved. */
+  observedAt: Instant | null
+  words: string
+  fix: Fix | null
+  photos: StatedPhoto[]
+  /** What headquarters found wrong with it when it came back to be mended. */
+  faults: FieldProblem[]
+}
+
+/** Why something waits for its author. `unreadable_here`: this phone cannot read the picture any more. */
+export type Hold = { code: ProblemCode | 'unreadable_here'; fields: FieldProblem[]; reference: string | null; limit: number | null }
+
+export type FiledPhoto = {
+  sha256: Sha256
+  sizeBytes: number
+  /** `none`: this phone can make none, or headquarters wants none. */
+  preview: 'waiting' | 'sent' | 'none'
+  /** The resumable upload and how much of it had arrived when we last heard. */
+  upload: { id: string; offset: number } | null
+  /** From the receipt of the original, and from nothing else. */
+  receivedAt: Instant | null
+  restarts: number
+  hold: Hold | null
+}
+
+/** A report that was saved. `statement` is what is sent, as it was made; `stated` is the same, parsed, for lists. */
+export type Filed = {
+  id: Uuid
+  author: Uuid
+  authorName: string
+  mission: Uuid
+  statement: string
+  stated: Statement
+  savedAt: number
+  receipt: { number: number; receivedAt: Instant } | null
+  hold: Hold | null
+  /** How often headquarters broke on this report in a row, and until when to leave it alone. */
+  broken: number
+  notBefore: number
+  photos: FiledPhoto[]
+  ladder: Ladder | null
+}
+
+/** A place that was reported on, to be suggested again. */
+export type UsedPlace = { station: Code; table: Code | null; at: number }

@@ -1,0 +1,79 @@
+import { Zone, type Instant } from '../../../shared/basics.ts'
+import type { Me } from '../../../shared/mission.ts'
+import type { Pack } from '../../../shared/pack.ts'
+import type { Position } from '../../../shared/photos.ts'
+import { Statement } from '../../../shared/reports.ts'
+import type { Draft, Filed, Fix } from './records.ts'
+
+/** What the phone knows at the moment of saving. `zone` is the phone's own. */
+export type Saving = { me: Me; now: number; zone: string; language: string }
+
+export const instant = (milliseconds: number): Instant => new Date(milliseconds).toISOString()
+
+/** A fix as a statement has it: where, how sure, and how many seconds old it was at `when`. */
+export function positionOf(fix: Fix | null, when: number): Position | null {
+  if (!fix) return null
+  const ageSeconds = Math.max(0, Math.round((when - fix.at) / 1000))
+  return { latitude: fix.latitude, longitude: fix.longitude, accuracyMetres: Math.round(fix.accuracyMetres * 10) / 10, ageSeconds }
+}
+
+/** When it was seen, if its author does not say: when the first picture was taken, else now. */
+export const observedAtOf = (draft: Draft, now: number): Instant => draft.observedAt ?? draft.photos.find((photo) => photo.capturedAt)?.capturedAt ?? instant(now)
+
+export const severityOf = (draft: Draft, pack: Pack) => draft.severity ?? pack.categories.find((one) => one.code === draft.category)?.severity ?? 'medium'
+
+/** Makes the report of a draft: its statement is written here once, and from then on kept and sent as it is. @throws when the draft has no category */
+export function fileDraft(draft: Draft, { me, now, zone, language }: Saving): Filed {
+  const stated = Statement.parse({
+    v: 1,
+    mission: draft.mission,
+    type: 'report',
+    id: draft.id,
+    author: draft.author,
+    category: draft.category,
+    severity: severityOf(draft, me.mission.pack),
+    station: draft.place.station,
+    table: draft.place.station === null ? null : draft.place.table,
+    atStation: draft.atStation,
+    position: positionOf(draft.fix, now),
+    times: { observedAt: observedAtOf(draft, now), finishedAt: instant(now), zone: Zone.safeParse(zone).success ? zone : me.mission.zone },
+    words: draft.words,
+    language,
+    photos: draft.photos,
+  } satisfies Record<keyof Statement, unknown>)
+  return {
+    id: draft.id,
+    author: draft.author,
+    authorName: me.person.name,
+    mission: draft.mission,
+    statement: JSON.stringify(stated),
+    stated,
+    savedAt: now,
+    receipt: null,
+    hold: null,
+    broken: 0,
+    notBefore: 0,
+    photos: stated.photos.map(({ sha256, sizeBytes }) => ({ sha256, sizeBytes, preview: 'waiting', upload: null, receivedAt: null, restarts: 0, hold: null })),
+    ladder: null,
+  }
+}
+
+/** A report that headquarters refused becomes a draft again: same id, same pictures, and what was found wrong. */
+export function reopen({ id, author, mission, stated, hold }: Filed): Draft {
+  const fix = stated.position && { latitude: stated.position.latitude, longitude: stated.position.longitude, accuracyMetres: stated.position.accuracyMetres, at: Date.parse(stated.times.finishedAt) - stated.position.ageSeconds * 1000 }
+  return {
+    id,
+    author,
+    mission,
+    startedAt: stated.times.finishedAt,
+    place: { station: stated.station, table: stated.table, by: 'person' },
+    atStation: stated.atStation,
+    category: stated.category,
+    severity: stated.severity,
+    observedAt: stated.times.observedAt,
+    words: stated.words,
+    fix,
+    photos: stated.photos,
+    faults: hold?.fields ?? [],
+  }
+}

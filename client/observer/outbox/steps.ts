@@ -1,0 +1,35 @@
+import { isDelivered } from './next.ts'
+import type { Filed } from './records.ts'
+
+/** The five steps of a report, each reached or not: on this phone, received, all pictures received, seen, decided. */
+export const ladderSteps = ['here', 'received', 'all_photos', 'seen', 'decided'] as const
+export type LadderStep = (typeof ladderSteps)[number]
+
+/** When each step was reached, by our clock; `here` by the phone's. Null: not yet. */
+export function stepsOf({ stated, receipt, photos, ladder }: Filed): Record<LadderStep, string | null> {
+  const lastReceipt = photos.reduce<string>((latest, photo) => (photo.receivedAt && photo.receivedAt > latest ? photo.receivedAt : latest), receipt?.receivedAt ?? '')
+  const all = receipt !== null && photos.every((photo) => photo.receivedAt !== null)
+  return {
+    here: stated.times.finishedAt,
+    received: receipt?.receivedAt ?? null,
+    all_photos: all ? (ladder?.allPhotosAt ?? lastReceipt) : null,
+    seen: ladder?.seenAt ?? null,
+    decided: ladder?.decidedAt ?? null,
+  }
+}
+
+/** Milliseconds from arrival to a coordinator's look, both by headquarters' clock. */
+export function seenAfter({ receipt, ladder }: Filed): number | null {
+  return receipt && ladder?.seenAt ? Math.max(0, Date.parse(ladder.seenAt) - Date.parse(receipt.receivedAt)) : null
+}
+
+export const photosReceived = (filed: Filed): number => filed.photos.filter((photo) => photo.receivedAt !== null).length
+
+/** Whether something of it waits for its author. */
+export const needsAuthor = (filed: Filed): boolean => filed.hold !== null || filed.photos.some((photo) => photo.hold !== null)
+
+/** What of the outbox is not at headquarters yet: reports with something missing, and pictures. */
+export function unsent(outbox: readonly Filed[]): { reports: number; photos: number } {
+  const open = outbox.filter((filed) => !isDelivered(filed))
+  return { reports: open.length, photos: open.reduce((sum, filed) => sum + filed.photos.length - photosReceived(filed), 0) }
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { type Gate, type Line, freshLine, isDelivered, next } from '../../client/observer/outbox/next.ts'
+import { author, filed, mission, now, receipt, reportId, sha, withPhotos } from './outbox-samples.ts'
+
+const gate: Gate = { author, mission, stopped: null }
+const hold = { code: 'conflict' as const, fields: [], reference: null, limit: null }
+const ask = (outbox: Parameters<typeof next>[0], { who = gate, line = freshLine, at = now }: { who?: Gate; line?: Line; at?: number } = {}) => next(outbox, who, line, at)
+const send = (kind: 'text' | 'preview' | 'original', report: number, letter?: string) => ({ kind: 'send', step: { kind, report: reportId(report), ...(letter ? { sha256: sha(letter) } : {}) } })
+
+describe('what to send now', () => {
+  it('rests when there is nothing', () => {
+    expect(ask([])).toEqual({ kind: 'rest' })
+  })
+
+  it('sends every text before any picture', () => {
+    expect(ask([filed(1, 'ab', { receipt }), filed(2, 'c')])).toEqual(send('text', 2))
+  })
+
+  it('sends the gravest text first, then the oldest', () => {
+    const low = filed(1, '', {}, 'low')
+    const critical = filed(3, '', {}, 'critical')
+    const sooner = filed(2, '', {}, 'critical')
+    expect(ask([low, critical, sooner])).toEqual(send('text', 2))
+    expect(ask([low, critical])).toEqual(send('text', 3))
+    expect(ask([low, filed(4, '', {}, 'medium'), filed(5, '', {}, 'high')])).toEqual(send('text', 5))
+  })
+
+  it('sends all previews before any original', () => {
+    const one = withPhotos(filed(1, 'a', { receipt }), { preview: 'sent' })
+    const two = filed(2, 'b', { receipt })
+    expect(ask([one, two])).toEqual(send('preview', 2, 'b'))
+    expect(ask([one, withPhotos(two, { preview: 'none' })])).toEqual(send('original', 1, 'a'))
+  })
+
+  it('goes on with an original that has begun, and puts a new text before its next piece', () => {
+    const begun = withPhotos(filed(1, 'a', { receipt }), { preview: 'sent', upload: { id: '0'.repeat(32), offset: 500 } })
+    expect(ask([begun])).toEqual(send('original', 1, 'a'))
+    expect(ask([begun, filed(2, '', {}, 'low')])).toEqual(send('text', 2))
+  })
+
+  it('sends no picture before its text has its receipt', () => {
+    expect(ask([withPhotos(filed(1, 'a', { hold }), { preview: 'sent' })])).toEqual({ kind: 'rest' })
+  })
+
+  it('is done with a report only when every original has its receipt', () => {
+    const one = withPhotos(filed(1, 'ab', { receipt }), { preview: 'sent', receivedAt: receipt.receivedAt })
+    expect(isDelivered(one)).toBe(true)
+    expect(ask([one])).toEqual({ kind: 'rest' })
+    expect(isDelivered(filed(2, '', { receipt }))).toBe(true)
+    expect(isDelivered(filed(3))).toBe(false)
+  })
+
+  it.each([
+    ['nobody is signed in', { ...gate, author: null }],
+    ['the session has ended', { ...gate, stopped: 'signed_out' as const }],
+    ['this version is too old', { ...gate, stopped: 'update' as const }],
+    ['another person is signed in', { ...gate, author: reportId(99) }],
+    ['it is of another mission', { ...gate, mission: reportId(98) }],
+  ])('sends nothing when %s', (_, who) => {
+    expect(ask([filed(1, 'a')], { who })).toEqual({ kind: 'rest' })
+  })
+
+  it('passes what waits for its author', () => {
+    expect(ask([filed(1, '', { hold }, 'critical'), filed(2, '', {}, 'low')])).toEqual(send('text', 2))
+    const one = withPhotos(filed(3, 'ab', { receipt }), { preview: 'sent' })
+    const [first, second] = one.photos
+    expect(ask([{ ...one, photos: [{ ...first!, hold }, second!] }])).toEqual(send('original', 3, 'b'))
+  })
+
+  it('waits while the line is silent', () => {
+    expect(ask([filed(1)], { line: { quietUntil: now + 4000, failures: 2, told: false } })).toEqual({ kind: 'wait', until: now + 4000 })
+    expect(ask([filed(1)], { line: { quietUntil: now, failures: 2, told: false } })).toEqual(send('text', 1))
+  })
+
+  it('steps past a report on which headquarters broke three times, and comes back to it', () => {
+    const broken = filed(1, '', { broken: 3, notBefore: now + 60_000 }, 'critical')
+    expect(ask([broken, filed(2, '', {}, 'low')])).toEqual(send('text', 2))
+    expect(ask([broken])).toEqual({ kind: 'wait', until: now + 60_000 })
+    expect(ask([broken, filed(2, '', {}, 'low')], { at: now + 60_000 })).toEqual(send('text', 2))
+    expect(ask([broken], { at: now + 60_000 })).toEqual(send('text', 1))
+    expect(ask([filed(1, '', { broken: 2 }, 'critical'), filed(2, '', {}, 'low')])).toEqual(send('text', 1))
+  })
+})

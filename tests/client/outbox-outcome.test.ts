@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import { type Outcome, after, patience, release } from '../../client/observer/outbox/outcome.ts'
+import { type Line, type Step, freshLine } from '../../client/observer/outbox/next.ts'
+import { type ProblemCode, type ProblemReply, problems } from '../../shared/problem.ts'
+import { filed, now, receipt, reportId, sha, withPhotos } from './outbox-samples.ts'
+
+const text: Step = { kind: 'text', report: reportId(1) }
+const original: Step = { kind: 'original', report: reportId(1), sha256: sha('a') }
+const preview: Step = { kind: 'preview', report: reportId(1), sha256: sha('a') }
+const one = filed(1, 'ab')
+const refused = (problem: ProblemCode, details: Omit<ProblemReply, 'problem'> = {}): Outcome => ({ kind: 'problem', problem: { problem, ...details } })
+const come = (step: Step, outcome: Outcome, given = one, line: Line = freshLine) => after(step, given, line, outcome, now, 1)
+
+describe('what becomes of a report after a step', () => {
+  it('keeps the receipt', () => {
+    expect(come(text, { kind: 'filed', ...receipt }).filed).toEqual({ ...one, receipt })
+  })
+
+  it('remembers preview, upload and receipt of that picture alone', () => {
+    const photos = (outcome: Outcome, step = original) => come(step, outcome).filed.photos
+    expect(photos({ kind: 'preview', state: 'sent' }, preview)).toEqual([{ ...one.photos[0], preview: 'sent' }, one.photos[1]])
+    expect(photos({ kind: 'moved', upload: 'u', offset: 7 })).toEqual([{ ...one.photos[0], upload: { id: 'u', offset: 7 } }, one.photos[1]])
+    expect(photos({ kind: 'photo_received', receivedAt: receipt.receivedAt })).toEqual([{ ...one.photos[0], receivedAt: receipt.receivedAt }, one.photos[1]])
+    expect(photos({ kind: 'unreadable_here' })[0]?.hold?.code).toBe('unreadable_here')
+  })
+
+  it('changes nothing without an answer, and waits longer each time up to fifteen seconds', () => {
+    const waits: number[] = []
+    let line = freshLine
+    for (let time = 0; time < 7; time += 1) {
+      const result = come(text, { kind: 'no_answer' }, one, line)
+      expect(result.filed).toBe(one)
+      expect(result.stopped).toBeNull()
+      line = result.line
+      waits.push(line.quietUntil - now)
+    }
+    expect(waits).toEqual([1000, 2000, 4000, 8000, 15_000, 15_000, 15_000])
+    expect(come(text, { kind: 'filed', ...receipt }, one, line).line).toEqual(freshLine)
+  })
+
+  it('spreads the next attempts between half and all of the time', () => {
+    expect([patience(3, 0), patience(3, 0.5), patience(3, 1)]).toEqual([2000, 3000, 4000])
+  })
+
+  it.each(Object.entries(problems).map(([code, row]) => [code as ProblemCode, row.outbox] as const))('does with %s what the table says: %s', (code, answer) => {
+    const result = come(text, refused(code))
+    expect(result.filed.receipt).toBeNull()
+    expect(result.filed.hold?.code ?? null).toBe(answer === 'show_author' || answer === 'set_aside' ? code : null)
+    expect(result.stopped).toBe(answer === 'pause' ? 'signed_out' : answer === 'offer_update' ? 'update' : null)
+    expect(result.line.quietUntil > now).toBe(answer === 'wait')
+  })
+
+  it('keeps what its author has to know', () => {
+    const fields = [{ path: 'words', reason: 'too_long' as const }]
+    expect(come(text, refused('invalid_input', { fields })).filed.hold).toEqual({ code: 'invalid_input', fields, reference: null, limit: null })
+    expect(come(original, refused('too_large', { limit: 50_000_000 })).filed.photos[0]?.hold).toEqual({ code: 'too_large', fields: [], reference: null, limit: 50_000_000 })
+  })
+
+  it('waits as long as it is told', () => {
+    expect(come(text, refused('slow_down', { retryAfterSeconds: 42 })).line).toEqual({ quietUntil: now + 42_000, failures: 0, told: true })
+  })
+
+  it('waits twice on what is broken and steps past it the third time', () => {
+    const first = come(text, refused('broken'))
+    const second = come(text, refused('broken'), first.filed)
+    const third = come(text, refused('broken'), second.filed)
+    expect([first.line.quietUntil - now, second.line.quietUntil - now, third.line.quietUntil]).toEqual([1000, 2000, 0])
+    expect([first.filed.broken, second.filed.broken, third.filed.broken]).toEqual([1, 2, 3])
+    expect(third.filed.notBefore).toBe(now + 16_000)
+    expect(come(text, { kind: 'filed', ...receipt }, third.filed).filed).toMatchObject({ broken: 0, notBefore: 0 })
+  })
+
+  it('sends an original from its beginning when its bytes did not arrive whole, and asks its author after five times', () => {
+    let given = withPhotos(one, { preview: 'sent', upload: { id: 'u', offset: 1000 } })
+    for (const reason of ['hash_differs', 'missing_part', 'hash_differs', 'missing_part', 'hash_differs'] as const) {
+      given = come(original, refused('invalid_input', { fields: [{ path: 'sha256', reason }] }), given).filed
+      expect(given.photos[0]).toMatchObject({ upload: null, receivedAt: null, hold: null })
+      expect(given.photos[1]).toMatchObject({ upload: { id: 'u', offset: 1000 } })
+    }
+    expect(come(original, refused('invalid_input', { fields: [{ path: 'sha256', reason: 'hash_differs' }] }), given).filed.photos[0]?.hold?.code).toBe('invalid_input')
+  })
+
+  it('lets a refused preview hold nothing up', () => {
+    expect(come(preview, refused('wrong_type')).filed.photos[0]).toMatchObject({ preview: 'none', hold: null })
+  })
+
+  it('tries again all of it when its author says so', () => {
+    const held = come(original, refused('not_found'), come(text, refused('conflict')).filed).filed
+    expect(release({ ...held, broken: 4, notBefore: now + 1 })).toEqual(one)
+  })
+})

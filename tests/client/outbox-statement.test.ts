@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest'
+import { newId, uuid7 } from '../../client/observer/outbox/id.ts'
+import { pictureKind } from '../../client/observer/outbox/kind.ts'
+import { fileDraft, positionOf, reopen } from '../../client/observer/outbox/statement.ts'
+import { ladderSteps, seenAfter, stepsOf, unsent } from '../../client/observer/outbox/steps.ts'
+import { Uuid } from '../../shared/basics.ts'
+import { Statement } from '../../shared/reports.ts'
+import { author, draft, filed, me, mission, now, receipt, reportId, sha, withPhotos } from './outbox-samples.ts'
+
+const saving = { me, now, zone: 'America/El_Salvador', language: 'es' }
+const fix = { latitude: 13.7, longitude: -89.2, accuracyMetres: 12.345, at: now - 8400 }
+
+describe('a statement', () => {
+  it('is what the contract says, made of the draft and the moment of saving', () => {
+    const photo = { sha256: sha('a'), sizeBytes: 3_612_004, how: 'gallery' as const, position: null, capturedAt: '2027-03-01T02:10:00.000Z' }
+    const { statement } = fileDraft(draft({ fix, words: ' Veinte de ciento noventa ', photos: [photo] }), saving)
+    expect(JSON.parse(statement)).toEqual({
+      v: 1, mission, type: 'report', id: reportId(1), author, category: 'counting.unfolded_ballots', severity: 'critical', station: 'CV-01', table: '6121', atStation: true,
+      position: { latitude: 13.7, longitude: -89.2, accuracyMetres: 12.3, ageSeconds: 8 },
+      times: { observedAt: '2027-03-01T02:10:00.000Z', finishedAt: '2027-03-01T02:14:33.120Z', zone: 'America/El_Salvador' },
+      words: 'Veinte de ciento noventa', language: 'es', photos: [photo],
+    })
+    expect(Object.keys(JSON.parse(statement) as object)).toEqual(Object.keys(Statement.shape))
+  })
+
+  it('takes severity from the category and time from now when nobody said', () => {
+    expect(fileDraft(draft({ category: 'voting.queue' }), saving).stated).toMatchObject({ severity: 'low', times: { observedAt: '2027-03-01T02:14:33.120Z' } })
+    expect(fileDraft(draft({ category: 'voting.queue', severity: 'high', observedAt: '2027-03-01T01:00:00.000Z' }), saving).stated).toMatchObject({ severity: 'high', times: { observedAt: '2027-03-01T01:00:00.000Z' } })
+  })
+
+  it('names no table where it names no station, and the mission’s zone where the phone has none', () => {
+    const other = fileDraft(draft({ place: { station: null, table: '6121', by: 'person' }, atStation: false }), { ...saving, zone: 'Etc/Unknown' })
+    expect(other.stated).toMatchObject({ station: null, table: null, atStation: false, position: null, times: { zone: 'America/El_Salvador' } })
+  })
+
+  it('is refused without a category', () => {
+    expect(() => fileDraft(draft({ category: null }), saving)).toThrow()
+  })
+
+  it('comes back to be mended as it was, with what was found wrong', () => {
+    const whole = draft({ fix: { ...fix, accuracyMetres: 12.3, at: now - 8000 }, words: 'a', severity: 'high', observedAt: '2027-03-01T01:00:00.000Z', photos: [{ sha256: sha('a'), sizeBytes: 1, how: 'phone_camera', position: null, capturedAt: null }] })
+    const fields = [{ path: 'words', reason: 'too_long' as const }]
+    const back = reopen({ ...fileDraft(whole, saving), hold: { code: 'invalid_input', fields, reference: null, limit: null } })
+    expect(back).toEqual({ ...whole, startedAt: '2027-03-01T02:14:33.120Z', place: { ...whole.place, by: 'person' }, faults: fields })
+    expect(fileDraft(back, saving).statement).toBe(fileDraft(whole, saving).statement)
+  })
+})
+
+describe('a position', () => {
+  it('says how old it was, never less than nothing', () => {
+    expect(positionOf(fix, now)).toEqual({ latitude: 13.7, longitude: -89.2, accuracyMetres: 12.3, ageSeconds: 8 })
+    expect(positionOf({ ...fix, at: now + 5000 }, now)?.ageSeconds).toBe(0)
+    expect(positionOf(null, now)).toBeNull()
+  })
+})
+
+describe('an id', () => {
+  it('is a UUID of version 7 that begins with its time', () => {
+    expect(uuid7(0x0192_7000_1234, new Uint8Array(10).fill(255))).toBe('01927000-1234-7fff-bfff-ffffffffffff')
+    expect(uuid7(1, new Uint8Array(10))).toBe('00000000-0001-7000-8000-000000000000')
+    const ids = Array.from({ length: 1000 }, newId)
+    expect(ids.every((id) => Uuid.safeParse(id).success)).toBe(true)
+    expect(new Set(ids).size).toBe(1000)
+  })
+})
+
+describe('the ladder', () => {
+  const reached = (one: ReturnType<typeof filed>) => ladderSteps.filter((step) => stepsOf(one)[step] !== null)
+  const ladder = { id: reportId(1), number: 4812, receivedAt: receipt.receivedAt, photos: [], allPhotosAt: null, seenAt: '2027-03-01T02:15:38.000Z', decidedAt: null, status: 'in_review' as const }
+
+  it('goes up by receipts and by what headquarters says', () => {
+    expect(reached(filed(1, 'ab'))).toEqual(['here'])
+    expect(reached(filed(1, 'ab', { receipt }))).toEqual(['here', 'received'])
+    expect(reached(filed(1, '', { receipt }))).toEqual(['here', 'received', 'all_photos'])
+    expect(reached(withPhotos(filed(1, 'ab', { receipt }), { receivedAt: receipt.receivedAt }))).toEqual(['here', 'received', 'all_photos'])
+    expect(reached(filed(1, 'ab', { receipt, ladder }))).toEqual(['here', 'received', 'seen'])
+    expect(reached(filed(1, '', { receipt, ladder: { ...ladder, decidedAt: ladder.seenAt } }))).toEqual([...ladderSteps])
+  })
+
+  it('counts from arrival to a look by headquarters’ own clock', () => {
+    expect(seenAfter(filed(1, '', { receipt, ladder }))).toBe(38_000)
+    expect(seenAfter(filed(1, '', { receipt }))).toBeNull()
+  })
+
+  it('counts what is not delivered', () => {
+    const half = filed(1, 'ab', { receipt })
+    const [first, second] = half.photos
+    expect(unsent([{ ...half, photos: [{ ...first!, receivedAt: receipt.receivedAt }, second!] }, filed(2, 'cde'), filed(3, '', { receipt })])).toEqual({ reports: 2, photos: 4 })
+  })
+})
+
+describe('the kind of a picture', () => {
+  const bytes = (text: string) => Uint8Array.from(text.padEnd(16, ' '), (letter) => letter.charCodeAt(0))
+  it.each([
+    ['\u00ff\u00d8\u00ff\u00e0', 'image/jpeg'],
+    ['\u0089PNG\r\n\u001a\n', 'image/png'],
+    ['RIFF\u0000\u0000\u0000\u0000WEBPVP8 ', 'image/webp'],
+    ['\u0000\u0000\u0000\u0018ftypheic', 'image/heic'],
+    ['\u0000\u0000\u0000\u0018ftypmif1', 'image/heic'],
+    ['\u0000\u0000\u0000\u0018ftypavif', null],
+    ['GIF89a', null],
+    ['<svg', null],
+    ['%PDF-1.7', null],
+    ['', null],
+  ])('is told by its first bytes: %j', (head, kind) => {
+    expect(pictureKind(bytes(head))).toBe(kind)
+  })
+})
