@@ -36,8 +36,8 @@ export const listOrganisationsCall = contract({
   reply: z.object({ organisations: z.array(Organisation) }),
 })
 
-/** A link is shown once: only its hash is kept. */
-export const Link = z.object({ person: Person, link: z.string(), until: Instant })
+/** A link is shown once: only its hash is kept. Where no public address is set it is a path, for the page to complete with its own. `until`: null for an observer's card. */
+export const Link = z.object({ person: Person, link: z.string(), until: z.nullable(Instant) })
 export type Link = z.infer<typeof Link>
 
 export const Invitation = z.strictObject({

@@ -9,6 +9,7 @@ import type * as z from 'zod/mini'
 import type { Contract } from '../../../shared/contract.ts'
 import { Problem, fieldProblems } from '../../../shared/problem.ts'
 import type { Files } from '../files/files.ts'
+import type { Uploads } from '../files/uploads.ts'
 import type { Engine } from '../journal/engine.ts'
 import type { Actor, Look, PersonActor, Work } from '../journal/work.ts'
 import type { Pictures } from '../pictures/pictures.ts'
@@ -21,6 +22,7 @@ export type Doors = {
   engine: Engine
   files: Files
   pictures: Pictures
+  uploads: Uploads
   publicAddress: string | null
   identify: (token: string) => Promise<PersonActor | null>
   /** Ends the sockets of a session that has ended. */
@@ -32,7 +34,7 @@ export type Doors = {
 export type CameWith = { bytes: Buffer; file: { path: string; name: string; sizeBytes: number } | null }
 
 /** What slow work before the transaction may use: files, pictures, a look at the present; never the writer. */
-export type Before<Who extends Actor> = CameWith & Pick<Doors, 'files' | 'pictures'> & {
+export type Before<Who extends Actor> = CameWith & Pick<Doors, 'files' | 'pictures' | 'uploads'> & {
   actor: Who
   now: string
   look: <Found>(look: (look: Look<Who>) => Promise<Found>) => Promise<Found>
@@ -68,19 +70,24 @@ export function serveAnyone<Input extends z.ZodMiniType, Reply extends z.ZodMini
   })
 }
 
+/** What signing in comes to: a session, and the sessions that it ended; or a refusal whose facts stay. */
+export type SignedIn<Reply> = { reply: Reply; session: string; ended?: string[] } | { refused: Problem }
+
 /** A call that signs a visitor in: beside its reply the action gives the new session's token, which leaves as a cookie alone. */
 export function serveSignIn<Input extends z.ZodMiniType, Reply extends z.ZodMiniType>(
-  doors: Doors, call: Contract<Input, Reply, 'writes'>, action: (input: z.output<Input>, work: Work<{ kind: 'visitor' }>) => Promise<{ reply: z.input<Reply>; session: string }>,
+  doors: Doors, call: Contract<Input, Reply, 'writes'>, action: (input: z.output<Input>, work: Work<{ kind: 'visitor' }>) => Promise<SignedIn<z.input<Reply>>>,
 ): void {
   register(doors, call, async (request, response) => {
-    let session = ''
-    const { reply } = await answer(doors, call, request, visitor, async (input: z.output<Input>, work: Work<{ kind: 'visitor' }>) => {
+    await takeBody(call, request, doors.files)
+    const input = parseInput(call, request)
+    const signed = await doors.engine.write({ kind: 'visitor' as const }, async (work) => {
       const result = await action(input, work)
-      session = result.session
-      return result.reply
+      return 'refused' in result ? result : { ...result, reply: call.reply.parse(result.reply) }
     })
-    setSessionCookie(response, session, isSecure(request, doors.publicAddress))
-    sendReply(call, response, reply)
+    if ('refused' in signed) throw signed.refused
+    for (const session of signed.ended ?? []) doors.sessionEnded(session)
+    setSessionCookie(response, signed.session, isSecure(request, doors.publicAddress))
+    sendReply(call, response, signed.reply)
   })
 }
 
@@ -90,6 +97,22 @@ export function serveSignOut<Input extends z.ZodMiniType, Reply extends z.ZodMin
     const { reply, actor } = await answer(doors, call, request, person, action)
     if (actor.session) doors.sessionEnded(actor.session)
     clearSessionCookie(response, isSecure(request, doors.publicAddress))
+    sendReply(call, response, reply)
+  })
+}
+
+/** A call that ends sessions of others: their sockets close in the same call. */
+export function serveEnding<Input extends z.ZodMiniType, Reply extends z.ZodMiniType>(
+  doors: Doors, call: Contract<Input, Reply, 'writes'>, action: (input: z.output<Input>, work: Work) => Promise<{ reply: z.input<Reply>; ended: string[] }>,
+): void {
+  register(doors, call, async (request, response) => {
+    let ended: string[] = []
+    const { reply } = await answer(doors, call, request, person, async (input: z.output<Input>, work: Work) => {
+      const result = await action(input, work)
+      ended = result.ended
+      return result.reply
+    })
+    for (const session of ended) doors.sessionEnded(session)
     sendReply(call, response, reply)
   })
 }
@@ -132,7 +155,7 @@ async function answer<Input extends z.ZodMiniType, Reply extends z.ZodMiniType, 
   try {
     const input = parseInput(call, request)
     const look = <Found>(look: (look: Look<Who>) => Promise<Found>) => doors.engine.read(actor, look)
-    const prepared = before ? await before(input, { ...came, actor, now: doors.engine.now(), look, files: doors.files, pictures: doors.pictures }) : (undefined as Prepared)
+    const prepared = before ? await before(input, { ...came, actor, now: doors.engine.now(), look, files: doors.files, pictures: doors.pictures, uploads: doors.uploads }) : (undefined as Prepared)
     const act = async (given: Work<Who> | Look<Who>): Promise<z.output<Reply>> => call.reply.parse(await action(input, given as Given<Kind, Who>, prepared)) as z.output<Reply>
     return { actor, reply: await (call.kind === 'writes' ? doors.engine.write(actor, act) : doors.engine.read(actor, act)) }
   } finally {

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import type { Tx } from '../../platform/database/open.ts'
+import type { InviteRow, OrganisationRow, PersonRow, SessionRow } from './tables.ts'
+
+/** How links and cookies are kept: their SHA-256 alone. They hold 256 bits of chance, so no slow hash is needed. */
+export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+export const findPerson = (tx: Tx, id: string): Promise<PersonRow | undefined> => tx.selectFrom('people').selectAll().where('id', '=', id).executeTakeFirst()
+
+/** In order of invitation. */
+export const listPeople = (tx: Tx): Promise<PersonRow[]> => tx.selectFrom('people').selectAll().orderBy('invitedAt').orderBy('id').execute()
+
+export const listActiveLeads = (tx: Tx): Promise<PersonRow[]> =>
+  tx.selectFrom('people').selectAll().where('role', '=', 'lead').where('state', '!=', 'retired').orderBy('invitedAt').orderBy('id').execute()
+
+export const listOrganisations = (tx: Tx): Promise<OrganisationRow[]> => tx.selectFrom('organisations').selectAll().orderBy('name').orderBy('code').execute()
+
+export const findOrganisation = (tx: Tx, code: string): Promise<OrganisationRow | undefined> => tx.selectFrom('organisations').selectAll().where('code', '=', code).executeTakeFirst()
+
+/** Links that were neither used nor ended; their time may be over. Of one person, or of all. */
+export async function listOpenInvites(tx: Tx, person?: string): Promise<InviteRow[]> {
+  let query = tx.selectFrom('invites').selectAll().where('usedAt', 'is', null).where('endedAt', 'is', null)
+  if (person !== undefined) query = query.where('person', '=', person)
+  return query.orderBy('id').execute()
+}
+
+export const findInvite = (tx: Tx, token: string): Promise<InviteRow | undefined> => tx.selectFrom('invites').selectAll().where('tokenHash', '=', tokenHash(token)).executeTakeFirst()
+
+/** When each person was last heard of, in any session. */
+export async function lastHeard(tx: Tx): Promise<Map<string, string>> {
+  const rows = await tx.selectFrom('sessions').select((of) => ['person', of.fn.max('lastHeardAt').as('at')]).groupBy('person').execute()
+  return new Map(rows.map((row) => [row.person, row.at]))
+}
+
+export async function lastObserverNumber(tx: Tx): Promise<number | null> {
+  return (await tx.selectFrom('counters').select('value').where('name', '=', 'observer').executeTakeFirst())?.value ?? null
+}
+
+export const findSessionByToken = (tx: Tx, token: string): Promise<SessionRow | undefined> => tx.selectFrom('sessions').selectAll().where('tokenHash', '=', tokenHash(token)).executeTakeFirst()
+
+export const findSession = (tx: Tx, id: string): Promise<SessionRow | undefined> => tx.selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst()
+
+export async function openSession(tx: Tx, session: { id: string; person: string; token: string; now: string }): Promise<void> {
+  const { id, person, token, now } = session
+  await tx.insertInto('sessions').values({ id, person, tokenHash: tokenHash(token), createdAt: now, lastHeardAt: now, endedAt: null }).execute()
+}
+
+export async function endSession(tx: Tx, id: string, now: string): Promise<void> {
+  await tx.updateTable('sessions').set({ endedAt: now }).where('id', '=', id).where('endedAt', 'is', null).execute()
+}
+
+/** Ends all sessions of a person, and says which. */
+export async function endSessionsOf(tx: Tx, person: string, now: string): Promise<string[]> {
+  const open = await tx.selectFrom('sessions').select('id').where('person', '=', person).where('endedAt', 'is', null).execute()
+  await tx.updateTable('sessions').set({ endedAt: now }).where('person', '=', person).where('endedAt', 'is', null).execute()
+  return open.map((session) => session.id)
+}
+
+export async function hearSessions(tx: Tx, ids: readonly string[], now: string): Promise<void> {
+  for (const id of ids) await tx.updateTable('sessions').set({ lastHeardAt: now }).where('id', '=', id).where('lastHeardAt', '<', now).execute()
+}
