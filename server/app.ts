@@ -1,0 +1,105 @@
+import express from 'express'
+import type { Express } from 'express'
+import { join, resolve } from 'node:path'
+import type { LiveThing } from '../shared/live.ts'
+import { changesCall, pageOfThings } from '../shared/live.ts'
+import { Problem } from '../shared/problem.ts'
+import type { Role } from '../shared/roles.ts'
+import { missionRoutes } from './features/mission/routes.ts'
+import { peopleRoutes } from './features/people/routes.ts'
+import { photoRoutes } from './features/photos/routes.ts'
+import { pressThings } from './features/press/actions.ts'
+import { pressRoutes } from './features/press/routes.ts'
+import { countReports, reportLines } from './features/reports/actions.ts'
+import { reportRoutes } from './features/reports/routes.ts'
+import { stationRoutes } from './features/stations/routes.ts'
+import { verificationRoutes } from './features/verification/routes.ts'
+import { sql } from 'kysely'
+import type { Tx } from './platform/database/open.ts'
+import { headers, ownHostOnly } from './platform/http/headers.ts'
+import { sendProblem, translate } from './platform/http/problems.ts'
+import type { Log } from './platform/http/problems.ts'
+import { serve } from './platform/http/serve.ts'
+import type { Doors } from './platform/http/serve.ts'
+import type { ChangesBetween } from './platform/live/hub.ts'
+
+export type AppParts = Omit<Doors, 'router' | 'contracts'> & {
+  log: Log
+  hasTls: boolean
+  /** Where the built client lies. */
+  client: string
+  openSample: () => Promise<{ role: string; address: string }[]>
+  /** Sign-in tokens of the sample mission, by hash; empty for any other. */
+  sampleTokens: ReadonlyMap<string, string>
+}
+
+export type App = { express: Express; doors: Doors }
+
+/** Wires the wings: headers, every feature's routes, the built client, and the one translator of problems. */
+export function createApp(parts: AppParts): App {
+  const app = express()
+  app.disable('x-powered-by').disable('etag')
+  app.use(headers, ownHostOnly(parts.publicAddress, parts.hasTls))
+  const doors: Doors = { ...parts, router: express.Router(), contracts: [] }
+
+  missionRoutes(doors, { openSample: parts.openSample })
+  peopleRoutes(doors, { sampleTokens: parts.sampleTokens })
+  stationRoutes(doors)
+  reportRoutes(doors)
+  photoRoutes(doors)
+  verificationRoutes(doors)
+  pressRoutes(doors)
+  serve(doors, changesCall, async ({ since }, { tx, actor, now, number }) => {
+    const { things, more, number: upTo } = await changesBetween(tx, actor.role, since, number)
+    return { number: upTo, at: now, things, more, reports: actor.role === 'press' || actor.role === 'observer' ? null : await countReports(tx) }
+  })
+
+  app.get('/health', (_request, response) => void response.set('Cache-Control', 'no-store').json({ well: true }))
+  app.use(doors.router)
+  app.use('/api', () => { throw new Problem('not_found') })
+  serveClient(app, parts.client)
+  app.use((_request, response) => sendProblem(response, { problem: 'not_found' }))
+  app.use(translate(parts.log))
+  return { express: app, doors }
+}
+
+/** What is built: hashed files for ever, pages and the worker asked for each time. Every address below an app is that app's page. */
+function serveClient(app: Express, folder: string): void {
+  const fresh = { cacheControl: false, etag: true, lastModified: false, headers: { 'Cache-Control': 'no-cache' } }
+  app.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false, index: false }))
+  const page = (name: string) => resolve(folder, name, 'index.html')
+  app.get(['/', '/join', '/setup'], (_request, response) => response.sendFile(page('entry'), fresh))
+  app.use('/observer', express.static(join(folder, 'observer'), { ...fresh, index: false, setHeaders: (response) => void response.setHeader('Cache-Control', 'no-cache') }))
+  for (const [address, name] of [['observer', 'observer'], ['room', 'coordinator'], ['press', 'press']] as const) {
+    app.get(`/${address}`, (request, response) => (request.path.endsWith('/') ? response.sendFile(page(name), fresh) : response.redirect(308, `/${address}/`)))
+    app.get(`/${address}/*rest`, (_request, response) => response.sendFile(page(name), fresh))
+  }
+}
+
+const heardBy: Record<Role, readonly string[]> = { observer: [], press: ['release', 'mission'], coordinator: ['report', 'release', 'mission'], lead: ['report', 'release', 'mission', 'person'] }
+
+/** What a role may know of the facts in (since, until]: for the socket, and for catching up, one and the same. */
+export const changesBetween: ChangesBetween = async (tx, role, since, until) => {
+  const types = heardBy[role]
+  if (types.length === 0 || since >= until) return { things: [], number: until, more: false }
+  const subjects = await tx.selectFrom('journalSubjects').select(['type', 'id', sql<number>`max(number)`.as('latest')]).where('number', '>', since).where('number', '<=', until).where('type', 'in', [...types])
+    .groupBy(['type', 'id']).orderBy('latest').limit(pageOfThings + 1).execute()
+  const page = subjects.slice(0, pageOfThings)
+  const more = subjects.length > pageOfThings
+  const ids = (type: string) => page.filter((subject) => subject.type === type).map((subject) => subject.id)
+  const things: LiveThing[] = [
+    ...(await reportLines(tx, ids('report'))).map((thing) => ({ kind: 'report' as const, id: thing.id, thing })),
+    ...(await pressThings(tx, ids('release'))),
+    ...ids('person').map((id) => ({ kind: 'people' as const, id })),
+    ...ids('mission').map((id) => ({ kind: 'mission' as const, id })),
+    ...(role === 'lead' ? await leadNotices(tx, since, until) : []),
+  ]
+  return { things, number: more ? (page.at(-1)?.latest ?? until) : until, more }
+}
+
+/** A link that lets a lead back in is told to all leads. */
+async function leadNotices(tx: Tx, since: number, until: number): Promise<LiveThing[]> {
+  const facts = await tx.selectFrom('journal').innerJoin('journalSubjects', 'journalSubjects.number', 'journal.number').innerJoin('people', 'people.id', 'journalSubjects.id')
+    .select(['people.id', 'people.name', 'journal.at']).where('journal.kind', '=', 'lead.link_made').where('journal.number', '>', since).where('journal.number', '<=', until).execute()
+  return facts.map(({ id, name, at }) => ({ kind: 'notice', id, what: 'lead_link', at, name }))
+}

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs'
+import { isAbsolute, resolve } from 'node:path'
+import * as z from 'zod/mini'
+
+/** A value of the environment that cannot be used. Its message is a sentence for the operator and names the variable. */
+export class WrongConfig extends Error {}
+
+export type Config = {
+  port: number
+  host: string
+  dataFolder: string
+  /** Where people reach this server when not by its own address, as `https://veedor.example.org`. */
+  publicAddress: string | null
+  tls: { certificate: string; key: string } | null
+}
+
+const root = resolve(import.meta.dirname, '..')
+const loopback = ['127.0.0.1', '::1', 'localhost']
+
+const Port = z.coerce.number().check(z.int(), z.gte(0), z.lte(65_535))
+
+/**
+ * Environment to one checked object; the only reader of `process.env`. Everything is optional: PORT, HOST, DATA_DIR, PUBLIC_ADDRESS, TLS_CERT, TLS_KEY.
+ * @throws WrongConfig with a sentence that names the variable.
+ */
+export function readConfig(environment: Record<string, string | undefined>, sample: boolean): Config {
+  const given = (name: string) => environment[name]?.trim() || null
+  const port = Port.safeParse(given('PORT') ?? 8080)
+  if (!port.success) throw new WrongConfig(`PORT must be a number from 0 to 65535, not "${given('PORT')}".`)
+  const publicAddress = publicAddressOf(given('PUBLIC_ADDRESS'))
+  const tls = tlsOf(given('TLS_CERT'), given('TLS_KEY'))
+  const host = given('HOST') ?? (tls || publicAddress ? '::' : '127.0.0.1')
+  if (!/^[A-Za-z0-9.:_-]+$/.test(host)) throw new WrongConfig(`HOST must be an address or a name of this machine, not "${host}".`)
+  if (!loopback.includes(host) && !tls && !publicAddress) throw new WrongConfig(`HOST is "${host}", which others can reach: set TLS_CERT and TLS_KEY, or PUBLIC_ADDRESS when a proxy on this machine brings TLS.`)
+  const folder = given('DATA_DIR')
+  const dataFolder = folder ? (isAbsolute(folder) ? folder : resolve(root, folder)) : resolve(root, 'uploads', sample ? 'sample' : 'mission')
+  return { port: port.data, host, dataFolder, publicAddress, tls }
+}
+
+/** The same from this process's own environment. */
+export const ownConfig = (sample: boolean): Config => readConfig(process.env, sample)
+
+function publicAddressOf(value: string | null): string | null {
+  if (value === null) return null
+  const problem = new WrongConfig(`PUBLIC_ADDRESS must be an address as https://veedor.example.org, without a path, not "${value}".`)
+  let url: URL
+  try {
+    url = new URL(value)
+  } catch {
+    throw problem
+  }
+  if ((url.protocol !== 'https:' && url.protocol !== 'http:') || url.pathname !== '/' || url.search || url.hash || url.username) throw problem
+  return url.origin
+}
+
+function tlsOf(certificate: string | null, key: string | null): Config['tls'] {
+  if (certificate === null && key === null) return null
+  if (certificate === null) throw new WrongConfig('TLS_KEY is set and TLS_CERT is not: both are needed, as paths of PEM files.')
+  if (key === null) throw new WrongConfig('TLS_CERT is set and TLS_KEY is not: both are needed, as paths of PEM files.')
+  for (const [name, path] of [['TLS_CERT', certificate], ['TLS_KEY', key]] as const) if (!existsSync(path)) throw new WrongConfig(`${name} names ${path}, which cannot be read.`)
+  return { certificate, key }
+}

@@ -1,0 +1,163 @@
+import type { InputOf } from '../../../shared/contract.ts'
+import { partsOf } from '../../../shared/photos.ts'
+import type { PhotoId, PhotoSize, completePhotoCall, photoImageCall, sendPreviewCall } from '../../../shared/photos.ts'
+import { maxPreviewBytes } from '../../../shared/photos.ts'
+import { Problem, refuse } from '../../../shared/problem.ts'
+import type { Engine } from '../../platform/journal/engine.ts'
+import type { Look, PersonActor, Work } from '../../platform/journal/work.ts'
+import type { Before, FileOut } from '../../platform/http/serve.ts'
+import { readHeader, readHeaderOfFile } from '../../platform/pictures/header.ts'
+import type { Files } from '../../platform/files/files.ts'
+import { PictureFailed } from '../../platform/pictures/pictures.ts'
+import type { Pictures } from '../../platform/pictures/pictures.ts'
+import type { Uploads } from '../../platform/files/uploads.ts'
+import { isDecoded, isSmall, shownFile } from './rules.ts'
+import * as store from './store.ts'
+
+type Tx = Work['tx']
+export type Parts = { engine: Engine; files: Files; pictures: Pictures; uploads: Uploads }
+
+/** The author's own picture. Another's is not there, as an invented one. */
+async function getOwnPhoto(tx: Tx, id: PhotoId, actor: PersonActor) {
+  const { reportId, sha256 } = partsOf(id)
+  const photo = await store.findPhoto(tx, reportId, sha256)
+  if (!photo || (photo.author !== actor.id && photo.filedBy !== actor.id)) throw new Problem('not_found')
+  return photo
+}
+
+/** Looks at the phone's small copy and keeps it; what it is worth is decided when it is decoded. */
+export async function keepPreview({ id }: InputOf<typeof sendPreviewCall>, { bytes, files, actor, look }: Before<PersonActor>): Promise<{ sha256: string }> {
+  const photo = await look(({ tx }) => getOwnPhoto(tx, id, actor))
+  if (photo.previewSha256) return { sha256: photo.previewSha256 }
+  if (bytes.length > maxPreviewBytes) throw new Problem('too_large', { limit: maxPreviewBytes })
+  const header = await readHeader((offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)), bytes.length)
+  if (!isDecoded(header.type)) throw new Problem('wrong_type')
+  return { sha256: await files.originals.putBytes(bytes) }
+}
+
+export async function takePreview({ id }: InputOf<typeof sendPreviewCall>, { tx, actor, now, record }: Work, { sha256 }: { sha256: string }) {
+  const photo = await getOwnPhoto(tx, id, actor)
+  if (photo.previewAt) return { id, previewAt: photo.previewAt }
+  const state = photo.state === 'awaited' ? 'preview' : photo.state
+  await record('photo.previewed', { type: 'report', id: photo.report }, { set: { photos: [{ report: photo.report, sha256: photo.sha256, state, previewSha256: sha256, previewAt: now }] } })
+  return { id, previewAt: now }
+}
+
+/** Before an upload begins: it must be a picture that a report of this person names, with the size that it states, and not here yet. */
+export async function beginUpload(parts: Parts, actor: PersonActor, id: PhotoId, sizeBytes: number, upload: string): Promise<void> {
+  await parts.engine.write(actor, async ({ tx, now }) => {
+    const photo = await getOwnPhoto(tx, id, actor)
+    if (photo.sizeBytes !== sizeBytes) throw refuse('sizeBytes', 'does_not_agree')
+    if ((await store.countUploads(tx, actor.id)) >= mostUploads) throw new Problem('slow_down', { retryAfterSeconds: 60 })
+    await store.putUpload(tx, { id: upload, person: actor.id, report: photo.report, sha256: photo.sha256, sizeBytes, createdAt: now })
+  })
+}
+
+// Uploads that are given up stay until they are swept; a phone has a few under way.
+const mostUploads = 200
+
+export const isUploader = (parts: Parts, actor: PersonActor, upload: string): Promise<boolean> =>
+  parts.engine.read(actor, async ({ tx }) => (await store.findUpload(tx, upload))?.person === actor.id)
+
+/**
+ * Whether all bytes are here and are those that the statement names; then they are synced and on their shelf before the fact is recorded. On any doubt nothing is kept
+ * and the phone, which still has the original, begins again.
+ */
+export async function checkUpload({ id, upload }: InputOf<typeof completePhotoCall>, { files, uploads, actor, look }: Before<PersonActor>): Promise<{ type: string } | null> {
+  const { photo, row } = await look(async ({ tx }) => ({ photo: await getOwnPhoto(tx, id, actor), row: await store.findUpload(tx, upload) }))
+  if (photo.receivedAt) return null
+  if (!row || row.person !== actor.id || row.report !== photo.report || row.sha256 !== photo.sha256) throw refuse('upload', 'missing_part')
+  const sizeBytes = await uploads.size(upload)
+  // An upload whose file is gone was kept by an earlier call that did not reach its commit.
+  if (sizeBytes === null && (await files.originals.has(photo.sha256))) return { type: (await headerOf(files, photo.sha256)).type }
+  if (sizeBytes === null || sizeBytes < photo.sizeBytes) throw refuse('upload', 'missing_part')
+  if (sizeBytes !== photo.sizeBytes || (await uploads.hash(upload)) !== photo.sha256) {
+    await uploads.remove(upload)
+    throw refuse('upload', 'hash_differs')
+  }
+  const header = await uploads.header(upload)
+  await uploads.keep(upload, files.originals, photo.sha256)
+  return { type: header.type }
+}
+
+const headerOf = (files: Files, sha256: string) => readHeaderOfFile(files.originals.path(sha256))
+
+export async function completePhoto({ id, upload }: InputOf<typeof completePhotoCall>, { tx, actor, now, record }: Work, checked: { type: string } | null) {
+  const photo = await getOwnPhoto(tx, id, actor)
+  if (photo.receivedAt) return { id, sha256: photo.sha256, receivedAt: photo.receivedAt }
+  if (!checked) throw new Problem('conflict')
+  await record('photo.received', { type: 'report', id: photo.report }, { set: { photos: [{ report: photo.report, sha256: photo.sha256, state: 'received', receivedAt: now, type: checked.type }] } })
+  await store.removeUploadRow(tx, upload)
+  return { id, sha256: photo.sha256, receivedAt: now }
+}
+
+/** Looks into every file that waits, after each receipt and after each start. One damaged picture keeps no other waiting. */
+export async function lookIntoWaiting({ engine, files, pictures }: Parts): Promise<void> {
+  const { originals, previews } = await engine.read({ kind: 'server' }, ({ tx }) => store.unfinished(tx))
+  await Promise.all([...previews.map((sha256) => lookIntoPreview({ engine, pictures }, sha256)), ...originals.map((sha256) => lookIntoOriginal({ engine, files, pictures }, sha256))])
+}
+
+async function lookIntoPreview({ engine, pictures }: Pick<Parts, 'engine' | 'pictures'>, sha256: string): Promise<void> {
+  const made = await attempt(() => pictures.desk(sha256))
+  if (made === 'unreadable') return
+  await engine.write({ kind: 'server' }, async ({ tx, record }) => {
+    await store.putRenditions(tx, renditionsOf(sha256, made))
+    for (const { report } of await store.previewsWith(tx, sha256)) await record('photo.preview_ready', { type: 'report', id: report }, {})
+  })
+}
+
+async function lookIntoOriginal({ engine, pictures }: Pick<Parts, 'engine' | 'files' | 'pictures'>, sha256: string): Promise<void> {
+  const made = await attempt(() => pictures.desk(sha256))
+  await engine.write({ kind: 'server' }, async ({ tx, record }) => {
+    if (made !== 'unreadable') await store.putRenditions(tx, renditionsOf(sha256, made))
+    for (const { report } of await store.waitingFor(tx, sha256)) {
+      if (made === 'unreadable') await record('photo.unreadable', { type: 'report', id: report }, { set: { photos: [{ report, sha256, state: 'unreadable' }] } })
+      else await record('photo.ready', { type: 'report', id: report }, { set: { photos: [{ report, sha256, state: 'ready', width: made.width, height: made.height, dhash: made.dhash }] } })
+    }
+  })
+}
+
+async function attempt<Made>(make: () => Promise<Made>): Promise<Made | 'unreadable'> {
+  try {
+    return await make()
+  } catch (error) {
+    if (error instanceof PictureFailed && error.code === 'unreadable') return 'unreadable'
+    throw error
+  }
+}
+
+type Desk = Awaited<ReturnType<Pictures['desk']>>
+const renditionsOf = (parent: string, made: Desk) => (['thumb', 'screen'] as const).map((size) => ({ parent, size, ...made[size] }))
+
+/** Which file a coordinator's picture is made from. */
+export async function findShown({ id, size }: InputOf<typeof photoImageCall>, { tx }: Look): Promise<{ parent: string; size: PhotoSize }> {
+  const { reportId, sha256 } = partsOf(id)
+  const photo = await store.findPhoto(tx, reportId, sha256)
+  const parent = photo ? shownFile(photo) : null
+  if (!parent) throw new Problem('not_found')
+  return { parent, size }
+}
+
+/** The rendition, made now if it was not yet. */
+export async function renditionOut({ parent, size }: { parent: string; size: PhotoSize }, { engine, files, pictures }: Pick<Parts, 'engine' | 'files' | 'pictures'>): Promise<FileOut> {
+  const kept = await engine.read({ kind: 'server' }, ({ tx }) => store.findRendition(tx, parent, size))
+  if (kept) return { from: { path: files.renditions.path(kept.sha256) }, type: 'image/jpeg' }
+  const rows = isSmall(size) ? renditionsOf(parent, await pictures.desk(parent)) : [{ parent, size, ...(await pictures.full(parent)) }]
+  await engine.write({ kind: 'server' }, ({ tx }) => store.putRenditions(tx, rows))
+  const row = rows.find((one) => one.size === size)
+  if (!row) throw new Problem('not_found')
+  return { from: { path: files.renditions.path(row.sha256) }, type: 'image/jpeg' }
+}
+
+const uploadDays = 7
+
+/** Removes uploads that were begun a week ago and never finished; the phone still has the original and begins anew. */
+export async function sweepUploads({ engine, uploads }: Pick<Parts, 'engine' | 'uploads'>): Promise<void> {
+  await engine.write({ kind: 'server' }, async ({ tx, now }) => {
+    const before = new Date(Date.parse(now) - uploadDays * 86_400_000).toISOString()
+    for (const { id } of await store.uploadsBefore(tx, before)) {
+      await uploads.remove(id)
+      await store.removeUploadRow(tx, id)
+    }
+  })
+}

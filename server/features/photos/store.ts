@@ -1,0 +1,52 @@
+import type { Tx } from '../../platform/database/open.ts'
+import type { PhotoRow, RenditionRow, UploadRow } from './tables.ts'
+
+/** A picture together with who wrote its report. */
+export const findPhoto = (tx: Tx, report: string, sha256: string): Promise<(PhotoRow & { author: string; filedBy: string }) | undefined> =>
+  tx.selectFrom('photos').innerJoin('reports', 'reports.id', 'photos.report').selectAll('photos').select(['reports.author', 'reports.filedBy']).where('photos.report', '=', report).where('photos.sha256', '=', sha256).executeTakeFirst()
+
+export const findUpload = (tx: Tx, id: string): Promise<UploadRow | undefined> => tx.selectFrom('uploads').selectAll().where('id', '=', id).executeTakeFirst()
+
+export async function putUpload(tx: Tx, upload: UploadRow): Promise<void> {
+  await tx.insertInto('uploads').values(upload).execute()
+}
+
+export async function removeUploadRow(tx: Tx, id: string): Promise<void> {
+  await tx.deleteFrom('uploads').where('id', '=', id).execute()
+}
+
+export const uploadsBefore = (tx: Tx, at: string): Promise<UploadRow[]> => tx.selectFrom('uploads').selectAll().where('createdAt', '<', at).limit(500).execute()
+
+export const countUploads = async (tx: Tx, person: string): Promise<number> =>
+  Number((await tx.selectFrom('uploads').select((eb) => eb.fn.countAll<number>().as('count')).where('person', '=', person).executeTakeFirstOrThrow()).count)
+
+export const findRendition = (tx: Tx, parent: string, size: string): Promise<RenditionRow | undefined> => tx.selectFrom('renditions').selectAll().where('parent', '=', parent).where('size', '=', size).executeTakeFirst()
+
+export async function putRenditions(tx: Tx, rows: RenditionRow[]): Promise<void> {
+  if (rows.length) await tx.insertInto('renditions').values(rows).onConflict((on) => on.columns(['parent', 'size']).doNothing()).execute()
+}
+
+/** Pictures with these bytes that wait to be looked into. */
+export const waitingFor = (tx: Tx, sha256: string): Promise<PhotoRow[]> => tx.selectFrom('photos').selectAll().where('sha256', '=', sha256).where('state', '=', 'received').execute()
+
+/** Files that were kept and not looked into yet: originals received, and small copies without renditions. */
+export async function unfinished(tx: Tx): Promise<{ originals: string[]; previews: string[] }> {
+  const originals = await tx.selectFrom('photos').select('sha256').distinct().where('state', '=', 'received').where('type', '!=', 'heic').execute()
+  const previews = await tx.selectFrom('photos').select('previewSha256').distinct().where('previewSha256', 'is not', null).where('state', 'in', ['preview', 'received'])
+    .where((eb) => eb.not(eb.exists(eb.selectFrom('renditions').select('parent').whereRef('renditions.parent', '=', 'photos.previewSha256')))).execute()
+  return { originals: originals.map((row) => row.sha256), previews: previews.flatMap((row) => row.previewSha256 ?? []) }
+}
+
+/** Every file that a row names, for `verify`. */
+export async function namedFiles(tx: Tx): Promise<{ originals: string[]; renditions: string[] }> {
+  const photos = await tx.selectFrom('photos').select(['sha256', 'previewSha256', 'receivedAt']).execute()
+  const renditions = await tx.selectFrom('renditions').select('sha256').execute()
+  const releases = await tx.selectFrom('releases').select(['fullSha256', 'webSha256', 'wallSha256']).execute()
+  return {
+    originals: [...new Set(photos.flatMap((photo) => [...(photo.receivedAt ? [photo.sha256] : []), ...(photo.previewSha256 ? [photo.previewSha256] : [])]))],
+    renditions: [...new Set([...renditions.map((row) => row.sha256), ...releases.flatMap((row) => [row.fullSha256, row.webSha256, row.wallSha256])])],
+  }
+}
+
+/** Reports whose picture is shown by this small copy. */
+export const previewsWith = (tx: Tx, previewSha256: string): Promise<{ report: string }[]> => tx.selectFrom('photos').select('report').where('previewSha256', '=', previewSha256).where('state', 'in', ['preview', 'received']).execute()

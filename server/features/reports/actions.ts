@@ -1,0 +1,206 @@
+import type { InputOf } from '../../../shared/contract.ts'
+import type { ReportLine, ReportPage, Statement } from '../../../shared/reports.ts'
+import type { changeReportCall, fileReportCall, getReportCall, listReportsCall, myReportsCall, reportPointsCall, seeReportCall } from '../../../shared/reports.ts'
+import { Statement as StatementShape, maxPoints } from '../../../shared/reports.ts'
+import { photoId } from '../../../shared/photos.ts'
+import type { DeskPhoto, Position } from '../../../shared/photos.ts'
+import { Problem, fieldProblems, refuse } from '../../../shared/problem.ts'
+import { done } from '../../../shared/basics.ts'
+import type { Look, Work } from '../../platform/journal/work.ts'
+import { getMission } from '../mission/actions.ts'
+import { mayOfReport, visibleVerdicts } from '../verification/actions.ts'
+import { distanceMetres, historyOf, searchedWords, whyNotFiled } from './rules.ts'
+import type { HistoryFact } from './rules.ts'
+import * as store from './store.ts'
+import type { ReportRow } from './tables.ts'
+
+type Tx = Work['tx']
+
+/** Keeps a report as its phone stated it. The same id and statement give the same receipt for ever; another statement under the same id is a conflict. */
+export async function fileReport(input: InputOf<typeof fileReportCall>, { tx, actor, now, record }: Work) {
+  const before = await store.findReport(tx, input.id)
+  if (before) {
+    if (before.author !== actor.id && before.filedBy !== actor.id) throw new Problem('not_found')
+    if (before.statement !== input.statement) throw new Problem('conflict')
+    return receiptOf(before)
+  }
+  const statement = statementOf(input.statement)
+  const mission = await getMission(tx)
+  const station = statement.station ? ((await store.findStation(tx, statement.station)) ?? null) : null
+  const tables = station ? await store.tablesOf(tx, station.code) : []
+  const problem = whyNotFiled({ statement, id: input.id, author: actor.id, mission: mission.id, pack: mission.pack, station: station ? { tables } : null })
+  if (problem) throw problem
+
+  const { value: number, isFirst } = await store.nextNumber(tx, 'report')
+  const report: ReportRow = {
+    id: input.id, number, author: statement.author, filedBy: actor.id, statement: input.statement, signature: input.signature ?? null,
+    category: statement.category, severity: statement.severity, station: statement.station, tableCode: statement.table, department: null, atStation: statement.atStation ? 1 : 0,
+    latitude: statement.position?.latitude ?? null, longitude: statement.position?.longitude ?? null, accuracyMetres: statement.position?.accuracyMetres ?? null, ageSeconds: statement.position?.ageSeconds ?? null,
+    observedAt: statement.times.observedAt, finishedAt: statement.times.finishedAt, zone: statement.times.zone, words: statement.words, language: statement.language,
+    skewSeconds: (Date.parse(input.sentAt) - Date.parse(now)) / 1000, receivedAt: now, photoCount: statement.photos.length,
+    status: 'received', round: 1, awaitsSecond: 0, duplicateOf: null, decidedAt: null, seenAt: null, seenBy: null, claimedBy: null, claimedUntil: null,
+  }
+  const photos = statement.photos.map((photo, place) => ({
+    report: report.id, sha256: photo.sha256, place, sizeBytes: photo.sizeBytes, how: photo.how,
+    latitude: photo.position?.latitude ?? null, longitude: photo.position?.longitude ?? null, accuracyMetres: photo.position?.accuracyMetres ?? null, ageSeconds: photo.position?.ageSeconds ?? null,
+    capturedAt: photo.capturedAt, state: 'awaited', previewSha256: null, previewAt: null, receivedAt: null, type: null, width: null, height: null, dhash: null,
+  }))
+  const counter = { name: 'report', value: number }
+  await record('report.filed', { type: 'report', id: report.id }, { put: { reports: [report], photos, ...(isFirst ? { counters: [counter] } : {}) }, ...(isFirst ? {} : { set: { counters: [counter] } }) })
+  await store.keepWords(tx, report.id, searchedWords(report, station, mission.pack))
+  return receiptOf(report)
+}
+
+const receiptOf = ({ id, number, receivedAt }: ReportRow) => ({ id, number, receivedAt })
+
+// Verified and kept as it came; only then read.
+function statementOf(text: string): Statement {
+  let given: unknown
+  try {
+    given = JSON.parse(text)
+  } catch {
+    throw refuse('statement', 'format')
+  }
+  const parsed = StatementShape.safeParse(given)
+  if (!parsed.success) throw new Problem('invalid_input', { fields: fieldProblems(parsed.error.issues) })
+  return parsed.data
+}
+
+const mostOwnReports = 500
+
+/** The ladder of the author's own reports. */
+export async function listMyReports(_input: InputOf<typeof myReportsCall>, { tx, actor, now }: Look) {
+  const reports = await store.reportsOf(tx, actor.id, mostOwnReports)
+  const photos = await store.photosOf(tx, reports.map((report) => report.id))
+  return {
+    serverTime: now,
+    reports: reports.map((report) => {
+      const own = photos.filter((photo) => photo.report === report.id)
+      const received = own.map((photo) => photo.receivedAt)
+      return {
+        id: report.id, number: report.number, receivedAt: report.receivedAt, status: report.status as ReportLine['status'], seenAt: report.seenAt, decidedAt: report.decidedAt,
+        photos: own.map(({ sha256, previewAt, receivedAt }) => ({ sha256, previewAt, receivedAt })),
+        allPhotosAt: received.some((at) => at === null) ? null : ([...received].sort().at(-1) ?? report.receivedAt),
+      }
+    }),
+  }
+}
+
+/** A page of the room's list. `total` counts the filter, `all` the mission. */
+export async function listReports({ after, limit, ...filter }: InputOf<typeof listReportsCall>, { tx, now, number }: Look) {
+  const page = await store.pageOfReports(tx, filter, after ? cursorOf(after) : null, limit + 1)
+  const shown = page.slice(0, limit)
+  const last = shown.at(-1)
+  return {
+    number, at: now,
+    total: await store.countReports(tx, filter),
+    all: await store.countReports(tx),
+    reports: await store.linesOf(tx, shown.map((row) => row.id)),
+    next: page.length > limit && last ? `${last.observedAt}~${last.id}` : null,
+  }
+}
+
+function cursorOf(text: string): { observedAt: string; id: string } {
+  const [observedAt, id] = text.split('~')
+  if (!observedAt || !id) throw refuse('after', 'format')
+  return { observedAt, id }
+}
+
+export async function listPoints(filter: InputOf<typeof reportPointsCall>, { tx, number }: Look) {
+  const rows = await store.selectPoints(tx, filter, maxPoints)
+  return {
+    number,
+    id: rows.map((row) => row.id), latitude: rows.map((row) => row.latitude), longitude: rows.map((row) => row.longitude), station: rows.map((row) => row.station), category: rows.map((row) => row.category),
+    severity: rows.map((row) => row.severity as ReportLine['severity']), status: rows.map((row) => row.status as ReportLine['status']),
+  }
+}
+
+export async function getReport({ id }: InputOf<typeof getReportCall>, { tx, actor, now, number }: Look): Promise<ReportPage> {
+  const report = await getReportRow(tx, id)
+  const [line] = await store.linesOf(tx, [id])
+  if (!line) throw new Problem('not_found')
+  const station = report.station ? await store.findStation(tx, report.station) : undefined
+  const position = positionOf(report)
+  const [photos, releases, facts] = [await store.photosOf(tx, [id]), await store.releasesOf(tx, id), (await store.factsOf(tx, id)).map((fact) => factOf(fact, id))]
+  const names = await store.namesOf(tx, [...new Set(facts.flatMap((fact) => fact.actor.id ?? []))])
+  const duplicateOf = report.duplicateOf ? await store.findReport(tx, report.duplicateOf) : undefined
+  const filed = statementOf(report.statement)
+  return {
+    number, line, words: report.words, language: report.language,
+    filed: { category: filed.category, severity: filed.severity, station: filed.station, table: filed.table },
+    atStation: report.atStation === 1, position, stationPosition: station ? { latitude: station.latitude, longitude: station.longitude } : null,
+    distanceMetres: station && position ? Math.round(distanceMetres(station, position)) : null,
+    finishedAt: report.finishedAt, zone: report.zone, skewSeconds: report.skewSeconds, signed: 'unsigned',
+    photos: photos.map((photo): DeskPhoto => ({
+      id: photoId(id, photo.sha256), sha256: photo.sha256, sizeBytes: photo.sizeBytes, how: photo.how as DeskPhoto['how'], position: positionOf(photo), capturedAt: photo.capturedAt, state: photo.state as DeskPhoto['state'],
+      type: photo.type, width: photo.width, height: photo.height, receivedAt: photo.receivedAt, released: releases.some((release) => release.sha256 === photo.sha256 && release.retractedAt === null),
+    })),
+    round: report.round, verdicts: await visibleVerdicts(tx, id, actor.id),
+    duplicateOf: duplicateOf ? { id: duplicateOf.id, number: duplicateOf.number } : null,
+    releases: releases.map(({ sha256, ...release }) => ({ ...release, photo: photoId(id, sha256) })),
+    history: historyOf(facts, (person) => names.get(person) ?? null),
+    may: await mayOfReport(tx, report, actor, now),
+  }
+}
+
+const positionOf = (row: { latitude: number | null; longitude: number | null; accuracyMetres: number | null; ageSeconds: number | null }): Position | null =>
+  row.latitude === null || row.longitude === null ? null : { latitude: row.latitude, longitude: row.longitude, accuracyMetres: row.accuracyMetres ?? 0, ageSeconds: row.ageSeconds ?? 0 }
+
+type StoredBody = { actor: HistoryFact['actor']; data?: { put?: { reports?: Record<string, unknown>[] }; set?: { reports?: Record<string, unknown>[] } } }
+
+function factOf(fact: { number: number; at: string; kind: string; body: string }, report: string): HistoryFact {
+  const { actor, data } = JSON.parse(fact.body) as StoredBody
+  const row = [...(data?.put?.reports ?? []), ...(data?.set?.reports ?? [])].find((one) => one['id'] === report) ?? {}
+  return { number: fact.number, at: fact.at, kind: fact.kind, actor, row }
+}
+
+export async function getReportRow(tx: Tx, id: string): Promise<ReportRow> {
+  const report = await store.findReport(tx, id)
+  if (!report) throw new Problem('not_found')
+  return report
+}
+
+/** Told to the author once; a coordinator who opens their own report has not seen it for the mission. */
+export async function seeReport({ id }: InputOf<typeof seeReportCall>, { tx, actor, now, record }: Work) {
+  const report = await getReportRow(tx, id)
+  if (report.seenAt === null && report.author !== actor.id && report.filedBy !== actor.id) await record('report.seen', { type: 'report', id }, { set: { reports: [{ id, seenAt: now, seenBy: actor.id }] } })
+  return done
+}
+
+/** Category, severity or place made anew by a coordinator; what the observer filed stays in the statement. */
+export async function changeReport(input: InputOf<typeof changeReportCall>, { tx, actor, now, record }: Work) {
+  const { id, change, ...given } = input
+  const report = await getReportRow(tx, id)
+  const content = JSON.stringify([actor.id, id, given])
+  const before = await store.findChange(tx, change)
+  if (before) {
+    if (before.content !== content) throw new Problem('conflict')
+    return done
+  }
+  if (!(await mayOfReport(tx, report, actor, now)).includes('change')) throw new Problem('not_allowed')
+  const mission = await getMission(tx)
+  if (given.category !== undefined && !mission.pack.categories.some((one) => one.code === given.category)) throw refuse('category', 'not_in_list')
+  const code = given.station === undefined ? report.station : given.station
+  const table = given.table === undefined ? (code === report.station ? report.tableCode : null) : given.table
+  const station = code ? ((await store.findStation(tx, code)) ?? null) : null
+  if (code && !station) throw refuse('station', 'not_in_list')
+  if (table && (!station || !(await store.tablesOf(tx, station.code)).includes(table))) throw refuse('table', 'not_in_list')
+  if (given.department && station) throw refuse('department', 'does_not_agree')
+
+  const next = { category: given.category ?? report.category, severity: given.severity ?? report.severity, station: code, tableCode: table, department: station ? null : given.department === undefined ? report.department : given.department }
+  await store.keepChange(tx, { id: change, report: id, content })
+  const isSame = (Object.keys(next) as (keyof typeof next)[]).every((column) => next[column] === report[column])
+  if (isSame) return done
+  await record('report.changed', { type: 'report', id }, { set: { reports: [{ id, ...next }] } })
+  await store.keepWords(tx, id, searchedWords({ ...report, ...next }, station, mission.pack))
+  return done
+}
+
+/** For the live hub: reports as they are now. */
+export const reportLines = (tx: Tx, ids: readonly string[]): Promise<ReportLine[]> => store.linesOf(tx, ids)
+
+export const countReports = (tx: Tx): Promise<number> => store.countReports(tx)
+
+export async function namesOf(tx: Tx, ids: string[]): Promise<{ id: string; name: string }[]> {
+  return [...(await store.namesOf(tx, ids))].map(([id, name]) => ({ id, name }))
+}

@@ -1,0 +1,14 @@
+import { changeReportCall, fileReportCall, getReportCall, listReportsCall, myReportsCall, reportPointsCall, seeReportCall } from '../../../shared/reports.ts'
+import { serve } from '../../platform/http/serve.ts'
+import type { Doors } from '../../platform/http/serve.ts'
+import { changeReport, fileReport, getReport, listMyReports, listPoints, listReports, seeReport } from './actions.ts'
+
+export function reportRoutes(doors: Doors): void {
+  serve(doors, fileReportCall, fileReport)
+  serve(doors, myReportsCall, listMyReports)
+  serve(doors, listReportsCall, listReports)
+  serve(doors, reportPointsCall, listPoints)
+  serve(doors, getReportCall, getReport)
+  serve(doors, seeReportCall, seeReport)
+  serve(doors, changeReportCall, changeReport)
+}

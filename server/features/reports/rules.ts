@@ -1,0 +1,65 @@
+import { reportNumber } from '../../../shared/reports.ts'
+import type { HistoryLine, Statement } from '../../../shared/reports.ts'
+import type { Pack } from '../../../shared/pack.ts'
+import { fold } from '../../../shared/pack.ts'
+import { refuse } from '../../../shared/problem.ts'
+import type { Problem } from '../../../shared/problem.ts'
+
+type Filing = { statement: Statement; id: string; author: string; mission: string; pack: Pack; station: { tables: readonly string[] } | null }
+
+/** What keeps a statement from being filed, beyond its shape; null when nothing does. A phone's clock that is off is kept, not refused. */
+export function whyNotFiled({ statement, id, author, mission, pack, station }: Filing): Problem | null {
+  if (statement.id !== id) return refuse('id', 'does_not_agree')
+  if (statement.mission !== mission) return refuse('mission', 'does_not_agree')
+  if (statement.author !== author) return refuse('author', 'does_not_agree', 'not_allowed')
+  if (!pack.categories.some((category) => category.code === statement.category)) return refuse('category', 'not_in_list')
+  if (statement.station !== null && station === null) return refuse('station', 'not_in_list')
+  if (statement.table !== null && !station?.tables.includes(statement.table)) return refuse('table', 'not_in_list')
+  if (new Set(statement.photos.map((photo) => photo.sha256)).size !== statement.photos.length) return refuse('photos', 'repeated')
+  return null
+}
+
+/** Everything that a search for words finds a report by, folded. */
+export function searchedWords(report: { number: number; words: string; category: string; tableCode: string | null }, station: { code: string; name: string; municipality: string; department: string } | null, pack: Pack): string {
+  const titles = pack.categories.find((category) => category.code === report.category)?.titles ?? {}
+  return fold([reportNumber(report.number), report.number, report.words, ...Object.values(titles), report.tableCode, station?.code, station?.name, station?.municipality, station?.department].filter(Boolean).join(' '))
+}
+
+const earthRadiusMetres = 6_371_008.8
+
+/** Metres between two points, along the great circle (haversine on the mean sphere; within 0.5 % of the ellipsoid). */
+export function distanceMetres(a: { latitude: number; longitude: number }, b: { latitude: number; longitude: number }): number {
+  const radians = (degrees: number) => (degrees * Math.PI) / 180
+  const north = radians(b.latitude - a.latitude)
+  const east = radians(b.longitude - a.longitude)
+  const h = Math.sin(north / 2) ** 2 + Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude)) * Math.sin(east / 2) ** 2
+  return 2 * earthRadiusMetres * Math.asin(Math.sqrt(h))
+}
+
+export type HistoryFact = { number: number; at: string; kind: string; actor: { kind: HistoryLine['by']['kind']; id?: string }; row: Record<string, unknown> }
+
+const told = ['category', 'severity', 'station', 'tableCode', 'department', 'status', 'duplicateOf'] as const
+const silent: readonly string[] = ['report.claim_renewed', 'photo.previewed']
+
+/**
+ * A report's facts as lines with what each changed, before and after. An open first verdict is known to its giver alone: that one was given stands here, by whom and what does not.
+ */
+export function historyOf(facts: readonly HistoryFact[], nameOf: (id: string) => string | null): HistoryLine[] {
+  const now = new Map<string, string | null>()
+  const lines: HistoryLine[] = []
+  for (const { number, at, kind, actor, row } of facts) {
+    const changes: HistoryLine['changes'] = []
+    for (const field of told) {
+      if (!(field in row)) continue
+      const to = row[field] === null || row[field] === undefined ? null : String(row[field])
+      const from = now.get(field) ?? null
+      if (kind !== 'report.filed' && from !== to) changes.push({ field, from, to })
+      now.set(field, to)
+    }
+    if (silent.includes(kind)) continue
+    const hidden = kind === 'verdict.first_given'
+    const id = actor.kind === 'person' && !hidden ? (actor.id ?? null) : null
+    lines.push({ number, at, kind, by: { kind: actor.kind, id, name: id ? nameOf(id) : null }, changes: hidden ? [] : changes })
+  }
+  return lines
+}

@@ -1,0 +1,121 @@
+import { sql } from 'kysely'
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
+import type { ReportFilter, ReportLine } from '../../../shared/reports.ts'
+import { photoId } from '../../../shared/photos.ts'
+import { wordsMatch } from '../../platform/database/dialect.ts'
+import type { Tx } from '../../platform/database/open.ts'
+import type { Schema } from '../../platform/database/schema.ts'
+import type { ReportRow } from './tables.ts'
+
+export const findReport = (tx: Tx, id: string): Promise<ReportRow | undefined> => tx.selectFrom('reports').selectAll().where('id', '=', id).executeTakeFirst()
+
+export const findStation = (tx: Tx, code: string) => tx.selectFrom('stations').selectAll().where('code', '=', code).executeTakeFirst()
+
+export async function tablesOf(tx: Tx, station: string): Promise<string[]> {
+  return (await tx.selectFrom('stationTables').select('code').where('station', '=', station).execute()).map((row) => row.code)
+}
+
+export async function nextNumber(tx: Tx, name: string): Promise<{ value: number; isFirst: boolean }> {
+  const row = await tx.selectFrom('counters').select('value').where('name', '=', name).executeTakeFirst()
+  return { value: (row?.value ?? 0) + 1, isFirst: !row }
+}
+
+export async function keepWords(tx: Tx, report: string, words: string): Promise<void> {
+  await tx.deleteFrom('reportWords').where('report', '=', report).execute()
+  await tx.insertInto('reportWords').values({ report, words }).execute()
+}
+
+export const findChange = (tx: Tx, id: string) => tx.selectFrom('reportChanges').selectAll().where('id', '=', id).executeTakeFirst()
+
+export async function keepChange(tx: Tx, change: { id: string; report: string; content: string }): Promise<void> {
+  await tx.insertInto('reportChanges').values(change).execute()
+}
+
+type Joined = Schema & { station: Schema['stations'] }
+
+/** The filter as conditions on `reports` joined to its station: the one meaning of it for list, count and map. */
+function conditions(eb: ExpressionBuilder<Joined, 'reports'>, filter: ReportFilter): Expression<SqlBool>[] {
+  const all: Expression<SqlBool>[] = []
+  if (filter.status.length) all.push(eb('reports.status', 'in', filter.status))
+  if (filter.severity.length) all.push(eb('reports.severity', 'in', filter.severity))
+  if (filter.category.length) all.push(eb.or(filter.category.map((code) => (code.includes('.') ? eb('reports.category', '=', code) : eb('reports.category', 'like', `${code.replace(/[%_]/g, '')}.%`)))))
+  if (filter.department) all.push(sql<SqlBool>`coalesce(station.department, reports.department) = ${filter.department}`)
+  if (filter.station) all.push(eb('reports.station', '=', filter.station))
+  if (filter.from) all.push(eb('reports.observedAt', '>=', filter.from))
+  if (filter.until) all.push(eb('reports.observedAt', '<=', filter.until))
+  if (filter.words) all.push(sql<SqlBool>`reports.id in (select report from report_words where ${wordsMatch('words', filter.words)})`)
+  return all
+}
+
+const filtered = (tx: Tx, filter: ReportFilter) =>
+  tx.selectFrom('reports').leftJoin('stations as station', 'station.code', 'reports.station').where((eb) => eb.and(conditions(eb as unknown as ExpressionBuilder<Joined, 'reports'>, filter)))
+
+export async function countReports(tx: Tx, filter?: ReportFilter): Promise<number> {
+  const query = filter ? filtered(tx, filter).select((eb) => eb.fn.countAll<number>().as('count')) : tx.selectFrom('reports').select((eb) => eb.fn.countAll<number>().as('count'))
+  return Number((await query.executeTakeFirstOrThrow()).count)
+}
+
+export const selectPoints = (tx: Tx, filter: ReportFilter, most: number) =>
+  filtered(tx, filter)
+    .select(['reports.id', 'reports.station', 'reports.category', 'reports.severity', 'reports.status'])
+    .select([sql<number | null>`coalesce(station.latitude, reports.latitude)`.as('latitude'), sql<number | null>`coalesce(station.longitude, reports.longitude)`.as('longitude')])
+    .orderBy('reports.observedAt', 'desc').orderBy('reports.id', 'desc').limit(most).execute()
+
+/** A page of ids, newest observation first, after (time, id). */
+export async function pageOfReports(tx: Tx, filter: ReportFilter, after: { observedAt: string; id: string } | null, limit: number): Promise<{ id: string; observedAt: string }[]> {
+  let query = filtered(tx, filter).select(['reports.id', 'reports.observedAt'])
+  if (after) query = query.where((eb) => eb.or([eb('reports.observedAt', '<', after.observedAt), eb.and([eb('reports.observedAt', '=', after.observedAt), eb('reports.id', '<', after.id)])]))
+  return query.orderBy('reports.observedAt', 'desc').orderBy('reports.id', 'desc').limit(limit).execute()
+}
+
+/** Reports as lines, in the order of the ids; ids that name nothing are left out. */
+export async function linesOf(tx: Tx, ids: readonly string[]): Promise<ReportLine[]> {
+  if (ids.length === 0) return []
+  const rows = await tx.selectFrom('reports')
+    .innerJoin('people as author', 'author.id', 'reports.author')
+    .leftJoin('people as claimer', 'claimer.id', 'reports.claimedBy')
+    .leftJoin('stations as station', 'station.code', 'reports.station')
+    .selectAll('reports')
+    .select(['author.name as authorName', 'author.number as authorNumber', 'author.organisation as authorOrganisation', 'claimer.name as claimerName', 'station.name as stationName', 'station.municipality as stationMunicipality'])
+    .select(['station.department as stationDepartment', 'station.latitude as stationLatitude', 'station.longitude as stationLongitude'])
+    .select((eb) => [
+      eb.selectFrom('photos').select((count) => count.fn.countAll<number>().as('count')).whereRef('photos.report', '=', 'reports.id').where('photos.receivedAt', 'is not', null).as('photosReceived'),
+      eb.selectFrom('photos').select('photos.sha256').whereRef('photos.report', '=', 'reports.id').where((or) => or.or([or('photos.previewAt', 'is not', null), or('photos.state', '=', 'ready')])).orderBy('photos.place').limit(1).as('picture'),
+      eb.selectFrom('releases').select((count) => count.fn.countAll<number>().as('count')).whereRef('releases.report', '=', 'reports.id').where('releases.retractedAt', 'is', null).as('releaseCount'),
+    ])
+    .where('reports.id', 'in', [...ids]).execute()
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => {
+    const row = byId.get(id)
+    if (!row) return []
+    const placedBy = row.stationLatitude !== null ? 'station' : row.latitude !== null ? 'phone' : 'none'
+    return [{
+      id: row.id, number: row.number, category: row.category, severity: row.severity as ReportLine['severity'], status: row.status as ReportLine['status'],
+      station: row.station, stationName: row.stationName, table: row.tableCode, department: row.stationDepartment ?? row.department, municipality: row.stationMunicipality,
+      placedBy, latitude: row.stationLatitude ?? row.latitude, longitude: row.stationLongitude ?? row.longitude, words: row.words,
+      author: { id: row.author, name: row.authorName, number: row.authorNumber, organisation: row.authorOrganisation ?? '-' },
+      observedAt: row.observedAt, receivedAt: row.receivedAt, seenAt: row.seenAt,
+      claim: row.claimedBy && row.claimedUntil ? { by: row.claimedBy, name: row.claimerName ?? '', until: row.claimedUntil } : null,
+      awaitsSecond: row.awaitsSecond === 1, photoCount: row.photoCount, photosReceived: Number(row.photosReceived ?? 0), picture: row.picture ? photoId(row.id, row.picture) : null, releases: Number(row.releaseCount ?? 0),
+    }]
+  })
+}
+
+export const reportsOf = (tx: Tx, author: string, most: number) => tx.selectFrom('reports').selectAll().where('author', '=', author).orderBy('receivedAt', 'desc').limit(most).execute()
+
+export const photosOf = (tx: Tx, reports: readonly string[]) =>
+  reports.length === 0 ? Promise.resolve([]) : tx.selectFrom('photos').selectAll().where('report', 'in', [...reports]).orderBy('report').orderBy('place').execute()
+
+export const releasesOf = (tx: Tx, report: string) =>
+  tx.selectFrom('releases').innerJoin('people', 'people.id', 'releases.releasedBy').select(['releases.id', 'releases.sha256', 'releasedAt', 'people.name as releasedBy', 'retractedAt', 'retractedReason'])
+    .where('report', '=', report).orderBy('releasedAt').execute()
+
+/** The facts about a report, oldest first, with their bodies. */
+export const factsOf = (tx: Tx, report: string) =>
+  tx.selectFrom('journalSubjects').innerJoin('journal', 'journal.number', 'journalSubjects.number').innerJoin('journalBodies', 'journalBodies.number', 'journal.number')
+    .select(['journal.number', 'journal.kind', 'journal.at', 'journalBodies.body']).where('journalSubjects.type', '=', 'report').where('journalSubjects.id', '=', report).orderBy('journal.number').limit(2000).execute()
+
+export async function namesOf(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  return new Map((await tx.selectFrom('people').select(['id', 'name']).where('id', 'in', [...ids]).execute()).map((row) => [row.id, row.name]))
+}

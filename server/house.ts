@@ -1,0 +1,190 @@
+import { constants } from 'node:fs'
+import { access, chmod, mkdir, readFile } from 'node:fs/promises'
+import { createServer as createHttpServer } from 'node:http'
+import type { Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { join, resolve } from 'node:path'
+import type { Pack } from '../shared/pack.ts'
+import { changesBetween, createApp } from './app.ts'
+import type { Config } from './config.ts'
+import { beginMission } from './features/mission/actions.ts'
+import { heard, identify, endedSessions } from './features/people/actions.ts'
+import { lookIntoWaiting, sweepUploads } from './features/photos/actions.ts'
+import { countReports, namesOf } from './features/reports/actions.ts'
+import { expireClaims } from './features/verification/actions.ts'
+import { openDatabase } from './platform/database/open.ts'
+import type { Database } from './platform/database/open.ts'
+import { lockFolder } from './platform/database/lock.ts'
+import { openFiles } from './platform/files/files.ts'
+import type { Files } from './platform/files/files.ts'
+import { openUploads } from './platform/files/uploads.ts'
+import type { Log } from './platform/http/problems.ts'
+import type { Doors } from './platform/http/serve.ts'
+import { uuid7 } from './platform/ids.ts'
+import { openEngine } from './platform/journal/engine.ts'
+import type { Engine } from './platform/journal/engine.ts'
+import { openHub } from './platform/live/hub.ts'
+import type { Hub } from './platform/live/hub.ts'
+import { openPictures } from './platform/pictures/pictures.ts'
+import type { Pictures } from './platform/pictures/pictures.ts'
+
+/** The folder, the port or the machine does not let a house open. Its message is one sentence for the operator. */
+export class CannotOpen extends Error {}
+
+export type HouseOptions = {
+  config: Config
+  log: Log
+  pack: Pack
+  exercise: boolean
+  now?: () => string
+  client?: string
+  openSample?: () => Promise<{ role: string; address: string }[]>
+  sampleTokens?: ReadonlyMap<string, string>
+}
+
+/** One mission, open: its folder, database, files, picture child, server and hub. */
+export type House = {
+  folder: string
+  engine: Engine
+  db: Database
+  files: Files
+  pictures: Pictures
+  doors: Doors
+  hub: Hub
+  server: Server
+  port: number
+  /** Where people reach it, without a slash at the end. */
+  address: string
+  /** Resolves when every picture that was waiting has been looked into. */
+  picturesDone: () => Promise<void>
+  /** Takes no more calls, lets those under way end, finishes writes, frees the folder. */
+  close: () => Promise<void>
+}
+
+const wallClock = (): string => new Date().toISOString()
+const tickMilliseconds = 5_000
+const dayMilliseconds = 86_400_000
+
+/** Opens a data folder and serves it. @throws CannotOpen, FolderInUse */
+export async function openHouse(options: HouseOptions): Promise<House> {
+  const { config, log } = options
+  await ensureFolder(config.dataFolder)
+  const lock = await lockFolder(config.dataFolder)
+  const db = await openDatabase(join(config.dataFolder, 'mission.db'))
+  const engine = await openEngine(db, options.now ?? wallClock)
+  const files = await openFiles(config.dataFolder)
+  const uploads = await openUploads(join(config.dataFolder, 'uploads'))
+  const pictures = openPictures({ files, log })
+  if (engine.head().number === 0) await begin(engine, options)
+
+  const whoIs = (token: string) => identify(engine, token)
+  let hub: Hub | null = null
+  const { express, doors } = createApp({
+    engine, files, pictures, uploads, log, publicAddress: config.publicAddress, hasTls: config.tls !== null, client: options.client ?? resolve(import.meta.dirname, '../dist/client'),
+    identify: whoIs, sessionEnded: (session) => hub?.disconnectSession(session), openSample: options.openSample ?? (() => Promise.resolve([])), sampleTokens: options.sampleTokens ?? new Map(),
+  })
+  const server = config.tls ? createTlsServer({ cert: await readFile(config.tls.certificate), key: await readFile(config.tls.key) }, express) : createHttpServer(express)
+  server.headersTimeout = 10_000
+  server.keepAliveTimeout = 60_000
+  const port = await listen(server, config).catch(async (error: unknown) => {
+    await pictures.close()
+    await db.close()
+    await lock.release()
+    throw error
+  })
+  hub = openHub({ server, engine, log, publicAddress: config.publicAddress, identify: whoIs, changesBetween, countReports, namesOf, heard: (sessions) => heard(engine, sessions) })
+
+  const looking = pictureWork(engine, log, () => lookIntoWaiting({ engine, files, pictures, uploads }))
+  const openHub_ = hub
+  engine.onCommitted(({ kinds }) => {
+    if (kinds.has('person.retired') || kinds.has('person.left')) void endedSessions(engine).then((sessions) => sessions.forEach((session) => openHub_.disconnectSession(session)))
+  })
+  const stopTicking = tick(log, async () => {
+    await engine.read({ kind: 'clock' }, () => Promise.resolve())
+    await expireClaims(engine)
+  }, async () => {
+    await files.sweep(dayMilliseconds, Date.now())
+    await sweepUploads({ engine, uploads })
+  })
+
+  return {
+    folder: config.dataFolder, engine, db, files, pictures, doors, hub, server, port, address: addressOf(config, port), picturesDone: looking.idle,
+    close: async () => {
+      stopTicking()
+      await openHub_.close()
+      await new Promise<void>((done) => {
+        server.close(() => done())
+        server.closeIdleConnections()
+        setTimeout(() => server.closeAllConnections(), 10_000).unref()
+      })
+      await pictures.close()
+      await looking.stop()
+      await engine.idle()
+      await db.close()
+      await lock.release()
+    },
+  }
+}
+
+async function ensureFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await access(folder, constants.W_OK | constants.X_OK)
+    await chmod(folder, 0o700)
+  } catch {
+    throw new CannotOpen(`The data folder ${folder} cannot be written: give this account the right to, or name another folder with DATA_DIR.`)
+  }
+}
+
+async function begin(engine: Engine, { pack, exercise }: HouseOptions): Promise<void> {
+  await engine.write({ kind: 'server' }, (work) => beginMission({ id: uuid7(Date.parse(work.now)), zone: 'UTC', exercise, pack }, work))
+}
+
+function listen(server: Server, { port, host }: Config): Promise<number> {
+  return new Promise((done, fail) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') fail(new CannotOpen(`Port ${port} on ${host} is taken by another program: stop that one, or choose another with PORT.`))
+      else if (error.code === 'EACCES') fail(new CannotOpen(`This account may not listen on port ${port}: choose one above 1023 with PORT.`))
+      else if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') fail(new CannotOpen(`HOST names ${host}, which is not an address of this machine.`))
+      else fail(error)
+    })
+    server.listen({ port, host }, () => done((server.address() as AddressInfo).port))
+  })
+}
+
+function addressOf({ publicAddress, tls, host }: Config, port: number): string {
+  if (publicAddress) return publicAddress
+  const name = host === '::' || host === '0.0.0.0' || host === '127.0.0.1' || host === '::1' ? 'localhost' : host
+  return `${tls ? 'https' : 'http'}://${name}:${port}`
+}
+
+/** Looks into pictures after each commit that brought some, one round at a time, and once after each start for what was left. */
+function pictureWork(engine: Engine, log: Log, round: () => Promise<void>): { idle: () => Promise<void>; stop: () => Promise<void> } {
+  let stopped = false
+  let isWaiting = false
+  let rounds: Promise<void> = Promise.resolve()
+  const ask = () => {
+    if (isWaiting || stopped) return
+    isWaiting = true
+    rounds = rounds.then(async () => {
+      isWaiting = false
+      if (!stopped) await round()
+    }).catch((error: unknown) => { if (!stopped) log.error({ error: String(error) }, 'pictures') })
+  }
+  engine.onCommitted(({ kinds }) => { if (kinds.has('photo.received') || kinds.has('photo.previewed')) ask() })
+  ask()
+  return {
+    idle: async () => { for (let before: Promise<void> | null = null; before !== rounds;) { before = rounds; await rounds } },
+    stop: async () => { stopped = true; await rounds },
+  }
+}
+
+/** Does what time alone asks for, and hourly what tidies up. */
+function tick(log: Log, often: () => Promise<void>, hourly: () => Promise<void>): () => void {
+  const guarded = (work: () => Promise<void>) => () => void work().catch((error: unknown) => log.error({ error: String(error) }, 'clock'))
+  const timers = [setInterval(guarded(often), tickMilliseconds), setInterval(guarded(hourly), 3_600_000)]
+  guarded(hourly)()
+  for (const timer of timers) timer.unref()
+  return () => timers.forEach((timer) => clearInterval(timer))
+}

@@ -1,0 +1,78 @@
+import { FileStore } from '@tus/file-store'
+import { Server } from '@tus/server'
+import type { Request, Response } from 'express'
+import { randomBytes } from 'node:crypto'
+import { PhotoId, maxPhotoBytes } from '../../../shared/photos.ts'
+import { Problem } from '../../../shared/problem.ts'
+import type { PersonActor } from '../journal/work.ts'
+import { isOwnPage } from './origin.ts'
+import { allow, person } from './serve.ts'
+import type { Doors } from './serve.ts'
+
+const address = '/api/uploads'
+const askFor = 'x-veedor-upload'
+
+export type UploadRules = {
+  /** May this person send this picture, of this many bytes? Makes the upload's row. @throws Problem */
+  begin: (actor: PersonActor, photo: PhotoId, sizeBytes: number, upload: string) => Promise<void>
+  /** Is this upload this person's? */
+  isOwner: (actor: PersonActor, upload: string) => Promise<boolean>
+}
+
+/**
+ * Resumable bytes in, tus 1.0: moves bytes only. Identity, role and owner are checked on every verb before the library sees the request; whether a picture is
+ * complete is decided by `completePhoto` alone, since the library calls an upload complete even when its finish hook fails, and does not sync.
+ */
+export function serveUploads(doors: Doors, rules: UploadRules): void {
+  const tus = new Server({
+    path: address,
+    datastore: new FileStore({ directory: doors.uploads.folder }),
+    relativeLocation: true,
+    maxSize: maxPhotoBytes,
+    respectForwardedHeaders: false,
+    namingFunction: (request) => request.headers.get(askFor) ?? '',
+  })
+  const handle = async (request: Request, response: Response): Promise<void> => {
+    if (!['POST', 'HEAD', 'PATCH', 'DELETE'].includes(request.method)) throw new Problem('not_found')
+    if (request.method !== 'HEAD' && !isOwnPage(request)) throw new Problem('not_allowed')
+    const actor = await person(doors, request)
+    allow({ who: ['observer'] }, actor)
+    const upload = String(request.params['upload'] ?? '')
+    delete request.headers[askFor]
+    if (request.method === 'POST' && !upload) request.headers[askFor] = await begin(request, actor, rules)
+    else if (!/^[0-9a-f]{32}$/.test(upload) || !(await rules.isOwner(actor, upload))) throw new Problem('not_found')
+    stripCors(response)
+    await tus.handle(request, response)
+  }
+  doors.router.all(address, handle)
+  doors.router.all(`${address}/:upload`, handle)
+}
+
+async function begin(request: Request, actor: PersonActor, rules: UploadRules): Promise<string> {
+  const photo = PhotoId.safeParse(metadataOf(request.headers['upload-metadata'])['photo'])
+  const sizeBytes = Number(request.headers['upload-length'])
+  if (!photo.success) throw new Problem('invalid_input', { fields: [{ path: 'photo', reason: 'format' }] })
+  if (!Number.isSafeInteger(sizeBytes) || sizeBytes < 1) throw new Problem('invalid_input', { fields: [{ path: 'sizeBytes', reason: 'format' }] })
+  if (sizeBytes > maxPhotoBytes) throw new Problem('too_large', { limit: maxPhotoBytes })
+  const upload = randomBytes(16).toString('hex')
+  await rules.begin(actor, photo.data, sizeBytes, upload)
+  return upload
+}
+
+/** tus: `key base64,key base64`. */
+function metadataOf(header: string | string[] | undefined): Record<string, string> {
+  const pairs = String(header ?? '').split(',').map((pair) => pair.trim().split(' '))
+  return Object.fromEntries(pairs.map(([key = '', value = '']) => [key, Buffer.from(value, 'base64').toString('utf8')]))
+}
+
+// The library answers every origin; we answer our own pages only.
+function stripCors(response: Response): void {
+  const set = response.setHeader.bind(response)
+  response.setHeader = (name, value) => (name.toLowerCase().startsWith('access-control-') ? response : set(name, value))
+  const writeHead = response.writeHead.bind(response) as (...given: unknown[]) => Response
+  response.writeHead = ((...given: unknown[]) => {
+    const headers = given.at(-1)
+    if (typeof headers === 'object' && headers !== null) for (const name of Object.keys(headers)) if (name.toLowerCase().startsWith('access-control-')) delete (headers as Record<string, unknown>)[name]
+    return writeHead(...given)
+  }) as Response['writeHead']
+}

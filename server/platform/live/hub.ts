@@ -1,0 +1,152 @@
+import type { Server as HttpServer } from 'node:http'
+import type { IncomingMessage } from 'node:http'
+import { Server } from 'socket.io'
+import type { Socket } from 'socket.io'
+import type { Changed, LiveThing, Presence } from '../../../shared/live.ts'
+import { livePath } from '../../../shared/live.ts'
+import type { Role } from '../../../shared/roles.ts'
+import type { Tx } from '../database/open.ts'
+import type { Log } from '../http/problems.ts'
+import { isOwnOrigin } from '../http/origin.ts'
+import { isSecure, sessionToken } from '../http/session.ts'
+import type { Engine } from '../journal/engine.ts'
+import type { PersonActor } from '../journal/work.ts'
+
+/** What one role may know of the facts in (since, until]: whole things as they are now, at most one page, complete up to `number`. */
+export type ChangesBetween = (tx: Tx, role: Role, since: number, until: number) => Promise<{ things: LiveThing[]; number: number; more: boolean }>
+
+export type HubParts = {
+  server: HttpServer
+  engine: Engine
+  log: Log
+  publicAddress: string | null
+  identify: (token: string) => Promise<PersonActor | null>
+  changesBetween: ChangesBetween
+  countReports: (tx: Tx) => Promise<number>
+  namesOf: (tx: Tx, ids: string[]) => Promise<{ id: string; name: string }[]>
+  /** An open socket is presence: these sessions are not idle. */
+  heard: (sessions: string[]) => Promise<void>
+}
+
+export type Hub = { disconnectSession: (session: string) => void; announced: () => Promise<void>; close: () => Promise<void> }
+
+/** `sent`: the last number told on this connection; `looked`: up to where the journal was looked through for it. */
+type Listener = { socket: Socket; actor: PersonActor; sent: number; looked: number }
+
+const presenceMilliseconds = 15_000
+const deskRoles: readonly Role[] = ['coordinator', 'lead']
+
+/**
+ * Tells screens what was committed. One line of work does everything in turn, joining, announcing, presence, so that each listener's numbers follow one another:
+ * `previous` is the last number sent on that connection. Sockets are a hint; the journal is the truth, and catching up runs through the same function.
+ */
+export function openHub(parts: HubParts): Hub {
+  const { engine, log } = parts
+  const listeners = new Set<Listener>()
+  const identified = new WeakMap<IncomingMessage, PersonActor>()
+  let turn: Promise<void> = Promise.resolve()
+  let waiting = false
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    turn = turn.then(work).catch((error: unknown) => log.error({ error: String(error) }, 'live'))
+    return turn
+  }
+
+  const io = new Server(parts.server, {
+    path: livePath, transports: ['websocket'], allowUpgrades: false, serveClient: false, maxHttpBufferSize: 16_384,
+    // `cors` lets a WebSocket through: the origin is compared here.
+    allowRequest: (request, done) => {
+      const token = sessionToken(request, isSecure(request, parts.publicAddress))
+      if (!isOwnOrigin(request) || !token) return done(null, false)
+      parts.identify(token).then(
+        (actor) => {
+          const mayListen = actor !== null && actor.role !== 'observer'
+          if (mayListen) identified.set(request, actor)
+          done(null, mayListen)
+        },
+        () => done(null, false),
+      )
+    },
+  })
+
+  io.on('connection', (socket) => {
+    const actor = identified.get(socket.request)
+    if (!actor) return void socket.disconnect(true)
+    const since = Number((socket.handshake.auth as { since?: unknown }).since)
+    const from = Number.isSafeInteger(since) && since >= 0 ? Math.min(since, engine.head().number) : engine.head().number
+    const listener: Listener = { socket, actor, sent: from, looked: from }
+    socket.on('disconnect', () => {
+      listeners.delete(listener)
+      void inTurn(sendPresence)
+    })
+    void inTurn(async () => {
+      await catchUp([listener], true)
+      if (socket.connected) listeners.add(listener)
+      await sendPresence()
+    })
+  })
+
+  /** Brings listeners of one role and one position forward, page by page. */
+  async function catchUp(together: Listener[], greet: boolean): Promise<void> {
+    const [first] = together
+    if (!first) return
+    for (let more = true, greeted = !greet; more;) {
+      const since = first.looked
+      const page = await engine.read({ kind: 'server' }, async (look) => ({ at: look.now, ...(await parts.changesBetween(look.tx, first.actor.role, since, look.number)) }))
+      more = page.more
+      for (const listener of together) {
+        if (page.things.length > 0 || !greeted) {
+          listener.socket.emit('changed', { number: page.number, previous: listener.sent, at: page.at, things: page.things } satisfies Changed)
+          listener.sent = page.number
+        }
+        listener.looked = page.number
+      }
+      greeted = true
+    }
+  }
+
+  async function announce(): Promise<void> {
+    waiting = false
+    const groups = new Map<string, Listener[]>()
+    for (const listener of listeners) {
+      const key = `${listener.actor.role} ${listener.looked}`
+      groups.set(key, [...(groups.get(key) ?? []), listener])
+    }
+    for (const together of groups.values()) await catchUp(together, false)
+  }
+
+  async function sendPresence(): Promise<void> {
+    if (listeners.size === 0) return
+    await announce()
+    const desk = [...listeners].filter((listener) => deskRoles.includes(listener.actor.role))
+    const { at, reports, here } = await engine.read({ kind: 'server' }, async (look) => ({
+      at: look.now, reports: await parts.countReports(look.tx), here: await parts.namesOf(look.tx, [...new Set(desk.map((listener) => listener.actor.id))]),
+    }))
+    for (const { socket, actor, sent } of listeners) {
+      const isDesk = deskRoles.includes(actor.role)
+      socket.emit('presence', { number: sent, at, reports: isDesk ? reports : null, here: isDesk ? here : [] } satisfies Presence)
+    }
+  }
+
+  engine.onCommitted(() => {
+    if (waiting) return
+    waiting = true
+    void inTurn(announce)
+  })
+  const ticking = setInterval(() => {
+    void inTurn(sendPresence)
+    void parts.heard([...listeners].flatMap(({ actor }) => (actor.session ? [actor.session] : []))).catch((error: unknown) => log.error({ error: String(error) }, 'presence'))
+  }, presenceMilliseconds)
+  ticking.unref()
+
+  return {
+    disconnectSession: (session) => {
+      for (const { socket, actor } of listeners) if (actor.session === session) socket.disconnect(true)
+    },
+    announced: () => inTurn(async () => undefined),
+    close: async () => {
+      clearInterval(ticking)
+      await io.close()
+      await turn
+    },
+  }
+}
