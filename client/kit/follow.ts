@@ -1,0 +1,45 @@
+import type { LiveThing } from '../../shared/live.ts'
+
+/** A stretch of the journal as this person may know it: everything after `previous` up to `number`. */
+export type Stretch = { number: number; previous: number; at: string; things: readonly LiveThing[] }
+/** What the server answers to "everything after this number"; `more`: ask again from its number. */
+export type CatchUp = Omit<Stretch, 'previous'> & { more: boolean; reports: number | null }
+
+export type Following = {
+  /** Takes an event of the socket: applies it, ignores one that is known, or tells (`gap`) that one before it is missing. */
+  receive: (event: Stretch) => 'applied' | 'known' | 'gap'
+  /** Asks for everything after the cursor until nothing is missing. Throws what `ask` throws; the cursor stays where it is. */
+  catchUp: () => Promise<CatchUp>
+  cursor: () => number
+}
+
+/**
+ * Keeps a cursor on the journal, so that what was dropped, repeated or reordered on the way heals. A stretch is applied when it joins or overlaps what is known and
+ * goes beyond it, so things are only ever replaced by later ones.
+ */
+export function follow({ since, ask, onThings }: { since: number; ask: (since: number) => Promise<CatchUp>; onThings: (things: readonly LiveThing[], number: number) => void }): Following {
+  let cursor = since
+
+  const receive = ({ number, previous, things }: Pick<Stretch, 'number' | 'previous' | 'things'>) => {
+    if (number <= cursor) return 'known'
+    if (previous > cursor) return 'gap'
+    cursor = number
+    if (things.length > 0) onThings(things, number)
+    return 'applied'
+  }
+
+  return {
+    receive,
+    cursor: () => cursor,
+    catchUp: async () => {
+      for (;;) {
+        const previous = cursor
+        const reply = await ask(previous)
+        receive({ ...reply, previous })
+        if (!reply.more) return reply
+        // A page that leads nowhere would be asked for for ever.
+        if (reply.number <= previous) throw new Error('the journal does not go on')
+      }
+    },
+  }
+}

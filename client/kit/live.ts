@@ -1,0 +1,141 @@
+import { type ReadonlySignal, signal } from '@preact/signals'
+import { io } from 'socket.io-client'
+import { Changed, type LiveThing, Presence, changesCall, livePath } from '../../shared/live.ts'
+import { Problem } from '../../shared/problem.ts'
+import { call } from './call.ts'
+import { follow } from './follow.ts'
+
+/**
+ * connecting: nothing known yet; live: complete up to `completeUpTo` and told of what comes; catching_up: something may be missing, it is being fetched;
+ * polling: sockets are blocked here, the journal is asked every 5 s; ended: the session is over.
+ */
+export type LiveState = 'connecting' | 'live' | 'catching_up' | 'polling' | 'ended'
+
+export type Live = {
+  state: ReadonlySignal<LiveState>
+  /** What the screen shows equals what the journal held at this moment. Null until the first word from the server. */
+  completeUpTo: ReadonlySignal<string | null>
+  /** How many reports there are; null until told, and for press. */
+  reports: ReadonlySignal<number | null>
+  /** The coordinators who have the room open. */
+  here: ReadonlySignal<readonly { id: string; name: string }[]>
+  close: () => void
+}
+
+type Options = { since: number; onThings: (things: readonly LiveThing[], number: number) => void; onState?: (state: LiveState) => void }
+
+const pollMilliseconds = 5000
+const failuresBeforePolling = 3
+const longestWaitMilliseconds = 10_000
+
+/** Follows the journal from `since`, the number that the first call of the screen stated. Never gives up while the session lasts. Socket first; the journal is the truth. */
+export function openLive({ since, onThings, onState }: Options): Live {
+  const state = signal<LiveState>('connecting')
+  const completeUpTo = signal<string | null>(null)
+  const reports = signal<number | null>(null)
+  const here = signal<readonly { id: string; name: string }[]>([])
+  const following = follow({ since, onThings, ask: (after) => call(changesCall, { since: after }) })
+  let failures = 0
+  let fetching = false
+  let again = false
+  let closed = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const show = (next: LiveState) => {
+    if (closed || state.peek() === next) return
+    state.value = next
+    onState?.(next)
+  }
+  const complete = (at: string) => {
+    completeUpTo.value = at
+    show(socket.connected ? 'live' : failures >= failuresBeforePolling ? 'polling' : 'catching_up')
+  }
+
+  const socket = io({ path: livePath, transports: ['websocket'], reconnection: false, autoConnect: false, auth: (give) => give({ since: following.cursor() }) })
+
+  /** Fetches what is missing; while it cannot, says so and tries again later. */
+  async function fetchMissing(): Promise<void> {
+    again = true
+    if (fetching) return
+    fetching = true
+    try {
+      while (again && !closed) {
+        again = false
+        const reply = await following.catchUp()
+        if (reply.reports !== null) reports.value = reply.reports
+        if (!again) complete(reply.at)
+      }
+    } catch (thrown) {
+      if (thrown instanceof Problem && (thrown.code === 'not_signed_in' || thrown.code === 'not_allowed')) end()
+      else show('catching_up')
+    } finally {
+      fetching = false
+    }
+  }
+
+  function later(): void {
+    clearTimeout(timer)
+    if (closed) return
+    const longest = Math.min(longestWaitMilliseconds, 500 * 2 ** failures)
+    timer = setTimeout(() => socket.connect(), longest * (0.5 + Math.random() / 2))
+  }
+
+  socket.on('connect', () => {
+    failures = 0
+    show('catching_up')
+  })
+  // A refused handshake does not say why: the call does, and brings what was missed meanwhile.
+  socket.on('connect_error', () => {
+    failures += 1
+    if (failures === 1) void fetchMissing()
+    later()
+  })
+  socket.on('disconnect', () => {
+    show('catching_up')
+    later()
+  })
+  socket.on('changed', (sent: unknown) => {
+    const event = Changed.safeParse(sent)
+    if (!event.success || following.receive(event.data) === 'gap') missing()
+    // While it catches up after joining, only the presence that follows says that all pages are here.
+    else if (state.peek() === 'live') completeUpTo.value = event.data.at
+  })
+  socket.on('presence', (sent: unknown) => {
+    const presence = Presence.safeParse(sent)
+    if (!presence.success) return
+    reports.value = presence.data.reports
+    here.value = presence.data.here
+    if (presence.data.number > following.cursor()) missing()
+    else complete(presence.data.at)
+  })
+
+  function missing(): void {
+    show('catching_up')
+    void fetchMissing()
+  }
+
+  const polling = setInterval(() => {
+    if (!socket.connected && failures >= failuresBeforePolling) void fetchMissing()
+  }, pollMilliseconds)
+  const retryNow = () => {
+    if (!document.hidden && !socket.connected) socket.connect()
+  }
+  addEventListener('online', retryNow)
+  document.addEventListener('visibilitychange', retryNow)
+
+  function close(): void {
+    closed = true
+    clearInterval(polling)
+    clearTimeout(timer)
+    removeEventListener('online', retryNow)
+    document.removeEventListener('visibilitychange', retryNow)
+    socket.close()
+  }
+  function end(): void {
+    show('ended')
+    close()
+  }
+
+  socket.connect()
+  return { state, completeUpTo, reports, here, close }
+}
