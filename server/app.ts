@@ -5,6 +5,7 @@ import type { LiveThing } from '../shared/live.ts'
 import { changesCall, pageOfThings } from '../shared/live.ts'
 import { Problem } from '../shared/problem.ts'
 import type { Role } from '../shared/roles.ts'
+import type { SampleLinks } from './features/mission/actions.ts'
 import { missionRoutes } from './features/mission/routes.ts'
 import { peopleRoutes } from './features/people/routes.ts'
 import { photoRoutes } from './features/photos/routes.ts'
@@ -28,7 +29,7 @@ export type AppParts = Omit<Doors, 'router' | 'contracts'> & {
   hasTls: boolean
   /** Where the built client lies. */
   client: string
-  openSample: () => Promise<{ role: string; address: string }[]>
+  openSample: () => Promise<SampleLinks>
   /** Sign-in tokens of the sample mission, by hash; empty for any other. */
   sampleTokens: ReadonlyMap<string, string>
 }
@@ -42,8 +43,8 @@ export function createApp(parts: AppParts): App {
   app.use(headers, ownHostOnly(parts.publicAddress, parts.hasTls))
   const doors: Doors = { ...parts, router: express.Router(), contracts: [] }
 
-  missionRoutes(doors, { openSample: parts.openSample })
-  peopleRoutes(doors, { sampleTokens: parts.sampleTokens })
+  missionRoutes(doors, { openSample: parts.openSample, sampleTokens: parts.sampleTokens })
+  peopleRoutes(doors)
   stationRoutes(doors)
   reportRoutes(doors)
   photoRoutes(doors)

@@ -9,7 +9,8 @@ import type { Pack } from '../shared/pack.ts'
 import { changesBetween, createApp } from './app.ts'
 import type { Config } from './config.ts'
 import { beginMission } from './features/mission/actions.ts'
-import { heard, identify, endedSessions } from './features/people/actions.ts'
+import type { SampleLinks } from './features/mission/actions.ts'
+import { findActor, hearSessions } from './features/people/actions.ts'
 import { lookIntoWaiting, sweepUploads } from './features/photos/actions.ts'
 import { countReports, namesOf } from './features/reports/actions.ts'
 import { expireClaims } from './features/verification/actions.ts'
@@ -21,6 +22,7 @@ import type { Files } from './platform/files/files.ts'
 import { openUploads } from './platform/files/uploads.ts'
 import type { Log } from './platform/http/problems.ts'
 import type { Doors } from './platform/http/serve.ts'
+import { keepSessions } from './platform/http/sessions.ts'
 import { uuid7 } from './platform/ids.ts'
 import { openEngine } from './platform/journal/engine.ts'
 import type { Engine } from './platform/journal/engine.ts'
@@ -39,7 +41,7 @@ export type HouseOptions = {
   exercise: boolean
   now?: () => string
   client?: string
-  openSample?: () => Promise<{ role: string; address: string }[]>
+  openSample?: () => Promise<SampleLinks>
   sampleTokens?: ReadonlyMap<string, string>
 }
 
@@ -78,11 +80,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const pictures = openPictures({ files, log })
   if (engine.head().number === 0) await begin(engine, options)
 
-  const whoIs = (token: string) => identify(engine, token)
-  let hub: Hub | null = null
+  const sessions = keepSessions(engine, { findActor, hearSessions })
+  let sockets: Hub | null = null
   const { express, doors } = createApp({
     engine, files, pictures, uploads, log, publicAddress: config.publicAddress, hasTls: config.tls !== null, client: options.client ?? resolve(import.meta.dirname, '../dist/client'),
-    identify: whoIs, sessionEnded: (session) => hub?.disconnectSession(session), openSample: options.openSample ?? (() => Promise.resolve([])), sampleTokens: options.sampleTokens ?? new Map(),
+    identify: sessions.identify, sessionEnded: (session) => sockets?.disconnectSession(session), openSample: options.openSample ?? (() => Promise.resolve({ links: [] })), sampleTokens: options.sampleTokens ?? new Map(),
   })
   const server = config.tls ? createTlsServer({ cert: await readFile(config.tls.certificate), key: await readFile(config.tls.key) }, express) : createHttpServer(express)
   server.headersTimeout = 10_000
@@ -93,15 +95,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     await lock.release()
     throw error
   })
-  hub = openHub({ server, engine, log, publicAddress: config.publicAddress, identify: whoIs, changesBetween, countReports, namesOf, heard: (sessions) => heard(engine, sessions) })
+  const hub = (sockets = openHub({ server, engine, log, publicAddress: config.publicAddress, sessions, changesBetween, countReports, namesOf }))
 
   const looking = pictureWork(engine, log, () => lookIntoWaiting({ engine, files, pictures, uploads }))
-  const openHub_ = hub
-  engine.onCommitted(({ kinds }) => {
-    if (kinds.has('person.retired') || kinds.has('person.left')) void endedSessions(engine).then((sessions) => sessions.forEach((session) => openHub_.disconnectSession(session)))
-  })
   const stopTicking = tick(log, async () => {
-    await engine.read({ kind: 'clock' }, () => Promise.resolve())
     await expireClaims(engine)
   }, async () => {
     await files.sweep(dayMilliseconds, Date.now())
@@ -112,7 +109,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     folder: config.dataFolder, engine, db, files, pictures, doors, hub, server, port, address: addressOf(config, port), picturesDone: looking.idle,
     close: async () => {
       stopTicking()
-      await openHub_.close()
+      await hub.close()
       await new Promise<void>((done) => {
         server.close(() => done())
         server.closeIdleConnections()

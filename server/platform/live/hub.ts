@@ -9,6 +9,7 @@ import type { Tx } from '../database/open.ts'
 import type { Log } from '../http/problems.ts'
 import { isOwnOrigin } from '../http/origin.ts'
 import { isSecure, sessionToken } from '../http/session.ts'
+import type { Sessions } from '../http/sessions.ts'
 import type { Engine } from '../journal/engine.ts'
 import type { PersonActor } from '../journal/work.ts'
 
@@ -20,12 +21,10 @@ export type HubParts = {
   engine: Engine
   log: Log
   publicAddress: string | null
-  identify: (token: string) => Promise<PersonActor | null>
+  sessions: Sessions
   changesBetween: ChangesBetween
   countReports: (tx: Tx) => Promise<number>
   namesOf: (tx: Tx, ids: string[]) => Promise<{ id: string; name: string }[]>
-  /** An open socket is presence: these sessions are not idle. */
-  heard: (sessions: string[]) => Promise<void>
 }
 
 export type Hub = { disconnectSession: (session: string) => void; announced: () => Promise<void>; close: () => Promise<void> }
@@ -57,7 +56,7 @@ export function openHub(parts: HubParts): Hub {
     allowRequest: (request, done) => {
       const token = sessionToken(request, isSecure(request, parts.publicAddress))
       if (!isOwnOrigin(request) || !token) return done(null, false)
-      parts.identify(token).then(
+      parts.sessions.identify(token).then(
         (actor) => {
           const mayListen = actor !== null && actor.role !== 'observer'
           if (mayListen) identified.set(request, actor)
@@ -132,10 +131,16 @@ export function openHub(parts: HubParts): Hub {
     waiting = true
     void inTurn(announce)
   })
-  const ticking = setInterval(() => {
-    void inTurn(sendPresence)
-    void parts.heard([...listeners].flatMap(({ actor }) => (actor.session ? [actor.session] : []))).catch((error: unknown) => log.error({ error: String(error) }, 'presence'))
-  }, presenceMilliseconds)
+  /** An open socket is presence, so its session is not idle; one that has ended or run out all the same loses its socket. */
+  async function keepPresence(): Promise<void> {
+    for (const { socket, actor } of [...listeners]) {
+      if (!actor.session || !(await parts.sessions.recheck(actor.session))) socket.disconnect(true)
+      else parts.sessions.touch(actor.session)
+    }
+    await sendPresence()
+  }
+
+  const ticking = setInterval(() => void inTurn(keepPresence), presenceMilliseconds)
   ticking.unref()
 
   return {
