@@ -1,0 +1,19 @@
+import type { Start } from './start.en.ts'
+
+export const words: Start = {
+  notSignedIn: 'No ha iniciado sesión',
+  notSignedInWhat: 'Veedor se abre con un enlace personal. Sirve una sola vez, y desde entonces este navegador queda con la sesión abierta.',
+  howToGetIn: 'Cómo entrar',
+  waysIn: [
+    'Tiene una tarjeta o un enlace sin usar: ábralo aquí.',
+    'Su enlace ya se usó, o su sesión terminó: pida otro a la dirección de su misión.',
+    'Usted es de la dirección y no puede entrar: quien maneja el equipo imprime un enlace nuevo con «npm run lead-link».',
+  ],
+  noAnswerTitle: 'La sede no responde',
+  noAnswerWhat: 'El equipo de la sede está apagado o la red está cortada. Con esperar no se pierde nada.',
+  brokenTitle: 'Esta página se detuvo',
+  brokenWhat: 'Algo falló en esta página. Lo guardado está a salvo en la sede; lo que estaba escribiendo puede haberse perdido.',
+  brokenDetail: 'Lo que dice la página',
+  loadAgain: 'Cargar de nuevo',
+  refusedTitle: 'Esto no se puede abrir ahora',
+}
