@@ -49,7 +49,7 @@ export function replyOf<Reply extends z.ZodMiniType>(contract: Contract<z.ZodMin
 
 function body(contract: Contract, rest: Record<string, unknown>, { file, bytes }: Extras): RequestInit {
   if (contract.carries === 'json') return { body: JSON.stringify(rest), headers: { 'content-type': 'application/json' } }
-  if (contract.carries === 'bytes' && bytes) return { body: bytes, headers: { 'content-type': 'application/octet-stream' } }
+  if (contract.carries === 'bytes' && bytes) return { body: bytes, headers: { 'content-type': bytes instanceof Blob && bytes.type ? bytes.type : 'application/octet-stream' } }
   if (contract.carries === 'file' && file) return { body: formOf(file) }
   return {}
 }
