@@ -1,0 +1,213 @@
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames, openDB } from 'idb'
+import type { Sha256, Uuid } from '../../../shared/basics.ts'
+import type { Me } from '../../../shared/mission.ts'
+import type { StatedPhoto } from '../../../shared/photos.ts'
+import type { Register } from '../../../shared/stations.ts'
+import type { Draft, Filed, Fix, UsedPlace } from './records.ts'
+
+/** Single things that the phone remembers. */
+export type Kept = {
+  me: Me
+  /** Set while the session has ended and nobody has joined again. */
+  signedOut: boolean
+  register: Register
+  /** The draft that is on the screen; a phone that kills the page while its camera is open comes back to it. */
+  openDraft: Uuid | null
+  fix: Fix
+  usedPlaces: UsedPlace[]
+  /** Categories, the last used first. */
+  usedCategories: string[]
+  hintsHidden: string[]
+}
+
+/** The small copies of a picture: for headquarters (until the original is there) and for lists. Null: this phone cannot draw it. */
+export type Smalls = { preview: Blob | null; thumb: Blob | null }
+
+interface Schema extends DBSchema {
+  drafts: { key: Uuid; value: Draft }
+  filed: { key: Uuid; value: Filed }
+  originals: { key: [Uuid, Sha256]; value: Blob }
+  smalls: { key: [Uuid, Sha256]; value: Smalls }
+  kept: { key: keyof Kept; value: Kept[keyof Kept] }
+}
+
+let opened: Promise<IDBPDatabase<Schema>> | null = null
+let closed: () => void = () => undefined
+const listeners = new Set<() => void>()
+const otherTabs = new BroadcastChannel('veedor-outbox')
+otherTabs.addEventListener('message', () => hear())
+
+/** Calls when drafts or reports changed, in this tab or another. */
+export function onChange(listener: () => void): void {
+  listeners.add(listener)
+}
+
+/** Calls once if a newer version in another tab needs the database; nothing can be kept from then on. */
+export function onClosed(listener: () => void): void {
+  closed = listener
+}
+
+function hear(): void {
+  for (const listener of listeners) listener()
+}
+
+function changed(): void {
+  otherTabs.postMessage('changed')
+  hear()
+}
+
+function database(): Promise<IDBPDatabase<Schema>> {
+  opened ??= openDB<Schema>('veedor', 1, {
+    upgrade(db) {
+      db.createObjectStore('drafts', { keyPath: 'id' })
+      db.createObjectStore('filed', { keyPath: 'id' })
+      for (const name of ['originals', 'smalls', 'kept'] as const) db.createObjectStore(name)
+    },
+    blocking(_current, _blocked, event) {
+      ;(event.target as IDBDatabase).close()
+      closed()
+    },
+    terminated() {
+      opened = null
+    },
+  })
+  return opened
+}
+
+/** Runs one transaction that is on the disk when it ends, also if the battery is pulled then; `quick` leaves that to the system, for words that are being typed. */
+async function write<Names extends StoreNames<Schema>[], Result>(names: Names, act: (tx: IDBPTransaction<Schema, Names, 'readwrite'>) => Promise<Result>, quick = false): Promise<Result> {
+  const tx = (await database()).transaction(names, 'readwrite', { durability: quick ? 'relaxed' : 'strict' })
+  try {
+    const result = await act(tx)
+    await tx.done
+    return result
+  } catch (thrown) {
+    tx.done.catch(() => undefined)
+    try {
+      tx.abort()
+    } catch {
+      // It had ended by itself already: the reason is what was thrown.
+    }
+    throw thrown
+  }
+}
+
+export async function kept<Name extends keyof Kept>(name: Name): Promise<Kept[Name] | undefined> {
+  return (await (await database()).get('kept', name)) as Kept[Name] | undefined
+}
+
+export async function keep<Name extends keyof Kept>(name: Name, value: Kept[Name]): Promise<void> {
+  await write(['kept'], (tx) => tx.objectStore('kept').put(value, name))
+}
+
+export async function forget(...names: (keyof Kept)[]): Promise<void> {
+  await write(['kept'], async (tx) => {
+    for (const name of names) await tx.objectStore('kept').delete(name)
+  })
+}
+
+export const allDrafts = async (): Promise<Draft[]> => (await database()).getAll('drafts')
+export const allFiled = async (): Promise<Filed[]> => (await database()).getAll('filed')
+export const original = async (report: Uuid, sha256: Sha256): Promise<Blob | undefined> => (await database()).get('originals', [report, sha256])
+export const smalls = async (report: Uuid, sha256: Sha256): Promise<Smalls | undefined> => (await database()).get('smalls', [report, sha256])
+
+/** Writes a new draft and makes it the open one. */
+export async function startDraft(draft: Draft): Promise<void> {
+  await write(['drafts', 'kept'], async (tx) => {
+    await tx.objectStore('drafts').put(draft)
+    await tx.objectStore('kept').put(draft.id, 'openDraft')
+  })
+  changed()
+}
+
+/** Changes a draft as it is now; nothing if it is gone. */
+export async function changeDraft(id: Uuid, change: (draft: Draft) => Draft): Promise<void> {
+  await write(['drafts'], async (tx) => {
+    const draft = await tx.objectStore('drafts').get(id)
+    if (draft) await tx.objectStore('drafts').put(change(draft))
+  }, true)
+  changed()
+}
+
+/** Keeps a picture and names it in its draft, both or neither. @throws QuotaExceededError when the phone is full */
+export async function addPhoto(id: Uuid, photo: StatedPhoto, bytes: Blob): Promise<'added' | 'repeated' | 'no_draft'> {
+  const outcome = await write(['drafts', 'originals'], async (tx) => {
+    const draft = await tx.objectStore('drafts').get(id)
+    if (!draft) return 'no_draft'
+    if (draft.photos.some((one) => one.sha256 === photo.sha256)) return 'repeated'
+    await tx.objectStore('originals').put(bytes, [id, photo.sha256])
+    await tx.objectStore('drafts').put({ ...draft, photos: [...draft.photos, photo] })
+    return 'added'
+  })
+  changed()
+  return outcome
+}
+
+export async function putSmalls(report: Uuid, sha256: Sha256, value: Smalls): Promise<void> {
+  await write(['smalls'], (tx) => tx.objectStore('smalls').put(value, [report, sha256]), true)
+  changed()
+}
+
+const ofReport = (id: Uuid): IDBKeyRange => IDBKeyRange.bound([id], [id, []])
+
+/** Throws a draft away with its pictures. Only its author's own hand leads here. */
+export async function dropDraft(id: Uuid): Promise<void> {
+  await write(['drafts', 'originals', 'smalls'], async (tx) => {
+    await tx.objectStore('drafts').delete(id)
+    await tx.objectStore('originals').delete(ofReport(id))
+    await tx.objectStore('smalls').delete(ofReport(id))
+  })
+  changed()
+}
+
+/** The draft becomes a report, in one transaction; pictures that its author took out of it go. */
+export async function saveReport(filed: Filed): Promise<void> {
+  await write(['drafts', 'filed', 'originals'], async (tx) => {
+    const named = new Set(filed.photos.map((photo) => photo.sha256))
+    const originals = tx.objectStore('originals')
+    for (const key of await originals.getAllKeys(ofReport(filed.id))) if (!named.has(key[1])) await originals.delete(key)
+    await tx.objectStore('filed').put(filed)
+    await tx.objectStore('drafts').delete(filed.id)
+  })
+  changed()
+}
+
+/** A refused report becomes a draft again, in one transaction. */
+export async function saveDraftOf(draft: Draft): Promise<void> {
+  await write(['drafts', 'filed', 'kept'], async (tx) => {
+    await tx.objectStore('drafts').put(draft)
+    await tx.objectStore('filed').delete(draft.id)
+    await tx.objectStore('kept').put(draft.id, 'openDraft')
+  })
+  changed()
+}
+
+/** Changes a report as it is now. An original whose receipt is new in it leaves the phone in the same transaction, and only so; a thumb stays for the list. */
+export async function changeFiled(id: Uuid, change: (filed: Filed) => Filed): Promise<Filed | undefined> {
+  const result = await write(['filed', 'originals', 'smalls'], async (tx) => {
+    const before = await tx.objectStore('filed').get(id)
+    if (!before) return undefined
+    const filed = change(before)
+    await tx.objectStore('filed').put(filed)
+    for (const { sha256, receivedAt } of filed.photos) {
+      if (!receivedAt || before.photos.some((one) => one.sha256 === sha256 && one.receivedAt)) continue
+      await tx.objectStore('originals').delete([id, sha256])
+      const small = await tx.objectStore('smalls').get([id, sha256])
+      if (small) await tx.objectStore('smalls').put({ ...small, preview: null }, [id, sha256])
+    }
+    return filed
+  })
+  changed()
+  return result
+}
+
+/** Takes delivered reports off the phone, for when their author signs out; anything with something unsent stays. */
+export async function dropFiled(ids: readonly Uuid[]): Promise<void> {
+  await write(['filed', 'smalls'], async (tx) => {
+    for (const id of ids) {
+      await tx.objectStore('filed').delete(id)
+      await tx.objectStore('smalls').delete(ofReport(id))
+    }
+  })
+  changed()
+}

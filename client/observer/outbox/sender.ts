@@ -1,0 +1,154 @@
+import { completePhotoCall, photoId, sendPreviewCall } from '../../../shared/photos.ts'
+import { Problem } from '../../../shared/problem.ts'
+import { fileReportCall } from '../../../shared/reports.ts'
+import { NoAnswer, call } from '../../kit/call.ts'
+import { type Gate, type Line, type Step, freshLine, next } from './next.ts'
+import { type Outcome, after } from './outcome.ts'
+import { allFiled, changeFiled, original } from './queue.ts'
+import type { Filed, FiledPhoto } from './records.ts'
+import { smallsOf } from './smalls.ts'
+import { instant } from './statement.ts'
+import { createUpload, offsetOf, sendPiece } from './tus.ts'
+
+/** What the sender needs from the app. `gate` is asked before every step; `onStopped` hears why it may not go on. */
+export type Around = {
+  gate: () => Gate
+  onStopped: (why: 'signed_out' | 'update') => void
+  /** `answers`: whether headquarters answered last time; null while nothing was asked. `waits`: headquarters itself asked for patience. */
+  onLine: (state: { sending: boolean; answers: boolean | null; waits: boolean }) => void
+}
+
+export type Sender = {
+  /** Sends what can be sent now. `hopeful`: the network may be back, so do not wait for the next attempt unless headquarters asked for it. */
+  wake: (hopeful?: boolean) => void
+}
+
+const smallestPiece = 64_000
+const largestPiece = 4_000_000
+
+/** Sends the outbox, one step at a time and from one tab at a time. It can be woken as often as one likes. */
+export function createSender({ gate, onStopped, onLine }: Around): Sender {
+  let line: Line = freshLine
+  let answers: boolean | null = null
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let running = false
+  let again = false
+  // Offsets heard from headquarters since this page opened; one from before may have moved on.
+  const offsets = new Map<string, number>()
+  let piece = 256_000
+
+  const tell = (sending: boolean) => onLine({ sending, answers, waits: line.told && line.quietUntil > Date.now() })
+
+  const drain = async (): Promise<void> => {
+    for (;;) {
+      const what = next(await allFiled(), gate(), line, Date.now())
+      if (what.kind === 'rest') return
+      if (what.kind === 'wait') {
+        clearTimeout(timer)
+        timer = setTimeout(() => wake(), Math.min(what.until - Date.now(), 600_000) + 10)
+        return
+      }
+      tell(true)
+      await perform(what.step)
+    }
+  }
+
+  const perform = async (step: Step): Promise<void> => {
+    const filed = (await allFiled()).find((one) => one.id === step.report)
+    if (!filed) return
+    const outcome = await attempt(step, filed)
+    const now = Date.now()
+    const chance = Math.random()
+    answers = outcome.kind === 'unreadable_here' ? answers : outcome.kind !== 'no_answer'
+    const result = after(step, filed, line, outcome, now, chance)
+    line = result.line
+    if (result.filed !== filed) await changeFiled(step.report, (present) => after(step, present, line, outcome, now, chance).filed)
+    if (result.stopped) onStopped(result.stopped)
+  }
+
+  const attempt = async (step: Step, filed: Filed): Promise<Outcome> => {
+    try {
+      if (step.kind === 'text') return { kind: 'filed', ...(await sendText(filed)) }
+      const photo = filed.photos.find((one) => one.sha256 === step.sha256)
+      if (!photo) return { kind: 'unreadable_here' }
+      return step.kind === 'preview' ? { kind: 'preview', state: await sendPreview(filed, photo) } : await sendOriginal(filed, photo)
+    } catch (thrown) {
+      if (thrown instanceof Problem) return { kind: 'problem', problem: { problem: thrown.code, ...thrown.details } }
+      if (thrown instanceof NoAnswer) return { kind: 'no_answer' }
+      if (thrown instanceof DOMException && ['NotReadableError', 'NotFoundError'].includes(thrown.name)) return { kind: 'unreadable_here' }
+      throw thrown
+    }
+  }
+
+  /** One exchange of an original: begin, ask how far it is, a piece, or the end. */
+  const sendOriginal = async (filed: Filed, { sha256, sizeBytes, upload }: FiledPhoto): Promise<Outcome> => {
+    const id = photoId(filed.id, sha256)
+    if (!upload) {
+      const begun = await createUpload(id, sizeBytes)
+      offsets.set(begun, 0)
+      return { kind: 'moved', upload: begun, offset: 0 }
+    }
+    const heard = offsets.get(upload.id)
+    if (heard === undefined) {
+      // One that is gone may have been completed with its receipt lost on the way: `complete` knows.
+      const offset = (await offsetOf(upload.id)) ?? sizeBytes
+      offsets.set(upload.id, offset)
+      return { kind: 'moved', upload: upload.id, offset }
+    }
+    if (heard >= sizeBytes) return { kind: 'photo_received', receivedAt: (await call(completePhotoCall, { id, upload: upload.id })).receivedAt }
+    const bytes = await original(filed.id, sha256)
+    if (!bytes || bytes.size !== sizeBytes) return { kind: 'unreadable_here' }
+    return { kind: 'moved', upload: upload.id, offset: await sendNext(upload.id, heard, bytes) }
+  }
+
+  /** Pieces grow while they go through within two seconds, and shrink when one is lost. */
+  const sendNext = async (upload: string, offset: number, bytes: Blob): Promise<number> => {
+    const began = Date.now()
+    try {
+      // Read first, so that a picture that this phone lost is told from a network that is gone.
+      const arrived = await sendPiece(upload, offset, await bytes.slice(offset, offset + piece).arrayBuffer())
+      offsets.set(upload, arrived)
+      if (Date.now() - began < 2000) piece = Math.min(largestPiece, piece * 2)
+      return arrived
+    } catch (thrown) {
+      offsets.delete(upload)
+      piece = Math.max(smallestPiece, piece / 4)
+      if (thrown instanceof Problem && thrown.code === 'not_found') return offset
+      throw thrown
+    }
+  }
+
+  const run = async (): Promise<void> => {
+    running = true
+    clearTimeout(timer)
+    try {
+      do {
+        again = false
+        await oneTab(drain)
+      } while (again)
+    } finally {
+      running = false
+      tell(false)
+    }
+  }
+
+  const wake = (hopeful = false): void => {
+    if (hopeful && !line.told) line = freshLine
+    again = true
+    if (!running) void run()
+  }
+
+  return { wake }
+}
+
+const sendText = (filed: Filed) => call(fileReportCall, { id: filed.id, statement: filed.statement, sentAt: instant(Date.now()) })
+
+async function sendPreview(filed: Filed, { sha256 }: FiledPhoto): Promise<'sent' | 'none'> {
+  const { preview } = await smallsOf(filed.id, sha256)
+  if (!preview) return 'none'
+  await call(sendPreviewCall, { id: photoId(filed.id, sha256) }, { bytes: preview })
+  return 'sent'
+}
+
+/** Two tabs of one phone never send at the same time. */
+const oneTab = (work: () => Promise<void>): Promise<void> => navigator.locks.request('veedor-outbox', work)
