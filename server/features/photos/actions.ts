@@ -161,3 +161,6 @@ export async function sweepUploads({ engine, uploads }: Pick<Parts, 'engine' | '
     }
   })
 }
+
+/** Every file that a row names. */
+export const namedFiles = (tx: Tx) => store.namedFiles(tx)

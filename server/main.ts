@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { pino } from 'pino'
+import { Pack } from '../shared/pack.ts'
+import { WrongConfig, ownConfig } from './config.ts'
+import { openSetUp } from './features/mission/actions.ts'
+import { CannotOpen, openHouse } from './house.ts'
+import type { House } from './house.ts'
+import { FolderInUse } from './platform/database/lock.ts'
+import { openSampleHouse } from './sample/house.ts'
+import type { SignInLink } from './sample/house.ts'
+
+// Reads the configuration, opens the mission (or the sample), listens, and stops cleanly.
+
+const say = (line = ''): void => void process.stdout.write(`${line}\n`)
+const log = pino({ level: 'warn', redact: ['token', 'cookie', '*.token', '*.cookie'] }, pino.destination(2))
+const isSample = process.argv.includes('--sample')
+const open: House[] = []
+
+async function main(): Promise<void> {
+  const config = ownConfig(isSample)
+  const pack = Pack.parse(JSON.parse(await readFile(resolve(import.meta.dirname, '../shared/packs/default.json'), 'utf8')))
+  if (isSample) {
+    const { house, links } = await openSampleHouse({ config, log, pack, say })
+    open.push(house)
+    say(`Veedor's sample mission is open at ${house.address}/`)
+    say(links.length > 0 ? 'Sign in with one of these, each in its own tab or browser:' : 'No sign-in links are given while PUBLIC_ADDRESS is set.')
+    for (const line of linesOf(links)) say(line)
+  } else {
+    // The set-up page's second door: the sample beside this mission, at a port of its own.
+    const openSample = () => openSampleHouse({ config: { ...ownConfig(true), port: 0 }, log, pack, say })
+    let sample: ReturnType<typeof openSample> | null = null
+    const house = await openHouse({
+      config, log, pack, exercise: false,
+      openSample: async () => {
+        sample ??= openSample().then((opened) => { open.push(opened.house); return opened })
+        return { links: (await sample).links }
+      },
+    })
+    open.push(house)
+    const token = await house.engine.write({ kind: 'server' }, openSetUp)
+    say(`Veedor is open at ${house.address}/`)
+    if (token) say(`Set up your mission, or try the sample, with this link. It works once:\n${house.address}/setup#${token}`)
+    else say('Open it in a browser where you are signed in. A lead who is locked out gets a new link by: npm run lead-link')
+  }
+  say('Stop it with Ctrl+C.')
+}
+
+const linesOf = (links: readonly SignInLink[]): string[] => links.map(({ role, address }) => `${role.padEnd(12)} ${address}`)
+
+let stopping = false
+async function stop(): Promise<void> {
+  if (stopping) return
+  stopping = true
+  say('Stopping: what is under way is finished first.')
+  for (const house of open) await house.close()
+  process.exit(0)
+}
+
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop())
+// A promise that failed unseen may have left something half done in memory; the disk is right, so start again from it.
+process.on('unhandledRejection', (error) => {
+  log.fatal({ error: error instanceof Error ? error.stack : String(error) }, 'unhandled')
+  process.exit(1)
+})
+
+main().catch((error: unknown) => {
+  const isPlain = error instanceof WrongConfig || error instanceof CannotOpen || error instanceof FolderInUse
+  process.stderr.write(`${isPlain ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,41 @@
+import type { Pack } from '../../shared/pack.ts'
+import { fold } from '../../shared/pack.ts'
+import type { Config } from '../config.ts'
+import { openHouse } from '../house.ts'
+import type { House } from '../house.ts'
+import type { Log } from '../platform/http/problems.ts'
+import { newToken } from '../platform/ids.ts'
+import { fillSample } from './open.ts'
+
+export type SignInLink = { role: string; address: string }
+
+type Options = { config: Config; log: Log; pack: Pack; say: (line: string) => void }
+
+/**
+ * Opens the sample mission in its own folder; the first time it is filled through the same actions as a real one. Sign-in tokens are drawn at each start and kept in memory
+ * only; there are none when a public address is set. Each person has a host of their own, so that one browser can be several people.
+ */
+export async function openSampleHouse({ config, log, pack, say }: Options): Promise<{ house: House; links: SignInLink[] }> {
+  await fillSample({ config, log, pack, say })
+  const sampleTokens = new Map<string, string>()
+  const house = await openHouse({ config, log, pack, exercise: true, sampleTokens })
+  if (config.publicAddress !== null) return { house, links: [] }
+  const links = (await peopleToPlay(house)).map((person) => {
+    const token = newToken()
+    sampleTokens.set(token, person.id)
+    const host = person.role === 'coordinator' ? hostOf(person.name) : person.role
+    return { role: person.role, address: `${house.address.replace('//localhost', `//${host}.localhost`)}/join#${token}` }
+  })
+  return { house, links }
+}
+
+const hostOf = (name: string): string => fold(name.split(' ')[0] ?? name).replace(/[^a-z0-9]/g, '')
+
+/** One observer, two coordinators of different organisations, one press, one lead: enough to play the whole story. */
+const peopleToPlay = (house: House) =>
+  house.engine.read({ kind: 'server' }, async ({ tx }) => {
+    const people = await tx.selectFrom('people').select(['id', 'name', 'role', 'organisation']).where('state', '!=', 'retired').orderBy('invitedAt').orderBy('id').execute()
+    const first = (role: string, other?: string | null) => people.find((person) => person.role === role && (other === undefined || person.organisation !== other))
+    const coordinator = first('coordinator')
+    return [first('observer'), coordinator, coordinator ? first('coordinator', coordinator.organisation) : undefined, first('press'), first('lead')].filter((person) => person !== undefined)
+  })
