@@ -57,3 +57,6 @@ export const giveVerdictCall = contract({
   name: 'giveVerdict', method: 'PUT', path: '/api/reports/:id/verdicts/:verdict', who: desk, kind: 'writes', status: 201, input: GivenVerdict,
   reply: z.object({ id: Uuid, status: ReportStatus, awaitsSecond: z.boolean() }),
 })
+
+/** Facts of verdicts that leave their round open: that one was given is known to all, everything else of it to its giver alone. */
+export const blindFacts: readonly string[] = ['verdict.first_given', 'verdict.second_given']

@@ -4,6 +4,7 @@ import type { Pack } from '../../../shared/pack.ts'
 import { fold } from '../../../shared/pack.ts'
 import { refuse } from '../../../shared/problem.ts'
 import type { Problem } from '../../../shared/problem.ts'
+import { blindFacts } from '../../../shared/verification.ts'
 
 type Filing = { statement: Statement; id: string; author: string; mission: string; pack: Pack; station: { tables: readonly string[] } | null }
 
@@ -57,7 +58,7 @@ export function historyOf(facts: readonly HistoryFact[], nameOf: (id: string) =>
       now.set(field, to)
     }
     if (silent.includes(kind)) continue
-    const hidden = kind === 'verdict.first_given'
+    const hidden = blindFacts.includes(kind)
     const id = actor.kind === 'person' && !hidden ? (actor.id ?? null) : null
     lines.push({ number, at, kind, by: { kind: actor.kind, id, name: id ? nameOf(id) : null }, changes: hidden ? [] : changes })
   }

@@ -1,0 +1,110 @@
+import { done } from '../../../shared/basics.ts'
+import type { InputOf } from '../../../shared/contract.ts'
+import { Problem, refuse } from '../../../shared/problem.ts'
+import { Outcome, ReportStatus, VerdictReason, blindFacts } from '../../../shared/verification.ts'
+import type { Claim, May, Verdict, claimReportCall, giveVerdictCall, handBackReportCall } from '../../../shared/verification.ts'
+import type { Tx } from '../../platform/database/open.ts'
+import type { Engine } from '../../platform/journal/engine.ts'
+import type { Subject, Work } from '../../platform/journal/work.ts'
+import { getMission } from '../mission/actions.ts'
+import { claimHolder, claimUntil, closesRound, isWorthRenewing, mayOf, whyNotClaim, whyNotDuplicate, whyNotRelease, whyNotVerdict } from './rules.ts'
+import type { Asked, CheckedReport } from './rules.ts'
+import * as store from './store.ts'
+import type { VerdictRow } from './tables.ts'
+
+const subject = (id: string): Subject => ({ type: 'report', id })
+
+/** Everything that the rules look at. @throws not_found */
+async function ask(tx: Tx, id: string, actor: { id: string }, now: string) {
+  const report = await getChecked(tx, id)
+  return { actor: await store.getPerson(tx, actor.id), report, verdicts: await store.verdictsOn(tx, id), rules: (await getMission(tx)).rules, now } satisfies Asked
+}
+
+async function getChecked(tx: Tx, id: string): Promise<CheckedReport> {
+  const report = await store.findChecked(tx, id)
+  if (!report) throw new Problem('not_found')
+  return report
+}
+
+/** Takes a report for ten minutes, or renews one's own claim; it is in review from the first claim on. */
+export async function claimReport({ id }: InputOf<typeof claimReportCall>, { tx, actor, now, record }: Work): Promise<Claim> {
+  const asked = await ask(tx, id, actor, now)
+  const problem = whyNotClaim(asked)
+  if (problem) throw problem
+  const own = claimHolder(asked.report, now) === actor.id ? asked.report.claimedUntil : null
+  const claim = { by: actor.id, name: asked.actor.name }
+  if (own !== null && !isWorthRenewing(own, now)) return { ...claim, until: own }
+  const until = claimUntil(now)
+  await record(own === null ? 'report.claimed' : 'report.claim_renewed', subject(id), { set: { reports: [{ id, claimedBy: actor.id, claimedUntil: until, status: 'in_review' }] } })
+  return { ...claim, until }
+}
+
+const free = { claimedBy: null, claimedUntil: null }
+
+/** Ends one's own claim; where there is none any more, nothing is left to do. */
+export async function handBackReport({ id }: InputOf<typeof handBackReportCall>, { tx, actor, now, record }: Work): Promise<typeof done> {
+  const report = await getChecked(tx, id)
+  if (claimHolder(report, now) === actor.id) await record('report.handed_back', subject(id), { set: { reports: [{ id, ...free }] } })
+  return done
+}
+
+/** Frees the reports whose claims have ended: facts by the clock, since no person made them. */
+export async function expireClaims(engine: Pick<Engine, 'read' | 'write'>): Promise<void> {
+  const clock = { kind: 'clock' } as const
+  if ((await engine.read(clock, ({ tx, now }) => store.selectExpired(tx, now))).length === 0) return
+  await engine.write(clock, async ({ tx, now, record }) => {
+    for (const { id } of await store.selectExpired(tx, now)) await record('report.claim_expired', subject(id), { set: { reports: [{ id, ...free }] } })
+  })
+}
+
+/**
+ * Keeps a verdict, and decides the report when it closes its round. While the round is open the verdict is known to its giver alone. Sent again with the same content it
+ * is answered as it was, whatever has happened since.
+ */
+export async function giveVerdict(input: InputOf<typeof giveVerdictCall>, { tx, actor, now, record }: Work) {
+  const before = await store.findVerdict(tx, input.verdict)
+  if (before) return answerAgain(tx, before, input, actor.id)
+  const asked = await ask(tx, input.id, actor, now)
+  const problem = whyNotVerdict(asked) ?? (await whyNotContent(tx, input))
+  if (problem) throw problem
+
+  const { id, outcome, duplicateOf } = input
+  const round = asked.verdicts.filter((verdict) => verdict.round === asked.report.round)
+  const isClosed = closesRound(asked.rules.eyes, round, input)
+  const verdict = { id: input.verdict, report: id, round: asked.report.round, giver: actor.id, outcome, reasons: JSON.stringify(input.reasons), words: input.words, duplicateOf, givenAt: now, open: isClosed ? 0 : 1 }
+  const decided = { id, status: outcome, awaitsSecond: 0, duplicateOf, decidedAt: now, ...free }
+  if (isClosed) await record('verdict.given', subject(id), { put: { verdicts: [verdict] }, set: { reports: [decided], verdicts: round.map((earlier) => ({ id: earlier.id, open: 0 })) } })
+  else await record(round.length === 0 ? 'verdict.first_given' : 'verdict.second_given', subject(id), { put: { verdicts: [verdict] }, set: { reports: [{ id, status: 'in_review', awaitsSecond: 1, ...free }] } })
+  return { id, status: isClosed ? outcome : ('in_review' as const), awaitsSecond: !isClosed }
+}
+
+async function answerAgain(tx: Tx, row: VerdictRow, input: InputOf<typeof giveVerdictCall>, giver: string) {
+  const given = { report: input.id, giver, outcome: input.outcome, reasons: JSON.stringify(input.reasons), words: input.words, duplicateOf: input.duplicateOf }
+  if ((Object.keys(given) as (keyof typeof given)[]).some((column) => row[column] !== given[column])) throw new Problem('conflict')
+  const stood = await store.findGivenFact(tx, row.report, row.id, ['verdict.given', ...blindFacts])
+  if (!stood) throw new Error(`No fact gave verdict ${row.id}`)
+  return { id: row.report, status: ReportStatus.parse(stood.status), awaitsSecond: stood.awaitsSecond === 1 }
+}
+
+async function whyNotContent(tx: Tx, { id, reasons, duplicateOf }: InputOf<typeof giveVerdictCall>): Promise<Problem | null> {
+  if (new Set(reasons).size !== reasons.length) return refuse('reasons', 'repeated')
+  return duplicateOf === null ? null : whyNotDuplicate(id, (await store.findStatus(tx, duplicateOf)) ?? null)
+}
+
+/** The verdicts on a report that this person may know: their own, and those of closed rounds. */
+export async function visibleVerdicts(tx: Tx, report: string, viewer: string): Promise<Verdict[]> {
+  const visible = (await store.verdictsOn(tx, report)).filter((verdict) => verdict.open === 0 || verdict.giver === viewer)
+  return visible.map(({ id, round, giver, giverName, outcome, reasons, words, givenAt }) => ({
+    id, round, by: giver, name: giverName, outcome: Outcome.parse(outcome), reasons: (JSON.parse(reasons) as unknown[]).map((reason) => VerdictReason.parse(reason)), words, givenAt,
+  }))
+}
+
+/** What this person may do with a report next, by the rules that guard the actions. */
+export const mayOfReport = async (tx: Tx, report: { id: string }, actor: { id: string }, now: string): Promise<May[]> => mayOf(await ask(tx, report.id, actor, now))
+
+/** Whether this person may release pictures of a report, and how many people found it verified: those who did in its present round, of whom none knew the other's verdict. */
+export async function releaseStanding(tx: Tx, report: string, actor: { id: string }, now: string): Promise<{ problem: Problem | null; eyes: 1 | 2 }> {
+  const asked = await ask(tx, report, actor, now)
+  const agreeing = asked.verdicts.filter((verdict) => verdict.round === asked.report.round && verdict.outcome === 'verified')
+  return { problem: whyNotRelease(asked), eyes: agreeing.length >= 2 ? 2 : 1 }
+}

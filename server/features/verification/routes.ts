@@ -1,0 +1,10 @@
+import { claimReportCall, giveVerdictCall, handBackReportCall } from '../../../shared/verification.ts'
+import { serve } from '../../platform/http/serve.ts'
+import type { Doors } from '../../platform/http/serve.ts'
+import { claimReport, giveVerdict, handBackReport } from './actions.ts'
+
+export function verificationRoutes(doors: Doors): void {
+  serve(doors, claimReportCall, claimReport)
+  serve(doors, handBackReportCall, handBackReport)
+  serve(doors, giveVerdictCall, giveVerdict)
+}

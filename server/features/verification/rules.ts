@@ -1,0 +1,88 @@
+import type { CheckingRules } from '../../../shared/mission.ts'
+import { refuse } from '../../../shared/problem.ts'
+import type { Problem } from '../../../shared/problem.ts'
+import { claimMinutes } from '../../../shared/verification.ts'
+import type { May } from '../../../shared/verification.ts'
+
+/** What the rules look at of a report. `releases`: those that are not retracted. */
+export type CheckedReport = {
+  id: string
+  status: string
+  round: number
+  author: string
+  filedBy: string
+  authorOrganisation: string | null
+  claimedBy: string | null
+  claimedUntil: string | null
+  releases: number
+}
+
+export type GivenBefore = { round: number; giver: string; outcome: string; duplicateOf: string | null }
+
+/** Who asks about which report, with every verdict on it, by which rules of the mission. */
+export type Asked = { actor: { id: string; organisation: string | null }; report: CheckedReport; verdicts: readonly GivenBefore[]; rules: CheckingRules; now: string }
+
+/** Nobody verifies their own report: who wrote it and who filed it for them both count as author. */
+function whyNotJudge({ actor, report, verdicts, rules }: Asked): Problem | null {
+  if (report.status !== 'received' && report.status !== 'in_review') return refuse('id', 'ended', 'conflict')
+  if (actor.id === report.author || actor.id === report.filedBy) return refuse('id', 'own_report', 'not_allowed')
+  if (rules.otherOrganisation && (actor.organisation === null || actor.organisation === report.authorOrganisation)) return refuse('id', 'same_organisation', 'not_allowed')
+  if (verdicts.some((verdict) => verdict.round === report.round && verdict.giver === actor.id)) return refuse('id', 'gave_already', 'not_allowed')
+  return null
+}
+
+/** A claim is for giving a verdict, so only those may hold one who may give it; nobody takes a report out of another's hands. */
+export function whyNotClaim(asked: Asked): Problem | null {
+  const holder = claimHolder(asked.report, asked.now)
+  return whyNotJudge(asked) ?? (holder === null || holder === asked.actor.id ? null : refuse('id', 'not_yet', 'conflict'))
+}
+
+export function whyNotVerdict(asked: Asked): Problem | null {
+  return whyNotJudge(asked) ?? (claimHolder(asked.report, asked.now) === asked.actor.id ? null : refuse('id', 'needs_claim', 'conflict'))
+}
+
+/** Only a verified report's pictures leave, and where the mission says so not by the hand of someone who judged it, in whatever round. */
+export function whyNotRelease({ actor, report, verdicts, rules }: Asked): Problem | null {
+  if (report.status !== 'verified') return refuse('photo', 'not_yet', 'conflict')
+  if (rules.releaserNotVerifier && verdicts.some((verdict) => verdict.giver === actor.id)) return refuse('photo', 'was_verifier', 'not_allowed')
+  return null
+}
+
+/** What this person of the desk may do with a report next: by the same rules that guard the actions. */
+export function mayOf(asked: Asked): May[] {
+  const { actor, report, now } = asked
+  const may: Record<May, boolean> = {
+    claim: whyNotClaim(asked) === null,
+    hand_back: claimHolder(report, now) === actor.id,
+    change: report.status !== 'withdrawn',
+    verdict: whyNotVerdict(asked) === null,
+    release: whyNotRelease(asked) === null,
+    retract: report.releases > 0,
+  }
+  return (Object.keys(may) as May[]).filter((what) => may[what])
+}
+
+/** Who holds a live claim at this moment; a claim ends at its `until`, whether or not the clock has said so yet. */
+export const claimHolder = (report: Pick<CheckedReport, 'claimedBy' | 'claimedUntil'>, now: string): string | null =>
+  report.claimedUntil !== null && report.claimedUntil > now ? report.claimedBy : null
+
+export const claimUntil = (now: string): string => new Date(Date.parse(now) + claimMinutes * 60_000).toISOString()
+
+/** Open pages renew again and again; only what adds more than a minute is worth a fact. */
+export const isWorthRenewing = (until: string, now: string): boolean => Date.parse(claimUntil(now)) - Date.parse(until) > 60_000
+
+/**
+ * Whether a verdict closes its round, `before` being the round's earlier ones. One pair of eyes decides at once; of two, the second closes it when both agree,
+ * and two that differ go to a third, who decides.
+ */
+export function closesRound(eyes: 1 | 2, before: readonly Pick<GivenBefore, 'outcome' | 'duplicateOf'>[], given: Pick<GivenBefore, 'outcome' | 'duplicateOf'>): boolean {
+  const [first] = before
+  if (eyes === 1 || before.length > 1) return true
+  return first !== undefined && first.outcome === given.outcome && first.duplicateOf === given.duplicateOf
+}
+
+/** What keeps a report from being called a duplicate of another: that must be there, be another, and not be a duplicate itself. */
+export function whyNotDuplicate(report: string, other: { id: string; status: string } | null): Problem | null {
+  if (other === null) return refuse('duplicateOf', 'not_in_list')
+  return other.id === report || other.status === 'duplicate' ? refuse('duplicateOf', 'does_not_agree') : null
+}

@@ -1,0 +1,34 @@
+import type { Tx } from '../../platform/database/open.ts'
+import type { CheckedReport } from './rules.ts'
+import type { VerdictRow } from './tables.ts'
+
+/** What the rules look at of a report. */
+export const findChecked = (tx: Tx, id: string): Promise<CheckedReport | undefined> =>
+  tx.selectFrom('reports').innerJoin('people as author', 'author.id', 'reports.author')
+    .select(['reports.id', 'reports.status', 'reports.round', 'reports.author', 'reports.filedBy', 'reports.claimedBy', 'reports.claimedUntil', 'author.organisation as authorOrganisation'])
+    .select((eb) => eb.selectFrom('releases').select((count) => count.fn.countAll<number>().as('count')).whereRef('releases.report', '=', 'reports.id').where('retractedAt', 'is', null).as('releases'))
+    .where('reports.id', '=', id).executeTakeFirst()
+    .then((row) => row && { ...row, releases: Number(row.releases ?? 0) })
+
+export const findStatus = (tx: Tx, id: string) => tx.selectFrom('reports').select(['id', 'status']).where('id', '=', id).executeTakeFirst()
+
+export const selectExpired = (tx: Tx, now: string) => tx.selectFrom('reports').select('id').where('claimedUntil', '<=', now).orderBy('claimedUntil').orderBy('id').execute()
+
+export const findVerdict = (tx: Tx, id: string): Promise<VerdictRow | undefined> => tx.selectFrom('verdicts').selectAll().where('id', '=', id).executeTakeFirst()
+
+/** Every verdict on a report, in the order in which they were given, with their givers' names. Open ones too: whoever answers with them leaves those of others out. */
+export const verdictsOn = (tx: Tx, report: string) =>
+  tx.selectFrom('verdicts').innerJoin('people', 'people.id', 'verdicts.giver').selectAll('verdicts').select('people.name as giverName').where('report', '=', report).orderBy('round').orderBy('givenAt').orderBy('verdicts.id').execute()
+
+export const getPerson = (tx: Tx, id: string) => tx.selectFrom('people').select(['id', 'name', 'organisation']).where('id', '=', id).executeTakeFirstOrThrow()
+
+/** How the report stood right after a verdict, as its fact says: what its giver was answered. */
+export async function findGivenFact(tx: Tx, report: string, verdict: string, kinds: readonly string[]): Promise<{ status: string; awaitsSecond: number } | undefined> {
+  const facts = await tx.selectFrom('journalSubjects').innerJoin('journal', 'journal.number', 'journalSubjects.number').innerJoin('journalBodies', 'journalBodies.number', 'journal.number')
+    .select('journalBodies.body').where('journalSubjects.type', '=', 'report').where('journalSubjects.id', '=', report).where('journal.kind', 'in', [...kinds]).execute()
+  for (const { body } of facts) {
+    const { data } = JSON.parse(body) as { data: { put: { verdicts: VerdictRow[] }; set: { reports: { status: string; awaitsSecond: number }[] } } }
+    if (data.put.verdicts[0]?.id === verdict) return data.set.reports[0]
+  }
+  return undefined
+}
