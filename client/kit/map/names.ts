@@ -7,7 +7,7 @@ export type Name = { text: string; kind: string; at: L.LatLng; from: number; unt
 type Size = { width: number; height: number }
 
 /** Pixels that stay free between two names, and how far around the view names are kept ready, in views. */
-const air = 6
+const air = 4
 const around = 0.5
 
 /** Names of towns, departments and neighbours, as room and zoom allow. Decoration: not pressed, not read aloud. */
