@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { chmod, mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import type { Sha256 } from '../../../shared/basics.ts'
 import { isMissing, syncFolder } from './sync.ts'
 import { hashOf, localShelf, type Shelf } from './shelf.ts'
 
@@ -12,6 +13,8 @@ export type Files = {
   renditions: Shelf
   /** The path of a new temporary file, which is not there yet; `put` moves it to its shelf. */
   incomingPath(): string
+  /** The path of a temporary file that a later call will want again: by what it is and its hash. */
+  keptPath(what: string, sha256: Sha256): string
   hashOf: typeof hashOf
   /** Removes temporary files older than this, and says how many; `now` in milliseconds since 1970. */
   sweep(olderThanMs: number, now: number): Promise<number>
@@ -31,6 +34,7 @@ export async function openFiles(dataFolder: string): Promise<Files> {
     originals: localShelf(originals, 2, incoming),
     renditions: localShelf(renditions, 1, incoming),
     incomingPath: () => join(incoming, randomUUID()),
+    keptPath: (what, sha256) => join(incoming, `${what}-${sha256}`),
     hashOf,
     async sweep(olderThanMs, now) {
       let removed = 0
