@@ -1,0 +1,61 @@
+import type { Cover } from '../../shared/press.ts'
+import { chanceFrom, type Chance } from './chance.ts'
+import { ballots, material, sheet, stack } from './draw-paper.ts'
+import { gym, hallScreen, police, posters, queue, steps } from './draw-outside.ts'
+import { night, rect } from './draw-parts.ts'
+import { ballotBox, booth, chalkboard, counting, door, kit, packages } from './draw-rooms.ts'
+import { lettering, widthOf } from './letters.ts'
+
+/** What a scene is made of; `regions` are what a release would have to cover, in pixels of the picture. */
+type Made = { width: number; height: number; parts: string[]; regions?: Cover[] }
+export type Scene = (chance: Chance, label: string) => Made
+
+const scenes = {
+  ballots_flat: ballots({ mark: 'crayon', folded: false }),
+  ballots_folded: ballots({ mark: 'crayon', folded: true }),
+  ballots_pen: ballots({ mark: 'pen', folded: true }),
+  ballots_alike: ballots({ mark: 'crayon', folded: true, alike: true }),
+  stack_flat: stack(false),
+  stack_folded: stack(true),
+  sheet: sheet('none'),
+  sheet_sums: sheet('sums'),
+  sheet_unsigned: sheet('unsigned'),
+  sheet_changed: sheet('changed'),
+  material,
+  counting,
+  box: ballotBox('none'),
+  box_seal: ballotBox('seal'),
+  box_open: ballotBox('open'),
+  chalkboard,
+  booth,
+  kit,
+  packages,
+  door,
+  queue,
+  posters,
+  steps: steps(false),
+  ramp: steps(true),
+  police,
+  gym: gym(true),
+  gym_empty: gym(false),
+  hall_screen: hallScreen,
+} satisfies Record<string, Scene>
+
+export type SceneName = keyof typeof scenes
+export const sceneNames = Object.keys(scenes) as SceneName[]
+
+/** A picture to be drawn: same scene, seed and label give the same bytes. `label` is a table's number, where the scene shows one. */
+export type Order = { scene: SceneName; seed: number; label: string }
+export type Drawing = { width: number; height: number; svg: string; regions: Cover[] }
+
+export function draw({ scene, seed, label }: Order): Drawing {
+  const { width, height, parts, regions = [] } = scenes[scene](chanceFrom(seed), label)
+  return { width, height, svg: `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${parts.join('')}${tag(width, height)}</svg>`, regions }
+}
+
+/** Says in the picture itself that it is none: it may travel without its caption. */
+function tag(width: number, height: number): string {
+  const text = 'Ejercicio / Exercise'
+  const wide = widthOf(text, 20) + 40
+  return rect(width - wide - 24, height - 70, wide, 46, night, { rx: 23, opacity: 0.72 }) + lettering(text, { x: width - wide - 4, y: height - 58, height: 20, colour: '#ffffff', weight: 1.2 })
+}
