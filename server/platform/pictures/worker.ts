@@ -16,7 +16,10 @@ export type Worker = {
   stop(): Promise<void>
 }
 
-type Child = { process: ChildProcess; isReady: boolean; ended: Promise<string>; hear: (reply: Reply) => void }
+/** `hear` and `gone` belong to the job that runs: a child lives through many. */
+type Child = { process: ChildProcess; isReady: boolean; ended: Promise<void>; hear: (reply: Reply) => void; gone: (why: string) => void }
+
+const startLimitMs = 60_000
 
 export function createWorker(): Worker {
   let current: Child | null = null
@@ -48,12 +51,13 @@ export function createWorker(): Worker {
 
 function converse(child: Child, job: Job, timeLimitMs: number): Promise<Outcome> {
   return new Promise((resolve) => {
-    let timer: NodeJS.Timeout | undefined
+    let timer: NodeJS.Timeout
     const end = (outcome: Outcome) => {
       clearTimeout(timer)
       resolve(outcome)
     }
     const send = () => {
+      clearTimeout(timer)
       timer = setTimeout(() => end({ outcome: 'overran', why: `No answer within ${timeLimitMs} ms` }), timeLimitMs)
       child.process.send(job, (error) => {
         if (error) child.process.kill('SIGKILL')
@@ -63,7 +67,8 @@ function converse(child: Child, job: Job, timeLimitMs: number): Promise<Outcome>
       if (reply.outcome === 'ready') send()
       else end(reply)
     }
-    void child.ended.then((why) => end({ outcome: child.isReady ? 'crashed' : 'not_started', why }))
+    child.gone = (why) => end({ outcome: child.isReady ? 'crashed' : 'not_started', why })
+    timer = setTimeout(() => child.process.kill('SIGKILL'), startLimitMs)
     if (child.isReady) send()
   })
 }
@@ -71,24 +76,29 @@ function converse(child: Child, job: Job, timeLimitMs: number): Promise<Outcome>
 function start(): Child {
   // By its full address, since the server may have been started from any folder. The child inherits nothing of the environment.
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-  const process = fork(fileURLToPath(new URL('child.ts', import.meta.url)), [], { execArgv: ['--import', tsx], env: {}, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  const spawned = fork(fileURLToPath(new URL('child.ts', import.meta.url)), [], { execArgv: ['--import', tsx], env: {}, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
   let lastWords = ''
-  process.stderr?.setEncoding('utf8').on('data', (words: string) => {
+  spawned.stderr?.setEncoding('utf8').on('data', (words: string) => {
     lastWords = (lastWords + words).slice(-2000)
   })
   const child: Child = {
-    process,
+    process: spawned,
     isReady: false,
     ended: new Promise((resolve) => {
-      process.on('exit', (code, signal) => resolve(`${signal ?? code} ${lastWords}`))
-      process.on('error', (error) => resolve(error.message))
+      const end = (why: string) => {
+        child.gone(why)
+        resolve()
+      }
+      spawned.on('exit', (code, signal) => end(`${signal ?? code} ${lastWords}`))
+      spawned.on('error', (error) => end(error.message))
     }),
     hear: () => {},
+    gone: () => {},
   }
-  process.on('message', (message) => {
+  spawned.on('message', (message) => {
     const reply = Reply.safeParse(message)
     if (!reply.success) {
-      process.kill('SIGKILL')
+      spawned.kill('SIGKILL')
       return
     }
     if (reply.data.outcome === 'ready') child.isReady = true

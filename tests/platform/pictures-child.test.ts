@@ -1,0 +1,203 @@
+import { fork, spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { readFile, readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import sharp from 'sharp'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { fields, jpegOf, noise, openPictureRoom, type PictureRoom } from '../support/pictures.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+const patience = { timeout: 30_000, interval: 5 }
+const source = (path: string) => new URL(`../../server/platform/${path}`, import.meta.url)
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+
+let room: PictureRoom
+beforeEach(async () => {
+  room = await openPictureRoom()
+})
+afterEach(() => room.close())
+
+/** Keeps a decoder busy for a second or more. */
+let large: Buffer
+beforeAll(async () => {
+  large = await sharp({ create: { width: 9_000, height: 9_000, channels: 3, background: '#775533' } }).jpeg().toBuffer()
+})
+const largeOriginal = () => room.files.originals.putBytes(large)
+const smallOriginal = async (seed = 1) => room.files.originals.putBytes(await jpegOf(noise(100, 80, seed)))
+const incoming = () => readdir(join(room.folder, 'incoming'))
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Waits until a child is at work that was not seen before, and kills it. */
+async function killNext(seen: Set<number>): Promise<void> {
+  const pid = await vi.waitUntil(() => room.pictures.pids().find((one) => !seen.has(one)), patience)
+  seen.add(pid)
+  process.kill(pid, 'SIGKILL')
+}
+
+describe('a child that dies', () => {
+  it('is replaced, and its job done again', async () => {
+    const job = room.pictures.full(await largeOriginal())
+    await killNext(new Set())
+    expect(await job).toMatchObject({ width: 9_000, height: 9_000 })
+    expect((await room.pictures.desk(await smallOriginal())).width).toBe(100)
+    expect(await incoming()).toEqual([])
+  })
+
+  it('twice of one picture, which is then unreadable; the next job works', async () => {
+    const job = room.pictures.full(await largeOriginal())
+    const result = expect(job).rejects.toMatchObject({ code: 'unreadable' })
+    const seen = new Set<number>()
+    await killNext(seen)
+    await killNext(seen)
+    await result
+    expect((await room.pictures.release(await smallOriginal(), [], fields)).full.width).toBe(100)
+    expect(room.warnings).toHaveLength(1)
+    expect(await incoming()).toEqual([])
+  })
+
+  it('while it has nothing to do costs nobody anything', async () => {
+    await room.pictures.desk(await smallOriginal(1))
+    await killNext(new Set())
+    expect((await room.pictures.desk(await smallOriginal(2))).width).toBe(100)
+  })
+
+  it('together with the other one, both at work: every picture is still made', async () => {
+    const jobs = [room.pictures.full(await largeOriginal()), ...Array.from({ length: 6 }, async (_, seed) => room.pictures.desk(await smallOriginal(seed)))]
+    for (const pid of await vi.waitUntil(() => room.pictures.pids().length === 2 && room.pictures.pids(), patience)) process.kill(pid, 'SIGKILL')
+    expect((await Promise.all(jobs)).map((made) => made.width)).toEqual([9_000, 100, 100, 100, 100, 100, 100])
+  })
+})
+
+describe('a job that takes too long', () => {
+  it('is unreadable, its child is gone, and the next job works', async () => {
+    const hasty = await openPictureRoom(1_000)
+    try {
+      const original = await hasty.files.originals.putBytes(large)
+      const small = await hasty.files.originals.putBytes(await jpegOf(noise(100, 80, 1)))
+      const job = expect(hasty.pictures.release(original, [], fields)).rejects.toMatchObject({ code: 'unreadable', message: expect.stringContaining('1000 ms') })
+      const [pid = 0] = await vi.waitUntil(() => hasty.pictures.pids().length > 0 && hasty.pictures.pids(), patience)
+      await job
+      expect(isAlive(pid)).toBe(false)
+      expect((await hasty.pictures.desk(small)).width).toBe(100)
+      expect(await readdir(join(hasty.folder, 'incoming'))).toEqual([])
+    } finally {
+      await hasty.close()
+    }
+  })
+})
+
+describe('the queue', () => {
+  it('works on two pictures at once and never starts a third child', async () => {
+    const seen = new Set<number>()
+    let most = 0
+    const watch = setInterval(() => {
+      const pids = room.pictures.pids()
+      most = Math.max(most, pids.length)
+      for (const pid of pids) seen.add(pid)
+    }, 1)
+    await Promise.all(Array.from({ length: 30 }, async (_, seed) => room.pictures.desk(await smallOriginal(seed))))
+    clearInterval(watch)
+    expect(most).toBe(2)
+    expect(seen.size).toBe(2)
+  })
+
+  it('lets a release go before what the desk gets in passing', async () => {
+    const [original, busyWith] = [await smallOriginal(), await largeOriginal()]
+    // Both children are busy, twenty jobs wait, then the release comes.
+    let before = 0
+    const jobs: Promise<unknown>[] = [room.pictures.full(busyWith), room.pictures.full(busyWith)]
+    for (let job = 0; job < 20; job += 1) jobs.push(room.pictures.desk(original).then(() => (before += 1)))
+    const release = room.pictures.release(original, [], fields).then(() => before)
+    expect(await release).toBeLessThan(10)
+    await Promise.all(jobs)
+  })
+})
+
+describe('closing', () => {
+  it('ends what runs and what waits as `closed`, leaves no child and no temporary file', async () => {
+    const original = await largeOriginal()
+    const small = await smallOriginal()
+    const jobs = [room.pictures.full(original), room.pictures.full(original), room.pictures.desk(small), room.pictures.release(small, [], fields)].map((job) => job.catch((error: unknown) => error))
+    const pids = await vi.waitUntil(() => room.pictures.pids().length === 2 && room.pictures.pids(), patience)
+    await room.pictures.close()
+    for (const pid of pids) expect(isAlive(pid)).toBe(false)
+    for (const error of await Promise.all(jobs)) expect(error).toMatchObject({ code: 'closed' })
+    await expect(room.pictures.desk(small)).rejects.toMatchObject({ code: 'closed' })
+    expect(await incoming()).toEqual([])
+  })
+
+  it('can be done before anything was asked, and twice', async () => {
+    await room.pictures.close()
+    await room.pictures.close()
+    expect(room.pictures.pids()).toEqual([])
+  })
+})
+
+describe('the child', () => {
+  it.runIf(process.platform === 'linux')('inherits nothing of the environment', async () => {
+    vi.stubEnv('VEEDOR_CANARY', 'secret')
+    await room.pictures.desk(await smallOriginal())
+    vi.unstubAllEnvs()
+    const [pid] = room.pictures.pids()
+    const names = (await readFile(`/proc/${pid}/environ`, 'utf8')).split('\0').filter(Boolean).map((line) => line.replace(/=.*/, ''))
+    expect(names.filter((name) => !name.startsWith('NODE_CHANNEL_'))).toEqual([])
+  })
+
+  it('has every loader shut but those of JPEG, PNG and WebP', async () => {
+    const image = sharp({ create: { width: 20, height: 10, channels: 3, background: '#f00' } })
+    const pictures: Record<string, Buffer> = {
+      jpeg: await image.jpeg().toBuffer(), png: await image.png().toBuffer(), webp: await image.webp().toBuffer(),
+      gif: await image.gif().toBuffer(), tiff: await image.tiff().toBuffer(), avif: await image.avif().toBuffer(),
+      svg: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'),
+    }
+    for (const [type, bytes] of Object.entries(pictures)) {
+      await writeFile(join(room.folder, `of.${type}`), bytes)
+      expect((await sharp(bytes).metadata()).width, `sharp reads ${type} unless told not to`).toBeGreaterThan(0)
+    }
+    const script = join(room.folder, 'ask.mjs')
+    await writeFile(script, `
+      await import(${JSON.stringify(source('pictures/child.ts').href)})
+      const { readFileSync } = await import('node:fs')
+      const sharp = (await import(${JSON.stringify(pathToFileURL(createRequire(import.meta.url).resolve('sharp')).href)})).default
+      const open = []
+      for (const type of ${JSON.stringify(Object.keys(pictures))}) {
+        const path = ${JSON.stringify(room.folder)} + '/of.' + type
+        for (const [how, input] of [['file', path], ['bytes', readFileSync(path)]]) await sharp(input).toBuffer().then(() => open.push(type + ' ' + how), () => {})
+      }
+      process.send(open)
+      process.disconnect()
+    `)
+    const asked = fork(script, [], { execArgv: ['--import', tsx], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+    const answers: unknown[] = []
+    await new Promise((resolve) => asked.on('message', (message) => answers.push(message)).on('exit', resolve))
+    expect(answers.at(-1)).toEqual(['jpeg file', 'jpeg bytes', 'png file', 'png bytes', 'webp file', 'webp bytes'])
+  })
+
+  it('goes when the server is killed', async () => {
+    const original = await smallOriginal()
+    const script = join(room.folder, 'server.mjs')
+    await writeFile(script, `
+      const { openFiles } = await import(${JSON.stringify(source('files/files.ts').href)})
+      const { openPictures } = await import(${JSON.stringify(source('pictures/pictures.ts').href)})
+      const pictures = openPictures({ files: await openFiles(${JSON.stringify(room.folder)}), log: console })
+      await pictures.desk('${original}')
+      console.log(pictures.pids()[0])
+      setInterval(() => {}, 1000)
+    `)
+    const server = spawn(process.execPath, ['--import', tsx, script], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const pid = await new Promise<number>((resolve) => server.stdout.once('data', (line: Buffer) => resolve(Number(line))))
+    expect(isAlive(pid)).toBe(true)
+    server.kill('SIGKILL')
+    await vi.waitUntil(() => !isAlive(pid), patience)
+  })
+})
