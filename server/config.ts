@@ -40,6 +40,13 @@ export function readConfig(environment: Record<string, string | undefined>, samp
 /** The same from this process's own environment. */
 export const ownConfig = (sample: boolean): Config => readConfig(process.env, sample)
 
+/** Where people reach a server of this configuration, without a slash at the end. */
+export function addressOf({ publicAddress, tls, host }: Config, port: number): string {
+  if (publicAddress) return publicAddress
+  const name = host === '::' || host === '0.0.0.0' || host === '127.0.0.1' || host === '::1' ? 'localhost' : host
+  return `${tls ? 'https' : 'http'}://${name}:${port}`
+}
+
 function publicAddressOf(value: string | null): string | null {
   if (value === null) return null
   const problem = new WrongConfig(`PUBLIC_ADDRESS must be an address as https://veedor.example.org, without a path, not "${value}".`)

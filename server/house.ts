@@ -5,15 +5,18 @@ import type { Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
+import * as z from 'zod/mini'
 import type { Pack } from '../shared/pack.ts'
 import { changesBetween, createApp } from './app.ts'
+import { addressOf } from './config.ts'
 import type { Config } from './config.ts'
 import { beginMission } from './features/mission/actions.ts'
 import type { SampleLinks } from './features/mission/actions.ts'
-import { findActor, hearSessions } from './features/people/actions.ts'
+import { findActor, hearSessions, leadLink } from './features/people/actions.ts'
 import { lookIntoWaiting, sweepUploads } from './features/photos/actions.ts'
 import { countReports, namesOf } from './features/reports/actions.ts'
 import { expireClaims } from './features/verification/actions.ts'
+import { openControl } from './platform/control/control.ts'
 import { openDatabase } from './platform/database/open.ts'
 import type { Database } from './platform/database/open.ts'
 import { lockFolder } from './platform/database/lock.ts'
@@ -64,6 +67,9 @@ export type House = {
   close: () => Promise<void>
 }
 
+/** What `npm run lead-link` asks through the control door. */
+const LeadAsked = z.object({ name: z.nullable(z.string()) })
+
 const wallClock = (): string => new Date().toISOString()
 const tickMilliseconds = 5_000
 const dayMilliseconds = 86_400_000
@@ -97,6 +103,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   })
   const hub = (sockets = openHub({ server, engine, log, publicAddress: config.publicAddress, sessions, changesBetween, countReports, namesOf }))
 
+  const address = addressOf(config, port)
+  const control = await openControl(config.dataFolder, { port, handlers: { 'lead-link': (input) => engine.write({ kind: 'operator' }, async (work) => ({ address, ...(await leadLink(LeadAsked.parse(input), work)) })) } })
+
   const looking = pictureWork(engine, log, () => lookIntoWaiting({ engine, files, pictures, uploads }))
   const stopTicking = tick(log, async () => {
     await expireClaims(engine)
@@ -106,9 +115,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   })
 
   return {
-    folder: config.dataFolder, engine, db, files, pictures, doors, hub, server, port, address: addressOf(config, port), picturesDone: looking.idle,
+    folder: config.dataFolder, engine, db, files, pictures, doors, hub, server, port, address, picturesDone: looking.idle,
     close: async () => {
       stopTicking()
+      await control.close()
       await hub.close()
       await new Promise<void>((done) => {
         server.close(() => done())
@@ -148,12 +158,6 @@ function listen(server: Server, { port, host }: Config): Promise<number> {
     })
     server.listen({ port, host }, () => done((server.address() as AddressInfo).port))
   })
-}
-
-function addressOf({ publicAddress, tls, host }: Config, port: number): string {
-  if (publicAddress) return publicAddress
-  const name = host === '::' || host === '0.0.0.0' || host === '127.0.0.1' || host === '::1' ? 'localhost' : host
-  return `${tls ? 'https' : 'http'}://${name}:${port}`
 }
 
 /** Looks into pictures after each commit that brought some, one round at a time, and once after each start for what was left. */

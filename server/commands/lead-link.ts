@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import * as z from 'zod/mini'
+import { WrongConfig, addressOf, ownConfig } from '../config.ts'
+import { leadLink } from '../features/people/actions.ts'
+import { askControl } from '../platform/control/control.ts'
+import { FolderInUse, lockFolder } from '../platform/database/lock.ts'
+import { openDatabase } from '../platform/database/open.ts'
+import { openEngine } from '../platform/journal/engine.ts'
+
+// Prints a one-time link for a lead who is locked out. Every lead is told of it. Asks the running server; where none runs it takes the folder for a moment.
+// npm run lead-link [-- "Name of the lead"]
+
+const Made = z.union([z.object({ token: z.string(), name: z.string(), address: z.string() }), z.object({ which: z.array(z.string()) })])
+type Made = z.infer<typeof Made>
+
+async function main(): Promise<number> {
+  const args = process.argv.slice(2)
+  const config = ownConfig(args.includes('--sample'))
+  const name = args.find((one) => !one.startsWith('--')) ?? null
+  if (!existsSync(join(config.dataFolder, 'mission.db'))) {
+    process.stderr.write(`There is no mission in ${config.dataFolder}. Name its folder with DATA_DIR, or add -- --sample for the sample.\n`)
+    return 2
+  }
+  const asked = await askControl(config.dataFolder, 'lead-link', { name })
+  const made = asked ? Made.parse(asked.answer) : await makeHere(config.dataFolder, name, addressOf(config, config.port))
+  if ('which' in made) {
+    const leads = made.which.map((one) => `"${one}"`).join(', ')
+    process.stderr.write(leads === '' ? 'This mission has no lead yet: start it, and it prints a set-up link.\n' : `Say which lead, as in: npm run lead-link -- "Name". There are: ${leads}\n`)
+    return 1
+  }
+  process.stdout.write(`A link for ${made.name}; it works once, within two days:\n${made.address}/join#${made.token}\nAll leads are told that it was made.\n`)
+  return 0
+}
+
+async function makeHere(folder: string, name: string | null, address: string): Promise<Made> {
+  const lock = await lockFolder(folder)
+  const db = await openDatabase(join(folder, 'mission.db'))
+  try {
+    const engine = await openEngine(db, () => new Date().toISOString())
+    const made = await engine.write({ kind: 'operator' as const }, (work) => leadLink({ name }, work))
+    return 'which' in made ? made : { ...made, address }
+  } finally {
+    await db.close()
+    await lock.release()
+  }
+}
+
+main().then((code) => process.exit(code), (error: unknown) => {
+  const isPlain = error instanceof WrongConfig || error instanceof FolderInUse
+  process.stderr.write(`${isPlain ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
+  process.exit(2)
+})
