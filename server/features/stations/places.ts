@@ -36,11 +36,11 @@ function middleOf(points: readonly Point[]): Middle | null {
   if (points.length === 0) return null
   const [latitude, longitude] = [median(points.map((point) => point.latitude)), median(points.map((point) => point.longitude))]
   const spread = (distances: number[]) => Math.max(nearDegrees, timesSpread * median(distances))
-  return { latitude, longitude, latitudeDegrees: spread(points.map((point) => Math.abs(point.latitude - latitude))), longitudeDegrees: spread(points.map((point) => Math.abs(point.longitude - longitude))) }
+  return { latitude, longitude, latitudeDegrees: spread(points.map((point) => Math.abs(point.latitude - latitude))), longitudeDegrees: spread(points.map((point) => around(point.longitude - longitude))) }
 }
 
 const isNear = (point: Point, middle: Middle): boolean =>
-  Math.abs(point.latitude - middle.latitude) <= middle.latitudeDegrees && Math.abs(point.longitude - middle.longitude) <= middle.longitudeDegrees
+  Math.abs(point.latitude - middle.latitude) <= middle.latitudeDegrees && around(point.longitude - middle.longitude) <= middle.longitudeDegrees
 
 const pair = ({ latitude, longitude }: Point): string => `${latitude}, ${longitude}`
 
@@ -61,6 +61,7 @@ function likeliest(point: Point, zone: string): Point {
   return readings(point).find(fits) ?? point
 }
 
+/** Degrees the shorter way round. */
 const around = (degrees: number): number => Math.abs(((((degrees + 180) % 360) + 360) % 360) - 180)
 
 const meridians = new Map<string, number | null>()
