@@ -18,7 +18,7 @@ export function QrCode({ text, label }: { text: string; label: string }) {
   const quiet = 2
   const side = (drawn?.size ?? 33) + 2 * quiet
   return (
-    <svg class={styles['code']} viewBox={`0 0 ${side} ${side}`} role="img" aria-label={label} shape-rendering="crispEdges" aria-busy={drawn?.text !== text}>
+    <svg data-paper class={styles['code']} viewBox={`0 0 ${side} ${side}`} role="img" aria-label={label} shape-rendering="crispEdges" aria-busy={drawn?.text !== text}>
       <rect class={styles['paper']} width={side} height={side} />
       {drawn?.text === text && <path class={styles['ink']} transform={`translate(${quiet} ${quiet})`} d={drawn.path} />}
     </svg>
