@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import type { ExpressionBuilder } from 'kysely'
+import { wordsMatch } from '../../platform/database/dialect.ts'
+import type { Tx } from '../../platform/database/open.ts'
+import type { Schema } from '../../platform/database/schema.ts'
+import type { ReleaseRow } from './tables.ts'
+
+export const findRelease = (tx: Tx, id: string): Promise<ReleaseRow | undefined> => tx.selectFrom('releases').selectAll().where('id', '=', id).executeTakeFirst()
+
+/** A picture with what is verified of its report; a report's place comes from its station's row, or its department from a coordinator. */
+export const findPicture = (tx: Tx, report: string, sha256: string) =>
+  tx.selectFrom('photos').innerJoin('reports', 'reports.id', 'photos.report').leftJoin('stations', 'stations.code', 'reports.station')
+    .select(['photos.sha256', 'photos.state', 'photos.type', 'photos.width', 'photos.height', 'reports.id as report', 'reports.category', 'reports.observedAt', 'stations.name as stationName', 'stations.district', 'stations.municipality'])
+    .select(sql<string | null>`coalesce(stations.department, reports.department)`.as('department'))
+    .where('photos.report', '=', report).where('photos.sha256', '=', sha256).executeTakeFirst()
+
+/** The release of these bytes that stands, of whichever report. */
+export const findStanding = (tx: Tx, sha256: string) => tx.selectFrom('releases').select('id').where('sha256', '=', sha256).where('retractedAt', 'is', null).executeTakeFirst()
+
+/** How many observers were in a municipality, as they said themselves, and reported what they saw in [from, until). */
+export async function countObservers(tx: Tx, place: { municipality: string; department: string }, { from, until }: { from: string; until: string }): Promise<number> {
+  const { observers } = await tx.selectFrom('reports').innerJoin('stations', 'stations.code', 'reports.station').select((eb) => eb.fn.count<number>('reports.author').distinct().as('observers'))
+    .where('stations.municipality', '=', place.municipality).where('stations.department', '=', place.department).where('reports.atStation', '=', 1)
+    .where('observedAt', '>=', from).where('observedAt', '<', until).executeTakeFirstOrThrow()
+  return Number(observers)
+}
+
+export async function keepWords(tx: Tx, release: string, words: string): Promise<void> {
+  await tx.insertInto('releaseWords').values({ release, words }).execute()
+}
+
+/** What was asked of the wall: words, places by the precision's own names, a day. */
+export type WallFilter = { words: string | undefined; places: readonly string[] | null; day: string | undefined }
+
+const onWall = (eb: ExpressionBuilder<Schema, 'releases'>, { words, places, day }: WallFilter) =>
+  eb.and([
+    eb('retractedAt', 'is', null),
+    ...(words ? [eb('id', 'in', eb.selectFrom('releaseWords').select('release').where(wordsMatch('words', words)))] : []),
+    ...(places ? [eb('place', 'in', [...places])] : []),
+    ...(day ? [eb('day', '=', day)] : []),
+  ])
+
+export const everything: WallFilter = { words: undefined, places: null, day: undefined }
+
+export async function countOnWall(tx: Tx, filter: WallFilter): Promise<number> {
+  return Number((await tx.selectFrom('releases').select((eb) => eb.fn.countAll<number>().as('count')).where((eb) => onWall(eb, filter)).executeTakeFirstOrThrow()).count)
+}
+
+/** A page of the wall, newest release first, after (time, id). */
+export function pageOfWall(tx: Tx, filter: WallFilter, after: { releasedAt: string; id: string } | null, limit: number): Promise<ReleaseRow[]> {
+  let query = tx.selectFrom('releases').selectAll().where((eb) => onWall(eb, filter))
+  if (after) query = query.where((eb) => eb.or([eb('releasedAt', '<', after.releasedAt), eb.and([eb('releasedAt', '=', after.releasedAt), eb('id', '<', after.id)])]))
+  return query.orderBy('releasedAt', 'desc').orderBy('id', 'desc').limit(limit).execute()
+}
+
+/** Place and day of everything on the wall, each pair once. */
+export const placesAndDays = (tx: Tx) => tx.selectFrom('releases').select(['place', 'day']).distinct().where('retractedAt', 'is', null).execute()
+
+export const releasesWith = (tx: Tx, ids: readonly string[]): Promise<ReleaseRow[]> => (ids.length === 0 ? Promise.resolve([]) : tx.selectFrom('releases').selectAll().where('id', 'in', [...ids]).execute())
