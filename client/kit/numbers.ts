@@ -17,3 +17,12 @@ export function size(bytes: number): string {
   const value = bytes / 1000 ** step
   return `${number(value, value < 10 && step > 1 ? 1 : 0)} ${units[step]}`
 }
+
+/** A language's name in the reader's language, to stand alone: `Spanish`. */
+export function nameOfLanguage(tag: string): string {
+  const name = new Intl.DisplayNames([locale.value], { type: 'language' }).of(tag) ?? tag
+  return name.charAt(0).toLocaleUpperCase(locale.value) + name.slice(1)
+}
+
+/** A country's name in the reader's language. */
+export const nameOfCountry = (code: string): string => new Intl.DisplayNames([locale.value], { type: 'region' }).of(code) ?? code

@@ -1,0 +1,128 @@
+import { useCallback, useEffect, useState } from 'preact/hooks'
+import { Search, UsersRound } from 'lucide-preact'
+import type { ReplyOf } from '../../../shared/contract.ts'
+import { type Link, type Person, listPeopleCall, newLinkCall, retireCall } from '../../../shared/people.ts'
+import type { Role } from '../../../shared/roles.ts'
+import { call } from '../call.ts'
+import { usePresent } from '../clock.ts'
+import { useKey } from '../keys.ts'
+import { Banner } from '../look/Banner.tsx'
+import { Button } from '../look/Button.tsx'
+import { Chip } from '../look/Chip.tsx'
+import { ConfirmDialog } from '../look/Dialog.tsx'
+import { EmptyState } from '../look/EmptyState.tsx'
+import { SearchField } from '../look/SearchField.tsx'
+import { Skeleton } from '../look/Skeleton.tsx'
+import { toast } from '../look/Toasts.tsx'
+import { signedIn } from '../me.ts'
+import { locale, number } from '../numbers.ts'
+import { tell } from '../problems.ts'
+import { common } from '../words/common.ts'
+import { Invite } from './Invite.tsx'
+import { PeopleTable } from './PeopleTable.tsx'
+import { found, inOrder, isSilent, roles } from './list.ts'
+import { peopleWords } from './words/people.ts'
+import styles from './people.module.css'
+
+type Everyone = ReplyOf<typeof listPeopleCall>
+
+/** The people of the mission, silent first, and the way to invite more. For leads. `version`: a number that changes when the journal tells of people. */
+export function People({ version = 0 }: { version?: number }) {
+  const words = peopleWords()
+  const [everyone, setEveryone] = useState<Everyone | null>(null)
+  const [trouble, setTrouble] = useState<string | null>(null)
+  const [role, setRole] = useState<Role | null>(null)
+  const [wanted, setWanted] = useState('')
+  const [link, setLink] = useState<Link | null>(null)
+  const [leaving, setLeaving] = useState<Person | null>(null)
+
+  const load = useCallback(async () => {
+    try {
+      setEveryone(await call(listPeopleCall, {}))
+      setTrouble(null)
+    } catch (thrown) {
+      setTrouble(tell(thrown))
+    }
+  }, [])
+  useEffect(() => void load(), [load, version])
+  // When someone was last heard is no fact of the journal.
+  useEffect(() => {
+    const timer = setInterval(() => !document.hidden && void load(), 60_000)
+    return () => clearInterval(timer)
+  }, [load])
+
+  const show = (made: Link) => {
+    setLink(made)
+    void load()
+  }
+  const newLink = async (person: Person) => {
+    try {
+      show(await call(newLinkCall, { id: person.id }))
+    } catch (thrown) {
+      toast(tell(thrown))
+    }
+  }
+
+  return (
+    <div class={styles['page']}>
+      <div class={styles['main']}>
+        {trouble && <div class={styles['pad']}><Banner tone="high" alert action={<Button small onClick={() => void load()}>{common().buttons.again}</Button>}>{trouble}</Banner></div>}
+        {everyone === null && !trouble && <div class={styles['pad']}><Skeleton lines={8} tall /></div>}
+        {everyone && <Listed everyone={everyone} role={role} onRole={setRole} wanted={wanted} onWanted={setWanted} selected={link?.person.id ?? null} onNewLink={(person) => void newLink(person)} onRemove={setLeaving} />}
+      </div>
+      <aside class={styles['aside']}><Invite organisations={everyone?.organisations ?? []} link={link} onLink={show} /></aside>
+      {leaving && <Remove person={leaving} onClose={() => setLeaving(null)} onGone={() => void load()} />}
+    </div>
+  )
+}
+
+type ListedProps = { everyone: Everyone; role: Role | null; onRole: (role: Role | null) => void; wanted: string; onWanted: (wanted: string) => void; selected: string | null; onNewLink: (person: Person) => void; onRemove: (person: Person) => void }
+
+function Listed({ everyone, role, onRole, wanted, onWanted, selected, onNewLink, onRemove }: ListedProps) {
+  const words = peopleWords()
+  const now = usePresent(30)
+  const { people, organisations } = everyone
+  const ofRole = people.filter((one) => role === null || one.role === role)
+  const shown = inOrder(found(ofRole, organisations, wanted), now, locale.value)
+  const states = { invited: 0, joined: 0, link_ended: 0, retired: 0 }
+  for (const one of ofRole) states[one.state] += 1
+  return (
+    <>
+      <div class={styles['bar']}>
+        <div class={styles['chips']} role="group" aria-label={words.filter}>
+          <Chip selected={role === null} count={number(people.length)} onClick={() => onRole(null)}>{words.everyone}</Chip>
+          {roles.map((one) => <Chip key={one} selected={role === one} count={number(people.filter((person) => person.role === one).length)} onClick={() => onRole(one)}>{words.many[one]}</Chip>)}
+        </div>
+        <SearchField label={words.findLabel} placeholder={words.find} value={wanted} onValue={onWanted} />
+        <p class={styles['summary']}>{words.summary(states, ofRole.filter((one) => isSilent(one, now)).length)}</p>
+      </div>
+      {people.length === 0 && <EmptyState icon={UsersRound} title={words.empty}>{words.emptyWhat}</EmptyState>}
+      {people.length > 0 && shown.length === 0 && <EmptyState icon={Search} title={words.nobodyFound}>{words.nobodyFoundWhat}</EmptyState>}
+      {shown.length > 0 && (
+        <>
+          <PeopleTable people={shown} organisations={organisations} withRole={role !== 'observer'} myself={signedIn().person.id} selected={selected} onNewLink={onNewLink} onRemove={onRemove} />
+          <p class={styles['foot']}>{words.shown(shown.length, people.length)}, {words.silentFirst}</p>
+        </>
+      )}
+    </>
+  )
+}
+
+function Remove({ person, onClose, onGone }: { person: Person; onClose: () => void; onGone: () => void }) {
+  const words = peopleWords()
+  const [busy, setBusy] = useState(false)
+  const [trouble, setTrouble] = useState<string | undefined>()
+  const remove = async () => {
+    setBusy(true)
+    try {
+      await call(retireCall, { id: person.id })
+      toast(words.removed(person.name))
+      onGone()
+      onClose()
+    } catch (thrown) {
+      setTrouble(tell(thrown))
+      setBusy(false)
+    }
+  }
+  return <ConfirmDialog title={words.removeTitle(person.name)} action={words.remove} danger busy={busy} problem={trouble} onConfirm={() => void remove()} onClose={onClose}><p>{words.removeWhat}</p></ConfirmDialog>
+}

@@ -1,0 +1,60 @@
+import { Check, Clock, Ellipsis, Link2, Mail, Smartphone, Unlink, UserX } from 'lucide-preact'
+import type { Organisation, Person, PersonState } from '../../../shared/people.ts'
+import { usePresent } from '../clock.ts'
+import { cx } from '../look/cx.ts'
+import { type Icon, stroke } from '../look/icon.ts'
+import { Menu } from '../look/Menu.tsx'
+import { Table } from '../look/Table.tsx'
+import { ago, moment } from '../times.ts'
+import { common } from '../words/common.ts'
+import { isSilent, numberOf } from './list.ts'
+import { peopleWords } from './words/people.ts'
+import styles from './people.module.css'
+
+type PeopleTableProps = { people: readonly Person[]; organisations: readonly Organisation[]; withRole: boolean; myself: string; selected: string | null; onNewLink: (person: Person) => void; onRemove: (person: Person) => void }
+
+/** Everyone that the filter lets through, with what can be done for each. */
+export function PeopleTable({ people, organisations, withRole, myself, selected, onNewLink, onRemove }: PeopleTableProps) {
+  const words = peopleWords()
+  const now = usePresent(30)
+  const names = new Map(organisations.map((one) => [one.code, one.name]))
+  const { name, role, number, organisation, state, lastHeard, actions } = words.columns
+  const columns = [
+    { key: 'name', label: name },
+    withRole ? { key: 'role', label: role } : { key: 'number', label: number },
+    { key: 'organisation', label: organisation },
+    { key: 'state', label: state },
+    { key: 'lastHeard', label: lastHeard },
+    { key: 'actions', label: actions, hideLabel: true },
+  ]
+  return (
+    <Table caption={words.title} columns={columns}>
+      {people.map((person) => (
+        <tr key={person.id} class={cx(person.id === selected && styles['selected'], person.state === 'retired' && styles['gone'])}>
+          <th scope="row" class={styles['name']}>{person.name}{person.id === myself && <span class={styles['you']}> {words.you}</span>}</th>
+          <td>{withRole ? `${common().roles[person.role]} ${numberOf(person)}` : numberOf(person)}</td>
+          <td>{names.get(person.organisation ?? '')}</td>
+          <td><State person={person} now={now} /></td>
+          <td class={cx('numbers', isSilent(person, now) && styles['late'])}>{person.lastHeardAt ? `${moment(person.lastHeardAt, now)}, ${ago(person.lastHeardAt, now)}` : words.never}</td>
+          <td class={styles['actions']}>{person.state !== 'retired' && <Menu icon={Ellipsis} label={words.menu(person.name)} groups={actionsFor(person, person.id === myself, onNewLink, onRemove)} />}</td>
+        </tr>
+      ))}
+    </Table>
+  )
+}
+
+const stateIcons: Record<PersonState, Icon> = { invited: Mail, joined: Check, link_ended: Unlink, retired: UserX }
+
+function State({ person, now }: { person: Person; now: Date }) {
+  const silent = isSilent(person, now)
+  const Drawn = silent ? Clock : stateIcons[person.state]
+  return <span class={cx(styles['state'], silent ? styles['late'] : styles[person.state])}><Drawn {...stroke} size={16} />{silent ? peopleWords().silent : peopleWords().states[person.state]}</span>
+}
+
+function actionsFor(person: Person, self: boolean, onNewLink: (person: Person) => void, onRemove: (person: Person) => void) {
+  const words = peopleWords()
+  const phone = person.role === 'observer' && person.state === 'joined'
+  const link = { label: phone ? words.newPhone : words.newLink, hint: phone ? words.newPhoneHint : words.newLinkHint, icon: phone ? Smartphone : Link2, press: () => onNewLink(person) }
+  const remove = { label: words.remove, hint: words.removeHint, icon: UserX, danger: true, press: () => onRemove(person) }
+  return [[link], self ? [] : [remove]]
+}
