@@ -58,7 +58,7 @@ export const refuse = (path: string, reason: FieldReason, code: ProblemCode = 'i
 
 type Issue = { code?: string; message: string; path: readonly PropertyKey[]; input?: unknown; keys?: string[]; origin?: string }
 
-/** The issues of a failed parse as fields with reasons. A schema's own message is a reason; otherwise the kind of issue tells. */
+/** The issues of a failed parse (with `reportInput: true`, which tells what is missing from what is wrong) as fields with reasons. A schema's own message is a reason; otherwise the kind of issue tells. */
 export function fieldProblems(issues: readonly Issue[]): FieldProblem[] {
   return issues.flatMap((issue) => {
     const path = issue.path.map(String).join('.')

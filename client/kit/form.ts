@@ -57,7 +57,7 @@ export function useForm<Values extends Record<string, unknown>>(first: Values, f
 
 /** Judges an input by the call's own schema before it is sent, so that what is wrong is said at once and in the same words. What is empty and wrong is missing. */
 export function judged<Schema extends z.ZodMiniType<unknown, Record<string, unknown>>>(schema: Schema, input: z.input<Schema>): z.input<Schema> {
-  const result = schema.safeParse(input)
+  const result = schema.safeParse(input, { reportInput: true })
   if (result.success) return input
   const fields = fieldProblems(result.error.issues).map((field) => (input[field.path] === '' ? { ...field, reason: 'required' as const } : field))
   throw new Problem('invalid_input', { fields })

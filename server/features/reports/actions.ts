@@ -61,7 +61,7 @@ function statementOf(text: string): Statement {
   } catch {
     throw refuse('statement', 'format')
   }
-  const parsed = StatementShape.safeParse(given)
+  const parsed = StatementShape.safeParse(given, { reportInput: true })
   if (!parsed.success) throw new Problem('invalid_input', { fields: fieldProblems(parsed.error.issues) })
   return parsed.data
 }

@@ -209,7 +209,7 @@ const run = (handler: RequestHandler, request: Request): Promise<void> =>
 function parseInput<Input extends z.ZodMiniType>(call: Contract<Input, z.ZodMiniType>, request: Request): z.output<Input> {
   const body: unknown = call.carries === 'json' ? request.body : {}
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Problem('invalid_input')
-  const parsed = call.input.safeParse({ ...request.query, ...body, ...request.params })
+  const parsed = call.input.safeParse({ ...request.query, ...body, ...request.params }, { reportInput: true })
   if (!parsed.success) throw new Problem('invalid_input', { fields: fieldProblems(parsed.error.issues) })
   return parsed.data as z.output<Input>
 }
