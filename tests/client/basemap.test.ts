@@ -30,7 +30,7 @@ describe('El Salvador', () => {
   })
 
   test('has its 14 departments by ISO code, with accents', () => {
-    const named = Object.fromEntries(shapes.departments.map(({ properties: { code, name } }) => [code, name]))
+    const named = Object.fromEntries(shapes.departments.map(({ properties: { code, name } }): [string, string] => [code ?? '', name]))
     expect(named).toEqual({
       'SV-AH': 'Ahuachapán', 'SV-CA': 'Cabañas', 'SV-CH': 'Chalatenango', 'SV-CU': 'Cuscatlán', 'SV-LI': 'La Libertad', 'SV-MO': 'Morazán', 'SV-PA': 'La Paz',
       'SV-SA': 'Santa Ana', 'SV-SM': 'San Miguel', 'SV-SO': 'Sonsonate', 'SV-SS': 'San Salvador', 'SV-SV': 'San Vicente', 'SV-UN': 'La Unión', 'SV-US': 'Usulután',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { metresBetween, nearest, searcher } from '../../client/observer/place/nearest.ts'
-import { accuracyOf, isBetter, suggestPlace } from '../../client/observer/place/suggest.ts'
+import { accuracyOf, holds, isBetter, presentPlace, suggestPlace } from '../../client/observer/place/suggest.ts'
 import { atClock, onClock } from '../../client/observer/time.ts'
 import type { Register } from '../../shared/stations.ts'
 import { now } from './outbox-samples.ts'
@@ -36,6 +36,15 @@ describe('the suggested place', () => {
 
   it('is the last used one while the register is not here', () => {
     expect(suggestPlace(null, fix(13.68, 12), [used('CV-01', null, 1)], now)).toEqual({ station: 'CV-01', table: null, by: 'last_used' })
+  })
+
+  it('is what a person chose, for three hours and as long as the phone stays there', () => {
+    const chosen = { station: 'CV-02', table: '7001', at: now - 3_600_000, fix: fix(13.68, 12) }
+    expect(presentPlace(register, fix(13.6801, 12), [], chosen, now)).toEqual({ station: 'CV-02', table: '7001', by: 'person' })
+    expect(presentPlace(register, fix(13.69, 12), [], chosen, now)).toEqual({ station: 'CV-02', table: null, by: 'position' })
+    expect(holds({ ...chosen, fix: null }, fix(13.69, 12), now)).toBe(true)
+    expect(holds({ ...chosen, at: now - 4 * 3_600_000 }, null, now)).toBe(false)
+    expect(holds(null, null, now)).toBe(false)
   })
 
   it('takes a place only from a weaker one', () => {

@@ -51,6 +51,8 @@ describe('a position', () => {
     expect(positionOf(fix, now)).toEqual({ latitude: 13.7, longitude: -89.2, accuracyMetres: 12.3, ageSeconds: 8 })
     expect(positionOf({ ...fix, at: now + 5000 }, now)?.ageSeconds).toBe(0)
     expect(positionOf(null, now)).toBeNull()
+    expect(positionOf({ ...fix, at: now - 3_600_000 }, now)?.ageSeconds).toBe(3600)
+    expect(positionOf({ ...fix, at: now - 3_602_000 }, now)).toBeNull()
   })
 })
 

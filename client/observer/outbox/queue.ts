@@ -3,7 +3,7 @@ import type { Sha256, Uuid } from '../../../shared/basics.ts'
 import type { Me } from '../../../shared/mission.ts'
 import type { StatedPhoto } from '../../../shared/photos.ts'
 import type { Register } from '../../../shared/stations.ts'
-import type { Draft, Filed, Fix, UsedPlace } from './records.ts'
+import type { ChosenPlace, Draft, Filed, Fix, UsedPlace } from './records.ts'
 
 /** Single things that the phone remembers. */
 export type Kept = {
@@ -15,6 +15,8 @@ export type Kept = {
   openDraft: Uuid | null
   fix: Fix
   usedPlaces: UsedPlace[]
+  /** Where its owner says that they are. */
+  chosenPlace: ChosenPlace | null
   /** Categories, the last used first. */
   usedCategories: string[]
   hintsHidden: string[]

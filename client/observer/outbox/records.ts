@@ -69,3 +69,6 @@ export type Filed = {
 
 /** A place that was reported on, to be suggested again. */
 export type UsedPlace = { station: Code; table: Code | null; at: number }
+
+/** A place that a person chose by hand, and where the phone was then, if it knew. */
+export type ChosenPlace = UsedPlace & { fix: Fix | null }

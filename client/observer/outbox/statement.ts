@@ -10,10 +10,13 @@ export type Saving = { me: Me; now: number; zone: string; language: string }
 
 export const instant = (milliseconds: number): Instant => new Date(milliseconds).toISOString()
 
-/** A fix as a statement has it: where, how sure, and how many seconds old it was at `when`. */
+const fixLastsSeconds = 3600
+
+/** A fix as a statement has it: where, how sure, and how many seconds old it was at `when`. After an hour it says nothing of where the phone was. */
 export function positionOf(fix: Fix | null, when: number): Position | null {
   if (!fix) return null
   const ageSeconds = Math.max(0, Math.round((when - fix.at) / 1000))
+  if (ageSeconds > fixLastsSeconds) return null
   return { latitude: fix.latitude, longitude: fix.longitude, accuracyMetres: Math.round(fix.accuracyMetres * 10) / 10, ageSeconds }
 }
 

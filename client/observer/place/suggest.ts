@@ -1,5 +1,5 @@
 import type { Register } from '../../../shared/stations.ts'
-import { type Fix, type Place, type UsedPlace, placedBy } from '../outbox/records.ts'
+import { type ChosenPlace, type Fix, type Place, type UsedPlace, placedBy } from '../outbox/records.ts'
 import { metresBetween, nearest, pointOf } from './nearest.ts'
 
 export type Accuracy = 'good' | 'fair' | 'poor' | 'none'
@@ -14,6 +14,9 @@ export function accuracyOf(fix: Pick<Fix, 'accuracyMetres'> | null): Accuracy {
 export const fixLastsMilliseconds = 10 * 60_000
 /** A place that was reported on is suggested again within a shift. */
 export const usedLastsMilliseconds = 8 * 3_600_000
+/** What a person chose holds this long, unless the phone has moved away meanwhile. */
+export const chosenLastsMilliseconds = 3 * 3_600_000
+const movedMetres = 500
 /** Nobody reports on a station from further away without saying so. */
 const nearMetres = 5_000
 
@@ -35,6 +38,17 @@ export function suggestPlace(register: Register | null, fix: Fix | null, used: r
   const asNear = lastRow >= 0 && metresBetween(fix, pointOf(register, lastRow)) <= closest.metres + fix.accuracyMetres
   const station = register.code[asNear ? lastRow : closest.row] ?? null
   return station === null ? nowhere : { station, table: tableAt(station), by }
+}
+
+/** Whether the place that a person chose by hand still holds. */
+export function holds(chosen: ChosenPlace | null, fix: Fix | null, now: number): chosen is ChosenPlace {
+  if (!chosen || now - chosen.at > chosenLastsMilliseconds) return false
+  return !fix || !chosen.fix || metresBetween(fix, chosen.fix) <= movedMetres + fix.accuracyMetres + chosen.fix.accuracyMetres
+}
+
+/** Where this phone is taken to be: where its owner says, as long as that holds, else as suggested. */
+export function presentPlace(register: Register | null, fix: Fix | null, used: readonly UsedPlace[], chosen: ChosenPlace | null, now: number): Place {
+  return holds(chosen, fix, now) ? { station: chosen.station, table: chosen.table, by: 'person' } : suggestPlace(register, fix, used, now)
 }
 
 /** Whether a suggestion that came later may take the place of what stands there: only if it knows more, and never over a person's choice. */

@@ -1,0 +1,120 @@
+import { type Me, meCall } from '../../shared/mission.ts'
+import { Problem } from '../../shared/problem.ts'
+import { type Ladder, myReportsCall } from '../../shared/reports.ts'
+import { registerCall } from '../../shared/stations.ts'
+import { call } from '../kit/call.ts'
+import { setServerTime } from '../kit/clock.ts'
+import { isDelivered } from './outbox/next.ts'
+import { changeFiled, keep } from './outbox/queue.ts'
+import type { Filed } from './outbox/records.ts'
+import { createSender } from './outbox/sender.ts'
+import { answers, mine, owner, register, sending, setSignedOut, showMe, signedOut, tooOld, waitsAsTold } from './state.ts'
+
+const oftenMilliseconds = 5000
+const seldomMilliseconds = 20_000
+const missionMilliseconds = 10 * 60_000
+/** How long after its arrival a report is watched closely for a coordinator's look. */
+const watchedMilliseconds = 30 * 60_000
+
+const sender = createSender({
+  gate: () => ({ ...owner.value, stopped: signedOut.value ? 'signed_out' : tooOld.value ? 'update' : null }),
+  onStopped: (why) => void stop(why),
+  onLine: (line) => {
+    sending.value = line.sending
+    waitsAsTold.value = line.waits
+    if (line.answers !== null) answers.value = line.answers
+  },
+})
+
+/** Sends what can be sent; `hopeful` when something suggests that the network is back. */
+export const send = sender.wake
+
+/** Keeps talking to headquarters from now on, while the app is visible: what to send, how far each report is, what the mission says. */
+export function beginTalking(): void {
+  addEventListener('online', () => void round())
+  addEventListener('offline', () => (answers.value = false))
+  document.addEventListener('visibilitychange', () => void round())
+  addEventListener('pageshow', () => void round())
+  void round()
+}
+
+let timer: ReturnType<typeof setTimeout> | undefined
+let talking = false
+let missionAt = 0
+
+async function round(): Promise<void> {
+  if (talking) return
+  clearTimeout(timer)
+  talking = true
+  try {
+    send(true)
+    if (document.visibilityState === 'visible' && !signedOut.value && owner.value.author) await ask()
+  } finally {
+    talking = false
+    clearTimeout(timer)
+    timer = setTimeout(() => void round(), isAwaited() ? oftenMilliseconds : seldomMilliseconds)
+  }
+}
+
+async function ask(): Promise<void> {
+  await heard(async () => {
+    const { reports, serverTime } = await call(myReportsCall, {}, { timeoutSeconds: 20 })
+    setServerTime(serverTime)
+    await climb(reports)
+    if (Date.now() - missionAt > missionMilliseconds) await learnMission()
+  })
+}
+
+/** Runs a call and remembers whether headquarters answered; what it threw is told by the state, not here. */
+async function heard(act: () => Promise<void>): Promise<void> {
+  try {
+    await act()
+    answers.value = true
+  } catch (thrown) {
+    answers.value = thrown instanceof Problem
+    if (thrown instanceof Problem && thrown.code === 'not_signed_in') await stop('signed_out')
+    if (thrown instanceof Problem && thrown.code === 'update_needed') await stop('update')
+  }
+}
+
+async function stop(why: 'signed_out' | 'update'): Promise<void> {
+  if (why === 'update') tooOld.value = true
+  else await setSignedOut(true)
+}
+
+async function climb(ladders: readonly Ladder[]): Promise<void> {
+  for (const ladder of ladders) {
+    const known = mine.value.find((one) => one.id === ladder.id)
+    if (known && JSON.stringify(known.ladder) !== JSON.stringify(ladder)) await changeFiled(ladder.id, (present) => ({ ...present, ladder }))
+  }
+}
+
+/** Asks who this phone belongs to and what the mission says, and keeps both with the register. @throws Problem, NoAnswer */
+export async function learnMission(): Promise<Me> {
+  const found = await call(meCall, {}, { timeoutSeconds: 20 })
+  await takeMe(found)
+  if (found.person.role === 'observer') await learnRegister()
+  missionAt = Date.now()
+  return found
+}
+
+/** Takes a person who has just joined, or whose session holds. */
+export async function takeMe(found: Me): Promise<void> {
+  setServerTime(found.serverTime)
+  await keep('me', found)
+  await setSignedOut(false)
+  await showMe(found)
+}
+
+async function learnRegister(): Promise<void> {
+  const { register: found } = await call(registerCall, register.value ? { have: register.value.version } : {})
+  if (!found) return
+  await keep('register', found)
+  register.value = found
+}
+
+function isAwaited(): boolean {
+  return mine.value.some((filed) => !isDelivered(filed) || isWatched(filed))
+}
+
+const isWatched = ({ ladder, receipt }: Filed): boolean => receipt !== null && !ladder?.seenAt && Date.now() - Date.parse(receipt.receivedAt) < watchedMilliseconds

@@ -1,0 +1,105 @@
+import { signal } from '@preact/signals'
+import type { Uuid } from '../../shared/basics.ts'
+import type { How } from '../../shared/photos.ts'
+import { me, signedIn } from '../kit/me.ts'
+import { language } from '../kit/words/language.ts'
+import { send } from './headquarters.ts'
+import { newId } from './outbox/id.ts'
+import { type Added, addPicture } from './outbox/pictures.ts'
+import { allDrafts, dropDraft, keep, saveDraftOf, saveReport } from './outbox/queue.ts'
+import type { Draft, Filed, Place } from './outbox/records.ts'
+import { fileDraft, instant, reopen } from './outbox/statement.ts'
+import { smallsOf } from './outbox/smalls.ts'
+import { fix } from './place/fix.ts'
+import { presentPlace } from './place/suggest.ts'
+import { chosenPlace, create, edit, register, usedCategories, usedPlaces } from './state.ts'
+
+/** How many pictures are being hashed and kept right now. */
+export const adding = signal(0)
+let added: Promise<unknown> = Promise.resolve()
+
+export const placeNow = (): Place => presentPlace(register.value, fix.value, usedPlaces.value, chosenPlace.value, Date.now())
+
+/** Begins a report. Its draft is on its way to the disk before a camera can open, since a phone may kill this page meanwhile. */
+export function beginReport(): Uuid {
+  const { person, mission } = signedIn()
+  const draft: Draft = {
+    id: newId(), author: person.id, mission: mission.id, startedAt: instant(Date.now()), place: placeNow(), atStation: true, category: null, severity: null, observedAt: null, words: '', fix: null, photos: [], faults: [],
+  }
+  void create(draft)
+  return draft.id
+}
+
+/** Keeps the pictures that a camera or a gallery gave, one after the other; tells what came of each that could not be kept. */
+export function addPictures(draft: Uuid, files: readonly File[], how: How, tell: (added: Added) => void): Promise<void> {
+  const work = async () => {
+    for (const file of files) {
+      const outcome = await addPicture(draft, file, how, fix.value, Date.now()).catch((): Added => 'unreadable')
+      adding.value -= 1
+      if (outcome !== 'added') tell(outcome)
+    }
+  }
+  adding.value += files.length
+  const done = added.then(work)
+  added = done
+  return done
+}
+
+const fixCountsMilliseconds = 30 * 60_000
+
+/** The best position of a report's first half hour is the report's. */
+export function noteFix(draft: Draft): void {
+  const found = fix.value
+  const age = found ? found.at - Date.parse(draft.startedAt) : Infinity
+  if (!found || Math.abs(age) > fixCountsMilliseconds || (draft.fix && draft.fix.accuracyMetres <= found.accuracyMetres)) return
+  void edit(draft.id, (present) => ({ ...present, fix: found }))
+}
+
+/** Saves the draft as a report and starts sending it. Waits for nothing but the phone's own disk. */
+export async function saveDraft(id: Uuid): Promise<void> {
+  await added
+  const draft = (await allDrafts()).find((one) => one.id === id)
+  const owner = me.value
+  if (!draft || !owner) return
+  const filed = fileDraft({ ...draft, fix: draft.fix ?? fix.value }, { me: owner, now: Date.now(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone, language: language.value })
+  await saveReport(filed)
+  send(true)
+  await remember(filed)
+  for (const photo of filed.photos) void smallsOf(filed.id, photo.sha256)
+}
+
+async function remember({ stated }: Filed): Promise<void> {
+  usedCategories.value = [stated.category, ...usedCategories.value.filter((code) => code !== stated.category)].slice(0, 8)
+  await keep('usedCategories', [...usedCategories.value])
+  if (!stated.station || !stated.atStation) return
+  usedPlaces.value = [{ station: stated.station, table: stated.table, at: Date.now() }, ...usedPlaces.value.filter((one) => one.station !== stated.station)].slice(0, 12)
+  await keep('usedPlaces', [...usedPlaces.value])
+}
+
+/** Remembers where its owner says that they are. */
+export async function choosePlace(place: Place): Promise<void> {
+  chosenPlace.value = place.station === null ? null : { station: place.station, table: place.table, at: Date.now(), fix: fix.value }
+  await keep('chosenPlace', chosenPlace.value)
+}
+
+/** Whether nothing was put into a draft yet. */
+export const isEmpty = (draft: Draft): boolean => draft.photos.length === 0 && draft.category === null && draft.words.trim() === ''
+
+/** Leaves the draft's screen: it stays in the list, unless nothing is in it. */
+export async function leaveDraft(id: Uuid): Promise<void> {
+  await added
+  await keep('openDraft', null)
+  // The disk knows of a picture that came a moment ago, the screen perhaps not yet.
+  const draft = (await allDrafts()).find((one) => one.id === id)
+  if (draft && isEmpty(draft)) await dropDraft(id)
+}
+
+/** Opens a report that headquarters refused, to be mended. */
+export async function mend(filed: Filed): Promise<void> {
+  await saveDraftOf(reopen(filed))
+}
+
+export const removePicture = (id: Uuid, sha256: string): Promise<void> => edit(id, (draft) => ({ ...draft, photos: draft.photos.filter((photo) => photo.sha256 !== sha256) }))
+
+/** Puts a removed picture back where it was. */
+export const putBack = (id: Uuid, photo: Draft['photos'][number], at: number): Promise<void> => edit(id, (draft) => ({ ...draft, photos: draft.photos.toSpliced(at, 0, photo) }))
