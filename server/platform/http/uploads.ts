@@ -10,7 +10,6 @@ import { allow, person } from './serve.ts'
 import type { Doors } from './serve.ts'
 
 const address = '/api/uploads'
-const askFor = 'x-veedor-upload'
 
 export type UploadRules = {
   /** May this person send this picture, of this many bytes? Makes the upload's row. @throws Problem */
@@ -24,13 +23,16 @@ export type UploadRules = {
  * complete is decided by `completePhoto` alone, since the library calls an upload complete even when its finish hook fails, and does not sync.
  */
 export function serveUploads(doors: Doors, rules: UploadRules): void {
+  // The library asks for a new upload's name with a request of its own making; the one that came names ours.
+  const begun = new WeakMap<object, string>()
   const tus = new Server({
     path: address,
     datastore: new FileStore({ directory: doors.uploads.folder }),
     relativeLocation: true,
     maxSize: maxPhotoBytes,
     respectForwardedHeaders: false,
-    namingFunction: (request) => request.headers.get(askFor) ?? '',
+    namingFunction: (request) => begun.get((request as { runtime?: { node?: { req?: object } } }).runtime?.node?.req ?? {}) ?? '',
+    onResponseError: (_request, error) => ('status_code' in error ? { status_code: error.status_code, body: '' } : { status_code: 500, body: '' }),
   })
   const handle = async (request: Request, response: Response): Promise<void> => {
     if (!['POST', 'HEAD', 'PATCH', 'DELETE'].includes(request.method)) throw new Problem('not_found')
@@ -38,8 +40,7 @@ export function serveUploads(doors: Doors, rules: UploadRules): void {
     const actor = await person(doors, request)
     allow({ who: ['observer'] }, actor)
     const upload = String(request.params['upload'] ?? '')
-    delete request.headers[askFor]
-    if (request.method === 'POST' && !upload) request.headers[askFor] = await begin(request, actor, rules)
+    if (request.method === 'POST' && !upload) begun.set(request, await begin(request, actor, rules))
     else if (!/^[0-9a-f]{32}$/.test(upload) || !(await rules.isOwner(actor, upload))) throw new Problem('not_found')
     stripCors(response)
     await tus.handle(request, response)

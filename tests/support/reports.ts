@@ -1,0 +1,56 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Statement } from '../../shared/reports.ts'
+import { fileReportCall } from '../../shared/reports.ts'
+import { completePhotoCall, photoId, sendPreviewCall } from '../../shared/photos.ts'
+import { readRegister } from './register.ts'
+import { uuid7 } from '../../server/platform/ids.ts'
+import type { Caller, TestHouse } from './house.ts'
+
+export const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+/** A statement as a phone makes it, about `counting.unfolded_ballots` at no station unless said. */
+export async function statementOf(house: TestHouse, author: Caller, given: Partial<Statement> & { pictures?: Uint8Array[] } = {}): Promise<Statement> {
+  const { pictures = [], ...own } = given
+  const mission = await house.db.readers.selectFrom('mission').select('id').executeTakeFirstOrThrow()
+  const at = house.clock.now()
+  return {
+    v: 1, mission: mission.id, type: 'report', id: uuid7(Date.parse(at)), author: author.id, category: 'counting.unfolded_ballots', severity: 'critical', station: null, table: null, atStation: true, position: null,
+    times: { observedAt: at, finishedAt: at, zone: 'America/El_Salvador' }, words: 'The second stack is flat.', language: 'en',
+    photos: pictures.map((bytes) => ({ sha256: hashOf(bytes), sizeBytes: bytes.length, how: 'phone_camera', position: null, capturedAt: at })),
+    ...own,
+  }
+}
+
+/** Files a report through the front door; its pictures are named, not sent. */
+export async function file(house: TestHouse, author: Caller, given: Parameters<typeof statementOf>[2] = {}): Promise<Statement & { number: number }> {
+  const statement = await statementOf(house, author, given)
+  const { reply, status } = await author.call(fileReportCall, { id: statement.id, statement: JSON.stringify(statement), sentAt: house.clock.now() })
+  if (status !== 201) throw new Error(`Not filed: ${JSON.stringify(reply)}`)
+  return { ...statement, number: reply.number }
+}
+
+/** Begins a resumable upload and gives its id. */
+export async function beginUpload(author: Caller, photo: string, sizeBytes: number): Promise<{ status: number; upload: string }> {
+  const response = await author.fetch('/api/uploads', { method: 'POST', headers: { 'Tus-Resumable': '1.0.0', 'Upload-Length': String(sizeBytes), 'Upload-Metadata': `photo ${Buffer.from(photo).toString('base64')}` } })
+  return { status: response.status, upload: response.headers.get('location')?.split('/').at(-1) ?? '' }
+}
+
+export const sendPiece = (author: Caller, upload: string, offset: number, bytes: Uint8Array): Promise<Response> =>
+  author.fetch(`/api/uploads/${upload}`, { method: 'PATCH', headers: { 'Tus-Resumable': '1.0.0', 'Upload-Offset': String(offset), 'Content-Type': 'application/offset+octet-stream' }, body: bytes as BodyInit })
+
+/** Sends an original whole and completes it. */
+export async function sendOriginal(author: Caller, report: string, bytes: Uint8Array) {
+  const id = photoId(report, hashOf(bytes))
+  const { upload } = await beginUpload(author, id, bytes.length)
+  await sendPiece(author, upload, 0, bytes)
+  return author.call(completePhotoCall, { id, upload })
+}
+
+export const sendPreview = (author: Caller, report: string, original: Uint8Array, preview: Uint8Array) => author.call(sendPreviewCall, { id: photoId(report, hashOf(original)) }, { bytes: preview })
+
+/** Stations through the real reading of a register and the real action. */
+export async function giveStations(house: TestHouse, lead: Caller, lines: string[]): Promise<void> {
+  await readRegister(lead, `station_code,station_name,department,municipality,district,latitude,longitude,table\n${lines.join('\n')}\n`)
+}
+
+export const noise = (bytes: number): Uint8Array => randomBytes(bytes)
