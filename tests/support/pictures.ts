@@ -10,11 +10,11 @@ import type { ReleaseFields } from '../../server/platform/pictures/xmp.ts'
 export type PictureRoom = { folder: string; files: Files; pictures: Pictures; warnings: unknown[]; bytesOf: (rendition: { sha256: string }) => Promise<Buffer>; close: () => Promise<void> }
 
 /** Real files and real children in a folder of their own. */
-export async function openPictureRoom(timeLimitMs?: number): Promise<PictureRoom> {
+export async function openPictureRoom(limitMs?: number): Promise<PictureRoom> {
   const folder = await mkdtemp(join(tmpdir(), 'veedor-pictures-'))
   const files = await openFiles(folder)
   const warnings: unknown[] = []
-  const pictures = openPictures({ files, log: { warn: (details) => warnings.push(details) }, ...(timeLimitMs !== undefined && { timeLimitMs }) })
+  const pictures = openPictures({ files, log: { warn: (details) => warnings.push(details) }, ...(limitMs !== undefined && { limitMs }) })
   return {
     folder, files, pictures, warnings,
     bytesOf: ({ sha256 }) => readFile(files.renditions.path(sha256)),

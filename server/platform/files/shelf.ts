@@ -80,7 +80,8 @@ export function localShelf(folder: string, levels: 1 | 2, incoming: string): She
 /** SHA-256 of a file's bytes, in hex; the file is never in memory as a whole. */
 export async function hashOf(path: string): Promise<Sha256> {
   const hash = createHash('sha256')
-  for await (const piece of createReadStream(path, { highWaterMark: 256 * 1024 })) hash.update(piece)
+  const pieces: AsyncIterable<Buffer> = createReadStream(path, { highWaterMark: 256 * 1024 })
+  for await (const piece of pieces) hash.update(piece)
   return hash.digest('hex')
 }
 

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises'
 import sharp, { type OverlayOptions, type Sharp } from 'sharp'
 import { coverMarginPixels } from '../../../shared/press.ts'
 import { PictureRefused, pixelLimit, readHeaderOfFile, type PictureHeader } from './header.ts'
-import { Job, type Box, type Reply, type Size } from './jobs.ts'
+import { Task, type Box, type Job, type Reply, type Size } from './jobs.ts'
 import { strangersIn } from './jpeg.ts'
 
 // Every other loader stays shut, whatever a file says it is.
@@ -17,23 +17,43 @@ const coverColour = '#16202b'
 class Unreadable extends Error {}
 
 process.on('message', (message) => {
-  void answer(message).then((reply) => process.send?.(reply))
+  void answer(message).then(say)
 })
 process.on('disconnect', () => process.exit())
-process.send?.({ outcome: 'ready' } satisfies Reply)
+say({ outcome: 'ready' })
+
+function say(reply: Reply): void {
+  process.send?.(reply)
+}
 
 async function answer(message: unknown): Promise<Reply> {
+  const { job, limitMs } = Task.parse(message)
+  const watch = watchComputing(limitMs)
   try {
-    const job = Job.parse(message)
-    const header = await readHeaderOfFile(job.original)
-    if (header.type === 'heic') throw new PictureRefused('wrong_type')
-    if (header.width === null) throw new Unreadable('The header is damaged')
-    if (job.kind === 'desk') return await desk(job.original, header, job.targets)
-    if (job.kind === 'full') return await full(job.original, header, job.targets.full)
-    return await release(job.original, header, job.targets, job.covers, job.xmp)
+    return await work(job)
   } catch (error) {
     return failure(error)
+  } finally {
+    clearInterval(watch)
   }
+}
+
+/** Decoding runs beside this thread, so it can say when the time is over; who hears it kills this process. */
+function watchComputing(limitMs: number): NodeJS.Timeout {
+  const before = process.cpuUsage()
+  return setInterval(() => {
+    const { user, system } = process.cpuUsage(before)
+    if ((user + system) / 1000 > limitMs) say({ outcome: 'overran', why: `Computed for more than ${limitMs} ms` })
+  }, 100)
+}
+
+async function work(job: Job): Promise<Reply> {
+  const header = await readHeaderOfFile(job.original)
+  if (header.type === 'heic') throw new PictureRefused('wrong_type')
+  if (header.width === null) throw new Unreadable('The header is damaged')
+  if (job.kind === 'desk') return await desk(job.original, header, job.targets)
+  if (job.kind === 'full') return await full(job.original, header, job.targets.full)
+  return await release(job.original, header, job.targets, job.covers, job.xmp)
 }
 
 /** For the desk: two sizes, and the fingerprint by which alike pictures are found. */

@@ -52,8 +52,9 @@ type Log = { warn(details: object, message: string): void }
 
 const decodesAtOnce = 2
 
-export function openPictures({ files, log, timeLimitMs = 20_000 }: { files: Files; log: Log; timeLimitMs?: number }): Pictures {
-  const pool = createPool(decodesAtOnce, timeLimitMs)
+/** `limitMs`: computing time of one job. */
+export function openPictures({ files, log, limitMs = 20_000 }: { files: Files; log: Log; limitMs?: number }): Pictures {
+  const pool = createPool(decodesAtOnce, limitMs)
 
   /** Runs a job and lets `keep` put what it made on the shelf; nothing stays behind among the temporary files either way. */
   async function make<Made>(job: Job, isUrgent: boolean, keep: (reply: Reply) => Promise<Made>): Promise<Made> {
@@ -115,7 +116,7 @@ export function openPictures({ files, log, timeLimitMs = 20_000 }: { files: File
   }
 }
 
-/** A picture that kills two children, or keeps one busy past its time, is as good as one that cannot be read. */
+/** A picture that kills two children, or keeps one computing past its time, is as good as one that cannot be read. */
 const failures = {
   unreadable: 'unreadable', crashed: 'unreadable', overran: 'unreadable', full_disk: 'full', broken: 'broken', not_started: 'broken', closed: 'closed',
 } as const

@@ -15,7 +15,7 @@ type Waiting = { isUrgent: boolean; begin: (worker: Worker) => Promise<void>; gi
 
 const closed: Ended = { outcome: 'closed', why: 'The server is stopping' }
 
-export function createPool(children: number, timeLimitMs: number): Pool {
+export function createPool(children: number, limitMs: number): Pool {
   const workers = Array.from({ length: children }, createWorker)
   const idle = [...workers]
   const running = new Set<Promise<void>>()
@@ -38,12 +38,12 @@ export function createPool(children: number, timeLimitMs: number): Pool {
 
   /** A child can also die of what is not the picture's fault, so a second one tries again. */
   async function attempt(worker: Worker, job: Job, beforeRetry: () => Promise<void>): Promise<Ended> {
-    const first = await worker.run(job, timeLimitMs)
+    const first = await worker.run(job, limitMs)
     if (isClosed) return closed
     if (first.outcome !== 'crashed' && first.outcome !== 'not_started') return first
     await beforeRetry()
     if (isClosed) return closed
-    const second = await worker.run(job, timeLimitMs)
+    const second = await worker.run(job, limitMs)
     return isClosed ? closed : second
   }
 

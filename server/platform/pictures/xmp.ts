@@ -73,7 +73,6 @@ function inLanguages(name: string, fallback: string | undefined, texts: Texts): 
 /** XML text of what a person typed; characters that XML cannot hold, or that only a terminal reads, are dropped. */
 function escaped(text: string): string {
   return text
-    // eslint-disable-next-line no-control-regex -- these are what is dropped
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]|\p{Cs}/gu, '')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
