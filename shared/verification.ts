@@ -51,6 +51,7 @@ export const GivenVerdict = z.strictObject({
   words: words(2000),
   duplicateOf: z.nullable(Uuid),
 }).check(z.refine((given) => (given.outcome === 'duplicate') === (given.duplicateOf !== null), { path: ['duplicateOf'], error: 'required' }))
+export type GivenVerdict = z.infer<typeof GivenVerdict>
 
 /** Needs one's own live claim. Verdict's id is made on the desk, so it can be sent twice. */
 export const giveVerdictCall = contract({
