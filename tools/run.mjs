@@ -1,0 +1,25 @@
+import './node-version.mjs'
+import { ensureClient } from './build.mjs'
+import { ensureInstalled } from './install.mjs'
+import { CannotGoOn, endWith, runInPlace } from './steps.mjs'
+
+// npm run verify, lead-link, bench, screenshots: a command of the project in this process's place, with its packages installed.
+
+/** @type {Record<string, { file: string, needsClient: boolean }>} */
+const commands = {
+  verify: { file: 'server/commands/verify.ts', needsClient: false },
+  'lead-link': { file: 'server/commands/lead-link.ts', needsClient: false },
+  bench: { file: 'tests/bench/main.ts', needsClient: true },
+  screenshots: { file: 'tools/screenshots.mjs', needsClient: false },
+}
+
+// What a command prints may be read by a program; what is said before goes beside it.
+const [name = '', ...args] = process.argv.slice(2)
+
+await endWith(async () => {
+  const command = commands[name]
+  if (!command) throw new CannotGoOn(`There is no command "${name}": choose ${Object.keys(commands).join(', ')}.`)
+  await ensureInstalled(console.error)
+  if (command.needsClient) await ensureClient(console.error)
+  return runInPlace(process.execPath, ['--import', 'tsx', command.file, ...args], { UV_THREADPOOL_SIZE: '16' })
+})

@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process'
+import { createWriteStream, mkdirSync, readFileSync } from 'node:fs'
+import { constants } from 'node:os'
+import { dirname, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
+
+/** The reason why this tool cannot go on. Its message tells the next action. */
+export class CannotGoOn extends Error {}
+
+const everyMilliseconds = 10_000
+
+/**
+ * Tells what begins, how long it has taken meanwhile, and how long it took.
+ * @template T
+ * @param {string} title
+ * @param {() => Promise<T>} work
+ * @param {(line: string) => void} say
+ * @returns {Promise<T>}
+ */
+export async function step(title, work, say) {
+  const began = performance.now()
+  const seconds = () => Math.round((performance.now() - began) / 1000)
+  say(`${title} ...`)
+  const telling = setInterval(() => say(`  ${seconds()} s`), everyMilliseconds)
+  try {
+    const result = await work()
+    say(`  done in ${seconds()} s`)
+    return result
+  } finally {
+    clearInterval(telling)
+  }
+}
+
+/**
+ * Runs a program with its output going to a log file instead of the screen.
+ * @param {string} program
+ * @param {string[]} args
+ * @param {string} log
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+export async function runQuietly(program, args, log) {
+  mkdirSync(dirname(log), { recursive: true })
+  const file = createWriteStream(log)
+  const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  child.stdout.pipe(file, { end: false })
+  child.stderr.pipe(file, { end: false })
+  const code = await new Promise((done) => {
+    child.once('error', (error) => {
+      file.write(`${error.message}\n`)
+      done(1)
+    })
+    child.once('close', (exit) => done(exit ?? 1))
+  })
+  await new Promise((done) => file.end(done))
+  return { code, output: readFileSync(log, 'utf8') }
+}
+
+/**
+ * Runs a program in this one's place: same screen, same signals, same end.
+ * @param {string} program
+ * @param {string[]} args
+ * @param {Record<string, string>} [environment] added to this one's
+ * @returns {Promise<number>} its exit code; 128 and the signal's number when a signal ended it
+ */
+export function runInPlace(program, args, environment = {}) {
+  return new Promise((done, fail) => {
+    const child = spawn(program, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...environment } })
+    /** @type {NodeJS.Signals[]} */
+    const signals = ['SIGTERM', 'SIGINT', 'SIGHUP']
+    /** @param {NodeJS.Signals} signal */
+    const passOn = (signal) => void child.kill(signal)
+    for (const signal of signals) process.on(signal, passOn)
+    child.once('error', fail)
+    child.once('exit', (code, signal) => {
+      for (const name of signals) process.off(name, passOn)
+      done(code ?? 128 + (signal ? constants.signals[signal] : 0))
+    })
+  })
+}
+
+/** @param {string} path */
+export const shown = (path) => relative(root, path)
+
+/** @param {string} text @param {number} count */
+export const lastLines = (text, count) => text.trimEnd().split('\n').slice(-count).join('\n')
+
+/**
+ * Does a tool's work and ends this process with its code; what it cannot go on from is said in one sentence.
+ * @param {() => Promise<number>} work
+ */
+export async function endWith(work) {
+  try {
+    process.exitCode = await work()
+  } catch (error) {
+    console.error(error instanceof CannotGoOn ? error.message : error)
+    process.exitCode = 1
+  }
+}

@@ -1,0 +1,85 @@
+import './node-version.mjs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureClient } from './build.mjs'
+import { ensureInstalled } from './install.mjs'
+import { canInstall, findBrowser, isOnPath, systemPackages } from './machine.mjs'
+import { CannotGoOn, endWith, root, runInPlace } from './steps.mjs'
+
+// npm test: installs what is missing, finds a browser, builds the apps, checks types and lint, runs every test (or the files named). The last line is `N passed, N failed`, and `, N skipped` when some were.
+
+const files = process.argv.slice(2)
+const counts = { passed: 0, failed: 0, skipped: 0 }
+const countsFile = join(root, '.stamps', 'test-counts.json')
+/** What stands before the last line. @type {string[]} */
+const notes = []
+
+/** @param {string} name @param {boolean} hasPassed */
+function count(name, hasPassed) {
+  counts[hasPassed ? 'passed' : 'failed'] += 1
+  if (!hasPassed) notes.push(`Failed: ${name}`)
+}
+
+/** Programs that some tests need beside Node, and how to get them. */
+const needs = [
+  { name: 'a browser', debian: 'chromium', isThere: () => findBrowser() !== null, without: 'the journeys', mend: 'npx playwright-core install chromium' },
+  { name: 'perl', debian: 'perl', isThere: () => isOnPath('perl'), without: 'the tests that read files with ExifTool', mend: systemPackages.perl },
+  { name: 'strace', debian: 'strace', isThere: () => isOnPath('strace'), without: 'the trace of system calls', mend: systemPackages.strace },
+]
+
+function prepareMachine() {
+  const missing = needs.filter((need) => !need.isThere())
+  if (missing.length > 0 && canInstall) {
+    const packages = missing.map((need) => need.debian)
+    console.log(`Installing ${packages.join(', ')} from the system's packages ...`)
+    const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+    spawnSync('apt-get', ['update', '-q'], { stdio: 'inherit', env: environment })
+    spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], { stdio: 'inherit', env: environment })
+  }
+  for (const need of missing) {
+    if (need.isThere()) continue
+    notes.push(`Not run: ${need.without}, because this machine has no ${need.name.replace(/^a /, '')}. To mend it: ${need.mend}`)
+    if (need.name === 'a browser' && process.env.CI) count(need.name, false)
+  }
+  const browser = findBrowser()
+  if (browser) process.env.CHROMIUM_PATH = browser
+}
+
+/** @param {string} title @param {string} program below node_modules @param {string[]} args */
+async function check(title, program, args) {
+  console.log(`${title} ...`)
+  count(title, (await runInPlace(process.execPath, [join(root, 'node_modules', program), ...args])) === 0)
+}
+
+async function runTests() {
+  mkdirSync(join(root, '.stamps'), { recursive: true })
+  rmSync(countsFile, { force: true })
+  const reporters = ['--reporter=default', `--reporter=${join(root, 'tools/counts-reporter.mjs')}`]
+  const code = await runInPlace(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...reporters, ...files], { COUNTS_FILE: countsFile, UV_THREADPOOL_SIZE: '16' })
+  const told = existsSync(countsFile) ? JSON.parse(readFileSync(countsFile, 'utf8')) : null
+  if (!told) return count('the tests: they did not come to their end', false)
+  counts.passed += told.passed
+  counts.failed += told.failed.length
+  counts.skipped += told.skipped.length
+  notes.push(...told.failed.map((/** @type {string} */ name) => `Failed: ${name}`), ...told.skipped.map((/** @type {string} */ name) => `Skipped: ${name}`))
+  if (code !== 0 && told.failed.length === 0) count('the tests: they ended with an error', false)
+}
+
+await endWith(async () => {
+  await ensureInstalled(console.log)
+  prepareMachine()
+  await ensureClient(console.log).then(() => count('build of the apps', true), (error) => {
+    if (!(error instanceof CannotGoOn)) throw error
+    console.error(error.message)
+    count('build of the apps', false)
+  })
+  if (files.length === 0) {
+    await check('Checking types', 'typescript/bin/tsc', ['--noEmit'])
+    await check('Linting', 'eslint/bin/eslint.js', ['.'])
+  }
+  await runTests()
+  for (const note of notes) console.log(note)
+  console.log(`${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}`)
+  return counts.failed > 0 ? 1 : 0
+})
