@@ -13,7 +13,7 @@ import type { Config } from './config.ts'
 import { beginMission } from './features/mission/actions.ts'
 import type { SampleLinks } from './features/mission/actions.ts'
 import { findActor, hearSessions, leadLink } from './features/people/actions.ts'
-import { lookIntoWaiting, sweepUploads } from './features/photos/actions.ts'
+import { picturesInWork, sweepUploads } from './features/photos/actions.ts'
 import { countReports, namesOf } from './features/reports/actions.ts'
 import { expireClaims } from './features/verification/actions.ts'
 import { openControl } from './platform/control/control.ts'
@@ -106,7 +106,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const address = addressOf(config, port)
   const control = await openControl(config.dataFolder, { port, handlers: { 'lead-link': (input) => engine.write({ kind: 'operator' }, async (work) => ({ address, ...(await leadLink(LeadAsked.parse(input), work)) })) } })
 
-  const looking = pictureWork(engine, log, () => lookIntoWaiting({ engine, files, pictures, uploads }))
+  const looking = lookAfterCommits(engine, log, picturesInWork({ engine, files, pictures, uploads }))
   const stopTicking = tick(log, async () => {
     await expireClaims(engine)
   }, async () => {
@@ -134,7 +134,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   }
 }
 
-async function ensureFolder(folder: string): Promise<void> {
+export async function ensureFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     await access(folder, constants.W_OK | constants.X_OK)
@@ -160,25 +160,19 @@ function listen(server: Server, { port, host }: Config): Promise<number> {
   })
 }
 
-/** Looks into pictures after each commit that brought some, one round at a time, and once after each start for what was left. */
-function pictureWork(engine: Engine, log: Log, round: () => Promise<void>): { idle: () => Promise<void>; stop: () => Promise<void> } {
+/** Looks into pictures after each commit that brought some, and once after each start for what was left. */
+function lookAfterCommits(engine: Engine, log: Log, look: () => Promise<void>): { idle: () => Promise<void>; stop: () => Promise<void> } {
+  const running = new Set<Promise<void>>()
   let stopped = false
-  let isWaiting = false
-  let rounds: Promise<void> = Promise.resolve()
   const ask = () => {
-    if (isWaiting || stopped) return
-    isWaiting = true
-    rounds = rounds.then(async () => {
-      isWaiting = false
-      if (!stopped) await round()
-    }).catch((error: unknown) => { if (!stopped) log.error({ error: String(error) }, 'pictures') })
+    if (stopped) return
+    const mine = look().catch((error: unknown) => { if (!stopped) log.error({ error: String(error) }, 'pictures') }).finally(() => running.delete(mine))
+    running.add(mine)
   }
+  const idle = async () => { while (running.size > 0) await Promise.all(running) }
   engine.onCommitted(({ kinds }) => { if (kinds.has('photo.received') || kinds.has('photo.previewed')) ask() })
   ask()
-  return {
-    idle: async () => { for (let before: Promise<void> | null = null; before !== rounds;) { before = rounds; await rounds } },
-    stop: async () => { stopped = true; await rounds },
-  }
+  return { idle, stop: () => { stopped = true; return idle() } }
 }
 
 /** Does what time alone asks for, and hourly what tidies up. */

@@ -7,7 +7,7 @@ import { Problem, refuse } from '../../../shared/problem.ts'
 import type { Tx } from '../../platform/database/open.ts'
 import type { Before, SignedIn } from '../../platform/http/serve.ts'
 import type { Actor, Look, PersonActor, Work } from '../../platform/journal/work.ts'
-import { describePerson, inviteFirstLead, join, listActivePeople, lookAtLink, namePerson } from '../people/actions.ts'
+import { describePerson, inviteFirstLead, join, listActivePeople, lookAtLink, namePerson, signInAs } from '../people/actions.ts'
 import * as rules from './rules.ts'
 import * as store from './store.ts'
 import type { MissionRow } from './tables.ts'
@@ -43,7 +43,7 @@ async function meOf(actor: PersonActor, { tx, now }: { tx: Tx; now: string }): P
 export async function beginSetUp({ token }: { token: string }, work: Work<Actor>): Promise<SignedIn<Me>> {
   const [person, mission] = [await lookAtLinkOrNull(token, work), await getMission(work.tx)]
   if (person && (person.role !== 'lead' || mission.open)) throw new Problem('not_found')
-  return joinMission({ token }, work)
+  return signIn(join(token, work), work)
 }
 
 const lookAtLinkOrNull = (token: string, work: Work<Actor>): Promise<Me['person'] | null> =>
@@ -52,16 +52,22 @@ const lookAtLinkOrNull = (token: string, work: Work<Actor>): Promise<Me['person'
     throw error
   })
 
-/** Uses a person's link. */
-export async function joinMission({ token }: InputOf<typeof joinCall>, work: Work<Actor>): Promise<SignedIn<Me>> {
-  const joined = await join(token, work)
+/** Uses a person's link; the sample's tokens, which live in memory alone, may be used again and again. */
+export const joinMission = (sampleTokens: ReadonlyMap<string, string>) => ({ token }: InputOf<typeof joinCall>, work: Work<Actor>): Promise<SignedIn<Me>> => {
+  const person = sampleTokens.get(token)
+  return signIn(person ? signInAs(person, work) : join(token, work), work)
+}
+
+async function signIn(joining: ReturnType<typeof join>, work: Work<Actor>): Promise<SignedIn<Me>> {
+  const joined = await joining
   if ('refused' in joined) return joined
   return { reply: await meOf(joined.person, work), session: joined.token, ended: joined.ended }
 }
 
 /** Who a link is for, and into which mission it leads. */
-export async function lookAtMissionLink({ token }: InputOf<typeof lookAtLinkCall>, look: Look<Actor>): Promise<ReplyOf<typeof lookAtLinkCall>> {
-  const person = await lookAtLink(token, look)
+export const lookAtMissionLink = (sampleTokens: ReadonlyMap<string, string>) => async ({ token }: InputOf<typeof lookAtLinkCall>, look: Look<Actor>): Promise<ReplyOf<typeof lookAtLinkCall>> => {
+  const known = sampleTokens.get(token)
+  const person = known ? await describePerson(known, look.tx) : await lookAtLink(token, look)
   const mission = await getMission(look.tx)
   return { ...person, mission: mission.name, exercise: mission.exercise }
 }

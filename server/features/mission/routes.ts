@@ -5,10 +5,10 @@ import type { Doors } from '../../platform/http/serve.ts'
 import { beginSetUp, joinMission, lookAtMissionLink, me, openMission, prepareSample, proposeRules, setBasics, setChecking, skipRegister } from './actions.ts'
 import type { SampleLinks } from './actions.ts'
 
-export function missionRoutes(doors: Doors, { openSample }: { openSample: () => Promise<SampleLinks> }): void {
+export function missionRoutes(doors: Doors, { openSample, sampleTokens }: { openSample: () => Promise<SampleLinks>; sampleTokens: ReadonlyMap<string, string> }): void {
   serve(doors, meCall, me)
-  serveAnyone(doors, lookAtLinkCall, lookAtMissionLink)
-  serveSignIn(doors, joinCall, joinMission)
+  serveAnyone(doors, lookAtLinkCall, lookAtMissionLink(sampleTokens))
+  serveSignIn(doors, joinCall, joinMission(sampleTokens))
   serveSignIn(doors, beginSetUpCall, beginSetUp)
   serve(doors, setBasicsCall, setBasics)
   serve(doors, setCheckingCall, setChecking)

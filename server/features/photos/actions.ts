@@ -91,22 +91,39 @@ export async function completePhoto({ id, upload }: InputOf<typeof completePhoto
   return { id, sha256: photo.sha256, receivedAt: now }
 }
 
-/** Looks into every file that waits, after each receipt and after each start. One damaged picture keeps no other waiting. */
-export async function lookIntoWaiting({ engine, files, pictures }: Parts): Promise<void> {
-  const { originals, previews } = await engine.read({ kind: 'server' }, ({ tx }) => store.unfinished(tx))
-  await Promise.all([...previews.map((sha256) => lookIntoPreview({ engine, pictures }, sha256)), ...originals.map((sha256) => lookIntoOriginal({ engine, files, pictures }, sha256))])
+/**
+ * Looks into every file that waits, after each receipt and after each start; what is being looked into already is not begun twice. Resolves when all that waited at
+ * the call are done. One damaged picture keeps no other waiting.
+ */
+export function picturesInWork(parts: Parts): () => Promise<void> {
+  const inWork = new Map<string, Promise<void>>()
+  const once = (key: string, look: () => Promise<void>): Promise<void> => {
+    const running = inWork.get(key) ?? look().finally(() => inWork.delete(key))
+    inWork.set(key, running)
+    return running
+  }
+  return async () => {
+    const { originals, previews } = await parts.engine.read({ kind: 'server' }, ({ tx }) => store.unfinished(tx))
+    const looks = [...previews.map((sha256) => once(`preview ${sha256}`, () => lookIntoPreview(parts, sha256))), ...originals.map((sha256) => once(sha256, () => lookIntoOriginal(parts, sha256)))]
+    const failed = (await Promise.allSettled(looks)).find((look) => look.status === 'rejected')
+    if (failed) throw failed.reason
+  }
 }
 
 async function lookIntoPreview({ engine, pictures }: Pick<Parts, 'engine' | 'pictures'>, sha256: string): Promise<void> {
   const made = await attempt(() => pictures.desk(sha256))
-  if (made === 'unreadable') return
   await engine.write({ kind: 'server' }, async ({ tx, record }) => {
-    await store.putRenditions(tx, renditionsOf(sha256, made))
-    for (const { report } of await store.previewsWith(tx, sha256)) await record('photo.preview_ready', { type: 'report', id: report }, {})
+    if (made !== 'unreadable') await store.putRenditions(tx, renditionsOf(sha256, made))
+    for (const photo of await store.previewsWith(tx, sha256)) {
+      const subject = { type: 'report' as const, id: photo.report }
+      if (made !== 'unreadable') await record('photo.preview_ready', subject, {})
+      // As if it had never come: the original is what counts.
+      else await record('photo.preview_unreadable', subject, { set: { photos: [{ report: photo.report, sha256: photo.sha256, previewSha256: null, previewAt: null, state: photo.state === 'preview' ? 'awaited' : photo.state }] } })
+    }
   })
 }
 
-async function lookIntoOriginal({ engine, pictures }: Pick<Parts, 'engine' | 'files' | 'pictures'>, sha256: string): Promise<void> {
+async function lookIntoOriginal({ engine, pictures }: Pick<Parts, 'engine' | 'pictures'>, sha256: string): Promise<void> {
   const made = await attempt(() => pictures.desk(sha256))
   await engine.write({ kind: 'server' }, async ({ tx, record }) => {
     if (made !== 'unreadable') await store.putRenditions(tx, renditionsOf(sha256, made))

@@ -48,5 +48,5 @@ export async function namedFiles(tx: Tx): Promise<{ originals: string[]; renditi
   }
 }
 
-/** Reports whose picture is shown by this small copy. */
-export const previewsWith = (tx: Tx, previewSha256: string): Promise<{ report: string }[]> => tx.selectFrom('photos').select('report').where('previewSha256', '=', previewSha256).where('state', 'in', ['preview', 'received']).execute()
+/** Pictures that are shown by this small copy. */
+export const previewsWith = (tx: Tx, previewSha256: string): Promise<PhotoRow[]> => tx.selectFrom('photos').selectAll().where('previewSha256', '=', previewSha256).where('state', 'in', ['preview', 'received']).execute()

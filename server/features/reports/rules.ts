@@ -40,7 +40,7 @@ export function distanceMetres(a: { latitude: number; longitude: number }, b: { 
 export type HistoryFact = { number: number; at: string; kind: string; actor: { kind: HistoryLine['by']['kind']; id?: string }; row: Record<string, unknown> }
 
 const told = ['category', 'severity', 'station', 'tableCode', 'department', 'status', 'duplicateOf'] as const
-const silent: readonly string[] = ['report.claim_renewed', 'photo.previewed']
+const silent: readonly string[] = ['report.claim_renewed', 'photo.previewed', 'photo.preview_ready']
 
 /**
  * A report's facts as lines with what each changed, before and after. An open first verdict is known to its giver alone: that one was given stands here, by whom and what does not.
