@@ -99,14 +99,16 @@ export const police: Scene = (chance) => {
 
 /** A municipal gymnasium with work tables for the final count. */
 export const gym = (peopled: boolean): Scene => (chance) => {
-  const rows = 6
+  const rows = chance.whole(5, 6)
+  const band = chance.pick(['#5f7f8f', '#7f8f6a', '#a07860'])
+  const aside = chance.between(-60, 60)
   const tables = Array.from({ length: rows }, (_, row) => {
     const depth = row / (rows - 1)
     const scale = 0.42 + depth * 0.75
     const y = 600 + depth ** 1.35 * 500
     const across = 7 - Math.round(depth * 2)
     return Array.from({ length: across }, (_, column) => {
-      const x = 800 + (column - (across - 1) / 2) * 300 * scale
+      const x = 800 + aside * scale + (column - (across - 1) / 2) * 300 * scale + chance.between(-8, 8)
       const people = peopled ? [-62, 62].filter(() => chance.maybe(0.85)).map((at) => group([path('M-40 0C-42 -52 -24 -66 0 -68C24 -66 42 -52 40 0Z', chance.pick(cloths)), oval(0, -94, 25, 29, chance.pick(skins)), path('M-27 -94C-32 -136 32 -136 27 -94C20 -112 -20 -112 -27 -94Z', chance.pick(hairs))], { x: at })) : []
       const load = [rect(-60, -30, 70, 30, paper, { stroke: '#cfc6ad' }), ...(chance.maybe(0.6) ? [rect(34, -52, 60, 52, '#c9b083'), rect(56, -52, 12, 52, '#d8443a')] : [])]
       return group([oval(0, 96, 150, 20, '#000000', { opacity: 0.16 }), ...people, shape([[-128, -8], [128, -8], [140, 18], [-140, 18]], '#f4f0e3'), rect(-140, 18, 280, 60, '#dcd6c5'), rect(-140, 18, 280, 7, '#000000', { opacity: 0.1 }), ...(peopled ? load : load.slice(0, 1)), lettering(String(row * 10 + column + 1), { x: 0, y: 32, height: 26, colour: '#55524b', align: 'middle', weight: 1.5 })], { x, y, scale })
@@ -121,7 +123,7 @@ export const gym = (peopled: boolean): Scene => (chance) => {
   const lamps = [[360, 250], [620, 290], [980, 290], [1240, 250]].map(([x, y]) => oval(x!, y!, 46, 13, '#fffbe8') + oval(x!, y! + 30, 190, 90, 'url(#lamp)'))
   return {
     width: 1600, height: 1200,
-    parts: [fade('roof', ['#6d7880', '#98a2a6']), rect(0, 0, 1600, 460, 'url(#roof)'), shape([[0, 190], [340, 330], [340, 560], [0, 700]], '#aab2b0'), shape([[1600, 190], [1260, 330], [1260, 560], [1600, 700]], '#98a09f'), rect(340, 330, 920, 230, '#bcc2bd'), shape([[0, 470], [340, 450], [340, 560], [0, 700]], '#5f7f8f', { opacity: 0.55 }), shape([[1600, 470], [1260, 450], [1260, 560], [1600, 700]], '#5f7f8f', { opacity: 0.5 }), rect(340, 460, 920, 100, '#5f7f8f', { opacity: 0.45 }),
+    parts: [fade('roof', ['#6d7880', '#98a2a6']), rect(0, 0, 1600, 460, 'url(#roof)'), shape([[0, 190], [340, 330], [340, 560], [0, 700]], '#aab2b0'), shape([[1600, 190], [1260, 330], [1260, 560], [1600, 700]], '#98a09f'), rect(340, 330, 920, 230, '#bcc2bd'), shape([[0, 470], [340, 450], [340, 560], [0, 700]], band, { opacity: 0.55 }), shape([[1600, 470], [1260, 450], [1260, 560], [1600, 700]], band, { opacity: 0.5 }), rect(340, 460, 920, 100, band, { opacity: 0.45 }),
       glow('lamp', '#fff6d4', 0.35), ...trusses, ...lamps, fade('court', ['#8d7a58', '#b29a6e']), shape([[340, 560], [1260, 560], [1600, 700], [1600, 1200], [0, 1200], [0, 700]], 'url(#court)'), line([[430, 580], [40, 1200]], '#f4f0e3', 6, { opacity: 0.5 }), line([[1170, 580], [1560, 1200]], '#f4f0e3', 6, { opacity: 0.5 }), oval(800, 760, 300, 76, 'none', { stroke: '#f4f0e3', 'stroke-width': 6, opacity: 0.45 }),
       rect(744, 372, 112, 74, '#f4f0e3'), rect(776, 398, 48, 34, 'none', { stroke: '#a3312b', 'stroke-width': 4 }), oval(800, 450, 26, 6, 'none', { stroke: '#c7703c', 'stroke-width': 5 }), ...tables],
   }

@@ -63,7 +63,7 @@ export const ballots = (spread: Spread): Scene => (chance) => {
 }
 
 /** A stack of ballots from the side. Flat paper stands straight; paper that was folded stands loose and high. */
-export const stack = (folded: boolean): Scene => (chance) => {
+export const stack = ({ folded, marked = true }: { folded: boolean; marked?: boolean }): Scene => (chance) => {
   const wall = chance.pick(['#cfc4ac', '#bfc6c0', '#d3c7b8'])
   const wood = chance.pick(woods)
   const left = 430 + chance.between(-60, 60)
@@ -82,7 +82,7 @@ export const stack = (folded: boolean): Scene => (chance) => {
   const top = base - sheets * step
   const lid = folded ? [] : [shape([[left + 4, top + step], [left + 90, top - 66], [left + width + 66, top - 66], [left + width, top + step]], paper, { stroke: '#c2b99f', 'stroke-width': 2 }),
     shape([[left + 112, top - 8], [left + 146, top - 40], [left + 236, top - 40], [left + 208, top - 8]], mixed(lists[0].colour, 0.2)), shape([[left + 250, top - 14], [left + 268, top - 34], [left + 520, top - 34], [left + 510, top - 14]], '#bab29c'),
-    line([[left + 124, top - 6], [left + 228, top - 42]], ink, 9), line([[left + 142, top - 42], [left + 214, top - 4]], ink, 9)]
+    ...(marked ? [line([[left + 124, top - 6], [left + 228, top - 42]], ink, 9), line([[left + 142, top - 42], [left + 214, top - 4]], ink, 9)] : [])]
   const crayonX = left + width + chance.between(110, 200)
   const flip = chance.maybe(0.5)
   const parts = [fade('wall', [mixed(wall, 0.12), mixed(wall, -0.1)]), rect(0, 0, 1600, 700, 'url(#wall)'), rect(0, 420, 1600, 300, mixed(chance.pick(['#7d94a3', '#7f9c8b']), 0.15)), rect(0, 414, 1600, 9, '#ffffff', { opacity: 0.35 }),

@@ -1,3 +1,4 @@
+import * as z from 'zod/mini'
 import type { Cover } from '../../shared/press.ts'
 import { chanceFrom, type Chance } from './chance.ts'
 import { ballots, material, sheet, stack } from './draw-paper.ts'
@@ -15,8 +16,10 @@ const scenes = {
   ballots_folded: ballots({ mark: 'crayon', folded: true }),
   ballots_pen: ballots({ mark: 'pen', folded: true }),
   ballots_alike: ballots({ mark: 'crayon', folded: true, alike: true }),
-  stack_flat: stack(false),
-  stack_folded: stack(true),
+  ballots_unstamped: ballots({ mark: 'crayon', folded: true, sealed: false }),
+  stack_flat: stack({ folded: false }),
+  stack_folded: stack({ folded: true }),
+  stack_unused: stack({ folded: false, marked: false }),
   sheet: sheet('none'),
   sheet_sums: sheet('sums'),
   sheet_unsigned: sheet('unsigned'),
@@ -42,10 +45,13 @@ const scenes = {
 } satisfies Record<string, Scene>
 
 export type SceneName = keyof typeof scenes
-export const sceneNames = Object.keys(scenes) as SceneName[]
+export const sceneNames = Object.keys(scenes) as [SceneName, ...SceneName[]]
 
 /** A picture to be drawn: same scene, seed and label give the same bytes. `label` is a table's number, where the scene shows one. */
-export type Order = { scene: SceneName; seed: number; label: string }
+export const Order = z.object({ scene: z.enum(sceneNames), seed: z.number(), label: z.string() })
+export type Order = z.infer<typeof Order>
+export const Orders = z.array(z.object({ path: z.string(), order: Order }))
+export type Orders = z.infer<typeof Orders>
 export type Drawing = { width: number; height: number; svg: string; regions: Cover[] }
 
 export function draw({ scene, seed, label }: Order): Drawing {
