@@ -19,7 +19,7 @@ const log = { error: (...line: unknown[]) => void logged.push(line), warn: (...l
 
 beforeEach(async () => {
   logged.length = 0
-  house = await startHouse({ log: log as never })
+  house = await startHouse({ log })
   lead = await house.person('lead', { name: 'Lea Lead' })
 })
 afterEach(async () => {

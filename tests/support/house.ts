@@ -8,8 +8,10 @@ import { Pack } from '../../shared/pack.ts'
 import type { ProblemReply } from '../../shared/problem.ts'
 import type { Role } from '../../shared/roles.ts'
 import { invite, signInAs } from '../../server/features/people/actions.ts'
+import type { SampleLinks } from '../../server/features/mission/actions.ts'
 import { openHouse } from '../../server/house.ts'
 import type { House } from '../../server/house.ts'
+import type { Log } from '../../server/platform/http/problems.ts'
 import { uuid7 } from '../../server/platform/ids.ts'
 import type * as z from 'zod/mini'
 
@@ -42,17 +44,17 @@ export type TestHouse = House & {
   stop: () => Promise<void>
 }
 
-const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined }
+const quiet: Log = { error: () => undefined, warn: () => undefined, info: () => undefined }
 
 export const defaultPack = async (): Promise<Pack> => Pack.parse(JSON.parse(await readFile(resolve(import.meta.dirname, '../../shared/packs/default.json'), 'utf8')))
 
 /** A real house of its own: own folder, own port, a clock that the test moves. */
-export async function startHouse(options: { folder?: string; clock?: Clock; port?: number; exercise?: boolean; client?: string; log?: typeof quiet } = {}): Promise<TestHouse> {
+export async function startHouse(options: { folder?: string; clock?: Clock; port?: number; exercise?: boolean; client?: string; log?: Log; openSample?: () => Promise<SampleLinks>; publicAddress?: string } = {}): Promise<TestHouse> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'veedor-')))
   const clock = options.clock ?? fixedClock()
   const house = await openHouse({
-    config: { port: options.port ?? 0, host: '127.0.0.1', dataFolder: folder, publicAddress: null, tls: null },
-    log: options.log ?? quiet, pack: await defaultPack(), exercise: options.exercise ?? false, now: clock.now, ...(options.client ? { client: options.client } : {}),
+    config: { port: options.port ?? 0, host: '127.0.0.1', dataFolder: folder, publicAddress: options.publicAddress ?? null, tls: null },
+    log: options.log ?? quiet, pack: await defaultPack(), exercise: options.exercise ?? false, now: clock.now, ...(options.client ? { client: options.client } : {}), ...(options.openSample ? { openSample: options.openSample } : {}),
   })
   const nobody = callerOf(house, { id: randomUUID(), role: null, token: null })
   return {
