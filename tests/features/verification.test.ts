@@ -297,7 +297,7 @@ describe('[R39] an open first verdict is known to its giver alone', () => {
 })
 
 describe('who may ask', () => {
-  it('[R2] the desk alone: refusals leave no fact', async () => {
+  it('[R55] the desk alone: refusals leave no fact', async () => {
     const { carla } = desk()
     const id = await report()
     await claim(carla, id)

@@ -77,7 +77,7 @@ async function planRelease(given: ReleaseInput, { tx, actor, now }: { tx: Tx; ac
   if (faults.length > 0) throw new Problem('invalid_input', { fields: faults })
   if (await store.findStanding(tx, picture.sha256)) throw refuse('photo', 'repeated', 'conflict')
   const { sha256, report, category, precision } = picture
-  const keptWords = keptIn(mission.pack, mission.languages, [input.captions, input.alternatives])
+  const keptWords = keptIn(mission, [input.captions, input.alternatives])
   return { plan: { sha256, report, precision, eyes, fields: fieldsOf(input, mission, category, precision), keptWords, input } }
 }
 

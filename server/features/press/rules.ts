@@ -32,20 +32,22 @@ export function precisionOf({ municipality, department, country }: Place, { day,
 /** Local day or hour for the file, as precise as the release. */
 export const dateCreated = (precision: Precision): string => (precision.level === 'municipality_hour' ? `${precision.day}T${String(precision.hour).padStart(2, '0')}` : precision.day)
 
+type Wording = { pack: Pack; languages: readonly string[]; credit: string }
 type Stated = { answers: Answers; captions: Texts; alternatives: Texts; covers: readonly Cover[]; keptWords: readonly string[] }
 
 /**
  * What in a release its author must still mend: answers that block, texts missing in a language of the mission, flagged words nobody chose to keep, names of places that the
  * precision withholds, covers beyond the picture.
  */
-export function faultsOf({ answers, captions, alternatives, covers, keptWords }: Stated, { pack, languages }: { pack: Pack; languages: readonly string[] }, picture: { width: number; height: number; withheld: readonly string[] }): FieldProblem[] {
+export function faultsOf({ answers, captions, alternatives, covers, keptWords }: Stated, mission: Wording, picture: { width: number; height: number; withheld: readonly string[] }): FieldProblem[] {
+  const { languages } = mission
   const blocking = Object.entries(answers).filter(([, yes]) => yes).map(([name]) => ({ path: `answers.${name}`, reason: 'blocks_release' as const }))
   const kept = keptWords.map(fold)
   const texts = Object.entries({ captions, alternatives }).flatMap(([field, given]): FieldProblem[] => [
     ...languages.filter((language) => !given[language]).map((language) => ({ path: `${field}.${language}`, reason: 'required' as const })),
     ...Object.keys(given).filter((language) => !languages.includes(language)).map((language) => ({ path: `${field}.${language}`, reason: 'not_in_list' as const })),
     ...languages.filter((language) => picture.withheld.some((name) => names(given[language] ?? '', name))).map((language) => ({ path: `${field}.${language}`, reason: 'does_not_agree' as const })),
-    ...languages.filter((language) => flaggedWords(pack, language, given[language] ?? '').some((word) => !kept.includes(word))).map((language) => ({ path: `${field}.${language}`, reason: 'blocks_release' as const })),
+    ...languages.filter((language) => flaggedWords(mission, language, given[language] ?? '').some((word) => !kept.includes(word))).map((language) => ({ path: `${field}.${language}`, reason: 'blocks_release' as const })),
   ])
   const outside = covers.flatMap((cover, index) => (cover.left + cover.width > picture.width || cover.top + cover.height > picture.height ? [{ path: `covers.${index}`, reason: 'does_not_agree' as const }] : []))
   return [...blocking, ...texts, ...outside]
@@ -64,10 +66,11 @@ function names(text: string, place: string): boolean {
 }
 
 /** The flagged words that stand in the texts of a release, folded, each once: kept knowingly, or the release is refused. */
-export const keptIn = (pack: Pack, languages: readonly string[], texts: readonly Texts[]): string[] =>
-  [...new Set(texts.flatMap((given) => languages.flatMap((language) => flaggedWords(pack, language, given[language] ?? ''))))]
+export const keptIn = (mission: Wording, texts: readonly Texts[]): string[] =>
+  [...new Set(texts.flatMap((given) => mission.languages.flatMap((language) => flaggedWords(mission, language, given[language] ?? ''))))]
 
-const flaggedWords = (pack: Pack, language: string, text: string): string[] => flaggedIn(pack, language, text).map((found) => fold(found.text))
+/** The mission's own name says nothing of what is seen: a flagged word in it, as in 'Misión de prueba', is none. */
+const flaggedWords = ({ pack, credit }: Wording, language: string, text: string): string[] => flaggedIn(pack, language, text.replaceAll(credit, '')).map((found) => fold(found.text))
 
 /** Only what the child has decoded can be covered and made anew; HEIC is kept as it came, and waits for its decoded copy. */
 export function whyNotPicture(photo: { state: string; type: string | null; width: number | null; height: number | null }): Problem | null {
