@@ -125,7 +125,7 @@ export const listReportsCall = contract({
 
 export const maxPoints = 100_000
 
-/** All points of the filter as columns, for the map; those without a place have null coordinates and are counted all the same. */
+/** All points of the filter as columns, newest observation first as the list has them; those without a place have null coordinates and are counted all the same. */
 export const reportPointsCall = contract({
   name: 'reportPoints', method: 'GET', path: '/api/points', who: desk, kind: 'reads', input: ReportFilter,
   reply: z.object({
@@ -137,6 +137,8 @@ export const reportPointsCall = contract({
     category: z.array(z.string()),
     severity: z.array(Severity),
     status: z.array(ReportStatus),
+    observedAt: z.array(Instant),
+    receivedAt: z.array(Instant),
   }),
 })
 

@@ -112,6 +112,7 @@ export async function listPoints(filter: InputOf<typeof reportPointsCall>, { tx,
     number,
     id: rows.map((row) => row.id), latitude: rows.map((row) => row.latitude), longitude: rows.map((row) => row.longitude), station: rows.map((row) => row.station), category: rows.map((row) => row.category),
     severity: rows.map((row) => row.severity as ReportLine['severity']), status: rows.map((row) => row.status as ReportLine['status']),
+    observedAt: rows.map((row) => row.observedAt), receivedAt: rows.map((row) => row.receivedAt),
   }
 }
 

@@ -57,7 +57,7 @@ export async function countReports(tx: Tx, filter?: ReportFilter): Promise<numbe
 
 export const selectPoints = (tx: Tx, filter: ReportFilter, most: number) =>
   filtered(tx, filter)
-    .select(['reports.id', 'reports.station', 'reports.category', 'reports.severity', 'reports.status'])
+    .select(['reports.id', 'reports.station', 'reports.category', 'reports.severity', 'reports.status', 'reports.observedAt', 'reports.receivedAt'])
     .select([sql<number | null>`coalesce(station.latitude, reports.latitude)`.as('latitude'), sql<number | null>`coalesce(station.longitude, reports.longitude)`.as('longitude')])
     .orderBy('reports.observedAt', 'desc').orderBy('reports.id', 'desc').limit(most).execute()
 

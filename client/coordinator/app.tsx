@@ -1,0 +1,36 @@
+import { useEffect } from 'preact/hooks'
+import { PlainNote } from './shell/PlainNote.tsx'
+import { Shell } from './shell/Shell.tsx'
+import { Room } from './room/Room.tsx'
+import { late } from './Late.tsx'
+import { router } from './router.ts'
+import { peopleVersion } from './live.ts'
+import { signedIn } from '../kit/me.ts'
+import { Uuid, Sha256 } from '../../shared/basics.ts'
+import { photoId } from '../../shared/photos.ts'
+import { roomWords } from './words/room.ts'
+
+const ReportPage = late(async () => (await import('./report/ReportPage.tsx')).ReportPage)
+const ReleaseStudio = late(async () => (await import('./release/ReleaseStudio.tsx')).ReleaseStudio)
+const People = late(async () => (await import('../kit/people/People.tsx')).People)
+
+/** The coordinators' app: one shell, and in it the room, a report, its release, or the people. */
+export function App() {
+  const { name } = signedIn().mission
+  useEffect(() => {
+    document.title = `${name} · Veedor`
+  }, [name])
+  return <Shell><Routed /></Shell>
+}
+
+function Routed() {
+  const words = roomWords()
+  const [place, id, what, sha256] = router.route.value.split('/')
+  if (place === '') return <Room />
+  if (place === 'people') return signedIn().person.role === 'lead' ? <People version={peopleVersion.value} /> : <PlainNote title={words.notYours} />
+  if (place === 'reports' && Uuid.safeParse(id).success && id) {
+    if (what === undefined) return <ReportPage key={id} id={id} />
+    if (what === 'release' && sha256 && Sha256.safeParse(sha256).success) return <ReleaseStudio key={sha256} photo={photoId(id, sha256)} />
+  }
+  return <PlainNote title={words.notThere} />
+}

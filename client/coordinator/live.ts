@@ -1,0 +1,171 @@
+import { computed, effect, signal, untracked } from '@preact/signals'
+import type { LiveThing } from '../../shared/live.ts'
+import { meCall } from '../../shared/mission.ts'
+import { type Organisation, listOrganisationsCall } from '../../shared/people.ts'
+import { type ReportFilter, listReportsCall, maxPoints, reportPointsCall } from '../../shared/reports.ts'
+import { call } from '../kit/call.ts'
+import { present } from '../kit/clock.ts'
+import { keep, kept } from '../kit/keep.ts'
+import { type Live, openLive } from '../kit/live.ts'
+import { me, takeMe } from '../kit/me.ts'
+import { filterOf, keyOf } from './room/filter.ts'
+import { router } from './router.ts'
+import { allPoints, disagrees, inMission, order, rows, shownFilter, takeChanges, takeFilter, takeLines, wanted } from './store.ts'
+
+export type Notice = Extract<LiveThing, { kind: 'notice' }>
+
+const pageSize = 100
+const mostInOnePage = 500
+
+/** The filter that the address asks for. While a report is open it stays what it was in the room. */
+export const askedFilter = signal<ReportFilter>(filterOf(router.query.peek()))
+/** Null: nothing was ever loaded. */
+export const loadedKey = signal<string | null>(null)
+export const isLoading = computed(() => loadedKey.value !== keyOf(askedFilter.value))
+/** What the last attempt to load threw; null while it is well. */
+export const trouble = signal<unknown>(null)
+export const live = signal<Live | null>(null)
+/** Since when nothing is heard, by our clock; null while we are told. */
+export const lostSince = signal<Date | null>(null)
+export const peopleVersion = signal(0)
+export const notices = signal<readonly Notice[]>([])
+export const organisations = signal<ReadonlyMap<string, string>>(new Map())
+/** True when the filter has more reports than are sent to a screen. */
+export const isCut = computed(() => order.value.length >= maxPoints)
+
+let asking: AbortController | null = null
+
+/** Loads what the address asks for. A later question takes the place of one that is under way. */
+export async function load(): Promise<void> {
+  asking?.abort()
+  const mine = (asking = new AbortController())
+  const filter = askedFilter.peek()
+  const isSame = loadedKey.peek() === keyOf(filter)
+  const limit = isSame ? Math.min(mostInOnePage, Math.max(pageSize, rows.peek().length)) : pageSize
+  try {
+    const [points, page] = await Promise.all([call(reportPointsCall, filter, { signal: mine.signal }), call(listReportsCall, { ...filter, limit }, { signal: mine.signal })])
+    if (mine.signal.aborted) return
+    if (!isSame) wanted.value = pageSize
+    takeFilter(filter, points, page)
+    trouble.value = null
+    loadedKey.value = keyOf(filter)
+    live.value ??= begin(Math.min(points.number, page.number))
+  } catch (thrown) {
+    if (!mine.signal.aborted) trouble.value = thrown
+  }
+}
+
+let searching: ReturnType<typeof setTimeout> | undefined
+/** Searches again soon: only the server knows which reports have the words. */
+function loadSoon(): void {
+  clearTimeout(searching)
+  searching = setTimeout(() => void load(), 400)
+}
+
+/** A lead hears of what concerns leads even if it came while this browser was closed: it goes on from the last number that it heard. */
+function begin(number: number): Live {
+  const heard = Number(kept('heard') ?? Number.NaN)
+  const since = me.peek()?.person.role === 'lead' && heard > 0 ? Math.min(number, heard) : number
+  return openLive({
+    since,
+    onThings: take,
+    onState: (state) => {
+      lostSince.value = state === 'live' || state === 'polling' ? null : (lostSince.peek() ?? present())
+    },
+  })
+}
+
+function take(things: readonly LiveThing[], number: number): void {
+  const reports = things.flatMap((thing) => (thing.kind === 'report' ? [thing.thing] : []))
+  if (takeChanges(reports, number).searchAgain) loadSoon()
+  if (things.some((thing) => thing.kind === 'people')) peopleVersion.value += 1
+  if (things.some((thing) => thing.kind === 'mission')) void askMe()
+  if (reports.some((line) => !organisations.peek().has(line.author.organisation))) void askOrganisations()
+  const seen = kept('noticesSeen') ?? ''
+  const told = things.flatMap((thing) => (thing.kind === 'notice' && !seen.includes(thing.id) ? [thing] : []))
+  if (told.length > 0) notices.value = [...notices.peek().filter((one) => told.every((other) => other.id !== one.id)), ...told]
+  keep('heard', String(number))
+}
+
+export function dismiss(notice: Notice): void {
+  notices.value = notices.peek().filter((one) => one !== notice)
+  keep('noticesSeen', `${(kept('noticesSeen') ?? '').split(' ').slice(-50).join(' ')} ${notice.id}`)
+}
+
+async function askMe(): Promise<void> {
+  await call(meCall, {}).then(takeMe, () => undefined)
+}
+
+const byCode = (list: readonly Organisation[]) => new Map(list.map((one) => [one.code, one.name]))
+let askingOrganisations = false
+async function askOrganisations(): Promise<void> {
+  if (askingOrganisations) return
+  askingOrganisations = true
+  await call(listOrganisationsCall, {}).then((reply) => (organisations.value = byCode(reply.organisations)), () => undefined)
+  askingOrganisations = false
+}
+
+let fetchingMore = false
+/** Brings the lines after those that are here, until as many as are wanted have come. */
+async function fetchMore(): Promise<void> {
+  if (fetchingMore) return
+  fetchingMore = true
+  const filter = shownFilter.peek()
+  const last = allPoints().get(rows.peek().at(-1) ?? '')
+  try {
+    const page = await call(listReportsCall, { ...filter, limit: pageSize, ...(last ? { after: `${last.observedAt}~${last.id}` } : {}) })
+    if (keyOf(filter) === keyOf(shownFilter.peek())) {
+      const before = rows.peek().length
+      takeLines(page.reports, page.number)
+      // A page that brings nothing means that our order is not the server's.
+      if (rows.peek().length === before && needsMore()) {
+        await load()
+        throw new Error('the list does not go on')
+      }
+    }
+  } catch {
+    // The list says that it waits; the next scroll, filter or event asks again.
+    setTimeout(() => needsMore() && void fetchMore(), 5000)
+    return
+  } finally {
+    fetchingMore = false
+  }
+  if (needsMore()) void fetchMore()
+}
+const needsMore = () => loadedKey.peek() !== null && rows.peek().length < Math.min(wanted.peek(), order.peek().length)
+
+const reportsTold = computed(() => live.value?.reports.value ?? null)
+const isLive = computed(() => live.value?.state.value === 'live')
+
+/** Starts the room's following of the journal; once, for as long as the app is open. */
+export function followRoom(): void {
+  effect(() => {
+    const { value: query } = router.query
+    const isRoom = router.route.value === ''
+    untracked(() => {
+      const next = filterOf(query)
+      if (isRoom && keyOf(next) !== keyOf(askedFilter.peek())) askedFilter.value = next
+    })
+  })
+  effect(() => {
+    void askedFilter.value
+    untracked(() => void load())
+  })
+  effect(() => {
+    void [rows.value, wanted.value, order.value]
+    untracked(() => needsMore() && void fetchMore())
+  })
+  // What the server counts and what we hold may differ for the moment that an event is on its way, not for longer.
+  effect(() => {
+    const told = reportsTold.value
+    void [order.value, inMission.value]
+    if (told === null || !isLive.value || !disagrees(told)) return undefined
+    const timer = setTimeout(() => {
+      if (!disagrees(told)) return
+      console.warn(`The room holds ${allPoints().size} reports, the journal has ${told}: loading again`)
+      void load()
+    }, 3000)
+    return () => clearTimeout(timer)
+  })
+  void askOrganisations()
+}

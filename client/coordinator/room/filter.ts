@@ -1,0 +1,35 @@
+import { ReportFilter } from '../../../shared/reports.ts'
+import { Severity } from '../../../shared/basics.ts'
+import { ReportStatus } from '../../../shared/verification.ts'
+import type { Query } from '../../kit/router.ts'
+
+export const noFilter: ReportFilter = { status: [], category: [], severity: [] }
+
+const names = ['status', 'category', 'severity', 'department', 'station', 'from', 'until', 'words'] as const
+export type FilterName = (typeof names)[number]
+
+/** The filter that stands in an address. What cannot be read is left out, so that an old or mistyped link still opens. */
+export function filterOf(query: URLSearchParams): ReportFilter {
+  const { from, until, station, department, words } = ReportFilter.shape
+  const one = <Value>(name: FilterName, schema: { safeParse: (text: string | undefined) => { success: true; data: Value } | { success: false } }): Value | undefined => {
+    const read = schema.safeParse(query.get(name) || undefined)
+    return read.success ? read.data : undefined
+  }
+  const list = (name: FilterName): string[] => (query.get(name) ?? '').split(',').filter(Boolean)
+  const known = <Value extends string>(name: FilterName, values: readonly Value[]): Value[] => values.filter((value) => list(name).includes(value))
+  const given = { department: one('department', department), station: one('station', station), from: one('from', from), until: one('until', until), words: one('words', words) || undefined }
+  return {
+    status: known('status', ReportStatus.options),
+    category: ReportFilter.shape.category.safeParse(list('category')).data ?? [],
+    severity: known('severity', Severity.options),
+    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+  }
+}
+
+/** The filter as the change of an address; what it does not hold is taken out. */
+export const queryOf = (filter: ReportFilter): Query => Object.fromEntries(names.map((name) => [name, filter[name]]))
+
+export const isEmpty = (filter: ReportFilter): boolean => keyOf(filter) === keyOf(noFilter)
+
+/** Equal for equal filters. */
+export const keyOf = (filter: ReportFilter): string => JSON.stringify(names.map((name) => filter[name] ?? null))

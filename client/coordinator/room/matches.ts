@@ -1,0 +1,23 @@
+import type { ReportFilter, ReportLine } from '../../../shared/reports.ts'
+
+type Judged = Pick<ReportLine, 'status' | 'severity' | 'category' | 'department' | 'station' | 'observedAt'>
+
+/** Whether a report belongs to a filter: the server's own conditions, all but `words`, which only its search can tell. A category without a dot is a group's code. */
+export function matches(filter: ReportFilter, line: Judged): boolean {
+  if (filter.status.length > 0 && !filter.status.includes(line.status)) return false
+  if (filter.severity.length > 0 && !filter.severity.includes(line.severity)) return false
+  if (filter.category.length > 0 && !filter.category.some((code) => (code.includes('.') ? line.category === code : line.category.startsWith(`${code}.`)))) return false
+  if (filter.department && line.department !== filter.department) return false
+  if (filter.station && line.station !== filter.station) return false
+  if (filter.from && line.observedAt < filter.from) return false
+  return !(filter.until && line.observedAt > filter.until)
+}
+
+type Ordered = { id: string; observedAt: string }
+
+/** The list's order: newest observation first, then the later id, as the server pages it. Negative when `one` stands before `other`. */
+export function inOrder(one: Ordered, other: Ordered): number {
+  if (one.observedAt !== other.observedAt) return one.observedAt > other.observedAt ? -1 : 1
+  if (one.id === other.id) return 0
+  return one.id > other.id ? -1 : 1
+}

@@ -1,0 +1,7 @@
+import { createRouter } from '../kit/router.ts'
+
+/** The coordinators' room; filters and what is selected stand in the query and stay there while a report is open. */
+export const router = createRouter('/room/')
+
+/** The query as it is, so that a link keeps the filters. */
+export const keptQuery = (): Record<string, string> => Object.fromEntries(router.query.value)

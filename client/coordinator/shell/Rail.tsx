@@ -1,0 +1,35 @@
+import { useRef } from 'preact/hooks'
+import { Images, Map as MapIcon, Users } from 'lucide-preact'
+import { type Icon, stroke } from '../../kit/look/icon.ts'
+import { Mark } from '../../kit/look/Mark.tsx'
+import { SettingsMenu } from '../../kit/look/SettingsMenu.tsx'
+import { Tooltip } from '../../kit/look/Tooltip.tsx'
+import { signedIn } from '../../kit/me.ts'
+import { keptQuery, router } from '../router.ts'
+import { roomWords } from '../words/room.ts'
+import styles from './shell.module.css'
+
+/** The places of the app, at the side; at the foot on a narrow screen. */
+export function Rail() {
+  const words = roomWords()
+  const place = router.route.value.split('/')[0]
+  return (
+    <nav class={styles['rail']} aria-label={words.places}>
+      <span class={styles['mark']}><Mark size={30} label="Veedor" /></span>
+      <Place icon={MapIcon} label={words.map} href={router.address('', keptQuery())} isHere={place === '' || place === 'reports'} />
+      {signedIn().person.role === 'lead' && <Place icon={Users} label={words.people} href={router.address('people', keptQuery())} isHere={place === 'people'} />}
+      <Place icon={Images} label={words.press} href="/press/" isHere={false} />
+      <span class={styles['foot']}><SettingsMenu /></span>
+    </nav>
+  )
+}
+
+function Place({ icon: Drawn, label, href, isHere }: { icon: Icon; label: string; href: string; isHere: boolean }) {
+  const link = useRef<HTMLAnchorElement>(null)
+  return (
+    <>
+      <a ref={link} href={href} class={styles['goes']} aria-label={label} aria-current={isHere ? 'page' : undefined}><Drawn {...stroke} size={22} /></a>
+      <Tooltip of={link} keyHint={undefined}>{label}</Tooltip>
+    </>
+  )
+}

@@ -1,0 +1,41 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect } from 'preact/hooks'
+import { clock } from '../../kit/times.ts'
+import { Banner } from '../../kit/look/Banner.tsx'
+import { Button } from '../../kit/look/Button.tsx'
+import { signedIn } from '../../kit/me.ts'
+import { common } from '../../kit/words/common.ts'
+import { dismiss, followRoom, live, notices } from '../live.ts'
+import { roomWords } from '../words/room.ts'
+import { Rail } from './Rail.tsx'
+import { TopBar } from './TopBar.tsx'
+import styles from './shell.module.css'
+
+/** What stands around every place of the room: where one can go, up to when it is complete, who is here. */
+export function Shell({ children }: { children: ComponentChildren }) {
+  useEffect(followRoom, [])
+  return (
+    <div class={styles['shell']}>
+      <a class={styles['skip']} href="#main">{common().skipToContent}</a>
+      <Rail />
+      <TopBar />
+      <main id="main" class={styles['main']} tabIndex={-1}>
+        <Banners />
+        <div class={styles['place']}>{children}</div>
+      </main>
+    </div>
+  )
+}
+
+function Banners() {
+  const words = roomWords()
+  const isEnded = live.value?.state.value === 'ended'
+  const told = signedIn().person.role === 'lead' ? notices.value : []
+  if (!isEnded && told.length === 0) return null
+  return (
+    <div class={styles['banners']}>
+      {isEnded && <Banner alert tone="high" title={words.endedTitle} action={<Button small onClick={() => location.reload()}>{words.signInAgain}</Button>}>{words.endedWhat}</Banner>}
+      {told.map((notice) => <Banner key={`${notice.id} ${notice.at}`} alert tone="medium" action={<Button small onClick={() => dismiss(notice)}>{words.dismiss}</Button>}>{words.leadLink(notice.name, clock(notice.at))}</Banner>)}
+    </div>
+  )
+}

@@ -1,0 +1,77 @@
+import { useEffect, useState } from 'preact/hooks'
+import { Clock, UsersRound } from 'lucide-preact'
+import { usePresent } from '../../kit/clock.ts'
+import { stroke } from '../../kit/look/icon.ts'
+import { Menu } from '../../kit/look/Menu.tsx'
+import { SearchField } from '../../kit/look/SearchField.tsx'
+import { ExerciseTag } from '../../kit/look/Tag.tsx'
+import { signedIn } from '../../kit/me.ts'
+import { number } from '../../kit/numbers.ts'
+import { clock } from '../../kit/times.ts'
+import { live } from '../live.ts'
+import { keptQuery, router } from '../router.ts'
+import { roomWords } from '../words/room.ts'
+import { Completeness } from './Completeness.tsx'
+import styles from './shell.module.css'
+
+/** Which mission, find, up to when all is here, what time it is there, who else is here. */
+export function TopBar() {
+  const { mission } = signedIn()
+  return (
+    <header class={styles['top']}>
+      <h1 class={styles['mission']}>{mission.name}</h1>
+      {mission.exercise && <ExerciseTag />}
+      <div class={styles['find']}><Find /></div>
+      <Completeness />
+      <MissionClock zone={mission.zone} />
+      <Here />
+    </header>
+  )
+}
+
+/** Words are part of the filter: they stand in the address a moment after they were typed. */
+function Find() {
+  const words = roomWords()
+  const asked = router.query.value.get('words') ?? ''
+  const [typed, setTyped] = useState(asked)
+  useEffect(() => setTyped(asked), [asked])
+  useEffect(() => {
+    if (typed.trim() === asked.trim()) return undefined
+    const timer = setTimeout(() => {
+      const next = typed.trim() || undefined
+      if (router.route.peek() === '') router.ask({ words: next })
+      else router.go('', { query: { ...keptQuery(), words: next } })
+    }, 250)
+    return () => clearTimeout(timer)
+  }, [typed])
+  return <SearchField label={words.find} placeholder={words.find} value={typed} onValue={(text) => setTyped(text.slice(0, 200))} />
+}
+
+function MissionClock({ zone }: { zone: string }) {
+  const now = usePresent(5)
+  return <span class={styles['clock']} title={roomWords().zoneClock(zone.replace(/_/g, ' '))}><Clock {...stroke} /><b class="numbers">{clock(now)}</b></span>
+}
+
+/** The coordinators who have the room open. */
+function Here() {
+  const words = roomWords()
+  const here = live.value?.here.value ?? []
+  if (here.length === 0) return null
+  const me = signedIn().person.id
+  return (
+    <span class={styles['here']}>
+      <Menu
+        icon={UsersRound}
+        label={words.here(here.length)}
+        groups={[]}
+        head={(
+          <div class={styles['names']}>
+            <b>{words.hereNow}</b>
+            <ul>{here.map((one) => <li key={one.id}>{one.name}{one.id === me && <span class={styles['you']}> ({words.you})</span>}</li>)}</ul>
+          </div>
+        )}
+      />
+      <b class="numbers" aria-hidden="true">{number(here.length)}</b>
+    </span>
+  )
+}

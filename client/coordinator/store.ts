@@ -1,0 +1,172 @@
+import { type ReadonlySignal, type Signal, batch, computed, signal } from '@preact/signals'
+import type { ReplyOf } from '../../shared/contract.ts'
+import { type ReportFilter, type ReportLine, type listReportsCall, type reportPointsCall } from '../../shared/reports.ts'
+import { isEmpty, noFilter } from './room/filter.ts'
+import { inOrder, matches } from './room/matches.ts'
+
+/** What map, list order and counts need of a report; the filter's own are all here, lines come by page. */
+export type Point = Pick<ReportLine, 'id' | 'latitude' | 'longitude' | 'station' | 'category' | 'severity' | 'status' | 'observedAt' | 'receivedAt'>
+export type PointsReply = ReplyOf<typeof reportPointsCall>
+export type PageReply = Pick<ReplyOf<typeof listReportsCall>, 'number' | 'all' | 'reports'>
+
+/** What changed among the filter's points: a new set, or some of them. */
+export type PointsChange = { all: ReadonlyMap<string, Point> } | { put: readonly Point[]; drop: readonly string[] }
+
+/** Every line that came, by id; kept right by the journal whatever the filter, so that it never has to be asked for twice. */
+const lines = new Map<string, Signal<ReportLine>>()
+/** Up to which number of the journal each line is known to be right: an older reply does not replace a later event. */
+const rightAt = new Map<string, number>()
+const linesKnown = signal(0)
+
+/** The points of `shownFilter`, and their ids in the list's order. */
+const points = new Map<string, Point>()
+const ordered = signal<readonly string[]>([])
+const shown = signal<ReportFilter>(noFilter)
+const highest = signal(0)
+
+export const order: ReadonlySignal<readonly string[]> = ordered
+/** The filter that `order` and the points are of; the address may already ask for another. */
+export const shownFilter: ReadonlySignal<ReportFilter> = shown
+/** How many reports the mission has, as far as we know: their numbers follow one another without gaps. */
+export const inMission: ReadonlySignal<number> = highest
+
+export const lineOf = (id: string): ReadonlySignal<ReportLine> | undefined => {
+  void linesKnown.value
+  return lines.get(id)
+}
+export const pointOf = (id: string): Point | undefined => points.get(id)
+export const allPoints = (): ReadonlyMap<string, Point> => points
+
+/** How many rows the list would show; it shows those whose lines are here. */
+export const wanted = signal(100)
+export const rows = computed<readonly string[]>(() => {
+  void linesKnown.value
+  const ids = ordered.value.slice(0, wanted.value)
+  const end = ids.findIndex((id) => !lines.has(id))
+  return end < 0 ? ids : ids.slice(0, end)
+})
+
+type Listener = (change: PointsChange) => void
+const listeners = new Set<Listener>()
+export function onPoints(listener: Listener): () => void {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
+const announce = (change: PointsChange) => listeners.forEach((listener) => listener(change))
+
+type Arrival = (line: ReportLine) => void
+const arrivals = new Set<Arrival>()
+/** Hears of each report of the filter that was filed since the screen was loaded. */
+export function onArrival(listener: Arrival): () => void {
+  arrivals.add(listener)
+  return () => void arrivals.delete(listener)
+}
+
+const pointFrom = ({ id, latitude, longitude, station, category, severity, status, observedAt, receivedAt }: ReportLine): Point => ({ id, latitude, longitude, station, category, severity, status, observedAt, receivedAt })
+
+/** Takes lines as they stood at a number of the journal. */
+export function takeLines(given: readonly ReportLine[], number: number): void {
+  batch(() => {
+    let fresh = 0
+    for (const line of given) {
+      if ((rightAt.get(line.id) ?? -1) > number) continue
+      rightAt.set(line.id, number)
+      const known = lines.get(line.id)
+      if (known) known.value = line
+      else {
+        lines.set(line.id, signal(line))
+        fresh += 1
+      }
+    }
+    if (fresh > 0) linesKnown.value += 1
+  })
+}
+
+/** Takes a whole answer to a filter: its points replace those shown, and what the journal told since is laid over them. */
+export function takeFilter(filter: ReportFilter, reply: PointsReply, page: PageReply): void {
+  batch(() => {
+    takeLines(page.reports, page.number)
+    highest.value = Math.max(highest.peek(), page.all)
+    points.clear()
+    reply.id.forEach((id, at) => {
+      const [station, category, severity, status, observedAt, receivedAt] = [reply.station[at], reply.category[at], reply.severity[at], reply.status[at], reply.observedAt[at], reply.receivedAt[at]]
+      if (category === undefined || !severity || !status || !observedAt || !receivedAt) return
+      points.set(id, { id, latitude: reply.latitude[at] ?? null, longitude: reply.longitude[at] ?? null, station: station ?? null, category, severity, status, observedAt, receivedAt })
+    })
+    for (const [id, number] of rightAt) {
+      const line = number > reply.number && lines.get(id)?.peek()
+      if (line) lay(filter, line)
+    }
+    shown.value = filter
+    ordered.value = [...points.values()].sort(inOrder).map((point) => point.id)
+  })
+  announce({ all: points })
+}
+
+/** Puts a line's point among the filter's or takes it away. Only a search can tell whether a report that is not there has the words. */
+function lay(filter: ReportFilter, line: ReportLine): 'put' | 'dropped' | 'unknown' | 'not_there' {
+  const here = points.has(line.id)
+  if (!matches(filter, line)) {
+    points.delete(line.id)
+    return here ? 'dropped' : 'not_there'
+  }
+  if (filter.words && !here) return 'unknown'
+  points.set(line.id, pointFrom(line))
+  return 'put'
+}
+
+/** Takes what the journal tells of reports. Returns whether only a new search can tell what belongs to the filter. */
+export function takeChanges(given: readonly ReportLine[], number: number): { searchAgain: boolean } {
+  const put: Point[] = []
+  const drop: string[] = []
+  const come: ReportLine[] = []
+  let searchAgain = false
+  batch(() => {
+    takeLines(given, number)
+    const filter = shown.peek()
+    let ids = ordered.peek()
+    for (const line of given) {
+      const before = points.has(line.id)
+      const outcome = lay(filter, line)
+      if (filter.words && outcome !== 'not_there') searchAgain = true
+      if (outcome === 'dropped') drop.push(line.id)
+      if (outcome === 'put') {
+        put.push(pointFrom(line))
+        if (!before && line.number > highest.peek()) come.push(line)
+      }
+      highest.value = Math.max(highest.peek(), line.number)
+    }
+    const gone = new Set(drop)
+    if (gone.size > 0) ids = ids.filter((id) => !gone.has(id))
+    const listed = new Set(put.length > 20 ? ids : [])
+    for (const point of put) {
+      const isListed = put.length > 20 ? listed.has(point.id) : ids.includes(point.id)
+      if (!isListed) ids = inserted(ids, point)
+    }
+    ordered.value = ids
+  })
+  if (put.length > 0 || drop.length > 0) announce({ put, drop })
+  for (const line of come) arrivals.forEach((listener) => listener(line))
+  return { searchAgain }
+}
+
+/** The ids with one more at its place, found by halving. */
+function inserted(ids: readonly string[], point: Point): readonly string[] {
+  let [low, high] = [0, ids.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const other = points.get(ids[middle] ?? '')
+    if (other && inOrder(other, point) < 0) low = middle + 1
+    else high = middle
+  }
+  return [...ids.slice(0, low), point.id, ...ids.slice(low)]
+}
+
+/** Whether what we hold differs from what there is; only an empty filter can tell. */
+export const disagrees = (reports: number): boolean => isEmpty(shown.peek()) && points.size !== Math.max(reports, highest.peek())
+
+/** The reports before and after one in the list, for walking from a report's own page. */
+export function neighboursOf(id: string): { before: string | null; after: string | null } {
+  const at = ordered.value.indexOf(id)
+  return at < 0 ? { before: null, after: ordered.value[0] ?? null } : { before: ordered.value[at - 1] ?? null, after: ordered.value[at + 1] ?? null }
+}
