@@ -58,7 +58,7 @@ const zoneDegrees = 50
 function likeliest(point: Point, zone: string): Point {
   const meridian = meridianOf(zone)
   const fits = (one: Point) => inRange(one) && (meridian === null || around(one.longitude - meridian) <= zoneDegrees)
-  return readings(point).find(fits) ?? point
+  return fits(point) ? point : (readings(point).find(fits) ?? point)
 }
 
 /** Degrees the shorter way round. */

@@ -191,15 +191,19 @@ async function takeBody(call: Contract<z.ZodMiniType, z.ZodMiniType>, request: R
     return { bytes: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0), file: null }
   }
   if (!request.is('multipart/form-data')) throw new Problem('wrong_type')
-  await run(formWithFile(files.incomingPath()), request)
+  await run(formWithFile(files.incomingPath()), request).catch((error: unknown) => {
+    throw error instanceof multer.MulterError && error.code === 'LIMIT_FILE_SIZE' ? new Problem('too_large', { limit: mostFormBytes }) : error
+  })
   const { file } = request
   return { bytes: Buffer.alloc(0), file: file ? { path: file.path, name: file.originalname, sizeBytes: file.size } : null }
 }
 
+const mostFormBytes = 5_000_000
+
 const formWithFile = (path: string): RequestHandler =>
   multer({
     storage: multer.diskStorage({ destination: dirname(path), filename: (_request, _file, done) => done(null, basename(path)) }),
-    limits: { fileSize: 5_000_000, files: 1, fields: 0, parts: 1, headerPairs: 20 },
+    limits: { fileSize: mostFormBytes, files: 1, fields: 0, parts: 1, headerPairs: 20 },
     defParamCharset: 'utf8',
   }).single('file')
 
