@@ -15,8 +15,7 @@ import type { ReleaseRenditions } from '../../platform/pictures/pictures.ts'
 import type { ReleaseFields } from '../../platform/pictures/xmp.ts'
 import { getMission } from '../mission/actions.ts'
 import { releaseStanding } from '../verification/actions.ts'
-import { dateCreated, faultsOf, hourOf, keptIn, placesOf, precisionOf, searchedWords, trimmed, whyNotPicture, withheldNames } from './rules.ts'
-import type { Tickets } from './rules.ts'
+import { dateCreated, faultsOf, hourOf, keptIn, openTickets, placesOf, precisionOf, searchedWords, trimmed, whyNotPicture, withheldNames } from './rules.ts'
 import * as store from './store.ts'
 import type { ReleaseRow } from './tables.ts'
 
@@ -185,20 +184,24 @@ export async function findWallPicture({ id, size }: InputOf<typeof releaseImageC
   return { sha256: size === 'wall' ? release.wallSha256 : release.webSha256 }
 }
 
-/** A download is a fact; its address is good for a minute, for this person alone. */
-export const startDownload = (tickets: Tickets) => async ({ id, size }: InputOf<typeof downloadCall>, { tx, actor, now, record, newToken }: Work): Promise<ReplyOf<typeof downloadCall>> => {
-  await getStanding(tx, id)
-  await record('release.downloaded', { type: 'release', id }, {}, { told: { size } })
-  const ticket = Buffer.from(newToken(), 'base64url').toString('hex')
-  tickets.give(ticket, { person: actor.id, release: id, size }, now)
-  return { address: `/api/downloads/${ticket}`, fileName: fileName(id, size) }
-}
-
-export const findDownload = (tickets: Tickets) => async ({ ticket }: InputOf<typeof downloadedFileCall>, { tx, actor, now }: Look): Promise<PictureFile> => {
-  const found = tickets.find(ticket, actor.id, now)
-  if (!found) throw new Problem('not_found')
-  const release = await getStanding(tx, found.release)
-  return { sha256: found.size === 'full' ? release.fullSha256 : release.webSha256, attachment: fileName(release.id, found.size) }
+/** Downloads are facts; the address of one is good for a minute, for one person. Addresses are kept in memory alone, so a restart ends them. */
+export function openDownloads() {
+  const tickets = openTickets()
+  return {
+    async start({ id, size }: InputOf<typeof downloadCall>, { tx, actor, now, record, newToken }: Work): Promise<ReplyOf<typeof downloadCall>> {
+      await getStanding(tx, id)
+      await record('release.downloaded', { type: 'release', id }, {}, { told: { size } })
+      const ticket = Buffer.from(newToken(), 'base64url').toString('hex')
+      tickets.give(ticket, { person: actor.id, release: id, size }, now)
+      return { address: `/api/downloads/${ticket}`, fileName: fileName(id, size) }
+    },
+    async find({ ticket }: InputOf<typeof downloadedFileCall>, { tx, actor, now }: Look): Promise<PictureFile> {
+      const found = tickets.find(ticket, actor.id, now)
+      if (!found) throw new Problem('not_found')
+      const release = await getStanding(tx, found.release)
+      return { sha256: found.size === 'full' ? release.fullSha256 : release.webSha256, attachment: fileName(release.id, found.size) }
+    },
+  }
 }
 
 const fileName = (id: string, size: 'web' | 'full'): string => (size === 'full' ? `veedor-${id}.jpg` : `veedor-${id}-web.jpg`)

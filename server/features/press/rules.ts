@@ -89,7 +89,7 @@ export const trimmed = (texts: Texts): Texts => Object.fromEntries(Object.entrie
 const ticketMilliseconds = 60_000
 type Ticket = { person: string; release: string; size: 'web' | 'full'; until: number }
 
-/** Addresses of downloads, each good for a minute and for one person; in memory alone, so a restart ends them. */
+/** Tickets, each good for a minute and for one person. */
 export function openTickets() {
   const tickets = new Map<string, Ticket>()
   return {
@@ -103,4 +103,3 @@ export function openTickets() {
     },
   }
 }
-export type Tickets = ReturnType<typeof openTickets>
