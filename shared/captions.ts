@@ -66,7 +66,8 @@ export const placeOf = (precision: Precision): string[] =>
 
 const groupOf = (pack: Pack, category: string) => pack.categories.find((one) => one.code === category)?.group
 
-function openingOf(pack: Pack, category: string, language: string): string {
+/** What is seen, as the beginning of a sentence that a place ends. */
+export function openingOf(pack: Pack, category: string, language: string): string {
   const own = pack.categories.find((one) => one.code === category)?.captions?.[language]
   const group = pack.groups.find((one) => one.code === groupOf(pack, category))?.captions[language]
   return own ?? group ?? titleOf(pack, category, language)

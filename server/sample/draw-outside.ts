@@ -1,50 +1,48 @@
 import type { Chance } from './chance.ts'
-import { cloths, fade, glow, group, hairs, line, lists, mixed, oval, paper, path, rect, shape, skins, stander } from './draw-parts.ts'
+import { cloths, fade, glow, group, hairs, line, lists, mixed, oval, paints, paper, path, rect, shape, skins, stander } from './draw-parts.ts'
 import { lettering, widthOf } from './letters.ts'
-import type { Scene } from './draw.ts'
+import type { At, Scene } from './draw.ts'
 
 /** Pictures outside a voting centre, and of the hall of the final count. */
 
-const facades = [['#e4d9c0', '#7f9db3'], ['#dfd8c6', '#8aa58d'], ['#e6d6bb', '#b98d69']] as const
-
-type Hour = 'morning' | 'noon' | 'dusk'
+type Light = 'morning' | 'noon' | 'dusk' | 'night'
+const lightAt = ({ hour, isDark }: At): Light => (isDark ? 'night' : hour < 9 ? 'morning' : hour < 16.8 ? 'noon' : 'dusk')
+const skies: Record<Light, readonly [string, string]> = { morning: ['#bfd5df', '#f1e3c8'], noon: ['#9fc3d8', '#dbe8e6'], dusk: ['#7b83a6', '#f0b98a'], night: ['#141b2e', '#36405c'] }
+const dims: Record<Light, number> = { morning: 0, noon: 0, dusk: -0.08, night: -0.42 }
 
 /** A street before a school: sky, wall in two colours, gate at `gate`, pavement from `floor` down. */
-function street(chance: Chance, hour: Hour, gate: number, floor: number): string[] {
-  const [above, below] = chance.pick(facades)
-  const sky = { morning: ['#bfd5df', '#f1e3c8'], noon: ['#9fc3d8', '#dbe8e6'], dusk: ['#4c587c', '#d79a72'] }[hour]
-  const dim = hour === 'dusk' ? -0.22 : 0
-  const tree = chance.between(60, 260)
+function street(chance: Chance, at: At, gate: number, floor: number): string[] {
+  const [above, below] = at.place('paint').pick(paints)
+  const light = lightAt(at)
+  const dim = dims[light]
+  const tree = at.place('tree').between(60, 260)
   const banner = 'CENTRO DE VOTACIÓN'
   return [
-    fade('sky', sky), rect(0, 0, 1600, 560, 'url(#sky)'), path('M0 420C180 330 300 380 460 350S800 250 1000 340S1400 300 1600 360V560H0Z', mixed('#7f9a8c', dim), { opacity: 0.75 }),
+    fade('sky', skies[light]), rect(0, 0, 1600, 560, 'url(#sky)'), path('M0 420C180 330 300 380 460 350S800 250 1000 340S1400 300 1600 360V560H0Z', mixed('#7f9a8c', dim), { opacity: 0.75 }),
     oval(tree, 250, 170, 140, mixed('#5f7f5a', dim)), oval(tree + 120, 300, 130, 110, mixed('#6d8d62', dim)), rect(tree + 20, 300, 34, 200, mixed('#6b5540', dim)),
     rect(0, 400, 1600, floor - 400, mixed(above, dim)), rect(0, floor - 190, 1600, 190, mixed(below, dim)), rect(0, 384, 1600, 26, mixed('#a5583f', dim)), rect(0, 410, 1600, 10, '#000000', { opacity: 0.12 }),
-    rect(gate, 440, 330, floor - 440, hour === 'dusk' ? '#f2d59a' : '#5d6a66'), ...Array.from({ length: 8 }, (_, index) => rect(gate + 14 + index * 42, 440, 9, floor - 440, mixed('#3f4a4a', dim))), rect(gate - 22, 428, 374, 22, mixed('#3f4a4a', dim)), rect(gate - 22, 428, 22, floor - 428, mixed(above, dim - 0.12)), rect(gate + 330, 428, 22, floor - 428, mixed(above, dim - 0.12)),
+    rect(gate, 440, 330, floor - 440, light === 'night' ? '#f2d59a' : '#5d6a66'), ...Array.from({ length: 8 }, (_, index) => rect(gate + 14 + index * 42, 440, 9, floor - 440, mixed('#3f4a4a', dim))), rect(gate - 22, 428, 374, 22, mixed('#3f4a4a', dim)), rect(gate - 22, 428, 22, floor - 428, mixed(above, dim - 0.12)), rect(gate + 330, 428, 22, floor - 428, mixed(above, dim - 0.12)),
     rect(gate + 165 - widthOf(banner, 34) / 2 - 40, 316, widthOf(banner, 34) + 80, 84, '#f7f3e6', { stroke: '#c9c1aa', 'stroke-width': 3 }), lettering(banner, { x: gate + 165, y: 342, height: 34, colour: '#3a4690', weight: 1.5, align: 'middle' }),
     fade('pavement', [mixed('#a29a8a', dim), mixed('#bcb4a3', dim)]), rect(0, floor, 1600, 1200 - floor, 'url(#pavement)'), rect(0, floor, 1600, 12, '#000000', { opacity: 0.16 }), rect(0, 1110, 1600, 90, mixed('#6f6b66', dim)), rect(0, 1104, 1600, 12, mixed('#d4ccb9', dim)),
     ...Array.from({ length: 7 }, (_, index) => line([[120 + index * 240, floor + 12], [60 + index * 262, 1104]], '#000000', 2, { opacity: 0.13 })),
   ]
 }
 
-const shade = (hour: Hour) => (hour === 'dusk' ? [rect(0, 0, 1600, 1200, '#2b2f55', { opacity: 0.2 })] : [])
-const hourOf = (chance: Chance): Hour => chance.pick(['morning', 'noon', 'dusk'])
+const shade = (at: At) => ({ morning: [], noon: [], dusk: [rect(0, 0, 1600, 1200, '#7a4a30', { opacity: 0.12 })], night: [rect(0, 0, 1600, 1200, '#141b36', { opacity: 0.3 })] })[lightAt(at)]
 
 /** People waiting before the gate; faces are turned away or not drawn. */
-export const queue: Scene = (chance) => {
-  const hour = hourOf(chance)
-  const gate = chance.pick([1080, 1120, 1160])
+export const queue: Scene = (chance, at) => {
+  const gate = at.place('gate').pick([1080, 1120, 1160])
   const waiting = chance.whole(8, 12)
   const far = Array.from({ length: waiting }, (_, index) => stander(chance, 90 + (index * 960) / waiting + chance.between(-12, 12), 968 + (index % 3) * 22, chance.between(0.92, 1.06)))
   const officer = chance.maybe(0.4) ? [stander(chance, gate + 380, 976, 1.06, { uniform: '#2f4258' })] : []
-  return { width: 1600, height: 1200, parts: [...street(chance, hour, gate, 900), ...far, stander(chance, gate + 120, 958, 1), ...officer, ...shade(hour)] }
+  return { width: 1600, height: 1200, parts: [...street(chance, at, gate, 900), ...far, stander(chance, gate + 120, 958, 1), ...officer, ...shade(at)] }
 }
 
 /** Party symbols on walls and strings near a centre. Lists are invented. */
-export const posters: Scene = (chance) => {
-  const hour = chance.pick(['morning', 'noon'] as const)
-  const gate = chance.pick([1130, 1180])
-  const main = chance.pick(lists)
+export const posters: Scene = (chance, at) => {
+  const gate = at.place('gate').pick([1130, 1180])
+  const main = at.place('list').pick(lists)
   const poster = (x: number, y: number) => group([rect(6, 8, 190, 250, '#000000', { opacity: 0.2 }), rect(0, 0, 190, 250, main.colour), rect(16, 20, 158, 120, mixed(main.colour, 0.35)), oval(95, 80, 42, 42, '#ffffff', { opacity: 0.85 }), lettering('LISTA', { x: 95, y: 158, height: 22, colour: '#ffffff', align: 'middle', weight: 1.6 }), lettering(main.name, { x: 95, y: 196, height: 26, colour: '#ffffff', align: 'middle', weight: 1.8 })], { x, y, turn: chance.between(-4, 4) })
   const flags = Array.from({ length: 15 }, (_, index) => {
     const x = 30 + index * 78
@@ -53,18 +51,16 @@ export const posters: Scene = (chance) => {
   })
   return {
     width: 1600, height: 1200,
-    parts: [...street(chance, hour, gate, 900), line(Array.from({ length: 30 }, (_, index) => [20 + index * 40, 248 + Math.sin((index / 29) * Math.PI) * 92] as const), '#4b463c', 4), ...flags, ...[130, 380, 640].slice(0, chance.whole(2, 3)).map((x) => poster(x, 500)),
+    parts: [...street(chance, at, gate, 900), line(Array.from({ length: 30 }, (_, index) => [20 + index * 40, 248 + Math.sin((index / 29) * Math.PI) * 92] as const), '#4b463c', 4), ...flags, ...[130, 380, 640].slice(0, chance.whole(2, 3)).map((x) => poster(x, 500)),
       rect(960, 120, 26, 800, '#5c5a55'), rect(944, 900, 58, 30, '#4b4945'), line([[0, 150], [973, 140], [1600, 170]], '#3a3833', 4), stander(chance, 860, 1010, 1.02),
       ...(chance.maybe(0.5) ? [group([rect(0, 0, 12, 330, '#6b5540'), path('M12 6C80 -20 120 40 190 10V120C120 150 80 90 12 120Z', main.colour)], { x: 330, y: 640 })] : [])],
   }
 }
 
 /** The way in: steps, and no ramp; or a ramp that was made for the day. */
-export const steps = (ramp: boolean): Scene => (chance) => {
-  const hour = chance.pick(['morning', 'noon'] as const)
-  const [above, below] = chance.pick(facades)
+export const steps = (ramp: boolean): Scene => (chance, at) => {
+  const [above, below] = at.place('paint').pick(paints)
   const count = chance.whole(4, 6)
-  const sky = hour === 'morning' ? ['#bfd5df', '#f1e3c8'] : ['#9fc3d8', '#dbe8e6']
   const flight = Array.from({ length: count }, (_, index) => {
     const y = 760 + index * (270 / count)
     const spread = index * 46
@@ -72,35 +68,34 @@ export const steps = (ramp: boolean): Scene => (chance) => {
   })
   return {
     width: 1600, height: 1200,
-    parts: [fade('sky', sky), rect(0, 0, 1600, 300, 'url(#sky)'), path('M0 130L800 40L1600 130V190H0Z', '#a5583f'), path('M0 190H1600V214H0Z', '#7d4231'), ...Array.from({ length: 20 }, (_, index) => line([[index * 84, 188], [800 + (index - 9.5) * 70, 46]], '#7d4231', 3, { opacity: 0.5 })),
+    parts: [fade('sky', skies[lightAt(at)]), rect(0, 0, 1600, 300, 'url(#sky)'), path('M0 130L800 40L1600 130V190H0Z', '#a5583f'), path('M0 190H1600V214H0Z', '#7d4231'), ...Array.from({ length: 20 }, (_, index) => line([[index * 84, 188], [800 + (index - 9.5) * 70, 46]], '#7d4231', 3, { opacity: 0.5 })),
       rect(0, 214, 1600, 586, above), rect(0, 600, 1600, 200, below), rect(0, 214, 1600, 22, '#000000', { opacity: 0.14 }), rect(600, 330, 400, 440, '#4d463c'), rect(630, 360, 160, 410, '#8a6a48'), rect(810, 360, 160, 410, '#75593c'), rect(560, 262, 480, 54, '#f7f3e6'), lettering('CENTRO DE VOTACIÓN', { x: 800, y: 276, height: 26, colour: '#3a4690', weight: 1.5, align: 'middle' }),
       ...[130, 1190].map((x) => [rect(x, 340, 280, 200, '#c7d9de'), ...[0, 1, 2, 3].map((bar) => rect(x + 50 + bar * 58, 340, 7, 200, '#6f675b')), rect(x, 340, 280, 200, 'none', { stroke: '#8a7d69', 'stroke-width': 12 })].join('')),
       fade('yard', ['#a99b84', '#c2b69d']), rect(0, 780, 1600, 420, 'url(#yard)'), ...flight,
       ...(ramp ? [shape([[640, 764], [960, 764], [1030, 1090], [570, 1090]], '#a47b4e'), ...Array.from({ length: 7 }, (_, index) => line([[636 - index * 10, 790 + index * 44], [964 + index * 10, 790 + index * 44]], '#7c5a36', 5)), shape([[570, 1090], [1030, 1090], [1034, 1108], [566, 1108]], '#6d4f30')] : [line([[486, 640], [330, 950]], '#6f7a7f', 12), line([[486, 640], [486, 800]], '#6f7a7f', 12), line([[330, 950], [330, 1060]], '#6f7a7f', 12)]),
-      shape([[0, 1040], [420, 1010], [300, 1200], [0, 1200]], '#7f9a6d', { opacity: 0.8 }), shape([[1600, 1050], [1230, 1020], [1330, 1200], [1600, 1200]], '#7f9a6d', { opacity: 0.8 }), ...(chance.maybe(0.6) ? [stander(chance, chance.pick([360, 1260]), 1050, 1.02)] : [])],
+      shape([[0, 1040], [420, 1010], [300, 1200], [0, 1200]], '#7f9a6d', { opacity: 0.8 }), shape([[1600, 1050], [1230, 1020], [1330, 1200], [1600, 1200]], '#7f9a6d', { opacity: 0.8 }), ...(chance.maybe(0.6) ? [stander(chance, chance.pick([360, 1260]), 1050, 1.02)] : []), ...shade(at)],
   }
 }
 
 /** Police at the gate, their vehicle beside; its plate is a region. */
-export const police: Scene = (chance) => {
-  const hour = hourOf(chance)
-  const gate = chance.pick([980, 1040])
+export const police: Scene = (chance, at) => {
+  const gate = at.place('gate').pick([980, 1040])
   const officers = chance.whole(2, 5)
   const x = chance.between(90, 180)
   return {
     width: 1600, height: 1200,
-    parts: [...street(chance, hour, gate, 900), path(`M${x - 30} 1086h760l40 24h-840z`, '#000000', { opacity: 0.25 }),
+    parts: [...street(chance, at, gate, 900), path(`M${x - 30} 1086h760l40 24h-840z`, '#000000', { opacity: 0.25 }),
       group([path('M0 250V120C0 100 14 92 34 90L300 86L390 0H560C590 0 600 14 610 40L640 96L690 112C708 118 714 130 714 150V250Z', '#2f4258'), path('M320 88L398 20H470V88ZM490 20H556C572 20 580 30 586 46L600 88H490Z', '#b9d0d8'), rect(0, 150, 714, 34, '#e9e6da'), rect(30, 40, 250, 12, '#4d5f74'), ...[40, 150, 260].map((post) => rect(post, 40, 10, 54, '#4d5f74')), rect(420, -22, 90, 22, '#a3312b', { rx: 8 }), rect(466, -22, 44, 22, '#3a4690', { rx: 8 }), lettering('POLICÍA', { x: 190, y: 156, height: 22, colour: '#2f4258', weight: 1.8 }), 
         ...[150, 560].map((wheel) => oval(wheel, 250, 66, 66, '#22262b') + oval(wheel, 250, 32, 32, '#9aa1a6')), rect(604, 204, 108, 40, '#f4f1e6', { rx: 4, stroke: '#8d8468', 'stroke-width': 2 }), lettering('EJ 0712', { x: 658, y: 215, height: 18, colour: '#26231e', align: 'middle', weight: 1.6 })], { x, y: 800 }),
-      ...Array.from({ length: officers }, (_, index) => stander(chance, gate - 60 + index * 118 + chance.between(-14, 14), 976 + (index % 2) * 18, 1.04, { uniform: chance.pick(['#2f4258', '#3b4d3e']) })), ...shade(hour)],
+      ...Array.from({ length: officers }, (_, index) => stander(chance, gate - 60 + index * 118 + chance.between(-14, 14), 976 + (index % 2) * 18, 1.04, { uniform: chance.pick(['#2f4258', '#3b4d3e']) })), ...shade(at)],
     regions: [{ what: 'plate', left: Math.round(x) + 600, top: 1000, width: 116, height: 48 }],
   }
 }
 
 /** A municipal gymnasium with work tables for the final count. */
-export const gym = (peopled: boolean): Scene => (chance) => {
+export const gym = (peopled: boolean): Scene => (chance, at) => {
   const rows = chance.whole(5, 6)
-  const band = chance.pick(['#5f7f8f', '#7f8f6a', '#a07860'])
+  const band = at.place('band').pick(['#5f7f8f', '#7f8f6a', '#a07860'])
   const aside = chance.between(-60, 60)
   const tables = Array.from({ length: rows }, (_, row) => {
     const depth = row / (rows - 1)
@@ -130,15 +125,15 @@ export const gym = (peopled: boolean): Scene => (chance) => {
 }
 
 /** The screen of the hall with a result, the table's paper held beside it. */
-export const hallScreen: Scene = (chance, label) => {
+export const hallScreen: Scene = (chance, at) => {
   const counts = lists.map(() => chance.whole(60, 210))
   const off = chance.whole(0, 2)
   return {
     width: 1600, height: 1200,
-    parts: [fade('hall', ['#39434b', '#222a31']), rect(0, 0, 1600, 1200, 'url(#hall)'), glow('beam', '#dcebf2', 0.25), oval(800, 460, 1000, 620, 'url(#beam)'), rect(230, 110, 1140, 660, '#10161b'), rect(250, 130, 1100, 620, '#eef3f2'), rect(250, 130, 1100, 90, '#3f5f7a'), lettering(`JRV ${label}`, { x: 300, y: 154, height: 44, colour: '#ffffff', weight: 1.5 }),
+    parts: [fade('hall', ['#39434b', '#222a31']), rect(0, 0, 1600, 1200, 'url(#hall)'), glow('beam', '#dcebf2', 0.25), oval(800, 460, 1000, 620, 'url(#beam)'), rect(230, 110, 1140, 660, '#10161b'), rect(250, 130, 1100, 620, '#eef3f2'), rect(250, 130, 1100, 90, '#3f5f7a'), lettering(`JRV ${at.label}`, { x: 300, y: 154, height: 44, colour: '#ffffff', weight: 1.5 }),
       ...lists.flatMap((list, row) => [rect(300, 270 + row * 146, 90, 84, list.colour, { rx: 6 }), lettering(list.name, { x: 424, y: 286 + row * 146, height: 46, colour: '#26231e', weight: 1.4 }), rect(760, 286 + row * 146, 400 * (counts[row]! / 210), 50, mixed(list.colour, 0.3), { rx: 6 }), lettering(String(counts[row]), { x: 1310, y: 286 + row * 146, height: 48, colour: '#26231e', weight: 1.5, align: 'end' })]),
       ...Array.from({ length: 11 }, (_, index) => group([path('M-80 0C-84 -80 -50 -110 0 -112C50 -110 84 -80 80 0Z', '#151b20'), oval(0, -158, 44, 52, '#151b20')], { x: 40 + index * 156 + chance.between(-16, 16), y: 1230, scale: chance.between(0.95, 1.15) })),
-      group([rect(8, 12, 300, 400, '#000000', { opacity: 0.4 }), rect(0, 0, 300, 400, paper), lettering(label, { x: 30, y: 34, height: 34, colour: '#26231e', weight: 1.6 }), ...lists.flatMap((list, row) => [rect(30, 110 + row * 84, 46, 40, list.colour), lettering(String(counts[row]! - (row === off ? chance.whole(9, 40) : 0)), { x: 268, y: 112 + row * 84, height: 36, colour: '#26307c', align: 'end' })]), rect(30, 360, 150, 8, '#bab29c'),
+      group([rect(8, 12, 300, 400, '#000000', { opacity: 0.4 }), rect(0, 0, 300, 400, paper), lettering(at.label, { x: 30, y: 34, height: 34, colour: '#26231e', weight: 1.6 }), ...lists.flatMap((list, row) => [rect(30, 110 + row * 84, 46, 40, list.colour), lettering(String(counts[row]! - (row === off ? chance.whole(9, 40) : 0)), { x: 268, y: 112 + row * 84, height: 36, colour: '#26307c', align: 'end' })]), rect(30, 360, 150, 8, '#bab29c'),
         path('M250 300C330 280 380 330 400 420L420 700H230C240 560 210 520 190 430C180 390 220 380 236 410Z', chance.pick(skins))], { x: 1120, y: 640, turn: 8 })],
   }
 }

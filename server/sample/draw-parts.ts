@@ -49,6 +49,8 @@ export const night = '#161f28'
 export const lists = [{ name: 'AZUL', colour: '#4a72b0' }, { name: 'VERDE', colour: '#4f8a63' }, { name: 'NARANJA', colour: '#d08a3c' }] as const
 export const skins = ['#c99a76', '#b07f5c', '#8f6345', '#74503a', '#d8ad8a'] as const
 export const hairs = ['#2b2522', '#3a3536', '#4a342a', '#6b6663'] as const
+/** Schools are painted in two colours: above, and below. */
+export const paints = [['#e2d8c2', '#7e9bb0'], ['#dcd7c4', '#86a188'], ['#e0d3bd', '#b08a6a'], ['#d9dcd4', '#6f8fa0'], ['#e6dcc0', '#a3a06c']] as const
 export const cloths = ['#5b6b7c', '#82702a', '#804e50', '#41705c', '#3a4690', '#a0643f', '#66597f', '#d9d2c0', '#37474f'] as const
 
 /** Head and shoulders from the front, without a face; (x, y) is the middle of the table's edge before them. About 200 wide at scale 1. */

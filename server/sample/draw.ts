@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { Cover } from '../../shared/press.ts'
-import { chanceFrom, type Chance } from './chance.ts'
+import { chanceFrom, seedOf, type Chance } from './chance.ts'
 import { ballots, material, sheet, stack } from './draw-paper.ts'
 import { gym, hallScreen, police, posters, queue, steps } from './draw-outside.ts'
 import { night, rect } from './draw-parts.ts'
@@ -9,7 +9,10 @@ import { lettering, widthOf } from './letters.ts'
 
 /** What a scene is made of; `regions` are what a release would have to cover, in pixels of the picture. */
 type Made = { width: number; height: number; parts: string[]; regions?: Cover[] }
-export type Scene = (chance: Chance, label: string) => Made
+
+/** Where and when a picture is taken. `place` gives the same chance for the same name at the same place: a school keeps its paint from one picture to the next. */
+export type At = { label: string; hour: number; isDark: boolean; place: (name: string) => Chance }
+export type Scene = (chance: Chance, at: At) => Made
 
 const scenes = {
   ballots_flat: ballots({ mark: 'crayon', folded: false }),
@@ -47,15 +50,19 @@ const scenes = {
 export type SceneName = keyof typeof scenes
 export const sceneNames = Object.keys(scenes) as [SceneName, ...SceneName[]]
 
-/** A picture to be drawn: same scene, seed and label give the same bytes. `label` is a table's number, where the scene shows one. */
-export const Order = z.object({ scene: z.enum(sceneNames), seed: z.number(), label: z.string() })
+/** A picture to be drawn: the same order gives the same bytes. `label` is a table's number, where the scene shows one; `hour` is local, with its fraction; `place` is the place's own seed. */
+export const Order = z.object({ scene: z.enum(sceneNames), seed: z.number(), place: z.number(), label: z.string(), hour: z.number() })
 export type Order = z.infer<typeof Order>
 export const Orders = z.array(z.object({ path: z.string(), order: Order }))
 export type Orders = z.infer<typeof Orders>
 export type Drawing = { width: number; height: number; svg: string; regions: Cover[] }
 
-export function draw({ scene, seed, label }: Order): Drawing {
-  const { width, height, parts, regions = [] } = scenes[scene](chanceFrom(seed), label)
+/** Sunrise and sunset of late February in El Salvador. */
+const [sunrise, sunset] = [6.2, 17.95]
+
+export function draw({ scene, seed, place, label, hour }: Order): Drawing {
+  const at: At = { label, hour, isDark: hour < sunrise || hour > sunset, place: (name) => chanceFrom(seedOf(place, name)) }
+  const { width, height, parts, regions = [] } = scenes[scene](chanceFrom(seed), at)
   return { width, height, svg: `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">${parts.join('')}${tag(width, height)}</svg>`, regions }
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { copyFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type * as z from 'zod/mini'
+import { openingOf } from '../../shared/captions.ts'
 import type { Contract } from '../../shared/contract.ts'
 import type { Mission } from '../../shared/mission.ts'
 import { completePhotoCall, photoId } from '../../shared/photos.ts'
@@ -9,6 +10,7 @@ import { releaseCall, retractCall } from '../../shared/press.ts'
 import { changeReportCall, fileReportCall, seeReportCall } from '../../shared/reports.ts'
 import type { Statement } from '../../shared/reports.ts'
 import { claimReportCall, giveVerdictCall } from '../../shared/verification.ts'
+import { hearSessions } from '../features/people/actions.ts'
 import { beginUpload, checkUpload, completePhoto } from '../features/photos/actions.ts'
 import { prepareRelease, proposeRelease, releasePicture, retractRelease } from '../features/press/actions.ts'
 import { changeReport, fileReport, seeReport } from '../features/reports/actions.ts'
@@ -44,9 +46,12 @@ export async function take(step: Step, stage: Stage): Promise<void> {
   const report = stage.reports.get(step.report)
   if (!report) throw new Error(`no report ${step.report}`)
   const { id } = report
-  if (step.kind === 'file') return fileWithPictures(report, stage)
-  const actor = actorNamed(step.by, stage)
+  const actor = actorNamed(step.kind === 'file' ? report.author : step.by, stage)
+  const { session } = actor
+  if (session !== null) await house.engine.write({ kind: 'server' }, (work) => hearSessions([session], work))
   switch (step.kind) {
+    case 'file':
+      return fileWithPictures(actor, report, stage)
     case 'see':
       return void (await act(house, actor, seeReportCall, { id }, seeReport))
     case 'claim':
@@ -61,7 +66,7 @@ export async function take(step: Step, stage: Stage): Promise<void> {
       return void (await act(house, actor, giveVerdictCall, { id, verdict: step.id, outcome, reasons, words, duplicateOf }, giveVerdict))
     }
     case 'release':
-      return release(step, report, stage)
+      return release(step, actor, report, stage)
     case 'retract':
       return void (await act(house, actor, retractCall, { id: step.id, reason: step.reason }, retractRelease))
   }
@@ -79,9 +84,8 @@ async function stated(picture: PlannedPicture, { drawn }: Stage): Promise<Statem
 }
 
 /** Sends a report as its phone would: the statement, then each original in one piece. */
-async function fileWithPictures(report: PlannedReport, stage: Stage): Promise<void> {
+async function fileWithPictures(actor: PersonActor, report: PlannedReport, stage: Stage): Promise<void> {
   const { house, mission } = stage
-  const actor = actorNamed(report.author, stage)
   const photos = await Promise.all(report.pictures.map((picture) => stated(picture, stage)))
   const severity = mission.pack.categories.find((one) => one.code === report.category)?.severity
   if (!severity) throw new Error(`no category ${report.category}`)
@@ -101,14 +105,19 @@ async function sendOriginal(actor: PersonActor, id: string, sizeBytes: number, p
   await act(house, actor, completePhotoCall, { id, upload }, completePhoto, checkUpload)
 }
 
-/** Releases with the captions that the mission proposes, and says what is covered. */
-async function release(step: Extract<Step, { kind: 'release' }>, report: PlannedReport, stage: Stage): Promise<void> {
-  const { house } = stage
-  const actor = actorNamed(step.by, stage)
+/** Releases with the captions that the mission proposes, begun anew where the plan says so, and says what is covered. */
+async function release(step: Extract<Step, { kind: 'release' }>, actor: PersonActor, report: PlannedReport, stage: Stage): Promise<void> {
+  const { house, mission: { pack } } = stage
   const picture = report.pictures[step.picture]
   if (!picture) throw new Error(`${report.key} has no picture ${step.picture}`)
   const photo = photoId(report.id, (await stated(picture, stage)).sha256)
-  const { captions, coveredSentence, credit } = await house.engine.read(actor, (look) => proposeRelease({ id: photo }, look))
-  const ended = Object.fromEntries(Object.entries(captions).map(([language, caption]) => [language, step.covers.length > 0 ? `${caption} ${coveredSentence[language] ?? ''}` : caption]))
-  await act(house, actor, releaseCall, { id: step.id, photo, covers: step.covers, answers: { voterOrMinor: false, voteLinked: false, observer: false }, captions: ended, alternatives: step.alternatives, credit, keptWords: [] }, releasePicture, prepareRelease)
+  const { captions: proposed, coveredSentence, credit } = await house.engine.read(actor, (look) => proposeRelease({ id: photo }, look))
+  const caption = (language: 'es' | 'en'): string => {
+    const opening = openingOf(pack, report.category, language)
+    const begun = (proposed[language] ?? '').replace(opening, step.seen?.[language] ?? opening)
+    return step.covers.length > 0 ? `${begun} ${coveredSentence[language] ?? ''}` : begun
+  }
+  await act(house, actor, releaseCall, {
+    id: step.id, photo, covers: step.covers, answers: { voterOrMinor: false, voteLinked: false, observer: false }, captions: { es: caption('es'), en: caption('en') }, alternatives: step.alternatives, credit, keptWords: [],
+  }, releasePicture, prepareRelease)
 }

@@ -41,7 +41,7 @@ export type Step = { at: number; report: string } & (
   | { kind: 'see' | 'claim'; by: string }
   | { kind: 'change'; by: string; id: string; department?: string; severity?: 'critical' | 'high' | 'medium' | 'low' }
   | { kind: 'verdict'; by: string; id: string; outcome: Outcome; reasons: VerdictReason[]; words: string; duplicateOf: string | null }
-  | { kind: 'release'; by: string; id: string; picture: number; covers: Cover[]; alternatives: { es: string; en: string } }
+  | { kind: 'release'; by: string; id: string; picture: number; covers: Cover[]; seen: { es: string; en: string } | null; alternatives: { es: string; en: string } }
   | { kind: 'retract'; by: string; id: string; reason: string }
 )
 
@@ -62,6 +62,12 @@ export function momentOf(day: string, hour: string): number {
   return Date.parse(`${day}T00:00:00Z`) + ((hours + hoursBehindUtc) * 60 + minutes) * minute
 }
 
+/** Hours with their fraction on the clock's face, past midnight from 0 on. */
+function hourOf(hour: string): number {
+  const [hours = 0, minutes = 0] = hour.split(':').map(Number)
+  return (hours % 24) + minutes / 60
+}
+
 const instant = (at: number): string => new Date(at).toISOString()
 
 function plannedReport(told: Told, given: { seed: number; day: string; centres: SampleCentre[] }): PlannedReport {
@@ -70,10 +76,11 @@ function plannedReport(told: Told, given: { seed: number; day: string; centres: 
   const observed = momentOf(given.day, told.at) + chance.whole(0, 59) * 1000
   const position = told.placeless ? null : positionNear(chance, centre ?? hall, told.kilometresAway ?? 0)
   const label = (told.table !== null && centre?.tables[told.table - 1]) || centre?.tables[0] || '90000'
+  const original = story.find((one) => one.key === told.sentOn) ?? told
   const pictures = told.pictures.map((scene, index): PlannedPicture => {
     const isGiven = told.sentOn !== undefined || told.kilometresAway !== undefined
     return {
-      order: { scene, seed: seedOf(given.seed, `${told.sentOn ?? told.key} ${index}`), label },
+      order: { scene, seed: seedOf(given.seed, `${told.sentOn ?? told.key} ${index}`), place: seedOf(given.seed, centre?.code ?? 'hall'), label, hour: hourOf(original.at) },
       how: isGiven ? 'gallery' : chance.maybe(0.8) ? 'in_app_camera' : 'phone_camera',
       position: isGiven || !position ? null : { ...position, ageSeconds: chance.whole(0, 12) },
       capturedAt: instant(observed - chance.whole(isGiven ? 1500 : 10, isGiven ? 3600 : 150) * 1000),
@@ -132,11 +139,11 @@ function stepsOf(told: Told, { seed, reports }: { seed: number; reports: Planned
   steps.push(verdict(second, fate.status, reasons, fate.notes[1], of))
   if (!told.release) return steps
 
-  const { picture, alternatives, retracted } = told.release
+  const { picture, alternatives, retracted, seen = null } = told.release
   const shown = report.pictures[picture]
   if (!shown) throw new Error(`${told.key} has no picture ${picture}`)
   const release = uuidFrom(chance)
-  steps.push({ at: after(240, 900), report: told.key, kind: 'release', by: third, id: release, picture, covers: draw(shown.order).regions, alternatives })
+  steps.push({ at: after(240, 900), report: told.key, kind: 'release', by: third, id: release, picture, covers: draw(shown.order).regions, seen, alternatives })
   if (retracted) steps.push({ at: after(1200, 1800), report: told.key, kind: 'retract', by: third, id: release, reason: retracted })
   return steps
 }

@@ -9,7 +9,8 @@ export type Fate =
   | { status: 'verified' | 'not_confirmed' | 'false'; reasons: VerdictReason[]; notes: readonly [string, string] }
   | { status: 'duplicate'; of: string; notes: readonly [string, string] }
 
-export type ToldRelease = { picture: number; alternatives: { es: string; en: string }; retracted?: string }
+/** `seen`: how its caption begins, where the coordinator wrote that anew. */
+export type ToldRelease = { picture: number; seen?: { es: string; en: string }; alternatives: { es: string; en: string }; retracted?: string }
 
 /** One report as an observer tells it. `key` is its own name in this list; `at` is the hour there, past midnight from 24:00 on. */
 export type Told = {
@@ -89,7 +90,7 @@ export const story: readonly Told[] = [
   { key: 'three-ballots', at: '15:30', by: 'Simon', centre: 13, table: 2, category: 'voting.multiple', pictures: [], words: 'A voter came out of the booth with three ballots in the hand.', fate: mistaken('Son tres elecciones ese día: una papeleta de cada una.', 'Así lo dice el instructivo; el observador está de acuerdo.', 'observer_called', 'explained_by_rule') },
   {
     key: 'ramp', at: '16:45', by: 'Félix', centre: 28, table: 4, category: 'place.good', pictures: ['ramp'], words: 'Hicieron una rampa de madera sobre las gradas. Vimos entrar a una persona en silla de ruedas sin ayuda.',
-    fate: verified('Se ve la rampa completa.', 'Clear picture, good example for others.'), release: { picture: 0, alternatives: { es: 'Una rampa de tablas cubre las gradas de la entrada de un centro de votación.', en: 'A ramp of planks covers the steps at the entrance of a polling place.' } },
+    fate: verified('Se ve la rampa completa.', 'Clear picture, good example for others.'), release: { picture: 0, seen: { es: 'Una rampa de tablas cubre las gradas de un centro de votación', en: 'A ramp of planks covers the steps of a polling place' }, alternatives: { es: 'Una rampa de tablas cubre las gradas de la entrada de un centro de votación.', en: 'A ramp of planks covers the steps at the entrance of a polling place.' } },
   },
   // Closing
   { key: 'gate', at: '17:03', by: 'Gabriela', centre: 5, table: 2, category: 'closing.refused', pictures: ['door', 'queue'], words: 'A las 17:00 cerraron el portón. Quedaron afuera unas veinte personas que estaban en la fila.', fate: verified('Otra organización lo reporta a la misma hora.', 'Same count from two organisations.', 'original_seen', 'time_agrees', 'two_sources') },
@@ -116,7 +117,7 @@ export const story: readonly Told[] = [
     release: { picture: 0, alternatives: { es: 'Un montón de papeletas lisas, visto de lado, sobre una mesa de madera.', en: 'A stack of flat ballots seen from the side on a wooden table.' }, retracted: 'La foto es de otra mesa del mismo centro que la verificada. / The picture is of another table of the same centre than the one verified.' },
   },
   { key: 'alike', at: '20:22', by: 'Hugo', centre: 5, table: 3, category: 'counting.same_hand', pictures: ['ballots_alike', 'ballots_alike'], words: 'Varias papeletas seguidas tienen la misma marca, del mismo tamaño y trazo. La mesa las contó como válidas.', fate: judgedOnce('verified', 'Nueve papeletas seguidas en la misma lista, se ve en la foto.', 'original_seen', 'place_agrees') },
-  { key: 'more', at: '20:31', by: 'Nathan', centre: 2, table: 6, category: 'counting.more_than_signatures', pictures: ['chalkboard', 'sheet'], words: 'Ballots in the box: 412. Signatures read out by the secretary: 397. The table counted again and got 412.', fate: claimed },
+  { key: 'more', at: '20:31', by: 'Nathan', centre: 2, table: 6, category: 'counting.more_than_signatures', pictures: ['counting', 'ballots_folded'], words: 'Ballots in the box: 412. Signatures read out by the secretary: 397. The table counted again and got 412.', fate: claimed },
   { key: 'flat-sent-on', at: '20:40', by: 'Bruno', centre: 3, table: 4, category: 'counting.unfolded_ballots', pictures: ['ballots_flat'], sentOn: 'flat', words: 'Misma mesa: papeletas lisas entre las contadas. La foto me la pasó mi compañera.', fate: same('flat', 'Es la misma foto, byte por byte.', 'Same file as the first report.') },
   { key: 'sums', at: '21:05', by: 'Irene', centre: 37, table: 1, category: 'sheet.sums', pictures: ['sheet_sums', 'chalkboard'], words: 'Lo que suman las listas no es el total escrito en el acta. Preguntamos; la secretaria dijo que lo corregirían.', fate: seen },
   { key: 'copy', at: '21:20', by: 'Simon', centre: 14, table: 3, category: 'sheet.copy', pictures: ['sheet'], words: 'Agents of two lists asked for a copy and were told that there was no more paper.', fate: seen },
@@ -124,7 +125,7 @@ export const story: readonly Told[] = [
   { key: 'offline', at: '22:10', by: 'Olive', centre: 7, table: 5, category: 'transmission.system', pictures: ['kit'], words: 'No connection since 21:30. The table is waiting with the sheet in hand.', fate: seen },
   {
     key: 'gym', at: '22:30', by: 'Bruno', centre: null, table: null, category: 'place.good', pictures: ['gym_empty', 'gym_empty'], words: 'En el gimnasio, las mesas del escrutinio final ya están numeradas y separadas, con un lugar marcado para la observación.', changed: { department: 'San Salvador' },
-    fate: verified('El gimnasio se reconoce; la hora coincide.', 'Empty hall, tables numbered: as told.', 'original_seen', 'time_agrees', 'observer_called'), release: { picture: 0, alternatives: { es: 'Filas de mesas numeradas y vacías en un gimnasio techado, con luces encendidas.', en: 'Rows of numbered, empty tables in a roofed gymnasium with its lights on.' } },
+    fate: verified('El gimnasio se reconoce; la hora coincide.', 'Empty hall, tables numbered: as told.', 'original_seen', 'time_agrees', 'observer_called'), release: { picture: 0, seen: { es: 'Mesas de trabajo están listas para el escrutinio final en un gimnasio', en: 'Work tables stand ready for the final count in a gymnasium' }, alternatives: { es: 'Filas de mesas numeradas y vacías en un gimnasio techado, con luces encendidas.', en: 'Rows of numbered, empty tables in a roofed gymnasium with its lights on.' } },
   },
   { key: 'changed', at: '23:10', by: 'Karla', centre: 22, table: 6, category: 'sheet.altered', pictures: ['sheet_changed'], words: 'Dos cifras del acta están tachadas y escritas otra vez en rojo. Ninguna firma junto a la corrección.', fate: unseen },
   { key: 'store', at: '23:40', by: 'Félix', centre: 30, table: 5, category: 'transmission.custody', pictures: ['packages', 'packages'], arrived: 1, words: 'Los paquetes quedaron en una bodega sin vigilancia desde las 23:15. Algunos sellos están despegados.', fate: unseen },
