@@ -120,11 +120,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       stopTicking()
       await control.close()
       await hub.close()
-      await new Promise<void>((done) => {
-        server.close(() => done())
-        server.closeIdleConnections()
-        setTimeout(() => server.closeAllConnections(), 10_000).unref()
-      })
+      await drain(server)
       await pictures.close()
       await looking.stop()
       await engine.idle()
@@ -158,6 +154,17 @@ function listen(server: Server, { port, host }: Config): Promise<number> {
     })
     server.listen({ port, host }, () => done((server.address() as AddressInfo).port))
   })
+}
+
+const drainMilliseconds = 10_000
+
+/** Takes no new connection, lets calls under way end, and then those that were kept alive; what takes longer than ten seconds is cut. */
+async function drain(server: Server): Promise<void> {
+  const idle = setInterval(() => server.closeIdleConnections(), 50)
+  const cut = setTimeout(() => server.closeAllConnections(), drainMilliseconds)
+  await new Promise<void>((done) => server.close(() => done()))
+  clearInterval(idle)
+  clearTimeout(cut)
 }
 
 /** Looks into pictures after each commit that brought some, and once after each start for what was left. */

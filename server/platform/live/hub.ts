@@ -150,7 +150,9 @@ export function openHub(parts: HubParts): Hub {
     announced: () => inTurn(async () => undefined),
     close: async () => {
       clearInterval(ticking)
-      await io.close()
+      // Not io.close(): that also closes the http server, and waits for connections that are kept alive.
+      io.disconnectSockets(true)
+      io.engine.close()
       await turn
     },
   }
