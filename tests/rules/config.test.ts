@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { WrongConfig, readConfig } from '../../server/config.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'veedor-config-'))
+const [certificate, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
+for (const path of [certificate, key]) writeFileSync(path, 'x')
+afterAll(() => rmSync(folder, { recursive: true }))
+
+describe('configuration', () => {
+  it('needs nothing: loopback, port 8080, a folder of the project', () => {
+    expect(readConfig({}, false)).toEqual({ port: 8080, host: '127.0.0.1', dataFolder: resolve(import.meta.dirname, '../../uploads/mission'), publicAddress: null, tls: null })
+    expect(readConfig({}, true).dataFolder).toMatch(/uploads\/sample$/)
+    expect(readConfig({ PORT: ' ', HOST: '' }, false).port).toBe(8080)
+  })
+
+  it('listens beyond this machine only with TLS or a public address', () => {
+    expect(readConfig({ TLS_CERT: certificate, TLS_KEY: key }, false)).toMatchObject({ host: '::', tls: { certificate, key } })
+    expect(readConfig({ PUBLIC_ADDRESS: 'https://veedor.example.org' }, false)).toMatchObject({ host: '::', publicAddress: 'https://veedor.example.org' })
+    expect(readConfig({ PUBLIC_ADDRESS: 'https://veedor.example.org', HOST: '127.0.0.1' }, false).host).toBe('127.0.0.1')
+  })
+
+  it.each([
+    ['PORT', { PORT: 'many' }], ['PORT', { PORT: '65536' }], ['PORT', { PORT: '1.5' }], ['HOST', { HOST: 'a b' }], ['HOST', { HOST: '0.0.0.0' }],
+    ['PUBLIC_ADDRESS', { PUBLIC_ADDRESS: 'veedor.example.org' }], ['PUBLIC_ADDRESS', { PUBLIC_ADDRESS: 'ftp://veedor.example.org' }], ['PUBLIC_ADDRESS', { PUBLIC_ADDRESS: 'https://veedor.example.org/path' }],
+    ['TLS_CERT', { TLS_KEY: key }], ['TLS_KEY', { TLS_CERT: certificate }], ['TLS_KEY', { TLS_CERT: certificate, TLS_KEY: '/nothing/here' }],
+  ])('[R26] stops with a sentence that names %s: %j', (name, environment) => {
+    expect(() => readConfig(environment, false)).toThrow(WrongConfig)
+    expect(() => readConfig(environment, false)).toThrow(new RegExp(`\\b${name}\\b.*\\.$`))
+  })
+})
