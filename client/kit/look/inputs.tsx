@@ -7,7 +7,7 @@ import styles from './field.module.css'
 type Value = { value: string; onValue: (value: string) => void }
 type TextFieldProps = Around & Value & Omit<InputHTMLAttributes<HTMLInputElement>, 'class' | 'label' | 'value'>
 type TextAreaProps = Around & Value & Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'class' | 'label' | 'value'>
-type SelectProps = Around & Value & { options: readonly Option[]; empty?: string } & Omit<SelectHTMLAttributes<HTMLSelectElement>, 'class' | 'label' | 'value'>
+type SelectProps = Around & Value & { options: readonly Option[]; groups?: readonly { label: string; options: readonly Option[] }[]; empty?: string } & Omit<SelectHTMLAttributes<HTMLSelectElement>, 'class' | 'label' | 'value'>
 export type Option = { value: string; label: string }
 
 export function TextField({ label, hint, problem, hideLabel, class: more, value, onValue, type = 'text', ...rest }: TextFieldProps) {
@@ -26,8 +26,8 @@ export function TextArea({ label, hint, problem, hideLabel, class: more, value, 
   )
 }
 
-/** The device's own list of choices. `empty` is what stands there while nothing is chosen. */
-export function Select({ label, hint, problem, hideLabel, class: more, value, onValue, options, empty, ...rest }: SelectProps) {
+/** The device's own list of choices, perhaps in groups. `empty` is what stands there while nothing is chosen. */
+export function Select({ label, hint, problem, hideLabel, class: more, value, onValue, options, groups = [], empty, ...rest }: SelectProps) {
   return (
     <Field label={label} hint={hint} problem={problem} hideLabel={hideLabel} class={more}>
       {(own) => (
@@ -35,6 +35,7 @@ export function Select({ label, hint, problem, hideLabel, class: more, value, on
           <select {...rest} {...own} class={styles['input']} value={value} onChange={(event) => onValue(event.currentTarget.value)}>
             {empty !== undefined && <option value="">{empty}</option>}
             {options.map((one) => <option key={one.value} value={one.value}>{one.label}</option>)}
+            {groups.map((group) => <optgroup key={group.label} label={group.label}>{group.options.map((one) => <option key={one.value} value={one.value}>{one.label}</option>)}</optgroup>)}
           </select>
           <ChevronDown {...stroke} />
         </span>

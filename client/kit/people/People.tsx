@@ -5,7 +5,6 @@ import { type Link, type Person, listPeopleCall, newLinkCall, retireCall } from 
 import type { Role } from '../../../shared/roles.ts'
 import { call } from '../call.ts'
 import { usePresent } from '../clock.ts'
-import { useKey } from '../keys.ts'
 import { Banner } from '../look/Banner.tsx'
 import { Button } from '../look/Button.tsx'
 import { Chip } from '../look/Chip.tsx'
@@ -26,9 +25,8 @@ import styles from './people.module.css'
 
 type Everyone = ReplyOf<typeof listPeopleCall>
 
-/** The people of the mission, silent first, and the way to invite more. For leads. `version`: a number that changes when the journal tells of people. */
-export function People({ version = 0 }: { version?: number }) {
-  const words = peopleWords()
+/** The people of the mission, silent first, and the way to invite more. For leads. `version`: a number that changes when the journal tells of people. `onChange`: somebody was invited or removed here. */
+export function People({ version = 0, onChange }: { version?: number; onChange?: () => void }) {
   const [everyone, setEveryone] = useState<Everyone | null>(null)
   const [trouble, setTrouble] = useState<string | null>(null)
   const [role, setRole] = useState<Role | null>(null)
@@ -54,6 +52,7 @@ export function People({ version = 0 }: { version?: number }) {
   const show = (made: Link) => {
     setLink(made)
     void load()
+    onChange?.()
   }
   const newLink = async (person: Person) => {
     try {
@@ -71,7 +70,7 @@ export function People({ version = 0 }: { version?: number }) {
         {everyone && <Listed everyone={everyone} role={role} onRole={setRole} wanted={wanted} onWanted={setWanted} selected={link?.person.id ?? null} onNewLink={(person) => void newLink(person)} onRemove={setLeaving} />}
       </div>
       <aside class={styles['aside']}><Invite organisations={everyone?.organisations ?? []} link={link} onLink={show} /></aside>
-      {leaving && <Remove person={leaving} onClose={() => setLeaving(null)} onGone={() => void load()} />}
+      {leaving && <Remove person={leaving} onClose={() => setLeaving(null)} onGone={() => { void load(); onChange?.() }} />}
     </div>
   )
 }

@@ -1,0 +1,18 @@
+import '../kit/look/desk.css'
+import '../kit/look/theme.ts'
+import './token.ts'
+import { mount, wordsOr } from '../kit/start.tsx'
+
+/** The pages before any app: `/join#token`, `/setup#token`, and `/`, which sends everyone where they belong. */
+async function page() {
+  if (location.pathname.startsWith('/setup')) return (await import('./setup/SetUp.tsx')).SetUp
+  if (location.pathname.startsWith('/join')) return (await import('./join/Join.tsx')).Join
+  return (await import('./Door.tsx')).Door
+}
+
+async function begin(): Promise<void> {
+  const Page = await page()
+  await wordsOr(() => mount(<Page />))
+}
+
+void begin()

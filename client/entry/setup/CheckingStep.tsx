@@ -1,0 +1,35 @@
+import { CreditAndChecking, setCheckingCall } from '../../../shared/mission.ts'
+import { call } from '../../kit/call.ts'
+import { judged, useForm } from '../../kit/form.ts'
+import { Button } from '../../kit/look/Button.tsx'
+import { TextField } from '../../kit/look/inputs.tsx'
+import { signedIn, takeMe } from '../../kit/me.ts'
+import { setUpWords } from '../words/setup.ts'
+import { BackLink, Foot, StepPage } from './Frame.tsx'
+import { RulesFields } from './RulesFields.tsx'
+import { show } from './route.ts'
+import { Trouble } from './Trouble.tsx'
+
+/** The credit line, proposed from the name, and who has to look before a picture leaves. */
+export function CheckingStep() {
+  const words = setUpWords()
+  const { mission } = signedIn()
+  const form = useForm({ credit: mission.credit || mission.name, rules: mission.rules }, ['credit'])
+  const { values, set, problem } = form
+  const save = async () => {
+    await takeMe(await call(setCheckingCall, judged(CreditAndChecking, values)))
+    show('register')
+  }
+  return (
+    <form noValidate onSubmit={(event) => { event.preventDefault(); form.send(save) }}>
+      <StepPage
+        title={words.checkingTitle}
+        what={words.checkingWhat}
+        foot={<Foot note={<Trouble form={form} title={words.cannotGoOn} />}><BackLink to="mission" /><Button type="submit" kind="filled" busy={form.busy}>{words.next}</Button></Foot>}
+      >
+        <TextField label={words.credit} hint={words.creditHint} value={values.credit} onValue={(credit) => set('credit', credit)} problem={problem('credit')} maxLength={120} autocomplete="off" />
+        <RulesFields rules={values.rules} onRules={(rules) => set('rules', rules)} />
+      </StepPage>
+    </form>
+  )
+}

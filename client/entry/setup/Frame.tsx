@@ -1,0 +1,97 @@
+import type { ComponentChildren } from 'preact'
+import { Check } from 'lucide-preact'
+import { ButtonLink } from '../../kit/look/Button.tsx'
+import { cx } from '../../kit/look/cx.ts'
+import { LanguageSwitch } from '../../kit/look/LanguageSwitch.tsx'
+import { Mark } from '../../kit/look/Mark.tsx'
+import { signedIn } from '../../kit/me.ts'
+import { nameOfCountry } from '../../kit/numbers.ts'
+import { common } from '../../kit/words/common.ts'
+import { setUpWords } from '../words/setup.ts'
+import { router, show } from './route.ts'
+import { type Step, isDone, mayShow, steps } from './steps.ts'
+import styles from './frame.module.css'
+
+/** What stands around every step: where one is, and that nothing is lost. */
+export function Frame({ step, children }: { step: Step; children: ComponentChildren }) {
+  const words = setUpWords()
+  const { mission } = signedIn()
+  return (
+    <div class={cx(styles['page'], mission.open && styles['alone'])}>
+      <Head title={mission.name || words.newMission}>{!mission.open && <p class={styles['kept']}><Check size={16} strokeWidth={1.75} aria-hidden />{words.kept}</p>}</Head>
+      {!mission.open && (
+        <nav class={styles['steps']} aria-label={words.stepsLabel}>
+          <p class={styles['at']}>{words.stepOf(steps.indexOf(step) + 1, steps.length)}</p>
+          <ol>
+            {steps.map((one, at) => <StepLine key={one} step={one} number={at + 1} current={one === step} />)}
+          </ol>
+        </nav>
+      )}
+      <div class={styles['content']}>{children}</div>
+    </div>
+  )
+}
+
+function StepLine({ step, number, current }: { step: Step; number: number; current: boolean }) {
+  const words = setUpWords()
+  const { mission } = signedIn()
+  const done = isDone(step, mission.step)
+  const inside = (
+    <>
+      <span class={cx(styles['sign'], current && styles['now'], done && !current && styles['done'])}>{done && !current ? <Check size={16} strokeWidth={2} aria-label={words.stepDone} /> : number}</span>
+      <span class={styles['words']}><b>{words.steps[step]}</b><small>{told(step)}</small></span>
+    </>
+  )
+  return (
+    <li class={cx(styles['step'], current && styles['current'])}>
+      {mayShow(step, mission.step) && !current
+        ? <a class={styles['line']} href={`/setup?step=${step}`} onClick={(event) => { event.preventDefault(); show(step) }}>{inside}</a>
+        : <span class={styles['line']} aria-current={current ? 'step' : undefined}>{inside}</span>}
+    </li>
+  )
+}
+
+/** What a step holds already, or what it will ask. */
+function told(step: Step): string {
+  const words = setUpWords()
+  const { mission } = signedIn()
+  if (!isDone(step, mission.step)) return words.later[step]
+  if (step === 'mission') return [mission.name, mission.country && nameOfCountry(mission.country)].filter(Boolean).join(', ')
+  if (step === 'checking') return words.eyesOptions[mission.rules.eyes].title
+  return words.later[step]
+}
+
+/** The top of every page of set-up. */
+export function Head({ title, children }: { title: string; children?: ComponentChildren }) {
+  return (
+    <header class={styles['head']}>
+      <Mark />
+      <b class={styles['title']}>{title}</b>
+      {children}
+      <LanguageSwitch />
+    </header>
+  )
+}
+
+/** A step's own page: heading, content, and a bar at the foot that stays in view. */
+export function StepPage({ title, what, children, foot, wide = false, flush = false }: { title: string; what: string; children: ComponentChildren; foot: ComponentChildren; wide?: boolean; flush?: boolean }) {
+  return (
+    <>
+      <main class={cx(styles['main'], wide && styles['wide'], flush && styles['flush'])}>
+        <div class={styles['heading']}><h1>{title}</h1><p>{what}</p></div>
+        {children}
+      </main>
+      <footer class={styles['foot']}>{foot}</footer>
+    </>
+  )
+}
+
+/** What the foot says at the left, and its buttons at the right. */
+export const Foot = ({ note, children }: { note?: ComponentChildren; children: ComponentChildren }) => <><div class={styles['note']}>{note}</div><div class={styles['buttons']}>{children}</div></>
+
+/** The way to the step before; from an open mission, to the room. */
+export function BackLink({ to }: { to: Step }) {
+  const { mission } = signedIn()
+  if (mission.open) return <ButtonLink href="/room/">{common().buttons.back}</ButtonLink>
+  return <ButtonLink href={router.address('', { step: to })}>{common().buttons.back}</ButtonLink>
+}

@@ -1,0 +1,37 @@
+import type { Role } from '../../../shared/roles.ts'
+
+export const words = {
+  title: 'Join the mission',
+  welcome: (name: string) => `Welcome, ${name}`,
+  role: 'Role',
+  mission: 'Mission',
+  organisation: 'Organisation',
+  notYou: 'Not you? Stop here and tell whoever gave you the card.',
+  notYouLink: 'Not you? Stop here and tell whoever sent you the link.',
+  deviceTitle: { observer: 'This phone will be yours for this mission', coordinator: 'This browser will be yours for this mission', press: 'This browser will be yours for this mission', lead: 'This browser will be yours for this mission' } satisfies Record<Role, string>,
+  observer: ['Pictures and reports stay here until headquarters confirms that it has them.', 'Your position leaves only with your reports.', 'Your name never reaches the press.'],
+  desk: ['You stay signed in for 18 hours, and for one hour when nothing is done.', 'What you decide is recorded with your name.', 'Observers’ names never reach the press.'],
+  press: ['You stay signed in for 18 hours, and for one hour when nothing is done.', 'You see what the mission released, and nothing else.', 'Each download is recorded with your name.'],
+  join: 'Join the mission',
+  once: 'The link works once.',
+  problem: 'It did not work yet',
+
+  homeFirst: 'First, the home screen',
+  homeWhy: 'On an iPhone, only there do your reports stay safe until they are sent.',
+  stepShare: ['Tap', 'Share'],
+  stepAdd: ['Choose', 'Add to Home Screen'],
+  stepOpen: 'Open Veedor there and scan the card again, or paste this link',
+  copy: 'Copy the link',
+  copied: 'Copied. Open Veedor on the home screen and paste it.',
+  notCopied: 'Safari did not let it be copied. Hold a finger on the link to copy it.',
+
+  endedTitle: 'This link does not work any more',
+  endedWhat: 'It was used already, a newer one took its place, or it was ended.',
+  endedDo: 'Ask whoever gave it to you for a new one: it takes them a minute.',
+  alreadyIn: (name: string) => `This browser is signed in already, as ${name}.`,
+  goOn: (name: string) => `Go on as ${name}`,
+  noToken: 'This page opens with a personal link',
+  noTokenWhat: 'The address is not complete. Scan the card again, or copy the whole link.',
+}
+
+export type Join = typeof words

@@ -1,0 +1,37 @@
+import type { Join } from './join.en.ts'
+
+const browser = 'Este navegador será suyo para esta misión'
+
+export const words: Join = {
+  title: 'Unirse a la misión',
+  welcome: (name) => `Le damos la bienvenida, ${name}`,
+  role: 'Función',
+  mission: 'Misión',
+  organisation: 'Organización',
+  notYou: '¿No es usted? No siga: avise a quien le dio la tarjeta.',
+  notYouLink: '¿No es usted? No siga: avise a quien le envió el enlace.',
+  deviceTitle: { observer: 'Este teléfono será suyo para esta misión', coordinator: browser, press: browser, lead: browser },
+  observer: ['Fotos e informes quedan aquí hasta que la sede confirme que los tiene.', 'Su posición solo sale con sus informes.', 'Su nombre nunca llega a la prensa.'],
+  desk: ['La sesión dura 18 horas, y una hora si no se hace nada.', 'Lo que usted decide queda registrado con su nombre.', 'Los nombres de quienes observan nunca llegan a la prensa.'],
+  press: ['La sesión dura 18 horas, y una hora si no se hace nada.', 'Verá lo que la misión publicó, y nada más.', 'Cada descarga queda registrada con su nombre.'],
+  join: 'Unirme a la misión',
+  once: 'El enlace sirve una sola vez.',
+  problem: 'Todavía no se pudo',
+
+  homeFirst: 'Primero, a la pantalla de inicio',
+  homeWhy: 'En un iPhone, solo ahí sus informes quedan seguros hasta que se envían.',
+  stepShare: ['Toque', 'Compartir'],
+  stepAdd: ['Elija', 'Agregar a inicio'],
+  stepOpen: 'Abra Veedor ahí y escanee otra vez la tarjeta, o pegue este enlace',
+  copy: 'Copiar el enlace',
+  copied: 'Copiado. Abra Veedor en la pantalla de inicio y péguelo.',
+  notCopied: 'Safari no dejó copiarlo. Mantenga el dedo sobre el enlace para copiarlo.',
+
+  endedTitle: 'Este enlace ya no sirve',
+  endedWhat: 'Ya se usó, otro más nuevo ocupó su lugar, o fue anulado.',
+  endedDo: 'Pida uno nuevo a quien se lo dio: es cosa de un minuto.',
+  alreadyIn: (name) => `Este navegador ya tiene la sesión de ${name}.`,
+  goOn: (name) => `Seguir como ${name}`,
+  noToken: 'Esta página se abre con un enlace personal',
+  noTokenWhat: 'La dirección no está completa. Escanee de nuevo la tarjeta o copie el enlace entero.',
+}
