@@ -43,7 +43,7 @@ export async function step(title, work, say) {
 export async function runQuietly(program, args, log) {
   mkdirSync(dirname(log), { recursive: true })
   const file = createWriteStream(log)
-  const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1' } })
   child.stdout.pipe(file, { end: false })
   child.stderr.pipe(file, { end: false })
   const code = await new Promise((done) => {
