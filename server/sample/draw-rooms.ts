@@ -59,7 +59,7 @@ export const counting: Scene = (chance, at) => {
   const boardX = doorX > 800 ? 120 : 1000
   const from = doorX > 800 ? 200 : 480
   const seats = Array.from({ length: people }, (_, index) => from + ((index + 0.5) * 900) / people + chance.between(-26, 26))
-  const listX = doorX > 800 ? chance.between(70, 130) : chance.between(1220, 1260)
+  const listX = doorX > 800 ? chance.between(70, 130) : chance.between(1190, 1225)
   const first = doorX > 800 ? 560 : 200
   return {
     width: 1600, height: 1200,
