@@ -49,7 +49,7 @@ describe('the set-up link', () => {
     const { reply, headers } = answers.find((answer) => answer.status === 200)!
     expect(reply).toMatchObject({ person: { role: 'lead', organisation: null }, mission: { open: false, step: 'mission', exercise: false, languages: ['es', 'en'] } })
     expect(headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Strict/)
-    expect(await facts()).toEqual(['mission.begun', 'person.invited', 'person.joined', ...Array(4).fill('invite.reused')])
+    expect(await facts()).toEqual(['mission.begun', 'person.invited', 'person.joined', ...Array<string>(4).fill('invite.reused')])
   })
 
   test('each start ends the one before, and none is made once a lead has joined', async () => {

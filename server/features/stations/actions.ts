@@ -1,4 +1,3 @@
-import { parse } from 'csv-parse/sync'
 import { createHash } from 'node:crypto'
 import { copyFile, readFile } from 'node:fs/promises'
 import type { InputOf, ReplyOf } from '../../../shared/contract.ts'
@@ -7,6 +6,7 @@ import { Problem, refuse } from '../../../shared/problem.ts'
 import { maxRegisterLines } from '../../../shared/stations.ts'
 import type { LineFault, Register, RegisterColumn, RegisterPreview, importRegisterCall, registerCall, wrongLinesCall } from '../../../shared/stations.ts'
 import type { Tx } from '../../platform/database/open.ts'
+import { readCsv, writeCsv } from '../../platform/files/csv.ts'
 import type { Files } from '../../platform/files/files.ts'
 import type { Before, FileOut } from '../../platform/http/serve.ts'
 import type { Actor, Look, Work } from '../../platform/journal/work.ts'
@@ -102,9 +102,7 @@ export async function writeWrongLines({ upload, against }: { upload: string; aga
     const faults = reasons.get(one.line)
     return faults ? [[...file.heading.map((_, index) => one.cells[index] ?? ''), faults.map(rules.faultInWords).join('; ')]] : []
   })
-  const text = [[...file.heading, 'reason'], ...rows].map((cells) => cells.map((cell) => rules.cellOut(cell, file.separator)).join(file.separator)).join('\r\n')
-  // The mark in front is how spreadsheets tell UTF-8.
-  return { from: { text: `\ufeff${text}\r\n` }, type: 'text/csv; charset=utf-8', attachment: 'wrong-lines.csv' }
+  return { from: { text: writeCsv([[...file.heading, 'reason'], ...rows], file.separator) }, type: 'text/csv; charset=utf-8', attachment: 'wrong-lines.csv' }
 }
 
 async function against({ tx }: { tx: Tx }): Promise<rules.Against> {
@@ -125,44 +123,10 @@ async function readKept(upload: string, files: Files): Promise<Buffer> {
 
 /** @throws invalid_input naming the columns that the heading lacks, too_large beyond the lines that we take */
 function readRegister(bytes: Buffer): RegisterFile {
-  const { text, encoding } = decode(bytes)
-  const separator = separatorOf(text)
-  const [first, ...lines] = readCsv(text, separator)
+  const { encoding, separator, lines: [first, ...lines] } = readCsv(bytes)
   if (!first) throw refuse('file', 'required')
   const heading = rules.findColumns(first.cells)
   if ('fields' in heading) throw new Problem('invalid_input', { fields: heading.fields })
   if (lines.length > maxRegisterLines) throw new Problem('too_large', { limit: maxRegisterLines, fields: [{ path: 'file', reason: 'too_many' }] })
   return { encoding, separator, heading: [...first.cells], at: heading.at, lines }
-}
-
-// What is not UTF-8 is what spreadsheets write on Windows.
-function decode(bytes: Buffer): { text: string; encoding: RegisterPreview['encoding'] } {
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' }
-  } catch {
-    return { text: new TextDecoder('windows-1252').decode(bytes), encoding: 'windows-1252' }
-  }
-}
-
-function separatorOf(text: string): RegisterPreview['separator'] {
-  const heading = /^[^\r\n]*/.exec(text.trimStart())?.[0] ?? ''
-  return heading.split(';').length > heading.split(',').length ? ';' : ','
-}
-
-/** A register has one line a table, so a record over several lines is a quote that was not closed: then each line is read for itself, and only that one is broken. */
-function readCsv(text: string, separator: string): rules.RawLine[] {
-  const read = (part: string): rules.RawLine[] =>
-    parse(part, { delimiter: separator, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, on_record: (cells: string[], { lines }) => [String(lines), ...cells] })
-      .map(([line, ...cells]) => ({ line: Number(line), cells, broken: false }))
-  const lines = attempt(() => read(text)) ?? text.split(/\r\n|\n|\r/).flatMap((line, index) => (attempt(() => read(line)) ?? [{ cells: [line], broken: true }]).map((one) => ({ ...one, line: index + 1 })))
-  return lines.filter((one) => one.cells.some((cell) => cell.trim() !== ''))
-}
-
-function attempt(read: () => rules.RawLine[]): rules.RawLine[] | null {
-  try {
-    const lines = read()
-    return lines.some((one) => one.cells.some((cell) => /[\r\n]/.test(cell))) ? null : lines
-  } catch {
-    return null
-  }
 }
