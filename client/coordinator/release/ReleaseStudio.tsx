@@ -1,0 +1,3 @@
+export function ReleaseStudio({ photo }: { photo: string }) {
+  return <p>{photo}</p>
+}

@@ -1,0 +1,43 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { HistoryLine, ReportPage } from '../../../shared/reports.ts'
+import { moment } from '../../kit/times.ts'
+import { reportWords } from '../words/report.ts'
+import { loadRegister, stationName } from './register.ts'
+import { folded, tellBy, tellChange, tellKind } from './told.ts'
+import styles from './report.module.css'
+
+/** Every fact about a report that this person may know, newest first. */
+export function History({ page }: { page: ReportPage }) {
+  const words = reportWords()
+  const [, refresh] = useState(0)
+  const namesStations = page.history.some((line) => line.changes.some(({ field }) => field === 'station')) || page.filed.station !== page.line.station
+  // Codes of stations are shown until their names are here.
+  useEffect(() => {
+    if (namesStations) loadRegister().then(() => refresh((count) => count + 1), () => undefined)
+  }, [namesStations])
+  return (
+    <section class={styles['part']}>
+      <h3 class={styles['head']}>{words.history}</h3>
+      <ol class={styles['history']}>
+        {folded(page.history).reverse().map(({ line, how }) => (
+          <li key={line.number}>
+            <time class="numbers" dateTime={line.at}>{moment(line.at)}</time>
+            <div>
+              <p><b>{tellKind(line.kind, how)}</b> {by(line, page)}</p>
+              {line.changes.map((change) => {
+                const { field, told } = tellChange(change, page, stationName)
+                return <p key={change.field} class={styles['note']}>{field}: {told}</p>
+              })}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+// The author files the report and the server looks into pictures: saying so each time says nothing.
+function by(line: HistoryLine, page: ReportPage): string {
+  if (line.by.kind === 'server' || (line.by.kind === 'clock' && line.kind === 'report.claim_expired')) return ''
+  return line.by.id === page.line.author.id && line.kind.startsWith('photo.') ? '' : tellBy(line.by)
+}

@@ -1,0 +1,166 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { Copy, Images, Maximize, Minimize, RotateCw, Scan, Send, ZoomIn, ZoomOut } from 'lucide-preact'
+import type { DeskPhoto } from '../../../shared/photos.ts'
+import type { ReportPage } from '../../../shared/reports.ts'
+import { useKey } from '../../kit/keys.ts'
+import { ButtonLink } from '../../kit/look/Button.tsx'
+import { EmptyState } from '../../kit/look/EmptyState.tsx'
+import { IconButton } from '../../kit/look/IconButton.tsx'
+import { cx } from '../../kit/look/cx.ts'
+import { stroke } from '../../kit/look/icon.ts'
+import { Tag } from '../../kit/look/Tag.tsx'
+import { size as bytes } from '../../kit/numbers.ts'
+import { moment } from '../../kit/times.ts'
+import { reportWords } from '../words/report.ts'
+import { releaseLink } from './addresses.ts'
+import { copyText } from './copy.ts'
+import { canBeShown, thumbOf, useShown } from './picture.ts'
+import { useStage } from './stage.ts'
+import type { Turn } from './view.ts'
+import styles from './pictures.module.css'
+
+/** A report's pictures: one as large as there is room, the others as a strip. */
+export function Pictures({ page, title }: { page: ReportPage; title: string }) {
+  const words = reportWords()
+  const [chosen, setChosen] = useState<string | null>(null)
+  const { photos } = page
+  const at = Math.max(0, photos.findIndex((photo) => photo.id === chosen))
+  const photo = photos[at]
+  const choose = (next: number) => setChosen(photos[(next + photos.length) % photos.length]?.id ?? null)
+  useKey('[', words.previousPicture, () => choose(at - 1), { on: photos.length > 1 })
+  useKey(']', words.nextPicture, () => choose(at + 1), { on: photos.length > 1 })
+
+  if (!photo) return <section class={cx(styles['pictures'], styles['none'])} data-stage aria-label={words.pictures}><EmptyState icon={Images} title={words.noPictures}>{words.noPicturesWhat}</EmptyState></section>
+  return (
+    <section class={styles['pictures']} data-stage aria-label={words.pictures}>
+      <Viewer key={photo.id} photo={photo} alt={words.pictureAlt(at + 1, photos.length, title)} />
+      <div class={styles['below']}>
+        {photos.length > 1 && (
+          <ul class={styles['strip']}>
+            {photos.map((one, index) => <li key={one.id}><Thumb photo={one} chosen={one.id === photo.id} label={words.pictureOf(index + 1, photos.length, words.how[one.how], words.states[one.state])} onChoose={() => setChosen(one.id)} /></li>)}
+          </ul>
+        )}
+        <About photo={photo} />
+        {page.may.includes('release') && photo.state === 'ready' && !photo.released && <ButtonLink kind="filled" icon={Send} href={releaseLink(photo)}>{words.release}</ButtonLink>}
+      </div>
+    </section>
+  )
+}
+
+function Thumb({ photo, chosen, label, onChoose }: { photo: DeskPhoto; chosen: boolean; label: string; onChoose: () => void }) {
+  const [failed, setFailed] = useState<string | null>(null)
+  return (
+    <button type="button" class={styles['thumb']} aria-current={chosen || undefined} aria-label={label} onClick={onChoose}>
+      {canBeShown(photo) && failed !== photo.state
+        ? <img key={photo.state} src={`${thumbOf(photo)}#${photo.state}`} alt="" draggable={false} onError={() => setFailed(photo.state)} />
+        : <Images {...stroke} />}
+    </button>
+  )
+}
+
+/** What is known of the picture itself: how it came, how much of it is here, its bytes. */
+function About({ photo }: { photo: DeskPhoto }) {
+  const words = reportWords()
+  const { sha256, width, height, sizeBytes, how, capturedAt, released } = photo
+  const short = `${sha256.slice(0, 4)} ${sha256.slice(4, 8)} … ${sha256.slice(-4)}`
+  return (
+    <div class={styles['about']}>
+      <p>
+        {released && <Tag tone="good">{words.released}</Tag>}
+        <span>{words.how[how]}{capturedAt && `, ${how === 'gallery' ? words.fileDate(moment(capturedAt)) : words.captured(moment(capturedAt))}`}</span>
+      </p>
+      <p class="numbers">
+        <span>{width !== null && height !== null ? words.original(words.pixels(width, height), bytes(sizeBytes)) : bytes(sizeBytes)}</span>
+        <span class={styles['hash']} title={sha256}>{words.hash} {short}<IconButton icon={Copy} label={words.copyHash} onClick={() => void copyText(sha256, words)} /></span>
+      </p>
+    </div>
+  )
+}
+
+const zoomStep = 1.5
+const panStep = 80
+
+function Viewer({ photo, alt }: { photo: DeskPhoto; alt: string }) {
+  const words = reportWords()
+  const [turn, setTurn] = useState<Turn>(0)
+  const [scaleSeen, setScaleSeen] = useState(0)
+  const shown = useShown(photo, scaleSeen)
+  const { stage, scale, view, frame, zoomBy, panBy, showAll } = useStage({ size: shown.size, turn })
+  useEffect(() => setScaleSeen(scale), [scale])
+  const box = useRef<HTMLDivElement>(null)
+  const { isWhole, toggle } = useFullScreen(box)
+
+  useKey('+', words.zoomIn, () => zoomBy(zoomStep))
+  useKey('-', words.zoomOut, () => zoomBy(1 / zoomStep))
+  useKey('0', words.zoomWhole, showAll)
+  useKey('t', words.rotate, () => setTurn(quarter(turn)))
+  useKey('f', isWhole ? words.leaveFullScreen : words.fullScreen, toggle)
+  const arrows = (event: KeyboardEvent) => {
+    const by = { ArrowLeft: [panStep, 0], ArrowRight: [-panStep, 0], ArrowUp: [0, panStep], ArrowDown: [0, -panStep] }[event.key]
+    if (!by || view.zoom === 1) return
+    event.preventDefault()
+    panBy({ x: by[0] ?? 0, y: by[1] ?? 0 })
+  }
+
+  const isShown = canBeShown(photo) && !shown.failed
+  return (
+    <div ref={box} class={styles['viewer']}>
+      <div ref={stage} class={cx(styles['stage'], view.zoom > 1 && styles['near'])} role="group" aria-label={words.stage} tabIndex={0} onKeyDown={arrows} onDblClick={() => (view.zoom > 1 ? showAll() : zoomBy(2.5))}>
+        {isShown && (
+          <img
+            key={photo.state}
+            class={cx(styles['picture'], !shown.isLoaded && styles['coming'])}
+            style={{ left: `${frame.left}px`, top: `${frame.top}px`, width: `${frame.width}px`, height: `${frame.height}px`, transform: `rotate(${turn}deg)` }}
+            src={shown.address}
+            alt={alt}
+            draggable={false}
+            data-full={shown.isFull}
+            onLoad={(event) => shown.onLoad(event.currentTarget)}
+            onError={shown.onError}
+          />
+        )}
+        {!isShown && <Instead photo={photo} failed={shown.failed} />}
+      </div>
+      {isShown && <Told photo={photo} />}
+      <div class={styles['tools']} data-controls>
+        <IconButton icon={ZoomIn} label={words.zoomIn} keyHint="+" onClick={() => zoomBy(zoomStep)} />
+        <IconButton icon={ZoomOut} label={words.zoomOut} keyHint="-" disabled={view.zoom === 1} onClick={() => zoomBy(1 / zoomStep)} />
+        <IconButton icon={Scan} label={words.zoomWhole} keyHint="0" disabled={view.zoom === 1} onClick={showAll} />
+        <IconButton icon={RotateCw} label={words.rotate} keyHint="t" onClick={() => setTurn(quarter(turn))} />
+        <IconButton icon={isWhole ? Minimize : Maximize} label={isWhole ? words.leaveFullScreen : words.fullScreen} keyHint="f" onClick={toggle} />
+      </div>
+    </div>
+  )
+}
+
+const quarter = (turn: Turn): Turn => ({ 0: 90, 90: 180, 180: 270, 270: 0 } as const)[turn]
+
+/** What is shown is not the original: said on the picture, since everything that is judged depends on it. */
+function Told({ photo }: { photo: DeskPhoto }) {
+  const words = reportWords()
+  const told = { preview: words.preview, received: words.lookedInto, unreadable: words.unreadableShown, awaited: null, ready: null }[photo.state]
+  return told && <p class={styles['told']} role="status">{told}</p>
+}
+
+function Instead({ photo, failed }: { photo: DeskPhoto; failed: boolean }) {
+  const words = reportWords()
+  if (photo.state === 'unreadable') return <EmptyState icon={Images} title={words.unreadable}>{words.unreadableWhat}</EmptyState>
+  if (photo.state === 'received') return <EmptyState icon={Images} title={words.lookedInto} />
+  if (photo.state === 'awaited') return <EmptyState icon={Images} title={words.awaited}>{words.awaitedWhat}</EmptyState>
+  return failed ? <EmptyState icon={Images} title={words.notShown} /> : null
+}
+
+/** The picture alone on the screen. */
+function useFullScreen(box: { current: HTMLElement | null }): { isWhole: boolean; toggle: () => void } {
+  const [isWhole, setWhole] = useState(false)
+  useEffect(() => {
+    const hear = () => setWhole(document.fullscreenElement !== null && document.fullscreenElement === box.current)
+    document.addEventListener('fullscreenchange', hear)
+    return () => document.removeEventListener('fullscreenchange', hear)
+  }, [box])
+  const toggle = () => {
+    const done = document.fullscreenElement ? document.exitFullscreen() : box.current?.requestFullscreen()
+    void done?.catch(() => undefined)
+  }
+  return { isWhole, toggle }
+}

@@ -1,0 +1,190 @@
+import { useRef, useState } from 'preact/hooks'
+import { Check, Hand } from 'lucide-preact'
+import { Problem } from '../../../shared/problem.ts'
+import type { ReportPage } from '../../../shared/reports.ts'
+import { type Outcome, type VerdictReason, claimReportCall, giveVerdictCall, handBackReportCall } from '../../../shared/verification.ts'
+import { call } from '../../kit/call.ts'
+import { newId } from '../../kit/ids.ts'
+import { useKey } from '../../kit/keys.ts'
+import { Button } from '../../kit/look/Button.tsx'
+import { TextArea } from '../../kit/look/inputs.tsx'
+import { Kbd } from '../../kit/look/Kbd.tsx'
+import { StatusMark } from '../../kit/look/StatusMark.tsx'
+import { toast } from '../../kit/look/Toasts.tsx'
+import { stroke } from '../../kit/look/icon.ts'
+import { signedIn } from '../../kit/me.ts'
+import { beside, tell } from '../../kit/problems.ts'
+import { moment } from '../../kit/times.ts'
+import { common } from '../../kit/words/common.ts'
+import { desk } from '../../kit/words/desk.ts'
+import { reportWords } from '../words/report.ts'
+import { Duplicate, type Chosen } from './Duplicate.tsx'
+import { holderOf } from './claim.ts'
+import styles from './verdict.module.css'
+
+const outcomes: readonly Outcome[] = ['verified', 'not_confirmed', 'false', 'duplicate']
+const evidence: readonly VerdictReason[] = ['original_seen', 'place_agrees', 'time_agrees', 'observer_called', 'two_sources', 'matches_pictures', 'document']
+const doubts: readonly VerdictReason[] = ['place_differs', 'time_differs', 'old_picture', 'hearsay', 'unclear', 'explained_by_rule', 'unreachable', 'edited']
+
+/** What a verdict may rest on: a verified report rests on evidence alone. */
+const reasonsFor = (outcome: Outcome | null): readonly VerdictReason[] => (outcome === null || outcome === 'verified' ? evidence : [...doubts, ...evidence])
+
+/** The verdict of this person, or what it waits for. Only what the server says may be done is offered. */
+export function VerdictPanel({ page, load }: { page: ReportPage; load: () => Promise<void> }) {
+  const words = reportWords()
+  const [busy, setBusy] = useState(false)
+  const mayJudge = page.may.includes('verdict')
+  const mayClaim = page.may.includes('claim') && !mayJudge
+  const claim = () => {
+    if (busy) return
+    setBusy(true)
+    call(claimReportCall, { id: page.line.id })
+      .catch((thrown: unknown) => toast(thrown instanceof Problem && thrown.code === 'conflict' ? words.claimTaken : tell(thrown)))
+      .then(load)
+      .finally(() => setBusy(false))
+  }
+  useKey('c', words.claim, claim, { on: mayClaim })
+
+  if (mayJudge) return <Judge key={page.round} page={page} load={load} />
+  const why = whyNot(page)
+  if (!mayClaim && why === null) return null
+  return (
+    <section class={styles['panel']}>
+      <h3 class={styles['head']}>{words.yourVerdict}{mayClaim && page.line.awaitsSecond && <span>{words.blind}</span>}</h3>
+      {mayClaim ? (
+        <>
+          <Button kind="filled" icon={Hand} keyHint="c" wide busy={busy} onClick={claim}>{words.claimToJudge}</Button>
+          <p class={styles['note']}>{words.claimWhat}</p>
+        </>
+      ) : <p class={styles['note']}>{why}</p>}
+    </section>
+  )
+}
+
+/** Why this person is not asked for a verdict, as far as the page can tell. */
+function whyNot({ line, verdicts, round }: ReportPage): string | null {
+  const { whyNot: words } = reportWords()
+  const { person, mission } = signedIn()
+  if (line.status !== 'received' && line.status !== 'in_review') return null
+  if (line.author.id === person.id) return words.own
+  if (verdicts.some((verdict) => verdict.by === person.id && verdict.round === round)) return words.gave
+  if (mission.rules.otherOrganisation && person.organisation === line.author.organisation) return words.organisation
+  const holder = holderOf(line)
+  return holder && holder.by !== person.id ? words.taken(holder.name) : null
+}
+
+function Judge({ page, load }: { page: ReportPage; load: () => Promise<void> }) {
+  const words = reportWords()
+  const [outcome, setOutcome] = useState<Outcome | null>(null)
+  const [reasons, setReasons] = useState<ReadonlySet<VerdictReason>>(new Set())
+  const [said, setSaid] = useState('')
+  const [duplicate, setDuplicate] = useState<Chosen | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [tried, setTried] = useState(false)
+  const [thrown, setThrown] = useState<unknown>(null)
+  // The same verdict sent again after a lost answer is the same one.
+  const verdict = useRef(newId())
+
+  const shown = reasonsFor(outcome)
+  const chosen = shown.filter((reason) => reasons.has(reason))
+  const lacks = { outcome: outcome === null, reasons: chosen.length === 0, duplicate: outcome === 'duplicate' && duplicate === null }
+  const toggle = (reason: VerdictReason) => setReasons((before) => new Set(before.has(reason) ? [...before].filter((one) => one !== reason) : [...before, reason]))
+
+  const give = async () => {
+    setTried(true)
+    setThrown(null)
+    if (busy || outcome === null || lacks.reasons || lacks.duplicate) return
+    setBusy(true)
+    try {
+      const { awaitsSecond } = await call(giveVerdictCall, { id: page.line.id, verdict: verdict.current, outcome, reasons: chosen, words: said, duplicateOf: outcome === 'duplicate' ? (duplicate?.id ?? null) : null })
+      toast(awaitsSecond ? words.givenOpen : words.given(common().statuses[outcome].toLocaleLowerCase()))
+    } catch (refused) {
+      setThrown(refused)
+    }
+    await load()
+    setBusy(false)
+  }
+  const handBack = async () => {
+    try {
+      await call(handBackReportCall, { id: page.line.id })
+      toast(words.handedBack)
+    } catch (refused) {
+      toast(tell(refused))
+    }
+    await load()
+  }
+  useKey('1', desk().outcomes.verified, () => setOutcome('verified'))
+  useKey('2', desk().outcomes.not_confirmed, () => setOutcome('not_confirmed'))
+  useKey('3', desk().outcomes.false, () => setOutcome('false'))
+  useKey('4', desk().outcomes.duplicate, () => setOutcome('duplicate'))
+  useKey('Enter', words.give, () => void give())
+
+  const reasonGroup = (title: string, group: readonly VerdictReason[]) => (
+    <fieldset class={styles['reasons']}>
+      <legend>{title}</legend>
+      {group.map((reason) => (
+        <button key={reason} type="button" class={styles['reason']} aria-pressed={reasons.has(reason)} onClick={(event) => press(event, () => toggle(reason))}>
+          {reasons.has(reason) && <Check {...stroke} size={15} />}{desk().reasons[reason]}
+        </button>
+      ))}
+    </fieldset>
+  )
+  return (
+    <section class={styles['panel']} aria-label={words.yourVerdict}>
+      <h3 class={styles['head']}>{words.yourVerdict}<span>{page.line.awaitsSecond ? words.blind : signedIn().mission.rules.eyes === 2 ? words.firstOfTwo : ''}</span></h3>
+      <div class={styles['outcomes']} role="group" aria-label={words.yourVerdict}>
+        {outcomes.map((one, at) => (
+          <button key={one} type="button" class={styles['outcome']} aria-pressed={outcome === one} aria-keyshortcuts={String(at + 1)} onClick={(event) => press(event, () => setOutcome(one))}>
+            <StatusMark status={one} severity={page.line.severity} /><span>{desk().outcomes[one]}</span><Kbd name={String(at + 1)} />
+          </button>
+        ))}
+      </div>
+      {tried && lacks.outcome && <p class={styles['problem']} role="alert">{words.chooseOutcome}</p>}
+      {outcome === 'duplicate' && <Duplicate of={page.line} chosen={duplicate} onChoose={setDuplicate} problem={tried && lacks.duplicate ? words.chooseDuplicate : beside(thrown, 'duplicateOf')} />}
+      {shown.includes('unclear') && reasonGroup(words.doubts, doubts)}
+      {reasonGroup(words.restsOn, evidence)}
+      {tried && !lacks.outcome && lacks.reasons && <p class={styles['problem']} role="alert">{words.chooseReason}</p>}
+      <details class={styles['more']} open={said !== ''}>
+        <summary>{words.verdictWords}</summary>
+        <TextArea label={words.verdictWords} hideLabel hint={words.verdictWordsHint} value={said} onValue={setSaid} maxLength={2000} rows={2} problem={beside(thrown, 'words')} />
+      </details>
+      {thrown !== null && <p class={styles['problem']} role="alert">{tell(thrown)}</p>}
+      <div class={styles['actions']}>
+        <Button kind="filled" keyHint="Enter" busy={busy} onClick={() => void give()}>{words.give}</Button>
+        {page.may.includes('hand_back') && <Button onClick={() => void handBack()}>{words.handBack}</Button>}
+      </div>
+    </section>
+  )
+}
+
+/** After a press of the mouse the focus goes back to the page, so that Enter gives the verdict and does not press again. */
+function press(event: MouseEvent & { currentTarget: HTMLElement }, act: () => void): void {
+  act()
+  if (event.detail > 0) event.currentTarget.blur()
+}
+
+/** The verdicts that this person may know: their own, and those of rounds that are closed. */
+export function Verdicts({ page }: { page: ReportPage }) {
+  const words = reportWords()
+  if (page.verdicts.length === 0) return null
+  const own = signedIn().person.id
+  const isOpen = page.line.status === 'received' || page.line.status === 'in_review'
+  return (
+    <section class={styles['given']}>
+      <h3 class={styles['title']}>{words.verdicts}</h3>
+      <ul>
+        {page.verdicts.map((one) => (
+          <li key={one.id}>
+            <StatusMark status={one.outcome} severity={page.line.severity} />
+            <div>
+              <p><b>{common().statuses[one.outcome]}</b> {words.byName(one.by === own ? words.byYou : one.name)}<time class="numbers" dateTime={one.givenAt}>, {moment(one.givenAt)}</time></p>
+              <p class={styles['note']}>{one.reasons.map((reason) => desk().reasons[reason]).join(', ')}{page.round > 1 && `, ${words.round(one.round)}`}</p>
+              {one.words !== '' && <p class={styles['said']}>{one.words}</p>}
+              {isOpen && one.round === page.round && <p class={styles['note']}>{words.unseen}</p>}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

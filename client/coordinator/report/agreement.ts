@@ -1,0 +1,71 @@
+import type { DeskPhoto, Position } from '../../../shared/photos.ts'
+import type { ReportPage } from '../../../shared/reports.ts'
+
+/** What the facts say of each other. `unknown`: they cannot tell. */
+export type Mark = 'agrees' | 'differs' | 'unknown'
+
+export type AgreementLine =
+  | { what: 'place'; mark: Mark; distanceMetres: number; accuracyMetres: number; ageSeconds: number }
+  | { what: 'elsewhere'; mark: 'unknown' }
+  | { what: 'noPosition'; mark: 'unknown' }
+  | { what: 'clock'; mark: Mark; skewSeconds: number }
+  | { what: 'pictureTime'; mark: Mark; farthestSeconds: number; pictures: number }
+  | { what: 'source'; mark: Mark; gallery: number; pictures: number }
+  | { what: 'originals'; mark: Mark; here: number; unreadable: number; pictures: number }
+  | { what: 'signature'; mark: Mark; signed: ReportPage['signed'] }
+
+/** How good a position is: the words that stand for its metres. */
+export type Accuracy = 'good' | 'fair' | 'poor'
+export const accuracyOf = (metres: number): Accuracy => (metres <= 25 ? 'good' : metres <= 100 ? 'fair' : 'poor')
+
+/** A school and its yard, and how well its point in the register is known. */
+const centreMetres = 150
+/** An older position may be of another place. */
+const freshSeconds = 15 * 60
+const clockSeconds = 60
+const pictureSeconds = 30 * 60
+
+/** What is known of a report, held against each other; only what there is data for. */
+export function agreementOf(page: Pick<ReportPage, 'atStation' | 'position' | 'distanceMetres' | 'skewSeconds' | 'photos' | 'signed' | 'line'>): AgreementLine[] {
+  const { photos } = page
+  return [
+    ...placeLines(page),
+    { what: 'clock', mark: Math.abs(page.skewSeconds) <= clockSeconds ? 'agrees' : 'differs', skewSeconds: page.skewSeconds },
+    ...pictureTime(photos, page.line.observedAt),
+    ...(photos.length === 0 ? [] : [sourceOf(photos), originalsOf(photos)]),
+    { what: 'signature', mark: page.signed === 'signed' ? 'agrees' : page.signed === 'fails' ? 'differs' : 'unknown', signed: page.signed },
+  ]
+}
+
+function placeLines({ atStation, position, distanceMetres, line }: Pick<ReportPage, 'atStation' | 'position' | 'distanceMetres' | 'line'>): AgreementLine[] {
+  if (!atStation) return [{ what: 'elsewhere', mark: 'unknown' }]
+  if (line.station === null) return []
+  if (position === null || distanceMetres === null) return [{ what: 'noPosition', mark: 'unknown' }]
+  const { accuracyMetres, ageSeconds } = position
+  return [{ what: 'place', mark: placeMark(position, distanceMetres), distanceMetres, accuracyMetres, ageSeconds }]
+}
+
+/** Too far even with all its doubt differs; within it, a poor or an old position says nothing. */
+function placeMark({ accuracyMetres, ageSeconds }: Position, distanceMetres: number): Mark {
+  if (ageSeconds > freshSeconds) return 'unknown'
+  if (distanceMetres - accuracyMetres > centreMetres) return 'differs'
+  return accuracyOf(accuracyMetres) === 'poor' ? 'unknown' : 'agrees'
+}
+
+function pictureTime(photos: readonly DeskPhoto[], observedAt: string): AgreementLine[] {
+  const apart = photos.flatMap(({ capturedAt }) => (capturedAt === null ? [] : [Math.abs(Date.parse(capturedAt) - Date.parse(observedAt)) / 1000]))
+  if (apart.length === 0) return []
+  const farthestSeconds = Math.max(...apart)
+  return [{ what: 'pictureTime', mark: farthestSeconds <= pictureSeconds ? 'agrees' : 'differs', farthestSeconds, pictures: apart.length }]
+}
+
+function sourceOf(photos: readonly DeskPhoto[]): AgreementLine {
+  const gallery = photos.filter(({ how }) => how === 'gallery').length
+  return { what: 'source', mark: gallery === 0 ? 'agrees' : 'unknown', gallery, pictures: photos.length }
+}
+
+function originalsOf(photos: readonly DeskPhoto[]): AgreementLine {
+  const unreadable = photos.filter(({ state }) => state === 'unreadable').length
+  const here = photos.filter(({ receivedAt }) => receivedAt !== null).length
+  return { what: 'originals', mark: unreadable > 0 ? 'differs' : here === photos.length ? 'agrees' : 'unknown', here, unreadable, pictures: photos.length }
+}

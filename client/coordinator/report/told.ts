@@ -1,0 +1,85 @@
+import { titleOf } from '../../../shared/pack.ts'
+import { Severity } from '../../../shared/basics.ts'
+import type { HistoryLine, ReportPage } from '../../../shared/reports.ts'
+import { reportNumber } from '../../../shared/reports.ts'
+import { ReportStatus } from '../../../shared/verification.ts'
+import { signedIn } from '../../kit/me.ts'
+import { number } from '../../kit/numbers.ts'
+import { duration } from '../../kit/times.ts'
+import { common } from '../../kit/words/common.ts'
+import { language } from '../../kit/words/language.ts'
+import { reportWords } from '../words/report.ts'
+import { type AgreementLine, accuracyOf } from './agreement.ts'
+
+/** A category's sentence in the reader's language. */
+export const categoryTitle = (code: string): string => titleOf(signedIn().mission.pack, code, language.value)
+
+/** A pack text in the reader's language, else in the mission's first. */
+export const inOurs = (texts: Record<string, string>): string => texts[language.value] ?? texts[signedIn().mission.languages[0] ?? ''] ?? Object.values(texts)[0] ?? ''
+
+/** An agreement line in words. */
+export function tellLine(line: AgreementLine): string {
+  const words = reportWords()
+  switch (line.what) {
+    case 'place': return [words.distance(words.metres(line.distanceMetres), words.metres(Math.round(line.accuracyMetres)), words.accuracy[accuracyOf(line.accuracyMetres)]), line.ageSeconds > 60 && words.positionAge(duration(line.ageSeconds * 1000))].filter(Boolean).join(', ')
+    case 'elsewhere': return words.elsewhere
+    case 'noPosition': return words.noPosition
+    case 'clock': return tellSkew(line.skewSeconds)
+    case 'pictureTime': return line.mark === 'agrees' ? words.pictureTime(duration(Math.max(60, line.farthestSeconds) * 1000), line.pictures) : words.pictureTimeFar(duration(line.farthestSeconds * 1000))
+    case 'source': return line.gallery === 0 ? words.fromCamera(line.pictures) : words.fromGallery(line.gallery, line.pictures)
+    case 'originals': return line.unreadable > 0 ? words.originalsUnreadable(line.unreadable) : line.here === line.pictures ? words.originalsHere(line.pictures) : words.originalsAwaited(line.here, line.pictures)
+    case 'signature': return words.signatures[line.signed]
+  }
+}
+
+function tellSkew(seconds: number): string {
+  const words = reportWords()
+  if (Math.abs(seconds) < 2) return words.clockSame
+  const time = duration(Math.abs(seconds) * 1000)
+  return seconds > 0 ? words.clockAhead(time) : words.clockBehind(time)
+}
+
+/** A history line's kind in words; how many there were when the same came again and again. */
+export function tellKind(kind: string, how: number): string {
+  const words = reportWords()
+  const told = words.historyOf[kind] ?? words.historyOther
+  return how > 1 ? words.historyMany(told, how) : told
+}
+
+export function tellBy({ kind, name }: HistoryLine['by']): string {
+  const words = reportWords()
+  return name !== null ? words.byName(name) : words.by[kind]
+}
+
+/** A changed field with its value before and after; `stationName`: a station by its code. */
+export function tellChange({ field, from, to }: HistoryLine['changes'][number], page: ReportPage, stationName: (code: string) => string): { field: string; told: string } {
+  const words = reportWords()
+  const value = (text: string | null): string => (text === null ? words.none : tellValue(field, text, page, stationName))
+  return { field: words.fields[field] ?? field, told: words.fromTo(value(from), value(to)) }
+}
+
+function tellValue(field: string, text: string, page: ReportPage, stationName: (code: string) => string): string {
+  if (field === 'category') return categoryTitle(text)
+  if (field === 'severity') return Severity.safeParse(text).success ? common().severities[Severity.parse(text)] : text
+  if (field === 'status') return ReportStatus.safeParse(text).success ? common().statuses[ReportStatus.parse(text)] : text
+  if (field === 'station') return stationName(text)
+  if (field === 'duplicateOf') return page.duplicateOf?.id === text ? reportNumber(page.duplicateOf.number) : text
+  return text
+}
+
+/** Facts of one kind by the same hand that follow one another, told once with their count. */
+export function folded(history: readonly HistoryLine[]): { line: HistoryLine; how: number }[] {
+  const out: { line: HistoryLine; how: number }[] = []
+  for (const line of history) {
+    const last = out.at(-1)
+    if (last && last.line.kind === line.kind && line.kind.startsWith('photo.') && last.line.by.id === line.by.id && last.line.by.kind === line.by.kind) last.how += 1
+    else out.push({ line, how: 1 })
+  }
+  return out
+}
+
+/** Minutes and seconds that are left: `9:12`. */
+export function left(until: string, now: Date): string {
+  const seconds = Math.max(0, Math.ceil((Date.parse(until) - now.getTime()) / 1000))
+  return `${number(Math.floor(seconds / 60))}:${String(seconds % 60).padStart(2, '0')}`
+}
