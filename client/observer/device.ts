@@ -25,3 +25,11 @@ export const shouldInstallFirst = (): boolean => isApple() && !isInstalled()
 
 /** Whether this browser has what keeps reports safe. Without it (plain http on a network address) nothing may be promised. */
 export const isFit = (): boolean => isSecureContext && 'subtle' in crypto && 'indexedDB' in globalThis && 'locks' in navigator
+
+/** Whether the browser has promised not to clear what is kept here; null before it was asked. */
+export const persisted = signal<boolean | null>(null)
+
+/** Asks the browser not to clear what is kept here, and remembers what it said. */
+export async function askToPersist(): Promise<void> {
+  persisted.value = (await navigator.storage.persisted()) || (await navigator.storage.persist())
+}

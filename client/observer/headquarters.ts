@@ -1,3 +1,4 @@
+import { effect } from '@preact/signals'
 import { type Me, meCall } from '../../shared/mission.ts'
 import { Problem } from '../../shared/problem.ts'
 import { type Ladder, myReportsCall } from '../../shared/reports.ts'
@@ -8,7 +9,7 @@ import { isDelivered } from './outbox/next.ts'
 import { changeFiled, keep } from './outbox/queue.ts'
 import type { Filed } from './outbox/records.ts'
 import { createSender } from './outbox/sender.ts'
-import { answers, mine, owner, register, sending, setSignedOut, showMe, signedOut, tooOld, waitsAsTold } from './state.ts'
+import { answers, mine, owner, register, sending, setSignedOut, showMe, signedOut, toSend, tooOld, waitsAsTold } from './state.ts'
 
 const oftenMilliseconds = 5000
 const seldomMilliseconds = 20_000
@@ -26,15 +27,15 @@ const sender = createSender({
   },
 })
 
-/** Sends what can be sent; `hopeful` when something suggests that the network is back. */
-export const send = sender.wake
-
 /** Keeps talking to headquarters from now on, while the app is visible: what to send, how far each report is, what the mission says. */
 export function beginTalking(): void {
   addEventListener('online', () => void round())
   addEventListener('offline', () => (answers.value = false))
   document.addEventListener('visibilitychange', () => void round())
   addEventListener('pageshow', () => void round())
+  effect(() => {
+    if (toSend.value > 0) sender.wake(true)
+  })
   void round()
 }
 
@@ -47,7 +48,7 @@ async function round(): Promise<void> {
   clearTimeout(timer)
   talking = true
   try {
-    send(true)
+    sender.wake(true)
     if (document.visibilityState === 'visible' && !signedOut.value && owner.value.author) await ask()
   } finally {
     talking = false
@@ -92,8 +93,10 @@ async function climb(ladders: readonly Ladder[]): Promise<void> {
 /** Asks who this phone belongs to and what the mission says, and keeps both with the register. @throws Problem, NoAnswer */
 export async function learnMission(): Promise<Me> {
   const found = await call(meCall, {}, { timeoutSeconds: 20 })
+  // A phone belongs to an observer; anyone else's session has its own pages.
+  if (found.person.role !== 'observer') return found
   await takeMe(found)
-  if (found.person.role === 'observer') await learnRegister()
+  await learnRegister()
   missionAt = Date.now()
   return found
 }

@@ -3,16 +3,15 @@ import type { Uuid } from '../../shared/basics.ts'
 import type { How } from '../../shared/photos.ts'
 import { me, signedIn } from '../kit/me.ts'
 import { language } from '../kit/words/language.ts'
-import { send } from './headquarters.ts'
 import { newId } from './outbox/id.ts'
 import { type Added, addPicture } from './outbox/pictures.ts'
-import { allDrafts, dropDraft, keep, saveDraftOf, saveReport } from './outbox/queue.ts'
+import { allDrafts, dropDraft, keep, kept, saveDraftOf, saveReport } from './outbox/queue.ts'
 import type { Draft, Filed, Place } from './outbox/records.ts'
 import { fileDraft, instant, reopen } from './outbox/statement.ts'
 import { smallsOf } from './outbox/smalls.ts'
 import { fix } from './place/fix.ts'
 import { presentPlace } from './place/suggest.ts'
-import { chosenPlace, create, edit, register, usedCategories, usedPlaces } from './state.ts'
+import { chosenPlace, create, edit, register, send, usedCategories, usedPlaces } from './state.ts'
 
 /** How many pictures are being hashed and kept right now. */
 export const adding = signal(0)
@@ -63,7 +62,7 @@ export async function saveDraft(id: Uuid): Promise<void> {
   if (!draft || !owner) return
   const filed = fileDraft({ ...draft, fix: draft.fix ?? fix.value }, { me: owner, now: Date.now(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone, language: language.value })
   await saveReport(filed)
-  send(true)
+  send()
   await remember(filed)
   for (const photo of filed.photos) void smallsOf(filed.id, photo.sha256)
 }
@@ -88,7 +87,7 @@ export const isEmpty = (draft: Draft): boolean => draft.photos.length === 0 && d
 /** Leaves the draft's screen: it stays in the list, unless nothing is in it. */
 export async function leaveDraft(id: Uuid): Promise<void> {
   await added
-  await keep('openDraft', null)
+  if ((await kept('openDraft')) === id) await keep('openDraft', null)
   // The disk knows of a picture that came a moment ago, the screen perhaps not yet.
   const draft = (await allDrafts()).find((one) => one.id === id)
   if (draft && isEmpty(draft)) await dropDraft(id)

@@ -27,8 +27,12 @@ export const takenOver = signal(false)
 export const answers = signal<boolean | null>(null)
 export const sending = signal(false)
 export const waitsAsTold = signal(false)
-/** Whether the browser has promised not to clear what is kept here; null before it was asked. */
-export const persisted = signal<boolean | null>(null)
+
+/** Rises whenever something new may be sent, or a new attempt is worth it. */
+export const toSend = signal(0)
+export function send(): void {
+  toSend.value += 1
+}
 
 /** Whose session this is; nobody's once it has ended. */
 export const owner = computed(() => (me.value ? { author: me.value.person.id, mission: me.value.mission.id } : { author: null, mission: null }))

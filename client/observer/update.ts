@@ -7,6 +7,9 @@ export const updateReady = signal(false)
 /** Nothing will open without a network if this browser refused to keep the app. */
 export const keptForOffline = signal<boolean | null>(null)
 
+/** The name of the build that this page is of. */
+export const build = (): string => document.querySelector('meta[name=build]')?.getAttribute('content') ?? ''
+
 let registration: ServiceWorkerRegistration | null = null
 let reloading = false
 
@@ -26,15 +29,24 @@ export async function keepApp(): Promise<void> {
   }
   await workers.ready
   keptForOffline.value = true
-  updateReady.value = registration.waiting !== null
+  if (registration.waiting) ready()
   registration.addEventListener('updatefound', () => {
     const fresh = registration?.installing
     fresh?.addEventListener('statechange', () => {
-      if (fresh.state === 'installed' && workers.controller) updateReady.value = true
+      if (fresh.state === 'installed' && workers.controller) ready()
     })
   })
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') void lookForUpdate()
+  })
+}
+
+const tryAgainMilliseconds = 3000
+
+function ready(): void {
+  updateReady.value = true
+  void update().then((begun) => {
+    if (!begun) setTimeout(ready, tryAgainMilliseconds)
   })
 }
 
@@ -44,15 +56,15 @@ export async function lookForUpdate(): Promise<void> {
 }
 
 /** Whether the newer version may start: no form is open and nothing is being sent, in this tab or another. */
-export async function mayUpdate(): Promise<boolean> {
+async function mayUpdate(): Promise<boolean> {
   if (draftShown.value || sending.value) return false
   const { held = [] } = await navigator.locks.query()
   return !held.some((lock) => lock.name === 'veedor-outbox' || lock.name === 'veedor-form')
 }
 
-/** Starts the newer version. The page loads again. */
-export async function update(): Promise<boolean> {
-  if (!registration?.waiting || !(await mayUpdate())) return false
+/** Starts the newer version if it may; the page then loads again. */
+async function update(): Promise<boolean> {
+  if (!registration?.waiting || reloading || !(await mayUpdate())) return reloading
   reloading = true
   registration.waiting.postMessage('take over')
   return true

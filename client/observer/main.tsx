@@ -1,0 +1,61 @@
+import { effect } from '@preact/signals'
+import { render } from 'preact'
+import { homeOf } from '../kit/me.ts'
+import '../kit/look/tokens.css'
+import '../kit/look/base.css'
+import '../kit/look/theme.ts'
+import { loadWords } from '../kit/words/language.ts'
+import { App, loadRest } from './app.tsx'
+import { askToPersist, isFit, listenForInstall } from './device.ts'
+import { draftShown, replace } from './nav.ts'
+import { keep } from './outbox/queue.ts'
+import { leaveDraft } from './report.ts'
+import { loadState, owner } from './state.ts'
+import { keepApp } from './update.ts'
+
+/** What is on the phone is shown before anything is asked of the network. */
+async function begin(place: HTMLElement): Promise<void> {
+  listenForInstall()
+  if (!isFit()) {
+    const { default: Unfit } = await import('./screens/Unfit.tsx')
+    await loadWords()
+    return render(<Unfit />, place)
+  }
+  const openDraft = await loadState()
+  await loadWords()
+  if (!owner.value.author) await takeSession()
+  if (openDraft && draftShown.value !== openDraft) replace({ draft: openDraft })
+  followDraft()
+  render(<App />, place)
+  const { beginTalking } = await import('./headquarters.ts')
+  beginTalking()
+  await keepApp()
+  await loadRest()
+  if (owner.value.author) await askToPersist()
+}
+
+/** Someone who joined on another page of ours is signed in already; anyone else sees the way in. */
+async function takeSession(): Promise<void> {
+  try {
+    const { learnMission } = await import('./headquarters.ts')
+    const found = await learnMission()
+    if (found.person.role !== 'observer') location.replace(homeOf(found))
+  } catch {
+    // Whether it is the network or the session: the screen to join says what to do.
+  }
+}
+
+/** Remembers which draft is on the screen, for a phone that kills the page while its camera is open. */
+function followDraft(): void {
+  let shown: string | null = null
+  effect(() => {
+    const next = draftShown.value
+    if (next === shown) return
+    if (shown) void leaveDraft(shown)
+    if (next) void keep('openDraft', next)
+    shown = next
+  })
+}
+
+const place = document.getElementById('app')
+if (place) void begin(place)

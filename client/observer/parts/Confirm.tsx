@@ -1,0 +1,22 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useId, useRef } from 'preact/hooks'
+import { Button } from '../../kit/look/Button.tsx'
+import { common } from '../../kit/words/common.ts'
+import styles from './confirm.module.css'
+
+/** Asks before something that cannot be taken back, within reach of the thumb. */
+export function Confirm({ title, action, children, onConfirm, onClose, busy = false }: { title: string; action: string; children: ComponentChildren; onConfirm: () => void; onClose: () => void; busy?: boolean }) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const id = useId()
+  useEffect(() => dialog.current?.showModal(), [])
+  return (
+    <dialog ref={dialog} class={styles['sheet']} aria-labelledby={id} onCancel={onClose}>
+      <div class={styles['inside']}>
+        <h2 id={id} class={styles['title']}>{title}</h2>
+        <div>{children}</div>
+        <Button kind="danger" wide busy={busy} onClick={onConfirm}>{action}</Button>
+        <Button wide onClick={onClose}>{common().buttons.cancel}</Button>
+      </div>
+    </dialog>
+  )
+}

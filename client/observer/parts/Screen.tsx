@@ -1,0 +1,29 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { ArrowLeft, X } from 'lucide-preact'
+import { common } from '../../kit/words/common.ts'
+import { ExerciseTag } from '../../kit/look/Tag.tsx'
+import { me } from '../../kit/me.ts'
+import { icon } from './icon.ts'
+import styles from './screen.module.css'
+
+type ScreenProps = { title: string; leave?: 'back' | 'close'; onLeave?: () => void; children: ComponentChildren; foot?: ComponentChildren; label?: string }
+
+/** One screen of the phone: its title and the way out on top, what to do under the thumb. */
+export function Screen({ title, leave = 'back', onLeave, children, foot }: ScreenProps) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  // Who cannot see the change of screens hears it.
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [])
+  const Sign = leave === 'back' ? ArrowLeft : X
+  return (
+    <div class={styles['screen']}>
+      <header class={styles['head']}>
+        {onLeave && <button type="button" class={styles['leave']} aria-label={leave === 'back' ? common().buttons.back : common().buttons.close} onClick={onLeave}><Sign {...icon} /></button>}
+        <h1 ref={heading} tabIndex={-1} class={styles['title']}>{title}</h1>
+        {me.value?.mission.exercise && <ExerciseTag />}
+      </header>
+      <main class={styles['main']}>{children}</main>
+      {foot !== undefined && <footer class={styles['foot']}>{foot}</footer>}
+    </div>
+  )
+}

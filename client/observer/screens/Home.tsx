@@ -1,0 +1,147 @@
+import { useEffect, useState } from 'preact/hooks'
+import { Camera, EllipsisVertical, Images, MapPin, PencilLine, Trash2 } from 'lucide-preact'
+import { titleOf } from '../../../shared/pack.ts'
+import type { How } from '../../../shared/photos.ts'
+import { Button } from '../../kit/look/Button.tsx'
+import { Mark } from '../../kit/look/Mark.tsx'
+import { ExerciseTag, SeverityTag, Tag } from '../../kit/look/Tag.tsx'
+import { me, signedIn } from '../../kit/me.ts'
+import { moment } from '../../kit/times.ts'
+import { language } from '../../kit/words/language.ts'
+import { unsent } from '../outbox/steps.ts'
+import type { Draft, Filed } from '../outbox/records.ts'
+import { open } from '../nav.ts'
+import { pick } from '../parts/Cameras.tsx'
+import { Confirm } from '../parts/Confirm.tsx'
+import { Delivery } from '../parts/Delivery.tsx'
+import { Hints } from '../parts/Hints.tsx'
+import { icon } from '../parts/icon.ts'
+import { Steps } from '../parts/Steps.tsx'
+import { Thumb } from '../parts/Thumb.tsx'
+import { fix, fixState, look, lookIfAllowed } from '../place/fix.ts'
+import { metresBetween, pointOf } from '../place/nearest.ts'
+import { accuracyOf, fixLastsMilliseconds } from '../place/suggest.ts'
+import { distance, rowOf, stationName } from '../place/words.ts'
+import { dropDraft } from '../outbox/queue.ts'
+import { beginReport, placeNow } from '../report.ts'
+import { mine, myDrafts, othersUnsent, register } from '../state.ts'
+import { phone } from '../words/index.ts'
+import styles from './home.module.css'
+
+export function Home() {
+  const words = phone().home
+  useEffect(() => void lookIfAllowed(), [])
+  return (
+    <div class={styles['home']}>
+      <header class={styles['head']}>
+        <div class={styles['bar']}>
+          <Mark size={30} />
+          <h1 class={styles['mission']}>{me.value?.mission.name}</h1>
+          {me.value?.mission.exercise && <ExerciseTag />}
+          <button type="button" class={styles['menu']} aria-label={words.menu} onClick={() => open({ at: 'menu' })}><EllipsisVertical {...icon} /></button>
+        </div>
+        <Delivery />
+        <Hints />
+      </header>
+      <Here />
+      <main class={styles['main']} aria-label={words.list}>
+        <Others />
+        {myDrafts.value.length + mine.value.length === 0 ? <Empty /> : (
+          <ul>
+            {myDrafts.value.map((draft) => <DraftRow key={draft.id} draft={draft} />)}
+            {mine.value.map((filed) => <li key={filed.id}><ReportRow filed={filed} /></li>)}
+          </ul>
+        )}
+      </main>
+      <footer class={styles['foot']}>
+        <button type="button" class={styles['side']} onClick={() => start('gallery')}><span><Images {...icon} size={26} /></span>{words.gallery}</button>
+        <button type="button" class={styles['camera']} onClick={() => start('phone_camera')}><span><Camera {...icon} size={36} /></span>{words.camera}</button>
+        <button type="button" class={styles['side']} onClick={() => start(null)}><span><PencilLine {...icon} size={26} /></span>{words.noPicture}</button>
+      </footer>
+    </div>
+  )
+}
+
+function start(way: Exclude<How, 'in_app_camera'> | null): void {
+  const draft = beginReport()
+  if (way) pick(way, draft)
+  open({ draft })
+}
+
+/** Where the phone is taken to be, and the way to say otherwise. */
+function Here() {
+  const words = phone()
+  const place = placeNow()
+  const row = rowOf(register.value, place.station)
+  const fresh = fix.value && Date.now() - fix.value.at < fixLastsMilliseconds ? fix.value : null
+  const metres = fresh && register.value && row >= 0 ? metresBetween(fresh, pointOf(register.value, row)) : null
+  const accuracy = words.place.accuracy[accuracyOf(fresh)].toLowerCase()
+  const more = [place.table ? words.place.tableIs(place.table) : null, metres === null ? null : `${words.place.away(distance(metres))}, ${accuracy}`].filter(Boolean).join(' · ')
+  return (
+    <section class={styles['here']} aria-label={words.home.place}>
+      <MapPin {...icon} />
+      <div class={styles['where']}>
+        <p class={styles['station']}>{place.station === null ? words.home.whereAreYou : stationName(register.value, place.station)}</p>
+        <p class={styles['more']}>{place.station === null ? words.home.noPlaceWhy : more || words.place.wholeCentre}</p>
+      </div>
+      {place.station === null && fixState.value === 'unasked' && <Button onClick={look}>{words.home.findMe}</Button>}
+      <Button onClick={() => open({ at: 'place' })}>{place.station === null ? words.home.choose : words.home.change}</Button>
+    </section>
+  )
+}
+
+function ReportRow({ filed }: { filed: Filed }) {
+  const words = phone()
+  const { stated } = filed
+  const [first] = stated.photos
+  const title = titleOf(signedIn().mission.pack, stated.category, language.value)
+  return (
+    <button type="button" class={styles['row']} data-report={filed.id} onClick={() => open({ report: filed.id })}>
+      {first ? <Thumb report={filed.id} sha256={first.sha256} alt="" /> : <span class={styles['noPicture']}><PencilLine {...icon} /></span>}
+      <span class={styles['what']}>
+        <span class={styles['title']}>{title}</span>
+        <span class={styles['facts']}><SeverityTag severity={stated.severity} /> {moment(stated.times.observedAt)} · {stated.photos.length === 0 ? words.row.noPictures : words.pictures(stated.photos.length)}</span>
+        <Steps filed={filed} />
+      </span>
+    </button>
+  )
+}
+
+function DraftRow({ draft }: { draft: Draft }) {
+  const words = phone().home
+  const [asking, setAsking] = useState(false)
+  const [first] = draft.photos
+  return (
+    <li class={styles['draft']}>
+      <button type="button" class={styles['row']} data-draft={draft.id} onClick={() => open({ draft: draft.id })}>
+        {first ? <Thumb report={draft.id} sha256={first.sha256} alt="" /> : <span class={styles['noPicture']}><PencilLine {...icon} /></span>}
+        <span class={styles['what']}>
+          <span class={styles['title']}>{draft.category ? titleOf(signedIn().mission.pack, draft.category, language.value) : words.noCategory}</span>
+          <span class={styles['facts']}><Tag tone="medium">{words.draft}</Tag> {moment(draft.startedAt)} · {draft.photos.length === 0 ? phone().row.noPictures : phone().pictures(draft.photos.length)}</span>
+        </span>
+      </button>
+      <button type="button" class={styles['drop']} aria-label={words.dropDraft} onClick={() => setAsking(true)}><Trash2 {...icon} /></button>
+      {asking && (
+        <Confirm title={words.dropTitle} action={words.drop} onConfirm={() => void dropDraft(draft.id)} onClose={() => setAsking(false)}>
+          {words.dropWhat(draft.photos.length)}
+        </Confirm>
+      )}
+    </li>
+  )
+}
+
+/** What someone else left on this phone: it waits for them. */
+function Others() {
+  const names = [...new Set(othersUnsent.value.map((filed) => filed.authorName))]
+  return <>{names.map((name) => <p key={name} class={styles['others']}>{phone().home.others(unsent(othersUnsent.value.filter((filed) => filed.authorName === name)).reports, name)}</p>)}</>
+}
+
+function Empty() {
+  const words = phone().home
+  return (
+    <div class={styles['empty']}>
+      <p class={styles['title']}>{words.emptyTitle}</p>
+      <p>{words.emptyWhat}</p>
+    </div>
+  )
+}

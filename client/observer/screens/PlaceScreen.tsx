@@ -1,0 +1,137 @@
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import { Check, LocateFixed, MapPinPlus, Search } from 'lucide-preact'
+import type { Register } from '../../../shared/stations.ts'
+import { cx } from '../../kit/look/cx.ts'
+import { close } from '../nav.ts'
+import type { Draft, Place } from '../outbox/records.ts'
+import { icon } from '../parts/icon.ts'
+import { Screen } from '../parts/Screen.tsx'
+import { fix, fixState, followPosition, look } from '../place/fix.ts'
+import { type Found, nearest, searcher } from '../place/nearest.ts'
+import { accuracyOf } from '../place/suggest.ts'
+import { distance, howToAllow, rowOf } from '../place/words.ts'
+import { choosePlace, placeNow } from '../report.ts'
+import { edit, register } from '../state.ts'
+import { phone } from '../words/index.ts'
+import styles from './place.module.css'
+
+const shownNear = 8
+const shownFound = 40
+
+/** Chooses the place of a draft, or, without one, says where the phone's owner is. */
+export default function PlaceScreen({ draft }: { draft: Draft | null }) {
+  const words = phone().place
+  const [chosen, setChosen] = useState<Place>(draft?.place ?? placeNow())
+  const [typed, setTyped] = useState('')
+  useEffect(followPosition, [])
+  const use = async () => {
+    const place: Place = { ...chosen, by: 'person' }
+    if (draft) await edit(draft.id, (present) => ({ ...present, place, faults: present.faults.filter(({ path }) => path !== 'station' && path !== 'table') }))
+    if (!draft || (draft.atStation && place.station !== null)) await choosePlace(place)
+    close(draft ? { draft: draft.id } : {})
+  }
+  const isOther = chosen.station === null && chosen.by === 'person'
+  const names = chosen.station !== null ? (chosen.table ? words.useTable(chosen.table) : words.useCentre) : isOther ? words.useOther : null
+  return (
+    <Screen
+      title={words.title}
+      onLeave={() => close(draft ? { draft: draft.id } : {})}
+      foot={<button type="button" class={styles['use']} disabled={names === null} onClick={() => void use()}>{names ?? words.pick}</button>}
+    >
+      <div class={styles['top']}>
+        <label class={styles['search']}>
+          <Search {...icon} />
+          <input type="search" aria-label={words.search} placeholder={words.search} value={typed} autocomplete="off" enterkeyhint="search" onInput={(event) => setTyped(event.currentTarget.value)} />
+        </label>
+        <PositionIs />
+      </div>
+      {register.value ? <Stations register={register.value} typed={typed} chosen={chosen} onChoose={setChosen} /> : <p class={styles['note']}>{words.noRegister}</p>}
+      {draft && (
+        <label class={cx(styles['station'], styles['other'], isOther && styles['chosen'])}>
+          <input type="radio" name="station" class="visually-hidden" checked={isOther} onChange={() => setChosen({ station: null, table: null, by: 'person' })} />
+          <MapPinPlus {...icon} />
+          <span class={styles['grow']}><b>{words.other}</b><span class={styles['more']}>{words.otherHint}</span></span>
+          {isOther && <Check {...icon} />}
+        </label>
+      )}
+    </Screen>
+  )
+}
+
+function PositionIs() {
+  const words = phone().place
+  if (fixState.value === 'refused') return <p class={styles['note']} role="status">{words.refused} {howToAllow()}</p>
+  const accuracy = accuracyOf(fixState.value === 'known' ? fix.value : null)
+  return (
+    <div class={cx(styles['position'], styles[accuracy])}>
+      <LocateFixed {...icon} />
+      <p class={styles['grow']} role="status">{fixState.value === 'looking' ? words.looking : words.positionIs[accuracy]}</p>
+      <button type="button" class={styles['refresh']} onClick={look}>{words.refresh}</button>
+    </div>
+  )
+}
+
+function Stations({ register: stations, typed, chosen, onChoose }: { register: Register; typed: string; chosen: Place; onChoose: (place: Place) => void }) {
+  const words = phone().place
+  const search = useMemo(() => searcher(stations), [stations])
+  // The list keeps its order while the phone moves a little: only what is typed, and the first fix, make it anew.
+  const known = fix.value !== null && fixState.value === 'known'
+  const found = useMemo(() => listed(stations, search, typed, known), [stations, search, typed, known])
+  return (
+    <fieldset class={styles['stations']}>
+      <legend class={styles['legend']}>{typed.trim() ? words.found : known ? words.nearest : words.allStations}</legend>
+      {found.length === 0 && <p class={styles['note']} role="status">{words.notFound(typed.trim())}</p>}
+      {withChosen(stations, found, typed, chosen).map((one) => <Station key={one.row} register={stations} found={one} chosen={chosen} onChoose={onChoose} />)}
+    </fieldset>
+  )
+}
+
+function listed(stations: Register, search: ReturnType<typeof searcher>, typed: string, known: boolean): Found[] {
+  const from = known ? fix.value : null
+  if (typed.trim() === '' && from) return nearest(stations, from, shownNear)
+  return search(typed, from, shownFound)
+}
+
+/** What is chosen stands in the list, also where it is far away. */
+function withChosen(stations: Register, found: Found[], typed: string, chosen: Place): Found[] {
+  const row = rowOf(stations, chosen.station)
+  if (typed.trim() !== '' || row < 0 || found.some((one) => one.row === row)) return found
+  return [{ row, metres: null, table: null }, ...found]
+}
+
+function Station({ register: stations, found: { row, metres, table: foundTable }, chosen, onChoose }: { register: Register; found: Found; chosen: Place; onChoose: (place: Place) => void }) {
+  const words = phone().place
+  const station = stations.code[row] ?? ''
+  const isChosen = chosen.station === station
+  const choose = (table: string | null) => onChoose({ station, table, by: 'person' })
+  return (
+    <div class={cx(styles['one'], isChosen && styles['chosen'])}>
+      <label class={styles['station']} data-station={station}>
+        <input type="radio" name="station" checked={isChosen} onChange={() => choose(foundTable)} />
+        <span class={styles['grow']}>
+          <span class={styles['name']}>{stations.name[row]}</span>
+          <span class={styles['more']}>{stations.municipality[row]} · {station}</span>
+        </span>
+        {metres !== null && <span class={styles['metres']}>{distance(metres)}</span>}
+      </label>
+      {isChosen && (
+        <fieldset class={styles['tables']}>
+          <legend>{words.table}</legend>
+          <div class={styles['chips']}>
+            {(stations.tables[row] ?? []).map((table) => <TableChip key={table} name={table} on={chosen.table === table} onTake={() => choose(table)} />)}
+            <TableChip name={words.wholeCentre} on={chosen.table === null} onTake={() => choose(null)} />
+          </div>
+        </fieldset>
+      )}
+    </div>
+  )
+}
+
+function TableChip({ name, on, onTake }: { name: string; on: boolean; onTake: () => void }) {
+  return (
+    <label class={styles['chip']}>
+      <input type="radio" name="table" class="visually-hidden" checked={on} onChange={onTake} />
+      {on && <Check {...icon} size={18} />}{name}
+    </label>
+  )
+}

@@ -1,0 +1,146 @@
+import { CircleAlert, Check } from 'lucide-preact'
+import { titleOf } from '../../../shared/pack.ts'
+import { reportNumber } from '../../../shared/reports.ts'
+import { Button } from '../../kit/look/Button.tsx'
+import { cx } from '../../kit/look/cx.ts'
+import { StatusMark } from '../../kit/look/StatusMark.tsx'
+import { SeverityTag } from '../../kit/look/Tag.tsx'
+import { me } from '../../kit/me.ts'
+import { number, size } from '../../kit/numbers.ts'
+import { clockSeconds, duration, moment } from '../../kit/times.ts'
+import { common } from '../../kit/words/common.ts'
+import { language } from '../../kit/words/language.ts'
+import { close, replace } from '../nav.ts'
+import { release } from '../outbox/outcome.ts'
+import { changeFiled } from '../outbox/queue.ts'
+import type { Filed, FiledPhoto, Hold } from '../outbox/records.ts'
+import { type LadderStep, ladderSteps, needsAuthor, photosReceived, seenAfter, stepsOf } from '../outbox/steps.ts'
+import { icon } from '../parts/icon.ts'
+import { Screen } from '../parts/Screen.tsx'
+import { Thumb } from '../parts/Thumb.tsx'
+import { stationName } from '../place/words.ts'
+import { mend } from '../report.ts'
+import { filed as allFiled, register, send } from '../state.ts'
+import { phone } from '../words/index.ts'
+import { late } from '../words/late.ts'
+import styles from './report.module.css'
+
+/** One saved report: how far it is, what holds it, and what was in it. */
+export default function ReportScreen({ id }: { id: string }) {
+  const words = late().report
+  const filed = allFiled.value.find((one) => one.id === id)
+  if (!filed) return <Screen title={words.title} onLeave={() => close()}><p class={styles['gone']}>{words.gone}</p></Screen>
+  return (
+    <Screen title={filed.receipt ? reportNumber(filed.receipt.number) : words.title} onLeave={() => close()}>
+      <div class={styles['top']}>
+        <h2 class={styles['title']}>{me.value ? titleOf(me.value.mission.pack, filed.stated.category, language.value) : filed.stated.category}</h2>
+        <p><SeverityTag severity={filed.stated.severity} /></p>
+      </div>
+      {needsAuthor(filed) && <Held filed={filed} />}
+      <Ladder filed={filed} />
+      {filed.photos.length > 0 && <Photos filed={filed} />}
+      <Facts filed={filed} />
+    </Screen>
+  )
+}
+
+/** What headquarters did not take, why, and what its author can do about it. */
+function Held({ filed }: { filed: Filed }) {
+  const words = late().report
+  const hold = filed.hold ?? filed.photos.find((photo) => photo.hold)?.hold
+  if (!hold) return null
+  const again = async () => {
+    await changeFiled(filed.id, release)
+    send()
+  }
+  const toMend = async () => {
+    await mend(filed)
+    replace({ draft: filed.id })
+  }
+  return (
+    <section class={styles['held']} role="alert">
+      <CircleAlert {...icon} />
+      <div class={styles['grow']}>
+        <h3>{words.problemTitle}</h3>
+        <p>{whyOf(hold)} {words.kept}</p>
+        <div class={styles['do']}>
+          {filed.hold?.code === 'invalid_input' ? <Button kind="filled" onClick={() => void toMend()}>{words.mend}</Button> : hold.code !== 'unreadable_here' && <Button onClick={() => void again()}>{words.again}</Button>}
+        </div>
+      </div>
+    </section>
+  )
+}
+
+function whyOf({ code, fields, reference, limit }: Hold): string {
+  const reasons = [...new Set(fields.map((field) => common().fields[field.reason]))]
+  const what = code === 'too_large' && limit !== null ? common().tooLarge(limit) : late().report.what[code]
+  return [what, ...reasons, reference ? common().reference(reference) : null].filter(Boolean).join(' ')
+}
+
+function Ladder({ filed }: { filed: Filed }) {
+  const words = late().report
+  const { row } = phone()
+  const reached = stepsOf(filed)
+  const status = filed.ladder?.status
+  const more: Partial<Record<LadderStep, string>> = {
+    all_photos: filed.photos.length === 0 ? row.noPictures : reached.all_photos ? '' : row.pictureOf(photosReceived(filed), filed.photos.length),
+    seen: seenAfter(filed) === null ? '' : row.seenAfter(duration(seenAfter(filed) ?? 0)),
+    decided: reached.decided && status ? common().statuses[status] : '',
+  }
+  return (
+    <ol class={styles['ladder']}>
+      {ladderSteps.map((step) => {
+        const at = reached[step]
+        return (
+          <li key={step} class={cx(styles['step'], at !== null && styles['reached'])} data-step={step} data-reached={at !== null}>
+            <span class={styles['dot']}>{at && <Check {...icon} size={16} />}</span>
+            <span class={styles['grow']}>{words.steps[step]}{more[step] && <span class={styles['more']}>{step === 'decided' && status && <StatusMark status={status} severity={filed.stated.severity} />} {more[step]}</span>}</span>
+            <span class={styles['at']}>{at ? (step === 'received' ? clockSeconds(at) : moment(at)) : words.notYet}</span>
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+function Photos({ filed }: { filed: Filed }) {
+  const words = phone().capture
+  return (
+    <section aria-label={words.pictures}>
+      <ul>
+        {filed.photos.map((photo, at) => (
+          <li key={photo.sha256} class={styles['photo']} data-photo={photo.sha256} data-received={photo.receivedAt !== null}>
+            <Thumb report={filed.id} sha256={photo.sha256} alt={words.picture(at + 1, filed.photos.length)} />
+            <span class={styles['grow']}>{words.picture(at + 1, filed.photos.length)} · {size(photo.sizeBytes)}<span class={cx(styles['more'], photo.hold && styles['trouble'])}>{stateOf(photo)}</span></span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function stateOf({ receivedAt, hold, upload, preview, sizeBytes }: FiledPhoto): string {
+  const words = late().report.photo
+  if (receivedAt) return words.received(moment(receivedAt))
+  if (hold) return `${words.held}: ${whyOf(hold)}`
+  if (upload && upload.offset > 0) return words.progress(`${number(Math.min(99, Math.floor((upload.offset / sizeBytes) * 100)))} %`)
+  return words[preview === 'sent' ? 'preview' : 'waiting']
+}
+
+function Facts({ filed: { stated } }: { filed: Filed }) {
+  const words = late().report
+  const { place: places } = phone()
+  const place = stated.station === null ? words.noPlace : [stationName(register.value, stated.station), stated.table ? places.tableIs(stated.table) : places.wholeCentre].join(' · ')
+  return (
+    <dl class={styles['facts']}>
+      <dt>{words.place}</dt>
+      <dd>{place}<span class={styles['more']}>{stated.atStation ? words.atStation : words.notAtStation}</span></dd>
+      <dt>{words.observed}</dt>
+      <dd>{moment(stated.times.observedAt)}</dd>
+      <dt>{words.saved}</dt>
+      <dd>{moment(stated.times.finishedAt)}</dd>
+      <dt>{words.words}</dt>
+      <dd class={styles['words']}>{stated.words || words.noWords}</dd>
+    </dl>
+  )
+}
