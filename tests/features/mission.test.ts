@@ -41,7 +41,7 @@ test('a new folder begins with the fact of its mission, made by the server', asy
   expect(JSON.parse(first.body)).toMatchObject({ actor: { kind: 'server' }, subject: { type: 'mission' } })
 })
 
-describe('the set-up link', () => {
+describe('[R69] the set-up link', () => {
   test('makes the first lead, once', async () => {
     const token = (await setUpToken()) ?? ''
     const answers = await Promise.all(Array.from({ length: 5 }, () => house.nobody.call(beginSetUpCall, { token })))
@@ -93,7 +93,7 @@ describe('set-up', () => {
     expect((await facts()).slice(3)).toEqual(['mission.named', 'person.named', 'mission.checking_set', 'mission.step_done', 'mission.opened'])
   })
 
-  test('goes on where it stopped after a restart', async () => {
+  test('[R70] goes on where it stopped after a restart', async () => {
     const lead = await beginAsLead()
     await lead.call(setBasicsCall, basics())
     await house.close()
@@ -103,7 +103,7 @@ describe('set-up', () => {
     leftFolders.push(house.folder)
   })
 
-  test('[sent twice] nothing changes and nothing is recorded again', async () => {
+  test('sent twice, nothing changes and nothing is recorded again', async () => {
     const lead = await beginAsLead()
     await open(lead)
     const { number } = house.engine.head()
@@ -116,7 +116,7 @@ describe('set-up', () => {
     expect((await lead.call(openMissionCall, { rules: { ...loose, eyes: 2 } })).problem).toEqual({ problem: 'conflict' })
   })
 
-  test('an earlier step done again does not bring it back; a later one skips none', async () => {
+  test('[R70] an earlier step done again does not bring it back; a later one skips none', async () => {
     const lead = await beginAsLead()
     await lead.call(skipRegisterCall, {})
     expect(await stepOf(lead)).toBe('mission')
@@ -140,7 +140,7 @@ describe('set-up', () => {
     expect(await facts()).toEqual(['mission.begun', 'person.invited', 'person.joined'])
   })
 
-  test('proposes the strictest rules that the people who are invited can satisfy', async () => {
+  test('[R71] proposes the strictest rules that the people who are invited can satisfy', async () => {
     const lead = await beginAsLead()
     await lead.call(setBasicsCall, basics())
     expect((await lead.call(proposeRulesCall, {})).reply).toEqual({ rules: { eyes: 1, otherOrganisation: false, releaserNotVerifier: false }, coordinators: 1, organisations: 1 })
@@ -150,7 +150,7 @@ describe('set-up', () => {
 })
 
 describe('who must not', () => {
-  test('only leads set up a mission', async () => {
+  test('[R18] only leads set up a mission', async () => {
     for (const role of ['observer', 'coordinator', 'press'] as const) {
       const other = await house.person(role)
       const { number } = house.engine.head()

@@ -31,7 +31,7 @@ const leadLink = (...args: string[]): Promise<{ code: number; out: string; error
   })
 const linkIn = (out: string) => /^(http:\/\/localhost:\d+)\/join#([A-Za-z0-9_-]{43})$/m.exec(out) ?? []
 
-test('a running server gives a link that works once; it is the operator\'s fact, and leads alone are told', async () => {
+test('[R66] a running server gives a link that works once; it is the operator\'s fact, and leads alone are told', async () => {
   house = await startHouse({ folder })
   const lead = await house.person('lead', { name: 'Lea Ejemplo' })
   const coordinator = await house.person('coordinator')

@@ -71,7 +71,7 @@ describe('inviting', () => {
     expect(organisations.filter((one) => one.code.startsWith('mision'))).toEqual([{ code: 'mision-dos-2', name: 'Misión, Dos!' }, { code: 'mision-dos', name: 'Misión Dos' }].sort((one, other) => (one.name < other.name ? -1 : 1)))
   })
 
-  test('[sent twice] the same content gives a fresh link and ends the one before; other content is a conflict', async () => {
+  test('[R68] the same content gives a fresh link and ends the one before; other content is a conflict', async () => {
     const given = invitation()
     const first = await lead.call(inviteCall, given)
     const second = await lead.call(inviteCall, given)
@@ -82,7 +82,7 @@ describe('inviting', () => {
     expect((await join_(tokenIn(second.reply.link))).status).toBe(201)
   })
 
-  test('only leads invite, and nobody else lists people', async () => {
+  test('[R18] only leads invite, and nobody else lists people', async () => {
     const before = house.engine.head()
     for (const role of ['observer', 'coordinator', 'press'] as const) {
       const other = await house.person(role)
@@ -118,7 +118,7 @@ describe('joining', () => {
     expect(await stateOf(person.id)).toMatchObject({ state: 'joined' })
   })
 
-  test('a link works once: of twenty at once one gets in, the others learn nothing, and each is a fact', async () => {
+  test('[R60] a link works once: of twenty at once one gets in, the others learn nothing, and each is a fact', async () => {
     const { token } = await invited()
     const answers = await Promise.all(Array.from({ length: 20 }, () => join_(token)))
     expect(answers.filter((answer) => answer.status === 201)).toHaveLength(1)
@@ -130,7 +130,7 @@ describe('joining', () => {
     expect((await house.nobody.call(lookAtLinkCall, { token })).problem).toEqual({ problem: 'not_found' })
   })
 
-  test('a link that never was, one that ended and one whose time is over answer alike', async () => {
+  test('[R62] a link that never was, one that ended and one whose time is over answer alike', async () => {
     const { token, person } = await invited({ role: 'coordinator' })
     house.clock.forward(48 * 3_600_000)
     lead = await house.person('lead')
@@ -140,7 +140,7 @@ describe('joining', () => {
     expect((await join_('short')).problem).toEqual({ problem: 'invalid_input', fields: [{ path: 'token', reason: 'required' }] })
   })
 
-  test('an observer joins with another phone: the one before is signed out; staff keep both', async () => {
+  test('[R67] an observer joins with another phone: the one before is signed out; staff keep both', async () => {
     for (const [role, status] of [['observer', 401], ['coordinator', 200]] as const) {
       const first = await joined({ role })
       const { reply } = await lead.call(newLinkCall, { id: first.id })
@@ -151,7 +151,7 @@ describe('joining', () => {
     }
   })
 
-  test('neither link nor cookie is written anywhere', async () => {
+  test('[R61] neither link nor cookie is written anywhere', async () => {
     const { token, person } = await invited()
     const ana = signedIn(await join_(token), person.id)
     const secrets = [token, ana.cookie.slice('veedor='.length)]
@@ -165,7 +165,7 @@ describe('joining', () => {
     }
   })
 
-  test('a page of another site can neither join nor invite', async () => {
+  test('[R19] a page of another site can neither join nor invite', async () => {
     const { token } = await invited()
     for (const headers of [{ Origin: 'https://elsewhere.example' }, { 'Sec-Fetch-Site': 'cross-site' }, { Origin: 'null' }]) {
       expect((await house.nobody.call(joinCall, { token }, { headers })).problem).toEqual({ problem: 'not_allowed' })
@@ -193,7 +193,7 @@ describe('a new link', () => {
 })
 
 describe('retiring', () => {
-  test('ends cookie, sockets and links in that call', async () => {
+  test('[R64] [R17] ends cookie, sockets and links in that call', async () => {
     const ana = await joined({ role: 'coordinator' })
     const { reply } = await lead.call(newLinkCall, { id: ana.id })
     const socket = await connected(ana)
@@ -205,7 +205,7 @@ describe('retiring', () => {
     expect(await stateOf(ana.id)).toMatchObject({ state: 'retired', linkUntil: null })
   })
 
-  test('[sent twice] is done once; the unknown is not found; the same invitation does not bring anyone back', async () => {
+  test('[R64] sent twice is done once; the unknown is not found; the same invitation does not bring anyone back', async () => {
     const given = invitation()
     await lead.call(inviteCall, given)
     expect((await lead.call(retireCall, { id: given.id })).status).toBe(200)
@@ -216,7 +216,7 @@ describe('retiring', () => {
     expect((await lead.call(inviteCall, given)).problem).toEqual({ problem: 'conflict' })
   })
 
-  test('nobody retires themselves, and of two leads who retire each other at once one stays', async () => {
+  test('[R65] nobody retires themselves, and of two leads who retire each other at once one stays', async () => {
     expect((await lead.call(retireCall, { id: lead.id })).problem).toEqual({ problem: 'not_allowed' })
     const other = await house.person('lead', { name: 'Otra Lead' })
     const answers = await Promise.all([lead.call(retireCall, { id: other.id }), other.call(retireCall, { id: lead.id })])
@@ -246,7 +246,7 @@ describe('leaving', () => {
 })
 
 describe('sessions', () => {
-  test('staff who give no sign of life are signed out after an hour, observers never', async () => {
+  test('[R63] staff who give no sign of life are signed out after an hour, observers never', async () => {
     const [ana, luis] = [await joined({ role: 'coordinator' }), await joined({ role: 'observer' })]
     house.clock.forward(3_600_000)
     expect((await ana.call(meCall, {})).problem).toEqual({ problem: 'not_signed_in' })
@@ -254,7 +254,7 @@ describe('sessions', () => {
     expect((await luis.call(meCall, {})).status).toBe(200)
   })
 
-  test('each call is a sign of life; after 18 hours it is over all the same', async () => {
+  test('[R63] each call is a sign of life; after 18 hours it is over all the same', async () => {
     const ana = await joined({ role: 'coordinator' })
     for (let minutes = 0; minutes < 18 * 60 - 45; minutes += 45) {
       house.clock.forward(45 * 60_000)

@@ -33,7 +33,7 @@ async function importAll(text: string) {
 const three = file(line(1, 90001), line(1, 90002), line(2, 90003))
 const oneWrong = file(line(1, 90001), line(2, 90002, '89.2'), line(3, 90003), line(4, 90003))
 
-describe('a preview', () => {
+describe('[R72] a preview', () => {
   test('says what the file holds, wrong lines first, and imports nothing', async () => {
     const { status, reply } = await preview(oneWrong, lead, 'centros – ñ.csv')
     expect(status).toBe(200)
@@ -101,7 +101,7 @@ describe('a preview', () => {
   })
 })
 
-describe('an import', () => {
+describe('[R73] an import', () => {
   test('takes the right lines in one fact and leaves the wrong ones out', async () => {
     const { status, reply } = await importAll(oneWrong)
     expect([status, reply]).toEqual([200, { stations: 2, tables: 2 }])
@@ -111,7 +111,7 @@ describe('an import', () => {
     expect((await register())?.version).toBe(String(facts[0]?.number))
   })
 
-  test('[sent twice] changes nothing the second time', async () => {
+  test('sent twice, it changes nothing the second time', async () => {
     await importAll(three)
     const { number } = house.engine.head()
     const { status, reply } = await importAll(three)
@@ -164,7 +164,7 @@ describe('an import', () => {
 })
 
 describe('the wrong lines', () => {
-  test('come as they stood with their reasons, are no formulas, and can be mended and imported', async () => {
+  test('[R74] come as they stood with their reasons, are no formulas, and can be mended and imported', async () => {
     const given = file(line(1, 90001), line(2, 90002, '89.2').replace('Centro Escolar Ejemplo 2', '=HYPERLINK(1)'))
     const { reply } = await preview(given)
     const answer = await lead.fetch(`/api/register/wrong?upload=${reply.upload}`)
@@ -182,7 +182,7 @@ describe('the wrong lines', () => {
 })
 
 describe('the register on the phone', () => {
-  test('comes once for each version', async () => {
+  test('[R75] comes once for each version', async () => {
     await importAll(three)
     const observer = await house.person('observer')
     const { reply } = await observer.call(registerCall, {})
@@ -198,7 +198,7 @@ describe('the register on the phone', () => {
 })
 
 describe('who must not', () => {
-  test('only leads import, press has no register, and refusals read no body', async () => {
+  test('[R18] only leads import, press has no register, and refusals read no body', async () => {
     const { reply } = await preview(three)
     for (const role of ['observer', 'coordinator', 'press'] as const) {
       const other = await house.person(role)

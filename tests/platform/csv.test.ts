@@ -50,7 +50,7 @@ describe('reading', () => {
   })
 })
 
-describe('writing', () => {
+describe('[R74] writing', () => {
   test.each(['=1+1', '+cmd', '-cmd', '@SUM(A1)', '\tx', '\rx'])('%j cannot be a formula', (cell) => {
     expect(cellOut(cell, ',')).toBe(`"'${cell}"`)
   })

@@ -5,7 +5,7 @@ import type { Role } from '../../shared/roles.ts'
 /** `lead A` is a lead of organisation A; `lead -` one of none yet. */
 const people = (...all: string[]) => all.map((one) => ({ role: one.split(' ')[0] as Role, organisation: one.endsWith('-') ? null : (one.split(' ')[1] ?? null) }))
 
-describe('the strictest rules that people can satisfy', () => {
+describe('[R71] the strictest rules that people can satisfy', () => {
   test.each([
     ['a lead alone', ['lead A'], 1, false, false],
     ['one lead, one observer of another organisation', ['lead A', 'observer B'], 1, true, false],

@@ -26,7 +26,7 @@ test('a right line has no fault', () => {
   expect(judge([lineWith({})]).right).toEqual([{ line: 2, table: '90001', station: { code: 'S1', name: 'Centro Escolar Ejemplo 01', department: 'San Salvador', municipality: 'San Salvador Centro', district: 'Mejicanos', latitude: 13.7228, longitude: -89.1889 } }])
 })
 
-describe('each reason', () => {
+describe('[R72] each reason', () => {
   const cases: [string, Parameters<typeof lineWith>[0], object][] = [
     ['no code', { station_code: '' }, { column: 'station_code', reason: 'required' }],
     ['no table', { table: ' ' }, { column: 'table', reason: 'required' }],
