@@ -1,0 +1,44 @@
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { chromium } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { Caller, TestHouse } from './house.ts'
+
+const path = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
+
+// Without these Chromium asks its maker's hosts for things, which a closed network refuses again and again.
+const args = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
+
+export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: path, args })
+
+/** A browser with a profile that outlives it: killed and opened again it finds what it kept. */
+export const openKept = (profile: string, options: BrowserContextOptions = {}): Promise<BrowserContext> => chromium.launchPersistentContext(profile, { executablePath: path, args, ...options })
+
+export const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true }
+export const desktop: BrowserContextOptions = { viewport: { width: 1440, height: 900 } }
+
+/** Puts a person's session into a browser, as joining does. */
+export async function signIn(context: BrowserContext, house: Pick<TestHouse, 'address'>, caller: Caller): Promise<void> {
+  const [name = '', value = ''] = caller.cookie.split('=', 2)
+  await context.addCookies([{ name, value, url: house.address, httpOnly: true, sameSite: 'Strict' }])
+}
+
+/** A page of somebody who is signed in, in a context of its own. Errors of the page fail the test that looks at `faults`. */
+export async function pageOf(browser: Browser, house: Pick<TestHouse, 'address'>, caller: Caller, options: BrowserContextOptions & { at?: string } = {}): Promise<{ page: Page; context: BrowserContext; faults: string[] }> {
+  const { at = '/', ...rest } = options
+  const context = await browser.newContext({ ...desktop, locale: 'en-GB', ...rest })
+  await signIn(context, house, caller)
+  const page = await context.newPage()
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(String(error)))
+  await page.goto(`${house.address}${at}`)
+  return { page, context, faults }
+}
+
+const screens = resolve(import.meta.dirname, '../screens')
+
+/** Keeps a picture of a screen for the docs and for whoever looks: `<screen>-<size>-<theme>-<language>.png`. */
+export async function keepScreen(page: Page, name: string): Promise<void> {
+  mkdirSync(screens, { recursive: true })
+  await page.screenshot({ path: join(screens, `${name}.png`), animations: 'disabled' })
+}
