@@ -8,9 +8,9 @@ import { present } from '../kit/clock.ts'
 import { keep, kept } from '../kit/keep.ts'
 import { type Live, openLive } from '../kit/live.ts'
 import { me, takeMe } from '../kit/me.ts'
-import { filterOf, keyOf } from './room/filter.ts'
+import { filterOf, keyOf } from './room/filter/filter.ts'
 import { router } from './router.ts'
-import { allPoints, disagrees, inMission, order, rows, shownFilter, takeChanges, takeFilter, takeLines, wanted } from './store.ts'
+import { allPoints, disagrees, inMission, order, pointsAtAnyTime, pointsVersion, rows, shownFilter, takeChanges, takeFilter, takeLines, wanted } from './store.ts'
 
 export type Notice = Extract<LiveThing, { kind: 'notice' }>
 
@@ -31,7 +31,7 @@ export const peopleVersion = signal(0)
 export const notices = signal<readonly Notice[]>([])
 export const organisations = signal<ReadonlyMap<string, string>>(new Map())
 /** True when the filter has more reports than are sent to a screen. */
-export const isCut = computed(() => order.value.length >= maxPoints)
+export const isCut = computed(() => pointsVersion.value >= 0 && pointsAtAnyTime().size >= maxPoints)
 
 let asking: AbortController | null = null
 
@@ -43,7 +43,8 @@ export async function load(): Promise<void> {
   const isSame = loadedKey.peek() === keyOf(filter)
   const limit = isSame ? Math.min(mostInOnePage, Math.max(pageSize, rows.peek().length)) : pageSize
   try {
-    const [points, page] = await Promise.all([call(reportPointsCall, filter, { signal: mine.signal }), call(listReportsCall, { ...filter, limit }, { signal: mine.signal })])
+    const { from: _from, until: _until, ...atAnyTime } = filter
+    const [points, page] = await Promise.all([call(reportPointsCall, atAnyTime, { signal: mine.signal }), call(listReportsCall, { ...filter, limit }, { signal: mine.signal })])
     if (mine.signal.aborted) return
     if (!isSame) wanted.value = pageSize
     takeFilter(filter, points, page)

@@ -1,8 +1,8 @@
 import { type ReadonlySignal, type Signal, batch, computed, signal } from '@preact/signals'
 import type { ReplyOf } from '../../shared/contract.ts'
 import { type ReportFilter, type ReportLine, type listReportsCall, type reportPointsCall } from '../../shared/reports.ts'
-import { isEmpty, noFilter } from './room/filter.ts'
-import { inOrder, matches } from './room/matches.ts'
+import { isEmpty, noFilter } from './room/filter/filter.ts'
+import { inOrder, isWithin, matches } from './room/matches.ts'
 
 /** What map, list order and counts need of a report; the filter's own are all here, lines come by page. */
 export type Point = Pick<ReportLine, 'id' | 'latitude' | 'longitude' | 'station' | 'category' | 'severity' | 'status' | 'observedAt' | 'receivedAt'>
@@ -20,6 +20,9 @@ const linesKnown = signal(0)
 
 /** The points of `shownFilter`, and their ids in the list's order. */
 const points = new Map<string, Point>()
+/** The same without the filter's times: what the timeline shows around the chosen stretch. */
+const atAnyTime = new Map<string, Point>()
+const version = signal(0)
 const ordered = signal<readonly string[]>([])
 const shown = signal<ReportFilter>(noFilter)
 const highest = signal(0)
@@ -36,6 +39,9 @@ export const lineOf = (id: string): ReadonlySignal<ReportLine> | undefined => {
 }
 export const pointOf = (id: string): Point | undefined => points.get(id)
 export const allPoints = (): ReadonlyMap<string, Point> => points
+export const pointsAtAnyTime = (): ReadonlyMap<string, Point> => atAnyTime
+/** Changes with any point. */
+export const pointsVersion: ReadonlySignal<number> = version
 
 /** How many rows the list would show; it shows those whose lines are here. */
 export const wanted = signal(100)
@@ -52,7 +58,10 @@ export function onPoints(listener: Listener): () => void {
   listeners.add(listener)
   return () => void listeners.delete(listener)
 }
-const announce = (change: PointsChange) => listeners.forEach((listener) => listener(change))
+function announce(change: PointsChange): void {
+  version.value += 1
+  listeners.forEach((listener) => listener(change))
+}
 
 type Arrival = (line: ReportLine) => void
 const arrivals = new Set<Arrival>()
@@ -82,16 +91,19 @@ export function takeLines(given: readonly ReportLine[], number: number): void {
   })
 }
 
-/** Takes a whole answer to a filter: its points replace those shown, and what the journal told since is laid over them. */
+/** Takes a whole answer to a filter, of points at any time: they replace those shown, and what the journal told since is laid over them. */
 export function takeFilter(filter: ReportFilter, reply: PointsReply, page: PageReply): void {
   batch(() => {
     takeLines(page.reports, page.number)
     highest.value = Math.max(highest.peek(), page.all)
     points.clear()
+    atAnyTime.clear()
     reply.id.forEach((id, at) => {
       const [station, category, severity, status, observedAt, receivedAt] = [reply.station[at], reply.category[at], reply.severity[at], reply.status[at], reply.observedAt[at], reply.receivedAt[at]]
       if (category === undefined || !severity || !status || !observedAt || !receivedAt) return
-      points.set(id, { id, latitude: reply.latitude[at] ?? null, longitude: reply.longitude[at] ?? null, station: station ?? null, category, severity, status, observedAt, receivedAt })
+      const point = { id, latitude: reply.latitude[at] ?? null, longitude: reply.longitude[at] ?? null, station: station ?? null, category, severity, status, observedAt, receivedAt }
+      atAnyTime.set(id, point)
+      if (isWithin(filter, observedAt)) points.set(id, point)
     })
     for (const [id, number] of rightAt) {
       const line = number > reply.number && lines.get(id)?.peek()
@@ -105,12 +117,17 @@ export function takeFilter(filter: ReportFilter, reply: PointsReply, page: PageR
 
 /** Puts a line's point among the filter's or takes it away. Only a search can tell whether a report that is not there has the words. */
 function lay(filter: ReportFilter, line: ReportLine): 'put' | 'dropped' | 'unknown' | 'not_there' {
+  const { from: _from, until: _until, ...atAny } = filter
   const here = points.has(line.id)
-  if (!matches(filter, line)) {
+  const isKnown = atAnyTime.has(line.id)
+  if (!matches(atAny, line)) {
+    atAnyTime.delete(line.id)
     points.delete(line.id)
     return here ? 'dropped' : 'not_there'
   }
-  if (filter.words && !here) return 'unknown'
+  if (filter.words && !isKnown) return 'unknown'
+  atAnyTime.set(line.id, pointFrom(line))
+  if (!isWithin(filter, line.observedAt)) return 'not_there'
   points.set(line.id, pointFrom(line))
   return 'put'
 }

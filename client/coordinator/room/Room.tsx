@@ -1,6 +1,62 @@
-import { rows, lineOf } from '../store.ts'
+import { useState } from 'preact/hooks'
+import { List as ListIcon, Map as MapIcon } from 'lucide-preact'
+import { useKey } from '../../kit/keys.ts'
+import { cx } from '../../kit/look/cx.ts'
+import { stroke } from '../../kit/look/icon.ts'
+import { router } from '../router.ts'
+import { neighboursOf } from '../store.ts'
+import { roomWords } from '../words/room.ts'
+import { GroupCard } from './card/GroupCard.tsx'
+import { ReportCard } from './card/ReportCard.tsx'
+import { FilterBar } from './filter/FilterBar.tsx'
+import { FilterPanel } from './filter/FilterPanel.tsx'
+import { List } from './list/List.tsx'
+import { QueueClock } from './list/QueueClock.tsx'
+import { MapView } from './map/MapView.tsx'
+import { select, selected, spot, stepBack } from './selection.ts'
+import { Timeline } from './timeline/Timeline.tsx'
+import styles from './room.module.css'
 
-/** Map and list: one view of the same reports. */
+/** Map and list: one view of the same reports. On a narrow screen one of them at a time. */
 export function Room() {
-  return <ul>{rows.value.map((id) => <li key={id}>{lineOf(id)?.value.number}</li>)}</ul>
+  const words = roomWords()
+  const [isFiltering, setFiltering] = useState(false)
+  const view = router.query.value.get('view') === 'map' ? 'map' : 'list'
+  useKey('j', words.walkDown, () => walk('after'))
+  useKey('k', words.walkUp, () => walk('before'))
+  useKey('Escape', words.stepBack, () => (isFiltering ? setFiltering(false) : void stepBack()))
+  const isCard = selected.value !== null || spot.value !== null
+  return (
+    <div class={styles['room']} data-view={view}>
+      <section class={styles['list']} aria-label={words.list}>
+        <FilterBar isOpen={isFiltering} onOpen={() => setFiltering(true)} />
+        <QueueClock />
+        <List />
+        {isFiltering && <FilterPanel onClose={() => setFiltering(false)} />}
+      </section>
+      <div class={styles['map']}>
+        <MapView />
+        <div class={styles['time']}><Timeline /></div>
+      </div>
+      {isCard && <aside class={styles['card']}>{selected.value ? <ReportCard id={selected.value} /> : spot.value && <GroupCard place={spot.value} />}</aside>}
+      <div class={styles['switch']}>
+        <a class={cx(styles['side'])} href={here(undefined)} aria-current={view === 'list' ? 'true' : undefined}><ListIcon {...stroke} />{words.list}</a>
+        <a class={cx(styles['side'])} href={here('map')} aria-current={view === 'map' ? 'true' : undefined}><MapIcon {...stroke} />{words.mapShort}</a>
+      </div>
+    </div>
+  )
+}
+
+const here = (view: 'map' | undefined): string => router.address('', { ...Object.fromEntries(router.query.value), view })
+
+/** To the report before or after the selected one; its row takes the focus, so that Enter opens it. */
+function walk(to: 'before' | 'after'): void {
+  const next = neighboursOf(selected.peek() ?? '')[to]
+  if (!next) return
+  select(next)
+  requestAnimationFrame(() => {
+    const row = document.querySelector<HTMLElement>(`[data-list] [data-report="${next}"]`)
+    row?.focus({ preventScroll: true })
+    row?.scrollIntoView({ block: 'nearest' })
+  })
 }

@@ -9,9 +9,11 @@ export function matches(filter: ReportFilter, line: Judged): boolean {
   if (filter.category.length > 0 && !filter.category.some((code) => (code.includes('.') ? line.category === code : line.category.startsWith(`${code}.`)))) return false
   if (filter.department && line.department !== filter.department) return false
   if (filter.station && line.station !== filter.station) return false
-  if (filter.from && line.observedAt < filter.from) return false
-  return !(filter.until && line.observedAt > filter.until)
+  return isWithin(filter, line.observedAt)
 }
+
+/** Whether it was observed between the filter's times, both included. */
+export const isWithin = ({ from, until }: Pick<ReportFilter, 'from' | 'until'>, observedAt: string): boolean => !(from && observedAt < from) && !(until && observedAt > until)
 
 type Ordered = { id: string; observedAt: string }
 

@@ -1,7 +1,7 @@
-import { ReportFilter } from '../../../shared/reports.ts'
-import { Severity } from '../../../shared/basics.ts'
-import { ReportStatus } from '../../../shared/verification.ts'
-import type { Query } from '../../kit/router.ts'
+import { ReportFilter } from '../../../../shared/reports.ts'
+import { Severity } from '../../../../shared/basics.ts'
+import { ReportStatus } from '../../../../shared/verification.ts'
+import type { Query } from '../../../kit/router.ts'
 
 export const noFilter: ReportFilter = { status: [], category: [], severity: [] }
 

@@ -1,0 +1,73 @@
+import { useEffect } from 'preact/hooks'
+import { ListFilter } from 'lucide-preact'
+import { type Pack, titleOf } from '../../../../shared/pack.ts'
+import type { ReportFilter } from '../../../../shared/reports.ts'
+import type { ReportStatus } from '../../../../shared/verification.ts'
+import { useKey } from '../../../kit/keys.ts'
+import { Button } from '../../../kit/look/Button.tsx'
+import { Chip, HeldChip } from '../../../kit/look/Chip.tsx'
+import { Kbd } from '../../../kit/look/Kbd.tsx'
+import { stroke } from '../../../kit/look/icon.ts'
+import { signedIn } from '../../../kit/me.ts'
+import { number } from '../../../kit/numbers.ts'
+import { moment } from '../../../kit/times.ts'
+import { common } from '../../../kit/words/common.ts'
+import { language } from '../../../kit/words/language.ts'
+import { askedFilter, isLoading } from '../../live.ts'
+import { router } from '../../router.ts'
+import { order } from '../../store.ts'
+import { roomWords } from '../../words/room.ts'
+import { type FilterName, isEmpty, noFilter, queryOf } from './filter.ts'
+import { askRegister, register, stationOf } from './register.ts'
+import styles from './filter.module.css'
+
+/** Changes part of the filter, as a step of the browser's history. */
+export const ask = (change: Partial<Record<FilterName, string | readonly string[] | undefined>>): void => router.ask(change, { push: true })
+
+const quick: readonly (readonly ReportStatus[])[] = [[], ['received'], ['in_review']]
+
+/** What the list and map are narrowed to, each part with its way out. */
+export function FilterBar({ isOpen, onOpen }: { isOpen: boolean; onOpen: () => void }) {
+  const words = roomWords()
+  const filter = askedFilter.value
+  useKey('f', words.openFilter, onOpen)
+  useEffect(() => {
+    if (filter.station) void askRegister()
+  }, [filter.station])
+
+  const isStatus = (status: readonly ReportStatus[]) => status.join() === filter.status.join()
+  const total = isLoading.value ? undefined : number(order.value.length)
+  const held = heldOf(filter, signedIn().mission.pack)
+  return (
+    <div class={styles['bar']}>
+      {quick.map((status) => (
+        <Chip key={status.join()} selected={isStatus(status)} {...(isStatus(status) && total !== undefined ? { count: total } : {})} onClick={() => ask({ status })}>{status[0] ? common().statuses[status[0]] : words.all}</Chip>
+      ))}
+      {held.map((one) => <HeldChip key={one.text} name={one.text} onRemove={() => ask(one.without)}><span class={styles['heldText']}>{one.text}</span></HeldChip>)}
+      <Chip aria-expanded={isOpen} aria-haspopup="dialog" onClick={onOpen}><ListFilter {...stroke} size={15} />{words.filter}<Kbd name="f" /></Chip>
+      {!isEmpty(filter) && <Button kind="quiet" small onClick={() => ask(queryOf(noFilter))}>{words.clearAll}</Button>}
+    </div>
+  )
+}
+
+type Held = { text: string; without: Parameters<typeof ask>[0] }
+
+function heldOf(filter: ReportFilter, pack: Pack): Held[] {
+  const words = roomWords()
+  const stations = register.value
+  const { from, until } = filter
+  const time = from && until ? words.fromTo(moment(from), moment(until)) : from ? words.since(moment(from)) : until ? words.upTo(moment(until)) : null
+  const statuses = quick.some((status) => status.join() === filter.status.join()) ? [] : filter.status
+  return [
+    ...(filter.words ? [{ text: words.inWords(filter.words), without: { words: undefined } }] : []),
+    ...statuses.map((status) => ({ text: common().statuses[status], without: { status: filter.status.filter((one) => one !== status) } })),
+    ...filter.severity.map((severity) => ({ text: common().severities[severity], without: { severity: filter.severity.filter((one) => one !== severity) } })),
+    ...filter.category.map((code) => ({ text: categoryName(pack, code), without: { category: filter.category.filter((one) => one !== code) } })),
+    ...(filter.department ? [{ text: filter.department, without: { department: undefined } }] : []),
+    ...(filter.station ? [{ text: (stations && stations !== 'failed' && stationOf(stations, filter.station)?.name) || filter.station, without: { station: undefined } }] : []),
+    ...(time ? [{ text: time, without: { from: undefined, until: undefined } }] : []),
+  ]
+}
+
+export const groupName = (pack: Pack, code: string): string => pack.groups.find((one) => one.code === code)?.titles[language.value] ?? code
+const categoryName = (pack: Pack, code: string): string => (code.includes('.') ? titleOf(pack, code, language.value) : groupName(pack, code))

@@ -1,0 +1,65 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { X } from 'lucide-preact'
+import { Severity } from '../../../../shared/basics.ts'
+import { ReportStatus } from '../../../../shared/verification.ts'
+import { Button } from '../../../kit/look/Button.tsx'
+import { Chip } from '../../../kit/look/Chip.tsx'
+import { FieldGroup } from '../../../kit/look/Field.tsx'
+import { IconButton } from '../../../kit/look/IconButton.tsx'
+import { Select } from '../../../kit/look/inputs.tsx'
+import { common } from '../../../kit/words/common.ts'
+import { askedFilter, isLoading } from '../../live.ts'
+import { order } from '../../store.ts'
+import { roomWords } from '../../words/room.ts'
+import { CategoryChoice } from './CategoryChoice.tsx'
+import { ask } from './FilterBar.tsx'
+import { isEmpty, noFilter, queryOf } from './filter.ts'
+import { askRegister, departmentsOf, register } from './register.ts'
+import { StationChoice } from './StationChoice.tsx'
+import { TimeChoice } from './TimeChoice.tsx'
+import styles from './filter.module.css'
+
+const toggled = <Value,>(list: readonly Value[], value: Value): Value[] => (list.includes(value) ? list.filter((one) => one !== value) : [...list, value])
+
+/** All that the room can be narrowed by; each choice acts at once on list and map. */
+export function FilterPanel({ onClose }: { onClose: () => void }) {
+  const words = roomWords()
+  const filter = askedFilter.value
+  const panel = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const before = document.activeElement
+    panel.current?.querySelector('button')?.focus()
+    void askRegister()
+    return () => {
+      if (before instanceof HTMLElement) before.focus()
+    }
+  }, [])
+
+  const stations = register.value
+  const departments = stations === null || stations === 'failed' ? [] : departmentsOf(stations)
+  const listed = filter.department && !departments.includes(filter.department) ? [filter.department, ...departments] : departments
+  return (
+    <section ref={panel} class={styles['panel']} role="dialog" aria-label={words.filters}>
+      <header class={styles['head']}>
+        <h2>{words.filters}</h2>
+        <IconButton icon={X} label={common().buttons.close} keyHint="Escape" onClick={onClose} />
+      </header>
+      <div class={styles['body']}>
+        <FieldGroup label={words.status}>
+          <div class={styles['chips']}>{ReportStatus.options.map((one) => <Chip key={one} selected={filter.status.includes(one)} onClick={() => ask({ status: toggled(filter.status, one) })}>{common().statuses[one]}</Chip>)}</div>
+        </FieldGroup>
+        <FieldGroup label={words.severity}>
+          <div class={styles['chips']}>{Severity.options.map((one) => <Chip key={one} selected={filter.severity.includes(one)} onClick={() => ask({ severity: toggled(filter.severity, one) })}>{common().severities[one]}</Chip>)}</div>
+        </FieldGroup>
+        <TimeChoice filter={filter} />
+        <Select label={words.department} empty={words.anyDepartment} value={filter.department ?? ''} onValue={(department) => ask({ department })} options={listed.map((name) => ({ value: name, label: name }))} />
+        <StationChoice code={filter.station} />
+        <CategoryChoice chosen={filter.category} onChange={(category) => ask({ category })} />
+      </div>
+      <footer class={styles['foot']}>
+        <Button kind="filled" onClick={onClose}>{isLoading.value ? words.done : words.reports(order.value.length)}</Button>
+        {!isEmpty(filter) && <Button kind="quiet" onClick={() => ask(queryOf(noFilter))}>{words.clearAll}</Button>}
+      </footer>
+    </section>
+  )
+}

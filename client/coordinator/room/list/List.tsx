@@ -1,0 +1,116 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { ArrowUp, Inbox, SearchX, TriangleAlert } from 'lucide-preact'
+import { usePresent } from '../../../kit/clock.ts'
+import { Banner } from '../../../kit/look/Banner.tsx'
+import { Button, ButtonLink } from '../../../kit/look/Button.tsx'
+import { cx } from '../../../kit/look/cx.ts'
+import { EmptyState } from '../../../kit/look/EmptyState.tsx'
+import { stroke } from '../../../kit/look/icon.ts'
+import { Skeleton } from '../../../kit/look/Skeleton.tsx'
+import { signedIn } from '../../../kit/me.ts'
+import { tell } from '../../../kit/problems.ts'
+import { common } from '../../../kit/words/common.ts'
+import { isLoading, load, loadedKey, trouble } from '../../live.ts'
+import { router } from '../../router.ts'
+import { lineOf, onArrival, order, rows, shownFilter, wanted } from '../../store.ts'
+import { roomWords } from '../../words/room.ts'
+import { isEmpty, noFilter, queryOf } from '../filter/filter.ts'
+import { openReport, select, selected } from '../selection.ts'
+import { Row } from './Row.tsx'
+import { keepPlace } from './keep-place.ts'
+import styles from './list.module.css'
+
+/** Where the list was left, for who comes back from a report. */
+let lastScroll = 0
+const rowsMore = 100
+
+/** The filter's reports, newest first. It keeps its place while reports arrive above. */
+export function List() {
+  const words = roomWords()
+  const scroller = useRef<HTMLDivElement>(null)
+  const [isDown, setDown] = useState(false)
+  const [news, setNews] = useState(0)
+
+  useLayoutEffect(() => {
+    const box = scroller.current
+    if (!box) return undefined
+    box.scrollTop = lastScroll
+    const scrolled = () => {
+      lastScroll = box.scrollTop
+      setDown(box.scrollTop > 40)
+      if (box.scrollTop <= 40) setNews(0)
+    }
+    box.addEventListener('scroll', scrolled, { passive: true })
+    const release = keepPlace(box)
+    return () => {
+      box.removeEventListener('scroll', scrolled)
+      release()
+    }
+  }, [])
+  useEffect(() => onArrival(() => lastScroll > 40 && setNews((count) => count + 1)), [])
+  // Another filter is another list: from its top.
+  const key = loadedKey.value
+  const before = useRef(key)
+  useLayoutEffect(() => {
+    if (before.current !== null && before.current !== key) scroller.current?.scrollTo({ top: 0 })
+    before.current = key
+    setNews(0)
+  }, [key])
+
+  return (
+    <div class={styles['frame']}>
+      <div ref={scroller} class={cx(styles['scroller'], isLoading.value && key !== null && styles['waiting'])} data-list data-count={key === null ? undefined : order.value.length} data-rows={rows.value.length} aria-busy={isLoading.value}>
+        {trouble.value !== null && <Trouble />}
+        {key === null ? trouble.value === null && <div class={styles['pad']}><Skeleton lines={8} tall /></div> : <Rows />}
+      </div>
+      {isDown && news > 0 && (
+        <button type="button" class={styles['news']} onClick={() => scroller.current?.scrollTo({ top: 0, behavior: 'smooth' })}><ArrowUp {...stroke} size={16} />{words.newOnes(news)}<span class="visually-hidden" role="status">{words.someNew(news)}</span></button>
+      )}
+    </div>
+  )
+}
+
+function Rows() {
+  const words = roomWords()
+  const now = usePresent(10)
+  const ids = rows.value
+  if (order.value.length === 0) return <Nothing />
+  return (
+    <>
+      <ul class={styles['list']} aria-label={words.listLabel}>
+        {ids.map((id) => <OneRow key={id} id={id} now={now} isSelected={id === selected.value} />)}
+      </ul>
+      {ids.length < order.value.length && <More count={ids.length} />}
+    </>
+  )
+}
+
+function OneRow({ id, now, isSelected }: { id: string; now: Date; isSelected: boolean }) {
+  const line = lineOf(id)?.value
+  if (!line) return null
+  return <li class={styles['item']}><Row line={line} now={now} isSelected={isSelected} onPress={() => (isSelected ? openReport(id) : select(id))} /></li>
+}
+
+/** Asks for more when the end comes near. */
+function More({ count }: { count: number }) {
+  const end = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (!end.current) return undefined
+    const near = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && count >= wanted.peek() && (wanted.value = count + rowsMore), { rootMargin: '600px' })
+    near.observe(end.current)
+    return () => near.disconnect()
+  }, [count])
+  return <div ref={end} class={styles['pad']}><span class="visually-hidden">{roomWords().loadMore}</span><Skeleton lines={2} tall /></div>
+}
+
+function Nothing() {
+  const words = roomWords()
+  if (!isEmpty(shownFilter.value)) return <EmptyState icon={SearchX} title={words.noMatchTitle} action={<Button onClick={() => router.ask(queryOf(noFilter), { push: true })}>{words.clearAll}</Button>}>{words.noMatchWhat}</EmptyState>
+  const isLead = signedIn().person.role === 'lead'
+  return <EmptyState icon={Inbox} title={words.emptyTitle} action={isLead ? <ButtonLink kind="filled" href={router.address('people')}>{words.invite}</ButtonLink> : undefined}><p>{words.emptyWhat}</p><p>{isLead ? words.emptyLead : words.emptyAsk}</p></EmptyState>
+}
+
+function Trouble() {
+  const words = roomWords()
+  return <div class={styles['pad']}><Banner alert tone="high" icon={TriangleAlert} title={words.errorTitle} action={<Button small onClick={() => void load()}>{common().buttons.again}</Button>}>{tell(trouble.value)}{loadedKey.value !== null && ` ${words.stale}`}</Banner></div>
+}

@@ -1,0 +1,31 @@
+import { useMemo } from 'preact/hooks'
+import { usePresent } from '../../../kit/clock.ts'
+import { cx } from '../../../kit/look/cx.ts'
+import { number } from '../../../kit/numbers.ts'
+import { duration } from '../../../kit/times.ts'
+import { loadedKey } from '../../live.ts'
+import { allPoints, order, pointsVersion } from '../../store.ts'
+import { roomWords } from '../../words/room.ts'
+import { queueOf } from './queue.ts'
+import styles from './queue.module.css'
+
+/** What waits, above the list. Counted from all reports of the filter, not only from those that are listed so far. */
+export function QueueClock() {
+  const words = roomWords()
+  const now = usePresent(5)
+  const queue = useMemo(() => queueOf(allPoints().values()), [pointsVersion.value])
+  if (loadedKey.value === null) return <div class={styles['clock']} />
+  const waits = queue.oldestReceivedAt === null ? null : duration(now.getTime() - Date.parse(queue.oldestReceivedAt))
+  return (
+    <dl class={styles['clock']} aria-label={words.clock} title={words.clockCounts(words.reports(order.value.length))}>
+      <Figure name="not-looked" value={number(queue.notLooked)} words={words.notLooked} />
+      <Figure name="oldest" value={waits ?? '–'} words={words.oldest} isLate={waits !== null} />
+      <Figure name="in-review" value={number(queue.inReview)} words={words.inReview} />
+      <Figure name="critical" value={number(queue.critical)} words={words.critical} isCritical={queue.critical > 0} />
+    </dl>
+  )
+}
+
+function Figure({ name, value, words, isLate = false, isCritical = false }: { name: string; value: string; words: string; isLate?: boolean; isCritical?: boolean }) {
+  return <div class={cx(isLate && styles['late'], isCritical && styles['critical'])} data-figure={name}><dt>{words}</dt><dd class="numbers">{value}</dd></div>
+}

@@ -1,0 +1,18 @@
+import type { Point } from '../../store.ts'
+
+export type Queue = { total: number; notLooked: number; oldestReceivedAt: string | null; inReview: number; critical: number }
+
+/** What waits, counted from all reports of a filter. `critical`: of critical severity and not decided. */
+export function queueOf(points: Iterable<Pick<Point, 'status' | 'severity' | 'receivedAt'>>): Queue {
+  const queue: Queue = { total: 0, notLooked: 0, oldestReceivedAt: null, inReview: 0, critical: 0 }
+  for (const { status, severity, receivedAt } of points) {
+    queue.total += 1
+    if (status === 'in_review') queue.inReview += 1
+    if (status === 'received') {
+      queue.notLooked += 1
+      if (queue.oldestReceivedAt === null || receivedAt < queue.oldestReceivedAt) queue.oldestReceivedAt = receivedAt
+    }
+    if (severity === 'critical' && (status === 'received' || status === 'in_review')) queue.critical += 1
+  }
+  return queue
+}

@@ -1,0 +1,25 @@
+import { MapPinOff, Maximize2 } from 'lucide-preact'
+import { maxPoints } from '../../../../shared/reports.ts'
+import { stroke } from '../../../kit/look/icon.ts'
+import { isCut } from '../../live.ts'
+import { roomWords } from '../../words/room.ts'
+import { openSpot, spot, stepBack } from '../selection.ts'
+import type { Drawing } from './messages.ts'
+import styles from './map.module.css'
+
+/** What the map cannot show where it stands now, so that its sum is always whole. */
+export function Docked({ drawing, attribution, onShowAll }: { drawing: Drawing | null; attribution: string; onShowAll: () => void }) {
+  const words = roomWords()
+  const outside = drawing ? drawing.placed - drawing.inside : 0
+  const isOpen = spot.value === 'none'
+  return (
+    <div class={styles['docked']}>
+      {drawing !== null && drawing.without > 0 && (
+        <button type="button" class={styles['dock']} aria-expanded={isOpen} data-count={drawing.without} data-docked-chip onClick={() => (isOpen ? stepBack() : openSpot('none'))}><MapPinOff {...stroke} size={16} />{words.without(drawing.without)}</button>
+      )}
+      {outside > 0 && <button type="button" class={styles['dock']} data-outside={outside} title={words.showAll} onClick={onShowAll}><Maximize2 {...stroke} size={16} />{words.outside(outside)}</button>}
+      {isCut.value && <span class={styles['dock']}>{words.tooMany(maxPoints)}</span>}
+      <small class={styles['attribution']}>{attribution}</small>
+    </div>
+  )
+}

@@ -1,0 +1,145 @@
+import L from 'leaflet'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { effect } from '@preact/signals'
+import { Maximize, Minus, Plus } from 'lucide-preact'
+import { titleOf } from '../../../../shared/pack.ts'
+import { type BaseMap, type Pack, baseMap, loadPack } from '../../../kit/map/basemap.ts'
+import { Banner } from '../../../kit/look/Banner.tsx'
+import { cx } from '../../../kit/look/cx.ts'
+import { IconButton } from '../../../kit/look/IconButton.tsx'
+import { signedIn } from '../../../kit/me.ts'
+import { language } from '../../../kit/words/language.ts'
+import { isLoading } from '../../live.ts'
+import { onArrival, pointOf, shownFilter } from '../../store.ts'
+import { roomWords } from '../../words/room.ts'
+import { isInSpot, openSpot, select, selected, spot } from '../selection.ts'
+import { type Box, type Mark, nearestZoom } from './clusters.ts'
+import { Docked } from './Docked.tsx'
+import { Marks, land } from './marks.tsx'
+import type { Drawing } from './messages.ts'
+import { cluster } from './worker.ts'
+import styles from './map.module.css'
+
+/** Where the map was left, for who comes back from a report. */
+let lastView: { centre: L.LatLng; zoom: number } | null = null
+
+/** What covers the map at its right while something is open, in pixels of a desk. */
+const cardWidth = 420
+
+const boxOf = (bounds: L.LatLngBounds): Box => [Math.max(-90, bounds.getSouth()), Math.max(-180, bounds.getWest()), Math.min(90, bounds.getNorth()), Math.min(180, bounds.getEast())]
+const boundsOf = ([south, west, north, east]: Box): L.LatLngBounds => L.latLngBounds([south, west], [north, east])
+
+/** The map of the filter's reports. It moves only when someone moves it, or walks to a report that is out of sight. */
+export function MapView() {
+  const words = roomWords()
+  const place = useRef<HTMLDivElement>(null)
+  const [map, setMap] = useState<L.Map | null>(null)
+  const [base, setBase] = useState<BaseMap | null>(null)
+  const [pack, setPack] = useState<Pack | null | 'failed' | undefined>(undefined)
+  const [drawing, setDrawing] = useState<Drawing | null>(null)
+  const tongue = language.value
+  const { country } = signedIn().mission
+
+  useEffect(() => {
+    let alive = true
+    loadPack(country).then((found) => alive && setPack(found), () => alive && setPack('failed'))
+    return () => void (alive = false)
+  }, [country])
+
+  useEffect(() => {
+    if (!place.current) return undefined
+    const made = L.map(place.current, { zoomControl: false, attributionControl: false, zoomSnap: 0.25, zoomDelta: 0.5, wheelPxPerZoomLevel: 100, maxZoom: nearestZoom, minZoom: 2, worldCopyJump: false, maxBounds: [[-85, -180], [85, 180]], maxBoundsViscosity: 1 })
+    made.setView(lastView?.centre ?? [0, 0], lastView?.zoom ?? 2)
+    const resized = new ResizeObserver(() => made.invalidateSize({ animate: false, pan: false }))
+    resized.observe(place.current)
+    setMap(made)
+    return () => {
+      resized.disconnect()
+      lastView = { centre: made.getCenter(), zoom: made.getZoom() }
+      made.remove()
+      setMap(null)
+    }
+  }, [])
+
+  useEffect(() => {
+    if (!map || pack === undefined) return undefined
+    const drawn = baseMap(map, pack === 'failed' ? null : pack, tongue)
+    setBase(drawn)
+    if (drawn.bounds && !lastView) map.fitBounds(drawn.bounds, { animate: false, padding: [8, 8] })
+    if (drawn.bounds) lastView = { centre: map.getCenter(), zoom: map.getZoom() }
+    return () => drawn.remove()
+  }, [map, pack, tongue])
+
+  const department = shownFilter.value.department
+  useEffect(() => base?.focus(department ? [department] : []), [base, department])
+
+  useEffect(() => (map && pack !== undefined ? drawMarks(map, setDrawing) : undefined), [map, pack])
+
+  const showAll = () => drawing?.box && map?.flyToBounds(boundsOf(drawing.box), { padding: [60, 60], maxZoom: 13, duration: 0.2 })
+  return (
+    <section class={styles['view']} aria-label={words.mapLabel} data-map data-count={drawing ? drawing.drawn + drawing.without : undefined} data-drawn={drawing?.drawn} data-docked={drawing?.without} data-inside={drawing?.inside} data-turn={drawing?.turn}>
+      <div ref={place} class={cx(styles['map'], isLoading.value && styles['waiting'])} aria-label={words.mapLabel} role="group" />
+      <div class={styles['tools']}>
+        <IconButton framed icon={Plus} label={words.zoomIn} keyHint="+" onClick={() => map?.zoomIn()} />
+        <IconButton framed icon={Minus} label={words.zoomOut} keyHint="-" onClick={() => map?.zoomOut()} />
+        <IconButton framed icon={Maximize} label={words.wholeMap} onClick={showAll} />
+      </div>
+      {pack === 'failed' && <div class={styles['notes']}><Banner tone="medium">{words.mapFailed}</Banner></div>}
+      <Docked drawing={drawing} attribution={base?.attribution ?? ''} onShowAll={showAll} />
+    </section>
+  )
+}
+
+/** Draws the store's points on the map for as long as it stands. */
+function drawMarks(map: L.Map, onDrawing: (drawing: Drawing) => void): () => void {
+  const isSelected = (mark: Mark): boolean => {
+    const point = selected.value ? pointOf(selected.value) : undefined
+    if (point) return mark.kind === 'report' ? mark.id === point.id : isInSpot(mark.box, point)
+    return spot.value !== null && spot.value !== 'none' && mark.kind === 'group' && isInSpot(spot.value, mark)
+  }
+  const title = (id: string) => titleOf(signedIn().mission.pack, pointOf(id)?.category ?? '', language.value)
+  const press = (mark: Mark) => {
+    if (mark.kind === 'report') select(mark.id)
+    else if (mark.isLast) openSpot(mark.box)
+    else map.flyToBounds(boundsOf(mark.box), { padding: [80, 80], maxZoom: nearestZoom, duration: 0.2 })
+  }
+
+  const marks = new Marks(map, { title, isSelected, press })
+  let frame = 0
+  const ask = () => {
+    cancelAnimationFrame(frame)
+    frame = requestAnimationFrame(() => {
+      const bounds = map.getBounds()
+      clustering.ask({ view: boxOf(bounds), around: boxOf(bounds.pad(0.4)), zoom: map.getZoom() })
+    })
+  }
+  const clustering = cluster({
+    onChange: ask,
+    onDrawing: (drawing) => {
+      marks.draw(drawing.marks)
+      onDrawing(drawing)
+    },
+  })
+  map.on('moveend zoomend resize', ask)
+  ask()
+
+  const stops = [
+    onArrival(({ latitude, longitude }) => latitude !== null && longitude !== null && land(map, latitude, longitude)),
+    effect(() => {
+      void [selected.value, spot.value, language.value, signedIn()]
+      marks.redraw()
+    }),
+    // Walking to a report that is out of sight brings it in, beside the card.
+    effect(() => {
+      const point = selected.value ? pointOf(selected.value) : undefined
+      if (point && point.latitude !== null && point.longitude !== null) map.panInside([point.latitude, point.longitude], { paddingTopLeft: [70, 50], paddingBottomRight: [map.getSize().x > 800 ? cardWidth : 50, 130] })
+    }),
+  ]
+  return () => {
+    stops.forEach((stop) => stop())
+    map.off('moveend zoomend resize', ask)
+    cancelAnimationFrame(frame)
+    clustering.close()
+    marks.clear()
+  }
+}

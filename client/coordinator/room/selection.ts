@@ -1,0 +1,61 @@
+import { computed } from '@preact/signals'
+import { Uuid } from '../../../shared/basics.ts'
+import { keptQuery, router } from '../router.ts'
+import { type Point, allPoints, order, pointsVersion } from '../store.ts'
+import type { Box } from './map/clusters.ts'
+
+/** A group that is open as a card: the reports within a box of the map, or those without a place. */
+export type Spot = Box | 'none'
+
+/** The selected report; it stands in the address. */
+export const selected = computed(() => {
+  const read = Uuid.safeParse(router.query.value.get('report') ?? '')
+  return read.success ? read.data : null
+})
+
+/** The open group; it stands in the address. */
+export const spot = computed<Spot | null>(() => {
+  const text = router.query.value.get('spot')
+  if (text === 'none') return 'none'
+  const [south, west, north, east] = (text ?? '').split(',').map((part) => (part === '' ? Number.NaN : Number(part)))
+  if (south === undefined || west === undefined || !Number.isFinite(south) || !Number.isFinite(west)) return null
+  if (north === undefined || east === undefined) return [south, west, south, west]
+  return Number.isFinite(north) && Number.isFinite(east) ? [south, west, north, east] : null
+})
+
+const textOf = (place: Spot): string => {
+  if (place === 'none') return place
+  const [south, west, north, east] = place
+  return south === north && west === east ? `${south},${west}` : place.join(',')
+}
+
+export const isInSpot = (place: Spot, { latitude, longitude }: Pick<Point, 'latitude' | 'longitude'>): boolean => {
+  if (latitude === null || longitude === null) return place === 'none'
+  return place !== 'none' && latitude >= place[0] && latitude <= place[2] && longitude >= place[1] && longitude <= place[3]
+}
+
+/** The reports of the open group, in the list's order. */
+export const spotPoints = computed<readonly Point[]>(() => {
+  void pointsVersion.value
+  const place = spot.value
+  if (!place) return []
+  const points = allPoints()
+  return order.value.flatMap((id) => {
+    const point = points.get(id)
+    return point && isInSpot(place, point) ? [point] : []
+  })
+})
+
+/** `from` the list or the map a report is looked at alone; from an open group it can step back to it. */
+export const select = (id: string, { keepSpot = false }: { keepSpot?: boolean } = {}): void => router.ask({ report: id, ...(keepSpot ? {} : { spot: undefined }) })
+export const openSpot = (place: Spot): void => router.ask({ spot: textOf(place), report: undefined }, { push: true })
+export const openReport = (id: string): void => router.go(`reports/${id}`, { query: { ...keptQuery(), report: id } })
+export const reportAddress = (id: string): string => router.address(`reports/${id}`, { ...keptQuery(), report: id })
+
+/** One step back: from the report to its group, then to nothing. Says whether there was a step. */
+export function stepBack(): boolean {
+  if (selected.peek()) router.ask({ report: undefined })
+  else if (spot.peek()) router.ask({ spot: undefined })
+  else return false
+  return true
+}
