@@ -1,0 +1,23 @@
+import { firstLoad } from './first-load.ts'
+import { sendToMarker } from './send-to-marker.ts'
+
+// Figures beside the plain way, in one run: `npm run bench`, or `-- --json` for one object a line. These machines are noisy: the ratio is what to look at, and no test asserts a time.
+
+/** `ours` and `plain` in `unit`; `ratio` is ours over plain. */
+export type Figure = { name: string; ours: number; plain: number; ratio: number; unit: string }
+
+const asJson = process.argv.includes('--json')
+const round = (value: number): number => Number(value.toPrecision(3))
+
+function print(figures: Figure[]): void {
+  const rows = figures.map(({ name, ours, plain, ratio, unit }) => ({ name, ours: round(ours), plain: round(plain), ratio: round(ratio), unit }))
+  if (asJson) for (const row of rows) process.stdout.write(`${JSON.stringify(row)}\n`)
+  else {
+    const width = Math.max(...rows.map((row) => row.name.length))
+    process.stdout.write(`${'figure'.padEnd(width)}  ${'ours'.padStart(10)}  ${'plain'.padStart(10)}  ${'ratio'.padStart(6)}  unit\n`)
+    for (const row of rows) process.stdout.write(`${row.name.padEnd(width)}  ${String(row.ours).padStart(10)}  ${String(row.plain).padStart(10)}  ${String(row.ratio).padStart(6)}  ${row.unit}\n`)
+  }
+}
+
+print([...(await firstLoad()), ...(await sendToMarker())])
+process.exit(0)
