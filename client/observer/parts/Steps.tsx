@@ -3,7 +3,6 @@ import { cx } from '../../kit/look/cx.ts'
 import { StatusMark } from '../../kit/look/StatusMark.tsx'
 import { duration } from '../../kit/times.ts'
 import { common } from '../../kit/words/common.ts'
-import { reportNumber } from '../../../shared/reports.ts'
 import type { Filed } from '../outbox/records.ts'
 import { ladderSteps, needsAuthor, photosReceived, seenAfter, stepsOf } from '../outbox/steps.ts'
 import { phone } from '../words/index.ts'
@@ -30,13 +29,14 @@ function toneOf(filed: Filed): 'trouble' | 'here' | 'verified' | 'decided' | 'go
 function wordsOf(filed: Filed): ComponentChildren {
   const words = phone().row
   if (!filed.receipt) return needsAuthor(filed) ? words.attention : words.here
-  const { ladder, photos, receipt } = filed
+  const { ladder, photos } = filed
   const after = seenAfter(filed)
-  const told = [needsAuthor(filed) ? words.attention : null, reportNumber(receipt.number)]
-  if (!ladder?.decidedAt) told.push(words.received)
-  if (photos.length > 0 && !ladder?.decidedAt) told.push(photosReceived(filed) < photos.length ? words.pictureOf(photosReceived(filed), photos.length) : words.allPictures)
-  if (after !== null && !ladder?.decidedAt) told.push(words.seenAfter(duration(after)))
+  const arrived = photosReceived(filed)
+  // Only the latest news: the bars show the rest.
+  const told = [needsAuthor(filed) ? words.attention : null]
+  if (arrived < photos.length) told.push(words.pictureOf(arrived, photos.length))
+  if (!ladder?.decidedAt) told.push(after === null ? words.received : words.seenAfter(duration(after)))
   const said = told.filter(Boolean).join(' · ')
   if (!ladder?.decidedAt) return said
-  return <>{said} · <span class={styles['status']}><StatusMark status={ladder.status} severity={filed.stated.severity} /> {common().statuses[ladder.status].toLowerCase()}</span></>
+  return <>{said && `${said} · `}<span class={styles['status']}><StatusMark status={ladder.status} severity={filed.stated.severity} /> {common().statuses[ladder.status].toLowerCase()}</span></>
 }

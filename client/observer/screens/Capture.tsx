@@ -58,7 +58,6 @@ export function Capture({ draft }: { draft: Draft }) {
     try {
       await saveDraft(draft.id)
       close()
-      toast(phone().home.saved)
     } catch {
       setSaving(false)
       setProblem(words.notSaved)
@@ -224,13 +223,14 @@ function Words({ draft }: { draft: Draft }) {
 
 function HowGrave({ draft }: { draft: Draft }) {
   const words = phone().capture
-  const severity = severityOf(draft, signedIn().mission.pack)
+  const severity = draft.category || draft.severity ? severityOf(draft, signedIn().mission.pack) : null
   return (
     <div class={styles['cell']}>
       <label class={styles['over']}>
         <span class={styles['name']}>{words.severity}</span>
-        <span class={cx(styles['value'], styles[severity])} aria-hidden><StatusMark status="received" severity={severity} size={18} />{common().severities[severity]}<ChevronDown {...icon} size={18} /></span>
-        <select value={severity} onChange={(event) => change(draft, 'severity', { severity: Severity.parse(event.currentTarget.value) })}>
+        <span class={cx(styles['value'], severity ? styles[severity] : styles['none'])} aria-hidden>{severity && <StatusMark status="received" severity={severity} size={18} />}{severity ? common().severities[severity] : words.severityOfCategory}<ChevronDown {...icon} size={18} /></span>
+        <select value={severity ?? ''} onChange={(event) => change(draft, 'severity', { severity: Severity.parse(event.currentTarget.value) })}>
+          {!severity && <option value="">{words.severityOfCategory}</option>}
           {Severity.options.map((one) => <option key={one} value={one}>{common().severities[one]}</option>)}
         </select>
       </label>

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { Camera, EllipsisVertical, Images, MapPin, PencilLine, Trash2 } from 'lucide-preact'
 import { titleOf } from '../../../shared/pack.ts'
 import type { How } from '../../../shared/photos.ts'
+import { reportNumber } from '../../../shared/reports.ts'
 import { Button } from '../../kit/look/Button.tsx'
 import { Mark } from '../../kit/look/Mark.tsx'
 import { ExerciseTag, SeverityTag, Tag } from '../../kit/look/Tag.tsx'
@@ -100,7 +101,7 @@ function ReportRow({ filed }: { filed: Filed }) {
       {first ? <Thumb report={filed.id} sha256={first.sha256} alt="" /> : <span class={styles['noPicture']}><PencilLine {...icon} /></span>}
       <span class={styles['what']}>
         <span class={styles['title']}>{title}</span>
-        <span class={styles['facts']}><SeverityTag severity={stated.severity} /> {moment(stated.times.observedAt)} · {stated.photos.length === 0 ? words.row.noPictures : words.pictures(stated.photos.length)}</span>
+        <span class={styles['facts']}><SeverityTag severity={stated.severity} /> {moment(stated.times.observedAt)} · {stated.photos.length === 0 ? words.row.noPictures : words.pictures(stated.photos.length)}{filed.receipt && ` · ${reportNumber(filed.receipt.number)}`}</span>
         <Steps filed={filed} />
       </span>
     </button>

@@ -36,7 +36,7 @@ export default function Picture({ draft, sha256 }: { draft: Draft; sha256: strin
     toast(words.removed, () => void putBack(draft.id, photo, at))
   }
   return (
-    <div class={styles['stage']}>
+    <div class={styles['stage']} data-stage>
       <header class={styles['head']}>
         <button type="button" class={styles['button']} aria-label={common().buttons.close} onClick={leave}><X {...icon} /></button>
         <h1 class={styles['title']}>{words.picture(at + 1, draft.photos.length)}</h1>

@@ -53,7 +53,6 @@ export const words = {
     dropWhat: (how: number) => (how === 0 ? 'What you wrote goes with it. This cannot be taken back.' : `What you wrote and ${pictures(how)} go with it. This cannot be taken back.`),
     others: (how: number, name: string) => `${reports(how)} of ${name} ${choose(how, 'waits', 'wait')} on this phone. Only ${name} can send ${choose(how, 'it', 'them')}, after joining here again.`,
     drop: 'Delete',
-    saved: 'Saved on this phone',
   },
 
   place: {
@@ -122,6 +121,7 @@ export const words = {
     addWords: 'Add words, if you like',
     wordsLabel: 'Words',
     severity: 'Severity',
+    severityOfCategory: 'By category',
     time: 'Time',
     timeToday: (time: string) => `Today, ${time}`,
     inTheFuture: 'This lies in the future. It stays as it was.',
@@ -138,7 +138,6 @@ export const words = {
     here: 'on this phone',
     received: 'received',
     pictureOf: (received: number, all: number) => `picture ${received} of ${all}`,
-    allPictures: 'all pictures',
     seenAfter: (duration: string) => `seen ${duration} after you sent it`,
     attention: 'needs you',
   },

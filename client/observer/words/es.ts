@@ -51,7 +51,6 @@ export const words: Words = {
     dropWhat: (how) => (how === 0 ? 'Se va con lo que escribió. No se puede deshacer.' : `Se va con lo que escribió y ${fotos(how)}. No se puede deshacer.`),
     others: (how, name) => `En este teléfono ${choose(how, 'espera', 'esperan')} ${informes(how)} de ${name}. Solo ${name} puede ${choose(how, 'enviarlo', 'enviarlos')}, al unirse aquí de nuevo.`,
     drop: 'Borrar',
-    saved: 'Guardado en este teléfono',
   },
 
   place: {
@@ -120,6 +119,7 @@ export const words: Words = {
     addWords: 'Agregar palabras, si quiere',
     wordsLabel: 'Palabras',
     severity: 'Gravedad',
+    severityOfCategory: 'Según lo visto',
     time: 'Hora',
     timeToday: (time) => `Hoy, ${time}`,
     inTheFuture: 'Eso queda en el futuro. Se deja como estaba.',
@@ -136,7 +136,6 @@ export const words: Words = {
     here: 'en este teléfono',
     received: 'recibido',
     pictureOf: (received, all) => `foto ${received} de ${all}`,
-    allPictures: 'todas las fotos',
     seenAfter: (duration) => `visto ${duration} después de enviarlo`,
     attention: 'necesita su atención',
   },
