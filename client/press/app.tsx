@@ -1,0 +1,52 @@
+import { useEffect } from 'preact/hooks'
+import { ButtonLink } from '../kit/look/Button.tsx'
+import { PlainPage } from '../kit/look/PlainPage.tsx'
+import { homeOf, signedIn } from '../kit/me.ts'
+import { Detail } from './detail/Detail.tsx'
+import { openId } from './router.ts'
+import { Notices } from './shell/Notices.tsx'
+import { TopBar } from './shell/TopBar.tsx'
+import { phoneWhenNarrow } from './shell/narrow.ts'
+import { followWall, isEnded } from './store.ts'
+import { Ended } from './shell/Ended.tsx'
+import { Wall } from './wall/Wall.tsx'
+import { common } from '../kit/words/common.ts'
+import { pressWords } from './words/press.ts'
+import styles from './shell/shell.module.css'
+
+/** The press desk, for press and for a desk that looks at what press sees; an observer is told where their own app is. */
+export function App() {
+  useEffect(phoneWhenNarrow, [])
+  return signedIn().person.role === 'observer' ? <NotYours /> : <PressDesk />
+}
+
+function PressDesk() {
+  const words = pressWords()
+  const { name } = signedIn().mission
+  useEffect(followWall, [])
+  useEffect(() => {
+    document.title = `${words.title} · ${name}`
+  }, [words, name])
+  return (
+    <div class={styles['shell']}>
+      <a class={styles['skip']} href="#wall">{common().skipToContent}</a>
+      <TopBar />
+      <Notices />
+      {isEnded.value ? <Ended /> : (
+        <div class={styles['desk']}>
+          <Wall />
+          {openId.value && <Detail id={openId.value} />}
+        </div>
+      )}
+    </div>
+  )
+}
+
+function NotYours() {
+  const words = pressWords()
+  return (
+    <PlainPage title={words.notYours} actions={<ButtonLink kind="filled" href={homeOf(signedIn())}>{words.toYourApp}</ButtonLink>}>
+      <p>{words.notYoursWhat}</p>
+    </PlainPage>
+  )
+}

@@ -1,0 +1,101 @@
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import { BadgeCheck, Check, Copy, Download } from 'lucide-preact'
+import { usageTerms } from '../../../shared/captions.ts'
+import type { ReleasedPicture } from '../../../shared/press.ts'
+import { Button } from '../../kit/look/Button.tsx'
+import { IconButton } from '../../kit/look/IconButton.tsx'
+import { stroke } from '../../kit/look/icon.ts'
+import { signedIn } from '../../kit/me.ts'
+import { moment } from '../../kit/times.ts'
+import { type CopiedPart, copy, download } from '../take.ts'
+import { placeInWords, textLanguage, textOf, timeInWords, withCredit } from '../texts.ts'
+import { Picture } from '../wall/Picture.tsx'
+import { TextLanguage } from '../wall/TextLanguage.tsx'
+import { pressWords } from '../words/press.ts'
+import styles from './detail.module.css'
+
+/** The picture as large as the place allows, and everything that is published with it, ready to take. */
+export function Kit({ picture }: { picture: ReleasedPicture }) {
+  const words = pressWords()
+  const { captions, alternatives, quote, credit, precision, covered, releasedAt } = picture
+  const caption = textOf(captions)
+  return (
+    <>
+      <div class={styles['scroll']}>
+        <Picture picture={picture} size="web" class={styles['picture']} />
+        <div class={styles['kit']}>
+          <TextLanguage />
+          <Text label={words.caption} count text={caption}>
+            <CopyButton text={caption} part="caption">{words.copyCaption}</CopyButton>
+            <CopyButton text={withCredit(picture)} part="captionAndCredit">{words.copyWithCredit}</CopyButton>
+          </Text>
+          <Text label={words.alternative} count text={textOf(alternatives)}>
+            <CopyButton text={textOf(alternatives)} part="alternative">{words.copyText}</CopyButton>
+          </Text>
+          <Text label={words.quote} text={textOf(quote)} verified>
+            <CopyButton text={textOf(quote)} part="quote">{words.copyQuote}</CopyButton>
+          </Text>
+          <dl class={styles['facts']}>
+            <Fact label={words.credit}>{credit}<IconButton icon={Copy} label={words.copyCredit} onClick={() => void copy(credit, 'credit')} /></Fact>
+            <Fact label={words.taken}>{placeInWords(precision)}<br />{timeInWords(precision)}</Fact>
+            <Fact label={words.covered}>{covered ? words.someCovered : words.nothingCovered}</Fact>
+            <Fact label={words.mayBeUsed}><span lang={textLanguage.value}>{textOf(usageTerms(signedIn().mission.languages))}</span></Fact>
+            <Fact label={words.released}>{moment(releasedAt)}</Fact>
+          </dl>
+          <p class={styles['check']}>{words.checkFirst}</p>
+        </div>
+      </div>
+      <footer class={styles['take']}><Sizes picture={picture} /></footer>
+    </>
+  )
+}
+
+function Text({ label, text, count = false, verified = false, children }: { label: string; text: string; count?: boolean; verified?: boolean; children: ComponentChildren }) {
+  return (
+    <section class={styles['section']}>
+      <h3 class={styles['label']}>{label}{count && <span class={styles['count']}>{pressWords().characters([...text].length)}</span>}</h3>
+      <p class={styles['text']} lang={textLanguage.value}>{verified && <BadgeCheck {...stroke} class={styles['verified']} />}<span>{text}</span></p>
+      <div class={styles['copies']}>{children}</div>
+    </section>
+  )
+}
+
+/** Shows on itself, for a moment, that it was done. */
+function CopyButton({ text, part, children }: { text: string; part: CopiedPart; children: ComponentChildren }) {
+  const [done, setDone] = useState<string | null>(null)
+  const press = async () => {
+    if (!(await copy(text, part))) return
+    setDone(text)
+    setTimeout(() => setDone(null), 2000)
+  }
+  return <Button small icon={done === text ? Check : Copy} onClick={() => void press()}>{children}</Button>
+}
+
+const Fact = ({ label, children }: { label: string; children: ComponentChildren }) => <div><dt>{label}</dt><dd>{children}</dd></div>
+
+/** The web size fits into this square. */
+const webPixels = 1600
+
+function Sizes({ picture }: { picture: ReleasedPicture }) {
+  const words = pressWords()
+  const [busy, setBusy] = useState<'full' | 'web' | null>(null)
+  const { width, height, fullBytes, webBytes } = picture
+  const scale = Math.min(1, webPixels / Math.max(width, height))
+  const take = (size: 'full' | 'web') => {
+    setBusy(size)
+    void download(picture, size).finally(() => setBusy(null))
+  }
+  return (
+    <>
+      <div>
+        <Button kind="filled" wide icon={Download} keyHint="d" busy={busy === 'full'} onClick={() => take('full')}>{words.downloadFull}</Button>
+        <p class={styles['measures']}>{words.measures(width, height, fullBytes)}</p>
+      </div>
+      <div>
+        <Button wide icon={Download} busy={busy === 'web'} onClick={() => take('web')}>{words.downloadWeb}</Button>
+        <p class={styles['measures']}>{words.measures(Math.round(width * scale), Math.round(height * scale), webBytes)}</p>
+      </div>
+    </>
+  )
+}

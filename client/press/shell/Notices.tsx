@@ -1,0 +1,35 @@
+import { SquareX, WifiOff } from 'lucide-preact'
+import type { ReleasedPicture } from '../../../shared/press.ts'
+import { usePresent } from '../../kit/clock.ts'
+import { Banner } from '../../kit/look/Banner.tsx'
+import { Button } from '../../kit/look/Button.tsx'
+import { clock } from '../../kit/times.ts'
+import { dismiss, withdrawn } from '../store.ts'
+import { textLanguage, textOf } from '../texts.ts'
+import { pressWords } from '../words/press.ts'
+import { longLost } from './lost.ts'
+import styles from './shell.module.css'
+
+/** What matters before any picture: withdrawals first, then that this screen may not have heard of one. */
+export function Notices() {
+  const lost = longLost(usePresent())
+  if (withdrawn.value.length === 0 && !lost) return null
+  const words = pressWords()
+  return (
+    <div class={styles['notices']}>
+      {withdrawn.value.map((picture) => <Withdrawn key={picture.id} picture={picture} />)}
+      {lost && <Banner tone="medium" icon={WifiOff} title={words.lostTitle(clock(lost))}>{words.lostWhat}</Banner>}
+    </div>
+  )
+}
+
+/** It is told by its texts: the picture itself is gone. */
+function Withdrawn({ picture }: { picture: ReleasedPicture }) {
+  const words = pressWords()
+  return (
+    <Banner alert tone="critical" icon={SquareX} title={words.withdrawnTitle} action={<Button small onClick={() => dismiss(picture.id)}>{words.seen}</Button>}>
+      <p class={styles['which']} lang={textLanguage.value}>{textOf(picture.alternatives)}</p>
+      <p>{words.withdrawnWhat}</p>
+    </Banner>
+  )
+}

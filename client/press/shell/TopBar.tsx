@@ -1,0 +1,44 @@
+import { useEffect, useState } from 'preact/hooks'
+import { ArrowLeft, ShieldCheck } from 'lucide-preact'
+import { ButtonLink } from '../../kit/look/Button.tsx'
+import { Mark } from '../../kit/look/Mark.tsx'
+import { SearchField } from '../../kit/look/SearchField.tsx'
+import { SettingsMenu } from '../../kit/look/SettingsMenu.tsx'
+import { ExerciseTag, Tag } from '../../kit/look/Tag.tsx'
+import { signedIn } from '../../kit/me.ts'
+import { router } from '../router.ts'
+import { pressWords } from '../words/press.ts'
+import { Completeness } from './Completeness.tsx'
+import styles from './shell.module.css'
+
+/** What this is, find, up to when all is here, look and language. */
+export function TopBar() {
+  const words = pressWords()
+  const { mission, person } = signedIn()
+  return (
+    <header class={styles['top']}>
+      {person.role === 'press' ? <Mark size={28} label="Veedor" /> : <ButtonLink kind="quiet" icon={ArrowLeft} href="/room/">{words.toRoom}</ButtonLink>}
+      <h1 class={styles['title']}>{words.title}</h1>
+      {mission.exercise && <ExerciseTag />}
+      <span class={styles['only']}><Tag tone="good" icon={ShieldCheck}>{words.onlyReleased}</Tag></span>
+      <div class={styles['find']}><Find /></div>
+      <Completeness />
+      <SettingsMenu />
+    </header>
+  )
+}
+
+/** Words stand in the address a moment after they were typed. */
+function Find() {
+  const words = pressWords()
+  const asked = router.query.value.get('words') ?? ''
+  const [typed, setTyped] = useState(asked)
+  useEffect(() => setTyped(asked), [asked])
+  useEffect(() => {
+    const next = typed.trim()
+    if (next === asked.trim()) return undefined
+    const timer = setTimeout(() => router.ask({ words: next }), 250)
+    return () => clearTimeout(timer)
+  }, [typed])
+  return <SearchField label={words.find} placeholder={words.findHint} value={typed} onValue={(text) => setTyped(text.slice(0, 200))} />
+}

@@ -1,0 +1,156 @@
+import { batch, computed, effect, signal, untracked } from '@preact/signals'
+import type { LiveThing } from '../../shared/live.ts'
+import { meCall } from '../../shared/mission.ts'
+import { type ReleasedPicture, listReleasesCall } from '../../shared/press.ts'
+import { call } from '../kit/call.ts'
+import { present } from '../kit/clock.ts'
+import { type Live, openLive } from '../kit/live.ts'
+import { takeMe } from '../kit/me.ts'
+import { type WallFilter, filterOf, isEmpty, keyOf } from './filter.ts'
+import { openId, router } from './router.ts'
+import { drawn, emptyWall, takeFirst, takeNext, takeThings, without } from './wall-state.ts'
+
+const pageSize = 60
+const mostInOnePage = 500
+
+export const wall = signal(emptyWall)
+/** What is drawn, in order. */
+export const shown = computed(() => drawn(wall.value))
+/** What the address asks for. */
+export const asked = signal<WallFilter>(filterOf(router.query.peek()))
+/** Of which search the wall is; null: nothing was ever loaded. */
+export const loadedKey = signal<string | null>(null)
+export const isLoading = computed(() => loadedKey.value !== keyOf(asked.value))
+/** What the last attempt to load threw; null while it is well. */
+export const trouble = signal<unknown>(null)
+export const live = signal<Live | null>(null)
+export const isEnded = computed(() => live.value?.state.value === 'ended')
+/** Since when nothing is heard, by our clock; null while we are told. */
+export const lostSince = signal<Date | null>(null)
+/** Whether the reader is away from the top of the wall. */
+export const isAway = signal(false)
+/** Pictures that this screen had and that were withdrawn; their texts only, so that they can be told from one another. */
+export const withdrawn = signal<readonly ReleasedPicture[]>([])
+/** Arrived while this screen was open, and not opened since. */
+export const unseen = signal<ReadonlySet<string>>(new Set())
+
+let asking: AbortController | null = null
+
+/** Loads the newest of what the address asks for. A later question takes the place of one that is under way. */
+export async function load(): Promise<void> {
+  asking?.abort()
+  const mine = (asking = new AbortController())
+  const filter = asked.peek()
+  const isNewSearch = loadedKey.peek() !== keyOf(filter)
+  try {
+    const page = await call(listReleasesCall, { ...filter, limit: pageSize }, { signal: mine.signal })
+    if (mine.signal.aborted) return
+    batch(() => {
+      wall.value = takeFirst(wall.peek(), page, { isFiltered: !isEmpty(filter), isNewSearch, hold: isAway.peek() })
+      trouble.value = null
+      loadedKey.value = keyOf(filter)
+      live.value ??= begin(page.number)
+    })
+  } catch (thrown) {
+    if (!mine.signal.aborted) trouble.value = thrown
+  }
+}
+
+let soon: ReturnType<typeof setTimeout> | undefined
+/** Asks again after an event: only the server knows what a search finds, and counts what this screen never had. */
+function loadSoon(): void {
+  clearTimeout(soon)
+  soon = setTimeout(() => void load(), 300)
+}
+
+let fetchingMore = false
+/** Brings the page after those that are here. */
+export async function fetchMore(): Promise<void> {
+  const { next } = wall.peek()
+  if (fetchingMore || next === null || isLoading.peek()) return
+  fetchingMore = true
+  const filter = asked.peek()
+  try {
+    const page = await call(listReleasesCall, { ...filter, after: next, limit: pageSize })
+    if (loadedKey.peek() === keyOf(filter) && wall.peek().next === next) wall.value = takeNext(wall.peek(), page)
+  } catch {
+    // The foot of the wall is still in sight and asks again.
+    await new Promise((later) => setTimeout(later, 5000))
+  } finally {
+    fetchingMore = false
+  }
+}
+
+/** A picture that an address names and the wall has not: among all that stands released. Undefined when it is not there. */
+export async function findPicture(id: string, aborted: AbortSignal): Promise<ReleasedPicture | undefined> {
+  for (let after: string | undefined; ;) {
+    const page = await call(listReleasesCall, { limit: mostInOnePage, ...(after ? { after } : {}) }, { signal: aborted })
+    const found = page.releases.find((picture) => picture.id === id)
+    if (found && !wall.peek().gone.has(id)) wall.value = { ...wall.peek(), known: new Map(wall.peek().known).set(id, found) }
+    if (found || page.next === null) return found
+    after = page.next
+  }
+}
+
+function begin(number: number): Live {
+  return openLive({
+    since: number,
+    onThings: take,
+    onState: (state) => {
+      lostSince.value = state === 'live' || state === 'polling' ? null : (lostSince.peek() ?? present())
+    },
+  })
+}
+
+function take(things: readonly LiveThing[], number: number): void {
+  const before = wall.peek()
+  batch(() => {
+    for (const thing of things) if (thing.kind === 'release_gone') withdraw(thing.id)
+    wall.value = takeThings(wall.peek(), things, number, { isFiltered: !isEmpty(asked.peek()), hold: isAway.peek() })
+    unseen.value = new Set([...unseen.peek(), ...wall.peek().order.filter((id) => !before.known.has(id))])
+  })
+  if (things.some((thing) => thing.kind === 'release' || thing.kind === 'release_gone')) loadSoon()
+  if (things.some((thing) => thing.kind === 'mission')) void call(meCall, {}).then(takeMe, () => undefined)
+}
+
+/** Takes a picture off this screen at once, and says so if it was on it. */
+export function withdraw(id: string): void {
+  const picture = wall.peek().known.get(id)
+  batch(() => {
+    wall.value = without(wall.peek(), id)
+    if (picture) withdrawn.value = [picture, ...withdrawn.peek().filter((one) => one.id !== id)]
+  })
+}
+
+export const dismiss = (id: string): void => void (withdrawn.value = withdrawn.peek().filter((one) => one.id !== id))
+
+/** Draws what was held back. */
+export const showHeld = (): void => void (wall.value = { ...wall.peek(), held: new Set() })
+
+/** Starts following the address and the journal; once, for as long as the app is open. */
+export function followWall(): () => void {
+  const stops = [
+    effect(() => {
+      const next = filterOf(router.query.value)
+      if (keyOf(next) !== keyOf(asked.peek())) asked.value = next
+    }),
+    effect(() => {
+      void asked.value
+      untracked(() => void load())
+    }),
+    effect(() => {
+      const id = openId.value
+      if (id && unseen.peek().has(id)) unseen.value = new Set([...unseen.peek()].filter((one) => one !== id))
+    }),
+    // A session that ended hears of no withdrawal: its pictures leave the screen.
+    effect(() => {
+      if (isEnded.value) wall.value = emptyWall
+    }),
+  ]
+  const again = () => trouble.peek() !== null && void load()
+  addEventListener('online', again)
+  return () => {
+    for (const stop of stops) stop()
+    removeEventListener('online', again)
+  }
+}
