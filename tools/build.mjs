@@ -47,7 +47,7 @@ export async function ensureClient(say) {
     const stamp = sourcesStamp()
     if (builtBefore()?.stamp === stamp) return
     const { code, output } = await step('Building the apps', () => runQuietly(process.execPath, [vite, 'build', '--logLevel', 'warn', '--outDir', next, '--emptyOutDir'], log), say)
-    if (code !== 0) throw new CannotGoOn(`The apps could not be built:\n${lastLines(output, 12)}\nAll it said is in ${shown(log)}.`)
+    if (code !== 0) throw new CannotGoOn(`The apps could not be built:\n${lastLines(output)}\nAll it said is in ${shown(log)}.`)
     publish(stamp)
   }, () => say('Another start is building in this folder: waiting for it ...'))
 }

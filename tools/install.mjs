@@ -73,7 +73,7 @@ function whyNot(output) {
   if (/ENOSPC/.test(output)) return `The disk is full: make room (about 500 MB) and start again. ${more}`
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT/.test(output)) return `The packages could not be fetched: check the network (or the proxy that npm uses) and start again. ${more}`
   if (/ENOENT/.test(output) && !isOnPath('npm')) return 'npm is not on the PATH: it comes with Node; install Node from https://nodejs.org and start again.'
-  return `The installation failed:\n${lastLines(output, 12)}\n${more} Mend what it names and start again.`
+  return `The installation failed:\n${lastLines(output)}\n${more} Mend what it names and start again.`
 }
 
 function missingCompiler() {

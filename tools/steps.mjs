@@ -83,8 +83,14 @@ export function runInPlace(program, args, environment = {}) {
 /** @param {string} path */
 export const shown = (path) => relative(root, path)
 
-/** @param {string} text @param {number} count */
-export const lastLines = (text, count) => text.trimEnd().split('\n').slice(-count).join('\n')
+/**
+ * The end of what a program said, without colours and without the places in its own code.
+ * @param {string} text
+ */
+export function lastLines(text) {
+  const plain = text.replace(/\u001b\[[\d;]*m/g, '')
+  return plain.split('\n').filter((line) => line.trim() !== '' && !/^\s+at /.test(line)).slice(-15).join('\n')
+}
 
 /**
  * Does a tool's work and ends this process with its code; what it cannot go on from is said in one sentence.

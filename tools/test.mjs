@@ -1,6 +1,6 @@
 import './node-version.mjs'
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureClient } from './build.mjs'
 import { ensureInstalled } from './install.mjs'
@@ -21,29 +21,38 @@ function count(name, hasPassed) {
   if (!hasPassed) notes.push(`Failed: ${name}`)
 }
 
+const named = process.env.CHROMIUM_PATH
+
 /** Programs that some tests need beside Node, and how to get them. */
 const needs = [
-  { name: 'a browser', debian: 'chromium', isThere: () => findBrowser() !== null, without: 'the journeys', mend: 'npx playwright-core install chromium' },
-  { name: 'perl', debian: 'perl', isThere: () => isOnPath('perl'), without: 'the tests that read files with ExifTool', mend: systemPackages.perl },
+  { name: 'browser that starts', debian: named ? null : 'chromium', isThere: () => findBrowser() !== null, without: 'the journeys', mend: named ? `unset CHROMIUM_PATH, which names ${named}` : 'npx playwright-core install chromium' },
+  { name: 'perl', debian: 'perl', isThere: () => isOnPath('perl'), without: 'tests that read files with ExifTool', mend: systemPackages.perl },
   { name: 'strace', debian: 'strace', isThere: () => isOnPath('strace'), without: 'the trace of system calls', mend: systemPackages.strace },
 ]
 
+/** Brings what can be brought without asking, and notes what is not there. */
 function prepareMachine() {
   const missing = needs.filter((need) => !need.isThere())
-  if (missing.length > 0 && canInstall) {
-    const packages = missing.map((need) => need.debian)
+  const packages = missing.flatMap((need) => need.debian ?? [])
+  if (packages.length > 0 && canInstall) {
     console.log(`Installing ${packages.join(', ')} from the system's packages ...`)
-    const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    spawnSync('apt-get', ['update', '-q'], { stdio: 'inherit', env: environment })
-    spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], { stdio: 'inherit', env: environment })
+    const options = { stdio: /** @type {const} */ ('inherit'), env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
+    spawnSync('apt-get', ['update', '-q'], options)
+    spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], options)
   }
-  for (const need of missing) {
-    if (need.isThere()) continue
-    notes.push(`Not run: ${need.without}, because this machine has no ${need.name.replace(/^a /, '')}. To mend it: ${need.mend}`)
-    if (need.name === 'a browser' && process.env.CI) count(need.name, false)
-  }
+  for (const need of missing) if (!need.isThere()) notes.push(`Not run: ${need.without}, because this machine has no ${need.name}. To mend it: ${need.mend}`)
+}
+
+/** Without a browser the journeys are skipped; where the whole is judged, that is a failure. @returns {string[]} what Vitest is told */
+function chooseBrowser() {
   const browser = findBrowser()
-  if (browser) process.env.CHROMIUM_PATH = browser
+  if (browser) {
+    process.env.CHROMIUM_PATH = browser
+    return []
+  }
+  if (process.env.CI) count('the journeys need a browser', false)
+  else counts.skipped += readdirSync(join(root, 'tests/journeys'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.ts')).length
+  return ['--project', 'rest']
 }
 
 /** @param {string} title @param {string} program below node_modules @param {string[]} args */
@@ -52,11 +61,12 @@ async function check(title, program, args) {
   count(title, (await runInPlace(process.execPath, [join(root, 'node_modules', program), ...args])) === 0)
 }
 
-async function runTests() {
+/** @param {string[]} options */
+async function runTests(options) {
   mkdirSync(join(root, '.stamps'), { recursive: true })
   rmSync(countsFile, { force: true })
   const reporters = ['--reporter=default', `--reporter=${join(root, 'tools/counts-reporter.mjs')}`]
-  const code = await runInPlace(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...reporters, ...files], { COUNTS_FILE: countsFile, UV_THREADPOOL_SIZE: '16' })
+  const code = await runInPlace(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...reporters, ...options, ...files], { COUNTS_FILE: countsFile, UV_THREADPOOL_SIZE: '16' })
   const told = existsSync(countsFile) ? JSON.parse(readFileSync(countsFile, 'utf8')) : null
   if (!told) return count('the tests: they did not come to their end', false)
   counts.passed += told.passed
@@ -69,6 +79,7 @@ async function runTests() {
 await endWith(async () => {
   await ensureInstalled(console.log)
   prepareMachine()
+  const options = chooseBrowser()
   await ensureClient(console.log).then(() => count('build of the apps', true), (error) => {
     if (!(error instanceof CannotGoOn)) throw error
     console.error(error.message)
@@ -78,7 +89,7 @@ await endWith(async () => {
     await check('Checking types', 'typescript/bin/tsc', ['--noEmit'])
     await check('Linting', 'eslint/bin/eslint.js', ['.'])
   }
-  await runTests()
+  await runTests(options)
   for (const note of notes) console.log(note)
   console.log(`${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}`)
   return counts.failed > 0 ? 1 : 0
