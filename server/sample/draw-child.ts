@@ -14,7 +14,7 @@ process.once('message', (message) => {
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const { svg } = draw(next.order)
-      await writeFile(next.path, await sharp(Buffer.from(svg)).flatten({ background: '#ffffff' }).jpeg({ quality: 82 }).toBuffer())
+      await writeFile(next.path, await sharp(Buffer.from(svg)).jpeg({ quality: 82 }).toBuffer())
     }
   }
   Promise.all(Array.from({ length: atOnce }, work)).then(() => process.exit(0), (error: unknown) => {

@@ -1,4 +1,3 @@
-import type { Chance } from './chance.ts'
 import { cloths, fade, glow, group, hairs, line, lists, mixed, oval, paints, paper, path, rect, shape, skins, stander } from './draw-parts.ts'
 import { lettering, widthOf } from './letters.ts'
 import type { At, Scene } from './draw.ts'
@@ -11,7 +10,7 @@ const skies: Record<Light, readonly [string, string]> = { morning: ['#bfd5df', '
 const dims: Record<Light, number> = { morning: 0, noon: 0, dusk: -0.08, night: -0.42 }
 
 /** A street before a school: sky, wall in two colours, gate at `gate`, pavement from `floor` down. */
-function street(chance: Chance, at: At, gate: number, floor: number): string[] {
+function street(at: At, gate: number, floor: number): string[] {
   const [above, below] = at.place('paint').pick(paints)
   const light = lightAt(at)
   const dim = dims[light]
@@ -36,7 +35,7 @@ export const queue: Scene = (chance, at) => {
   const waiting = chance.whole(8, 12)
   const far = Array.from({ length: waiting }, (_, index) => stander(chance, 90 + (index * 960) / waiting + chance.between(-12, 12), 968 + (index % 3) * 22, chance.between(0.92, 1.06)))
   const officer = chance.maybe(0.4) ? [stander(chance, gate + 380, 976, 1.06, { uniform: '#2f4258' })] : []
-  return { width: 1600, height: 1200, parts: [...street(chance, at, gate, 900), ...far, stander(chance, gate + 120, 958, 1), ...officer, ...shade(at)] }
+  return { width: 1600, height: 1200, parts: [...street(at, gate, 900), ...far, stander(chance, gate + 120, 958, 1), ...officer, ...shade(at)] }
 }
 
 /** Party symbols on walls and strings near a centre. Lists are invented. */
@@ -51,7 +50,7 @@ export const posters: Scene = (chance, at) => {
   })
   return {
     width: 1600, height: 1200,
-    parts: [...street(chance, at, gate, 900), line(Array.from({ length: 30 }, (_, index) => [20 + index * 40, 248 + Math.sin((index / 29) * Math.PI) * 92] as const), '#4b463c', 4), ...flags, ...[130, 380, 640].slice(0, chance.whole(2, 3)).map((x) => poster(x, 500)),
+    parts: [...street(at, gate, 900), line(Array.from({ length: 30 }, (_, index) => [20 + index * 40, 248 + Math.sin((index / 29) * Math.PI) * 92] as const), '#4b463c', 4), ...flags, ...[130, 380, 640].slice(0, chance.whole(2, 3)).map((x) => poster(x, 500)),
       rect(960, 120, 26, 800, '#5c5a55'), rect(944, 900, 58, 30, '#4b4945'), line([[0, 150], [973, 140], [1600, 170]], '#3a3833', 4), stander(chance, 860, 1010, 1.02),
       ...(chance.maybe(0.5) ? [group([rect(0, 0, 12, 330, '#6b5540'), path('M12 6C80 -20 120 40 190 10V120C120 150 80 90 12 120Z', main.colour)], { x: 330, y: 640 })] : [])],
   }
@@ -84,7 +83,7 @@ export const police: Scene = (chance, at) => {
   const x = chance.between(90, 180)
   return {
     width: 1600, height: 1200,
-    parts: [...street(chance, at, gate, 900), path(`M${x - 30} 1086h760l40 24h-840z`, '#000000', { opacity: 0.25 }),
+    parts: [...street(at, gate, 900), path(`M${x - 30} 1086h760l40 24h-840z`, '#000000', { opacity: 0.25 }),
       group([path('M0 250V120C0 100 14 92 34 90L300 86L390 0H560C590 0 600 14 610 40L640 96L690 112C708 118 714 130 714 150V250Z', '#2f4258'), path('M320 88L398 20H470V88ZM490 20H556C572 20 580 30 586 46L600 88H490Z', '#b9d0d8'), rect(0, 150, 714, 34, '#e9e6da'), rect(30, 40, 250, 12, '#4d5f74'), ...[40, 150, 260].map((post) => rect(post, 40, 10, 54, '#4d5f74')), rect(420, -22, 90, 22, '#a3312b', { rx: 8 }), rect(466, -22, 44, 22, '#3a4690', { rx: 8 }), lettering('POLICÍA', { x: 190, y: 156, height: 22, colour: '#2f4258', weight: 1.8 }), 
         ...[150, 560].map((wheel) => oval(wheel, 250, 66, 66, '#22262b') + oval(wheel, 250, 32, 32, '#9aa1a6')), rect(604, 204, 108, 40, '#f4f1e6', { rx: 4, stroke: '#8d8468', 'stroke-width': 2 }), lettering('EJ 0712', { x: 658, y: 215, height: 18, colour: '#26231e', align: 'middle', weight: 1.6 })], { x, y: 800 }),
       ...Array.from({ length: officers }, (_, index) => stander(chance, gate - 60 + index * 118 + chance.between(-14, 14), 976 + (index % 2) * 18, 1.04, { uniform: chance.pick(['#2f4258', '#3b4d3e']) })), ...shade(at)],
@@ -121,19 +120,5 @@ export const gym = (peopled: boolean): Scene => (chance, at) => {
     parts: [fade('roof', ['#6d7880', '#98a2a6']), rect(0, 0, 1600, 460, 'url(#roof)'), shape([[0, 190], [340, 330], [340, 560], [0, 700]], '#aab2b0'), shape([[1600, 190], [1260, 330], [1260, 560], [1600, 700]], '#98a09f'), rect(340, 330, 920, 230, '#bcc2bd'), shape([[0, 470], [340, 450], [340, 560], [0, 700]], band, { opacity: 0.55 }), shape([[1600, 470], [1260, 450], [1260, 560], [1600, 700]], band, { opacity: 0.5 }), rect(340, 460, 920, 100, band, { opacity: 0.45 }),
       glow('lamp', '#fff6d4', 0.35), ...trusses, ...lamps, fade('court', ['#8d7a58', '#b29a6e']), shape([[340, 560], [1260, 560], [1600, 700], [1600, 1200], [0, 1200], [0, 700]], 'url(#court)'), line([[430, 580], [40, 1200]], '#f4f0e3', 6, { opacity: 0.5 }), line([[1170, 580], [1560, 1200]], '#f4f0e3', 6, { opacity: 0.5 }), oval(800, 760, 300, 76, 'none', { stroke: '#f4f0e3', 'stroke-width': 6, opacity: 0.45 }),
       rect(744, 372, 112, 74, '#f4f0e3'), rect(776, 398, 48, 34, 'none', { stroke: '#a3312b', 'stroke-width': 4 }), oval(800, 450, 26, 6, 'none', { stroke: '#c7703c', 'stroke-width': 5 }), ...tables],
-  }
-}
-
-/** The screen of the hall with a result, the table's paper held beside it. */
-export const hallScreen: Scene = (chance, at) => {
-  const counts = lists.map(() => chance.whole(60, 210))
-  const off = chance.whole(0, 2)
-  return {
-    width: 1600, height: 1200,
-    parts: [fade('hall', ['#39434b', '#222a31']), rect(0, 0, 1600, 1200, 'url(#hall)'), glow('beam', '#dcebf2', 0.25), oval(800, 460, 1000, 620, 'url(#beam)'), rect(230, 110, 1140, 660, '#10161b'), rect(250, 130, 1100, 620, '#eef3f2'), rect(250, 130, 1100, 90, '#3f5f7a'), lettering(`JRV ${at.label}`, { x: 300, y: 154, height: 44, colour: '#ffffff', weight: 1.5 }),
-      ...lists.flatMap((list, row) => [rect(300, 270 + row * 146, 90, 84, list.colour, { rx: 6 }), lettering(list.name, { x: 424, y: 286 + row * 146, height: 46, colour: '#26231e', weight: 1.4 }), rect(760, 286 + row * 146, 400 * (counts[row]! / 210), 50, mixed(list.colour, 0.3), { rx: 6 }), lettering(String(counts[row]), { x: 1310, y: 286 + row * 146, height: 48, colour: '#26231e', weight: 1.5, align: 'end' })]),
-      ...Array.from({ length: 11 }, (_, index) => group([path('M-80 0C-84 -80 -50 -110 0 -112C50 -110 84 -80 80 0Z', '#151b20'), oval(0, -158, 44, 52, '#151b20')], { x: 40 + index * 156 + chance.between(-16, 16), y: 1230, scale: chance.between(0.95, 1.15) })),
-      group([rect(8, 12, 300, 400, '#000000', { opacity: 0.4 }), rect(0, 0, 300, 400, paper), lettering(at.label, { x: 30, y: 34, height: 34, colour: '#26231e', weight: 1.6 }), ...lists.flatMap((list, row) => [rect(30, 110 + row * 84, 46, 40, list.colour), lettering(String(counts[row]! - (row === off ? chance.whole(9, 40) : 0)), { x: 268, y: 112 + row * 84, height: 36, colour: '#26307c', align: 'end' })]), rect(30, 360, 150, 8, '#bab29c'),
-        path('M250 300C330 280 380 330 400 420L420 700H230C240 560 210 520 190 430C180 390 220 380 236 410Z', chance.pick(skins))], { x: 1120, y: 640, turn: 8 })],
   }
 }

@@ -139,13 +139,12 @@ export const booth: Scene = (chance, at) => {
 }
 
 /** What sends the sheets from the centre: a computer, a scanner, a printer, on a teacher's desk. */
-export const kit: Scene = (chance, at) => {
-  const offline = chance.maybe(0.7)
+export const kit = (offline: boolean): Scene => (chance, at) => {
   const missing = chance.maybe(0.5)
   return {
     width: 1600, height: 1200,
     parts: [...room(at, 1600, 800, 1200), windowOf(130, 90, 420, 300, at.isDark), ...desk(at, 740, 1060, 1200),
-      group([path('M0 330L60 0H560L620 330Z', '#2b333b'), rect(96, 26, 430, 258, offline ? '#22313f' : '#dfe8ec', { rx: 4 }), ...(offline ? [lettering('SIN CONEXIÓN', { x: 311, y: 122, height: 36, colour: '#f0c7a0', align: 'middle' }), rect(181, 186, 260, 14, '#41576a', { rx: 7 }), rect(181, 186, 60, 14, '#f0c7a0', { rx: 7 })] : [lettering('ENVIANDO', { x: 311, y: 110, height: 34, colour: '#2d4a5c', align: 'middle' }), rect(161, 180, 300, 20, '#b7c7ce', { rx: 10 }), rect(161, 180, chance.between(60, 220), 20, '#41705c', { rx: 10 })])], { x: 480, y: 470 }),
+      group([path('M0 330L60 0H560L620 330Z', '#2b333b'), rect(96, 26, 430, 258, offline ? '#22313f' : '#dfe8ec', { rx: 4 }), ...(offline ? [lettering('SIN CONEXIÓN', { x: 311, y: 122, height: 36, colour: '#f0c7a0', align: 'middle' }), rect(181, 186, 260, 14, '#41576a', { rx: 7 }), rect(181, 186, 60, 14, '#f0c7a0', { rx: 7 })] : [lettering('EQUIPO LISTO', { x: 311, y: 110, height: 34, colour: '#2d4a5c', align: 'middle' }), rect(161, 180, 300, 20, '#b7c7ce', { rx: 10 }), rect(161, 180, chance.between(60, 220), 20, '#41705c', { rx: 10 })])], { x: 480, y: 470 }),
       shape([[420, 806], [1160, 806], [1240, 900], [340, 900]], '#39424b'), shape([[450, 818], [1130, 818], [1170, 868], [410, 868]], '#222a31'), ...Array.from({ length: 4 }, (_, row) => rect(440 - row * 8, 824 + row * 11, 700 + row * 16, 4, '#4c5862')), rect(340, 900, 900, 16, '#2b333b'),
       ...(missing ? [group([rect(6, 8, 260, 56, '#1d150b', { opacity: 0.22 }), rect(0, 0, 260, 56, '#d5d3ca', { rx: 10 }), ...[0, 1, 2, 3].map((plug) => rect(22 + plug * 58, 14, 40, 28, '#8f8d84', { rx: 6 }))], { x: 1290, y: 860, turn: chance.between(-16, 4) })] : [rect(1240, 660, 300, 190, '#d5d3ca', { rx: 12 }), rect(1240, 660, 300, 60, '#b9b7ad', { rx: 12 }), rect(1290, 590, 200, 90, paper, { stroke: '#cfc6ad', 'stroke-width': 2 }), rect(1310, 610, 120, 10, '#bab29c'), rect(1270, 790, 240, 20, '#4f4d46')]),
       group([rect(10, 12, 250, 170, '#1d150b', { opacity: 0.2 }), rect(0, 0, 250, 170, '#c9b78f'), rect(0, 74, 250, 20, '#a8946a'), rect(60, 24, 130, 36, paper)], { x: 70, y: 800, turn: -4 }),

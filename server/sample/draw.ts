@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type { Cover } from '../../shared/press.ts'
 import { chanceFrom, seedOf, type Chance } from './chance.ts'
 import { ballots, material, sheet, stack } from './draw-paper.ts'
-import { gym, hallScreen, police, posters, queue, steps } from './draw-outside.ts'
+import { gym, police, posters, queue, steps } from './draw-outside.ts'
 import { night, rect } from './draw-parts.ts'
 import { ballotBox, booth, chalkboard, counting, door, kit, packages } from './draw-rooms.ts'
 import { lettering, widthOf } from './letters.ts'
@@ -34,7 +34,8 @@ const scenes = {
   box_open: ballotBox('open'),
   chalkboard,
   booth,
-  kit,
+  kit: kit(false),
+  kit_offline: kit(true),
   packages,
   door,
   queue,
@@ -44,7 +45,6 @@ const scenes = {
   police,
   gym: gym(true),
   gym_empty: gym(false),
-  hall_screen: hallScreen,
 } satisfies Record<string, Scene>
 
 export type SceneName = keyof typeof scenes

@@ -89,9 +89,9 @@ async function fileWithPictures(actor: PersonActor, report: PlannedReport, stage
   const photos = await Promise.all(report.pictures.map((picture) => stated(picture, stage)))
   const severity = mission.pack.categories.find((one) => one.code === report.category)?.severity
   if (!severity) throw new Error(`no category ${report.category}`)
-  const { id, category, station, table, atStation, position, observedAt, finishedAt, words, language } = report
+  const { id, category, station, table, atStation, position, observedAt, finishedAt, words, language, skewSeconds } = report
   const statement: Statement = { v: 1, mission: mission.id, type: 'report', id, author: actor.id, category, severity, station, table, atStation, position, times: { observedAt, finishedAt, zone }, words, language, photos }
-  await act(house, actor, fileReportCall, { id, statement: JSON.stringify(statement), sentAt: house.engine.now() }, fileReport)
+  await act(house, actor, fileReportCall, { id, statement: JSON.stringify(statement), sentAt: new Date(Date.parse(house.engine.now()) + skewSeconds * 1000).toISOString() }, fileReport)
   for (const [index, picture] of report.pictures.entries()) {
     const photo = photos[index]
     if (photo && picture.arrives) await sendOriginal(actor, photoId(id, photo.sha256), photo.sizeBytes, fileOf(stage.drawn, picture.order), house)

@@ -35,13 +35,14 @@ export async function fillSample({ config, log, pack, say, now = () => new Date(
   await writeFile(join(folder, unfinished), '')
   const plan = planSample({ seed: sampleSeed, day: sampleDay(now()) })
   const pictures = plan.reports.flatMap((report) => report.pictures)
-  say(`Making the sample mission, once: ${plan.reports.length} reports with ${pictures.length} drawn pictures. This takes some seconds.`)
+  say(`Making the sample mission, once: its register, its people and ${pictures.length} drawn pictures.`)
 
   let clock = momentOf(plan.day, '00:00') - 72 * 3_600_000
   const house = await openHouse({ config: { ...config, port: 0, host: '127.0.0.1', publicAddress: null, tls: null }, log, pack, exercise: true, now: () => new Date(clock).toISOString() })
   try {
     const drawn = join(folder, 'drawn')
     const [begun] = await Promise.all([setUp(house, plan, () => { clock += 60_000 }), drawAll(pictures.map((picture) => picture.order), drawn)])
+    say(`Filing ${plan.reports.length} reports of ${plan.day}, and what became of them.`)
     const stage = { house, ...begun, reports: new Map(plan.reports.map((report) => [report.key, report])), drawn }
     for (const step of plan.steps) {
       // What time a picture was looked into is a fact too: not the next step's.
@@ -59,10 +60,12 @@ export async function fillSample({ config, log, pack, say, now = () => new Date(
   await rm(join(folder, unfinished))
 }
 
-/** Throws a half-made sample away, and nothing that another process has open. @throws FolderInUse */
+const ours = /^(mission\.db.*|originals|renditions|incoming|uploads|drawn)$/
+
+/** Throws a half-made sample away: nothing that another process has open, and nothing that is not of Veedor's making. @throws FolderInUse */
 async function clear(folder: string): Promise<void> {
   const lock = await lockFolder(folder)
-  for (const name of await readdir(folder)) if (name !== unfinished && !name.startsWith('lock.db')) await rm(join(folder, name), { recursive: true })
+  for (const name of await readdir(folder)) if (ours.test(name)) await rm(join(folder, name), { recursive: true })
   await lock.release()
 }
 

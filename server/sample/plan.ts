@@ -32,6 +32,8 @@ export type PlannedReport = {
   finishedAt: string
   words: string
   language: string
+  /** The phone's clock minus ours. */
+  skewSeconds: number
   pictures: PlannedPicture[]
 }
 
@@ -89,7 +91,7 @@ function plannedReport(told: Told, given: { seed: number; day: string; centres: 
   })
   return {
     key: told.key, id: uuidFrom(chance, new Date(observed)), author: told.by, category: told.category, station: centre?.code ?? null, table: told.table === null ? null : (centre?.tables[told.table - 1] ?? null),
-    atStation: told.kilometresAway === undefined, position, observedAt: instant(observed), finishedAt: instant(observed + chance.whole(50, 240) * 1000), words: told.words, language: personNamed(told.by).language, pictures,
+    atStation: told.kilometresAway === undefined, position, observedAt: instant(observed), finishedAt: instant(observed + chance.whole(50, 240) * 1000), words: told.words, language: personNamed(told.by).language, skewSeconds: chance.maybe(0.9) ? chance.between(-3, 4) : chance.between(-90, 120), pictures,
   }
 }
 

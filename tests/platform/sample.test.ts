@@ -46,16 +46,18 @@ describe('the sample mission', () => {
     await writeFile(join(folder, 'mission.db'), 'half a database')
     await mkdir(join(folder, 'originals', 'ab'), { recursive: true })
     await writeFile(join(folder, 'originals', 'ab', 'left-over'), 'x')
+    await writeFile(join(folder, 'notes.txt'), 'not ours')
     await fill(folder)
     db = openReaders(join(folder, 'mission.db'), 2)
   }, 240_000)
   afterAll(() => db.destroy())
 
-  test('is finished, leaves nothing behind of its making or of the one before, and says that it takes a while', async () => {
+  test('is finished, leaves nothing behind of its making or of the one before, and says what takes a while', async () => {
     expect((await readdir(folder)).filter((name) => name === 'drawn' || name === 'sample-unfinished')).toEqual([])
     expect(existsSync(join(folder, 'originals', 'ab', 'left-over'))).toBe(false)
+    expect(await readFile(join(folder, 'notes.txt'), 'utf8')).toBe('not ours')
     expect(await readdir(join(folder, 'uploads'))).toEqual([])
-    expect(said).toHaveLength(1)
+    expect(said).toHaveLength(2)
   })
 
   test('verify holds: the chain, the fold of the journal, every file', async () => {
@@ -123,7 +125,7 @@ describe('the sample mission', () => {
     const before = await db.selectFrom('journal').select('chain').orderBy('number', 'desc').limit(1).executeTakeFirst()
     await fill(folder, '2029-01-01T00:00:00.000Z')
     expect(await db.selectFrom('journal').select('chain').orderBy('number', 'desc').limit(1).executeTakeFirst()).toEqual(before)
-    expect(said).toHaveLength(1)
+    expect(said).toHaveLength(2)
   })
 
   describe('opened', () => {
