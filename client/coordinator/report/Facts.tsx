@@ -1,11 +1,10 @@
 import { Check, CircleHelp, Minus, Pencil } from 'lucide-preact'
 import { type ReportPage, reportNumber } from '../../../shared/reports.ts'
 import { useKey } from '../../kit/keys.ts'
-import { Button } from '../../kit/look/Button.tsx'
+import { IconButton } from '../../kit/look/IconButton.tsx'
 import { StatusMark } from '../../kit/look/StatusMark.tsx'
 import { type Icon, stroke } from '../../kit/look/icon.ts'
 import { signedIn } from '../../kit/me.ts'
-import { nameOfLanguage } from '../../kit/numbers.ts'
 import { clockSeconds, dayOf, moment } from '../../kit/times.ts'
 import { present } from '../../kit/clock.ts'
 import { common } from '../../kit/words/common.ts'
@@ -14,7 +13,7 @@ import { organisations } from '../live.ts'
 import { reportWords } from '../words/report.ts'
 import { type Mark, agreementOf } from './agreement.ts'
 import { reportLink } from './addresses.ts'
-import { categoryTitle, tellLine } from './told.ts'
+import { categoryTitle, nameIn, tellLine } from './told.ts'
 import { stationName } from './register.ts'
 import styles from './report.module.css'
 
@@ -26,14 +25,17 @@ export function Facts({ page, onChange }: { page: ReportPage; onChange: () => vo
   useKey('e', words.change, onChange, { on: mayChange })
   return (
     <section class={styles['facts']}>
-      <h2 class={styles['title']}>{categoryTitle(line.category)}</h2>
+      <div class={styles['named']}>
+        <h2 class={styles['title']}>{categoryTitle(line.category)}</h2>
+        {mayChange && <IconButton icon={Pencil} label={words.change} keyHint="e" onClick={onChange} />}
+      </div>
       {filed.category !== line.category && <p class={styles['said']}>{words.observerSaid(categoryTitle(filed.category))}</p>}
       {page.words.trim() === ''
         ? <p class={styles['noWords']}>{words.noWords}</p>
         : (
           <blockquote class={styles['words']} aria-label={words.ownWords}>
             <p lang={page.language}>{page.words}</p>
-            {page.language !== language.value && <footer>{words.ownWords}, {words.inLanguage(nameOfLanguage(page.language).toLocaleLowerCase(language.value))}</footer>}
+            {page.language !== language.value && <footer>{words.ownWords}, {words.inLanguage(nameIn(page.language))}</footer>}
           </blockquote>
         )}
       <dl class={styles['list']}>
@@ -49,7 +51,6 @@ export function Facts({ page, onChange }: { page: ReportPage; onChange: () => vo
         <div><dt>{words.when}</dt><dd><When page={page} /></dd></div>
         <div><dt>{words.who}</dt><dd><Who page={page} /></dd></div>
       </dl>
-      {mayChange && <Button kind="quiet" small icon={Pencil} keyHint="e" class={styles['change'] ?? ''} onClick={onChange}>{words.change}</Button>}
     </section>
   )
 }

@@ -38,7 +38,7 @@ export function VerdictPanel({ page, load }: { page: ReportPage; load: () => Pro
   const claim = () => {
     if (busy) return
     setBusy(true)
-    call(claimReportCall, { id: page.line.id })
+    void call(claimReportCall, { id: page.line.id })
       .catch((thrown: unknown) => toast(thrown instanceof Problem && thrown.code === 'conflict' ? words.claimTaken : tell(thrown)))
       .then(load)
       .finally(() => setBusy(false))
@@ -120,14 +120,14 @@ function Judge({ page, load }: { page: ReportPage; load: () => Promise<void> }) 
   useKey('Enter', words.give, () => void give())
 
   const reasonGroup = (title: string, group: readonly VerdictReason[]) => (
-    <fieldset class={styles['reasons']}>
-      <legend>{title}</legend>
+    <div class={styles['reasons']} role="group" aria-label={title}>
+      <p>{title}</p>
       {group.map((reason) => (
         <button key={reason} type="button" class={styles['reason']} aria-pressed={reasons.has(reason)} onClick={(event) => press(event, () => toggle(reason))}>
           {reasons.has(reason) && <Check {...stroke} size={15} />}{desk().reasons[reason]}
         </button>
       ))}
-    </fieldset>
+    </div>
   )
   return (
     <section class={styles['panel']} aria-label={words.yourVerdict}>

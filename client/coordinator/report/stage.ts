@@ -112,13 +112,20 @@ function listen(element: HTMLElement, { zoomAt, panBy, take }: Moves): () => voi
     zoomAt(Math.exp(-event.deltaY * lines * wheelFactor), fromMiddle({ x: event.clientX, y: event.clientY }))
   }
 
+  // The press would give the focus to the stage after `take` gave it to something in it.
+  const keepFocus = (event: Event) => {
+    if (document.activeElement !== element && element.contains(document.activeElement)) event.preventDefault()
+  }
+
   element.addEventListener('pointerdown', down)
+  element.addEventListener('mousedown', keepFocus)
   element.addEventListener('pointermove', move)
   element.addEventListener('pointerup', up)
   element.addEventListener('pointercancel', up)
   element.addEventListener('wheel', wheel, { passive: false })
   return () => {
     element.removeEventListener('pointerdown', down)
+    element.removeEventListener('mousedown', keepFocus)
     element.removeEventListener('pointermove', move)
     element.removeEventListener('pointerup', up)
     element.removeEventListener('pointercancel', up)

@@ -4,7 +4,7 @@ import type { HistoryLine, ReportPage } from '../../../shared/reports.ts'
 import { reportNumber } from '../../../shared/reports.ts'
 import { ReportStatus } from '../../../shared/verification.ts'
 import { signedIn } from '../../kit/me.ts'
-import { number } from '../../kit/numbers.ts'
+import { nameOfLanguage, number } from '../../kit/numbers.ts'
 import { duration } from '../../kit/times.ts'
 import { common } from '../../kit/words/common.ts'
 import { language } from '../../kit/words/language.ts'
@@ -16,6 +16,9 @@ export const categoryTitle = (code: string): string => titleOf(signedIn().missio
 
 /** A pack text in the reader's language, else in the mission's first. */
 export const inOurs = (texts: Record<string, string>): string => texts[language.value] ?? texts[signedIn().mission.languages[0] ?? ''] ?? Object.values(texts)[0] ?? ''
+
+/** A language's name within a sentence; English writes it large. */
+export const nameIn = (tag: string): string => (language.value === 'en' ? nameOfLanguage(tag) : nameOfLanguage(tag).toLocaleLowerCase(language.value))
 
 /** An agreement line in words. */
 export function tellLine(line: AgreementLine): string {

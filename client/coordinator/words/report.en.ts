@@ -117,7 +117,7 @@ export const words = {
 
   yourVerdict: 'Your verdict',
   blind: 'The first verdict is shown after yours',
-  firstOfTwo: 'Two people judge this report; a second does so without seeing yours',
+  firstOfTwo: 'A second person judges without seeing yours',
   restsOn: 'It rests on',
   doubts: 'Doubts',
   verdictWords: 'Words for the history',

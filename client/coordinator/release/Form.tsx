@@ -1,0 +1,142 @@
+import type { Precision } from '../../../shared/press.ts'
+import type { Texts } from '../../../shared/basics.ts'
+import { placeOf } from '../../../shared/captions.ts'
+import type { ReportPage } from '../../../shared/reports.ts'
+import { Problem } from '../../../shared/problem.ts'
+import { Button } from '../../kit/look/Button.tsx'
+import { TextField } from '../../kit/look/inputs.tsx'
+import { Segmented } from '../../kit/look/Segmented.tsx'
+import { StatusMark } from '../../kit/look/StatusMark.tsx'
+import { signedIn } from '../../kit/me.ts'
+import { beside } from '../../kit/problems.ts'
+import { day, moment } from '../../kit/times.ts'
+import { common } from '../../kit/words/common.ts'
+import { desk } from '../../kit/words/desk.ts'
+import { inOurs, nameIn } from '../report/told.ts'
+import { releaseWords } from '../words/release.ts'
+import type { Proposal } from './ReleaseStudio.tsx'
+import { Flagged, Marked, inReadersOrder } from './Texts.tsx'
+import { coversToldWrongly, flagsIn, withSentence, withoutSentence } from './captions.ts'
+import type { Draft } from './draft.ts'
+import type { Fault } from './faults.ts'
+import styles from './release.module.css'
+
+type Props = { page: ReportPage; proposal: Proposal; draft: Draft; captions: Texts; credit: string; isCovered: boolean; faults: readonly Fault[]; thrown: unknown; onDraft: (some: Partial<Draft>) => void }
+
+const questions = ['voterOrMinor', 'voteLinked', 'observer'] as const
+
+/** Everything that leaves with the picture in words, and what must be asked before it does. */
+export function Form({ page, proposal, draft, captions, credit, isCovered, faults, thrown, onDraft }: Props) {
+  const words = releaseWords()
+  const { languages, pack } = signedIn().mission
+  const shown = inReadersOrder(languages)
+  const setText = (field: 'captions' | 'alternatives', language: string) => (value: string) => onDraft({ [field]: { ...draft[field], [language]: value } })
+  const problem = (path: string): string | undefined => tellFault(faults.find((fault) => fault.path === path)) ?? besideServer(thrown, path)
+  const texts = shown.flatMap((language) => [
+    { language, value: captions[language] ?? '', onValue: setText('captions', language) },
+    { language, value: draft.alternatives[language] ?? '', onValue: setText('alternatives', language) },
+  ])
+  return (
+    <>
+      <div class={styles['pair']}>
+        <section>
+          <h3 class={styles['heading']}>{words.beforeItLeaves}</h3>
+          {questions.map((name) => (
+            <div key={name} class={styles['question']} data-fault={problem(`answers.${name}`) ? true : undefined}>
+              <p>{words.questions[name]}</p>
+              <Segmented
+                label={words.questions[name]}
+                hideLabel
+                segments={[{ value: 'yes', label: words.yes }, { value: 'no', label: words.no }]}
+                value={draft.answers[name] === null ? null : draft.answers[name] ? 'yes' : 'no'}
+                problem={draft.answers[name] ? words.blocks[name] : problem(`answers.${name}`)}
+                onValue={(value) => onDraft({ answers: { ...draft.answers, [name]: value === 'yes' } })}
+              />
+            </div>
+          ))}
+        </section>
+        <StandsOn page={page} />
+      </div>
+
+      <div class={styles['texts']}>
+        {shown.map((language) => (
+          <div key={language} class={styles['caption']}>
+            <Marked label={words.caption(nameIn(language))} language={language} value={captions[language] ?? ''} flags={flagsIn(pack, language, captions[language] ?? '', proposal.credit)} kept={draft.kept} problem={problem(`captions.${language}`)} onValue={setText('captions', language)} />
+            <Untold proposal={proposal} draft={draft} language={language} isCovered={isCovered} onDraft={onDraft} />
+          </div>
+        ))}
+      </div>
+      <Flagged pack={pack} credit={proposal.credit} texts={texts} kept={draft.kept} onKept={(kept) => onDraft({ kept: [...kept] })} />
+      <div class={styles['texts']}>
+        {shown.map((language, at) => (
+          <Marked key={language} label={words.alternative(nameIn(language))} language={language} value={draft.alternatives[language] ?? ''} flags={flagsIn(pack, language, draft.alternatives[language] ?? '', proposal.credit)} kept={draft.kept} {...(at === 0 ? { hint: words.alternativeHint } : {})} problem={problem(`alternatives.${language}`)} onValue={setText('alternatives', language)} />
+        ))}
+      </div>
+
+      <dl class={styles['facts']}>
+        <div><dt>{words.credit}</dt><dd><TextField label={words.credit} hideLabel value={credit} onValue={(value) => onDraft({ credit: value === proposal.credit ? null : value })} problem={problem('credit')} maxLength={120} /></dd></div>
+        <div><dt>{words.precision}</dt><dd>{tellPrecision(proposal.precision)}<small>{proposal.precision.level === 'municipality_hour' ? words.whyHour : words.whyHalf}</small></dd></div>
+        <div><dt>{words.quote}</dt><dd>{inOurs(proposal.quote)}</dd></div>
+      </dl>
+    </>
+  )
+}
+
+/** An edited caption whose word about covers is not so any more, and the way back to the proposal. */
+function Untold({ proposal, draft, language, isCovered, onDraft }: Pick<Props, 'proposal' | 'draft' | 'isCovered' | 'onDraft'> & { language: string }) {
+  const words = releaseWords()
+  const text = draft.captions[language]
+  if (text === undefined) return null
+  const wrong = coversToldWrongly(proposal, draft.captions, language, isCovered)
+  const sentence = proposal.coveredSentence[language] ?? ''
+  const set = (next: string) => onDraft({ captions: { ...draft.captions, [language]: next } })
+  const propose = () => onDraft({ captions: Object.fromEntries(Object.entries(draft.captions).filter(([one]) => one !== language)) })
+  return (
+    <p class={styles['untold']}>
+      {wrong === 'lacks' && <>{words.lacksSentence} <Button small onClick={() => set(withSentence(text, sentence))}>{words.addSentence}</Button></>}
+      {wrong === 'says' && <>{words.saysSentence} <Button small onClick={() => set(withoutSentence(text, sentence))}>{words.removeSentence}</Button></>}
+      <Button small kind="quiet" onClick={propose}>{words.proposedAgain}</Button>
+    </p>
+  )
+}
+
+/** The verdicts that found it verified, in the round that decided. */
+function StandsOn({ page }: { page: ReportPage }) {
+  const words = releaseWords()
+  const standing = page.verdicts.filter((one) => one.round === page.round && one.outcome === 'verified')
+  return (
+    <section>
+      <h3 class={styles['heading']}>{words.standsOn(standing.length)}</h3>
+      <ul class={styles['verdicts']}>
+        {standing.map((one) => (
+          <li key={one.id}>
+            <StatusMark status="verified" severity={page.line.severity} />
+            <div><b>{one.name}</b><small>{words.verdictAt(moment(one.givenAt), one.reasons.map((reason) => desk().reasons[reason].toLocaleLowerCase()).join(', '))}</small></div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function tellFault(fault: Fault | undefined): string | undefined {
+  const words = releaseWords()
+  if (!fault) return undefined
+  return { answer: words.answer, blocks: common().fields.blocks_release, required: words.required, flagged: words.decideWord }[fault.why]
+}
+
+/** What the server says of a field, in the words that fit here. */
+function besideServer(thrown: unknown, path: string): string | undefined {
+  const words = releaseWords()
+  const field = thrown instanceof Problem ? thrown.details.fields?.find((one) => one.path === path) : undefined
+  if (field?.reason === 'does_not_agree' && /^(captions|alternatives)\./.test(path)) return words.namesPlace
+  if (field?.reason === 'blocks_release' && /^(captions|alternatives)\./.test(path)) return words.decideWord
+  return beside(thrown, path)
+}
+
+function tellPrecision(precision: Precision): string {
+  const words = releaseWords()
+  const hour = (value: number) => `${String(value % 24).padStart(2, '0')}:00`
+  const when = precision.level === 'municipality_hour' ? words.hours(hour(precision.hour), hour(precision.hour + 1)) : words.half[precision.half]
+  return [...placeOf(precision), when, day(precision.day)].join(', ')
+}

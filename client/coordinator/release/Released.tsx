@@ -1,0 +1,28 @@
+import { releaseImageCall } from '../../../shared/press.ts'
+import type { ReportPage } from '../../../shared/reports.ts'
+import { addressFor } from '../../kit/call.ts'
+import { ButtonLink } from '../../kit/look/Button.tsx'
+import { clock } from '../../kit/times.ts'
+import { releaseLink, reportLink } from '../report/addresses.ts'
+import { releaseWords } from '../words/release.ts'
+import styles from './release.module.css'
+
+export type Done = { id: string; releasedAt: string; alternative: string }
+
+/** The released file itself, as press sees it. */
+export function Released({ done, page }: { done: Done; page: ReportPage }) {
+  const words = releaseWords()
+  const next = page.may.includes('release') ? page.photos.find((photo) => photo.state === 'ready' && !photo.released) : undefined
+  return (
+    <div class={styles['released']}>
+      <figure><img src={addressFor(releaseImageCall, { id: done.id, size: 'web' })} alt={done.alternative || words.releasedAlt} /></figure>
+      <h3 class={styles['heading']}>{words.releasedTitle}</h3>
+      <p role="status">{words.releasedAt(clock(done.releasedAt))}</p>
+      <p class={styles['ways']}>
+        <ButtonLink kind="filled" href={`/press/${done.id}`}>{words.toWall}</ButtonLink>
+        {next && <ButtonLink href={releaseLink(next)}>{words.another}</ButtonLink>}
+        <ButtonLink href={reportLink(page.line.id)}>{words.toReport}</ButtonLink>
+      </p>
+    </div>
+  )
+}
