@@ -9,13 +9,13 @@ import { CannotGoOn, lastLines, root, runQuietly, shown, step } from './steps.mj
  * @typedef {{ stamp: string, assets: string[], assetsBefore: string[] }} Built
  */
 
-const sources = ['client', 'shared', 'vite.config.ts', 'tools/phone-worker.ts', 'package-lock.json', 'tsconfig.json']
+const sources = ['client', 'shared', 'vite.config.ts', 'tools/phone-worker.ts', 'tools/build-apps.mjs', 'package-lock.json', 'tsconfig.json']
 const served = join(root, 'dist', 'client')
 const next = join(root, 'dist', 'next')
 const record = join(root, 'dist', 'build.json')
 const log = join(root, '.stamps', 'build.log')
 const lock = join(root, '.stamps', 'lock')
-const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
+const program = join(root, 'tools', 'build-apps.mjs')
 
 /** @param {string} folder @returns {string[]} paths below it, sorted */
 function filesBelow(folder) {
@@ -46,7 +46,8 @@ export async function ensureClient(say) {
   await holding(lock, async () => {
     const stamp = sourcesStamp()
     if (builtBefore()?.stamp === stamp) return
-    const { code, output } = await step('Building the apps', () => runQuietly(process.execPath, [vite, 'build', '--logLevel', 'warn', '--outDir', next, '--emptyOutDir'], log), say)
+    rmSync(next, { recursive: true, force: true })
+    const { code, output } = await step('Building the apps', () => runQuietly(process.execPath, [program, next], log), say)
     if (code !== 0) throw new CannotGoOn(`The apps could not be built:\n${lastLines(output)}\nAll it said is in ${shown(log)}.`)
     publish(stamp)
   }, () => say('Another start is building in this folder: waiting for it ...'))
@@ -78,5 +79,5 @@ const isAsset = (file) => file.startsWith('assets/')
 /** The command that builds again at each change, into the served folder; what it leaves is nobody's last build. */
 export function watchCommand() {
   rmSync(record, { force: true })
-  return [vite, 'build', '--watch', '--logLevel', 'warn', '--outDir', served]
+  return [program, served, '--watch']
 }

@@ -28,7 +28,7 @@ export function phoneWorker(root: string): Plugin {
           const files = filesNamedBy(html, bundle)
           const kept = publicFiles(join(root, 'public'), page.fileName.replace(/index\.html$/, ''))
           const name = nameOf([html, ...files, ...kept.flatMap(({ path, bytes }) => [path, bytes])])
-          page.source = html.replace('</title>', `</title>\n    <meta name="build" content="${name}">\n`)
+          page.source = html.replace('</title>', `</title>\n    <meta name="build" content="${name}">`)
           if (page.fileName !== 'observer/index.html' || !existsSync(worker)) continue
           const addresses = ['/observer/', ...files.map((file) => `/${file}`), ...kept.map(({ path }) => `/${path}`)]
           this.emitFile({ type: 'asset', fileName: 'observer/sw.js', source: await buildWorker(worker, addresses, name) })
