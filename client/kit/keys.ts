@@ -28,8 +28,11 @@ export function isTyping(target: EventTarget | null): boolean {
   return target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
 }
 
-/** Enter and space already press what has the focus. */
-const pressesItself = (event: KeyboardEvent): boolean => (event.key === 'Enter' || event.key === ' ') && event.target instanceof Element && event.target.closest('a, button, summary, input, label, [role=option], [role=menuitem]') !== null
+/** Enter and space already press what has the focus, and Enter sends a form. */
+function pressesItself({ key, target }: KeyboardEvent): boolean {
+  if ((key !== 'Enter' && key !== ' ') || !(target instanceof Element)) return false
+  return target.closest(`a, button, summary, [role^=menuitem], ${key === ' ' ? 'input, label' : 'form'}`) !== null
+}
 
 /** Starts listening; `?` opens the list of keys. */
 export function listenToKeys(): void {

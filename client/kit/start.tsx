@@ -19,7 +19,6 @@ const trouble = signal<unknown>(null)
 
 /** Starts a desk's app in `#app` for someone signed in with one of `roles`; anyone else is sent where they belong, or told how to get in. */
 export async function start(App: ComponentType, roles: readonly Role[]): Promise<void> {
-  listenToKeys()
   const begin = async () => {
     trouble.value = null
     try {
@@ -34,8 +33,9 @@ export async function start(App: ComponentType, roles: readonly Role[]): Promise
   await begin()
 }
 
-/** Puts a page of ours into `#app`, with its toasts, its list of keys, and what is shown when it stops. */
+/** Puts a page of ours into `#app`, with its toasts, its keys, and what is shown when it stops. */
 export function mount(page: ComponentChildren): void {
+  listenToKeys()
   const place = document.getElementById('app')
   if (place) render(<Guard>{page}<Toasts /><KeysDialog /></Guard>, place)
 }

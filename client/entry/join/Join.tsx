@@ -28,7 +28,11 @@ export function Join() {
       setThrown(refused)
     }
   }
-  useEffect(() => void look(), [])
+  useEffect(() => {
+    // Whoever joins does it on a phone, or reads it at arm's length.
+    document.documentElement.dataset['device'] = 'phone'
+    void look()
+  }, [])
 
   if (!token) return <Ended complete={false} />
   if (thrown instanceof Problem && (thrown.code === 'not_found' || thrown.code === 'invalid_input')) return <Ended complete />

@@ -24,9 +24,7 @@ export function Welcome({ invited, token, join }: { invited: Invited; token: str
   const [thrown, setThrown] = useState<unknown>(null)
   const { role } = invited
   const homeFirst = role === 'observer' && needsHomeScreen(thisDevice())
-  // Whoever joins here does it on a phone, or reads it at arm's length.
   useEffect(() => {
-    document.documentElement.dataset['device'] = 'phone'
     document.title = `${words.title} · ${invited.mission}`
   }, [words, invited])
 
@@ -41,12 +39,12 @@ export function Welcome({ invited, token, join }: { invited: Invited; token: str
           {invited.organisationName && <><dt>{words.organisation}</dt><dd>{invited.organisationName}</dd></>}
         </dl>
         <p class={styles['quiet']}>{role === 'observer' ? words.notYou : words.notYouLink}</p>
-        <section class={styles['stays']}>
+        {!homeFirst && <section class={styles['stays']}>
           <h2 class={styles['subtitle']}>{words.deviceTitle[role]}</h2>
           <ul class={styles['list']}>
             {promises(role).map(({ icon: Drawn, text }) => <li key={text}><Drawn size={22} strokeWidth={1.75} aria-hidden />{text}</li>)}
           </ul>
-        </section>
+        </section>}
       </main>
       <footer class={styles['foot']}>
         {thrown !== null && <Banner tone="high" title={words.problem} alert>{tell(thrown)}</Banner>}

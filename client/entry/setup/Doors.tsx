@@ -78,7 +78,7 @@ function SampleLinks({ links }: { links: Links }) {
           <li key={address}>
             <b>{nameOf(role)}</b>
             <code class={styles['address']}>{new URL(address, location.origin).host}</code>
-            <ButtonLink small href={address} target="_blank" rel="noreferrer" aria-label={words.sampleOpenAs(nameOf(role))}>{words.sampleOpenAs(nameOf(role))}</ButtonLink>
+            <ButtonLink small href={address} target="_blank" rel="noreferrer" aria-label={words.sampleOpenAs(nameOf(role))}>{words.sampleOpen}</ButtonLink>
           </li>
         ))}
       </ul>

@@ -23,7 +23,7 @@ export function Frame({ step, children }: { step: Step; children: ComponentChild
         <nav class={styles['steps']} aria-label={words.stepsLabel}>
           <p class={styles['at']}>{words.stepOf(steps.indexOf(step) + 1, steps.length)}</p>
           <ol>
-            {steps.map((one, at) => <StepLine key={one} step={one} number={at + 1} current={one === step} />)}
+            {steps.map((one, at) => <StepLine key={one} step={one} number={at + 1} current={one === step} done={isDone(one, mission.step) || steps.indexOf(one) < steps.indexOf(step)} />)}
           </ol>
         </nav>
       )}
@@ -32,14 +32,13 @@ export function Frame({ step, children }: { step: Step; children: ComponentChild
   )
 }
 
-function StepLine({ step, number, current }: { step: Step; number: number; current: boolean }) {
+function StepLine({ step, number, current, done }: { step: Step; number: number; current: boolean; done: boolean }) {
   const words = setUpWords()
   const { mission } = signedIn()
-  const done = isDone(step, mission.step)
   const inside = (
     <>
       <span class={cx(styles['sign'], current && styles['now'], done && !current && styles['done'])}>{done && !current ? <Check size={16} strokeWidth={2} aria-label={words.stepDone} /> : number}</span>
-      <span class={styles['words']}><b>{words.steps[step]}</b><small>{told(step)}</small></span>
+      <span class={styles['words']}><b>{words.steps[step]}</b><small>{done ? told(step) : words.later[step]}</small></span>
     </>
   )
   return (
@@ -51,14 +50,13 @@ function StepLine({ step, number, current }: { step: Step; number: number; curre
   )
 }
 
-/** What a step holds already, or what it will ask. */
+/** What a step that is behind holds. */
 function told(step: Step): string {
   const words = setUpWords()
   const { mission } = signedIn()
-  if (!isDone(step, mission.step)) return words.later[step]
   if (step === 'mission') return [mission.name, mission.country && nameOfCountry(mission.country)].filter(Boolean).join(', ')
   if (step === 'checking') return words.eyesOptions[mission.rules.eyes].title
-  return words.later[step]
+  return ''
 }
 
 /** The top of every page of set-up. */

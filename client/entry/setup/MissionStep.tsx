@@ -53,13 +53,14 @@ export function MissionStep() {
           <Select label={words.country} empty={words.choose} value={values.country} onValue={chooseCountry} problem={problem('country')} options={listCountries(locale.value).map((one) => ({ value: one.code, label: one.name }))} />
           <ZoneField country={values.country} value={values.zone} onValue={(zone) => set('zone', zone)} problem={problem('zone')} />
         </div>
-        <FieldGroup label={words.days} problem={problem('days')}>
+        <FieldGroup label={words.days}>
           <div class={styles['days']}>
             {values.days.map((one, at) => (
               <DayField
                 key={at}
                 number={at + 1}
                 value={one}
+                problem={at === 0 ? problem('days') : undefined}
                 onValue={(next) => set('days', values.days.map((other, index) => (index === at ? next : other)))}
                 onRemove={values.days.length > 1 ? () => set('days', values.days.filter((_, index) => index !== at)) : undefined}
               />
@@ -99,12 +100,12 @@ function ZoneField({ country, value, onValue, problem }: Chosen<string> & { coun
   )
 }
 
-function DayField({ number, value, onValue, onRemove }: { number: number; value: string; onValue: (value: string) => void; onRemove: (() => void) | undefined }) {
+function DayField({ number, value, onValue, problem, onRemove }: Chosen<string> & { number: number; onRemove: (() => void) | undefined }) {
   const words = setUpWords()
   const said = value ? day(value) : words.dayNumber(number)
   return (
     <div class={styles['day']}>
-      <TextField label={words.dayNumber(number)} hideLabel type="date" value={value} onValue={onValue} />
+      <TextField label={words.dayNumber(number)} hideLabel type="date" value={value} onValue={onValue} problem={problem} />
       <span class={styles['said']}>{value && said}</span>
       {onRemove && <IconButton icon={X} label={words.removeDay(said)} onClick={onRemove} />}
     </div>

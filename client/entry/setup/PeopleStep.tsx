@@ -23,7 +23,7 @@ export function PeopleStep() {
       what={words.peopleWhat}
       foot={<Foot note={coordinators !== null && words.peopleNote(coordinators)}><BackLink to="register" /><Button kind="filled" onClick={() => show('open')}>{words.goOn}</Button></Foot>}
     >
-      <People onChange={count} />
+      <People primary={false} onChange={count} />
     </StepPage>
   )
 }

@@ -1,8 +1,7 @@
 import type { ComponentChildren } from 'preact'
-import { useId, useState } from 'preact/hooks'
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { Copy, Printer } from 'lucide-preact'
 import { Invitation, type Link, type Organisation, inviteCall } from '../../../shared/people.ts'
-import type { Role } from '../../../shared/roles.ts'
 import { call } from '../call.ts'
 import { judged, useForm } from '../form.ts'
 import { newId } from '../ids.ts'
@@ -20,22 +19,24 @@ import { roles } from './list.ts'
 import { peopleWords } from './words/people.ts'
 import styles from './people.module.css'
 
-type InviteProps = { organisations: readonly Organisation[]; link: Link | null; onLink: (link: Link) => void; first?: Role }
+type InviteProps = { organisations: readonly Organisation[]; link: Link | null; onLink: (link: Link) => void; primary: boolean }
 
-/** Invites one person after another: each gets a card, shown once. */
-export function Invite({ organisations, link, onLink, first = 'observer' }: InviteProps) {
+/** Invites one person after another: each gets a card, shown once. `primary`: what is to be done next in this view is here. */
+export function Invite({ organisations, link, onLink, primary }: InviteProps) {
   const words = peopleWords()
   const { mission, person } = signedIn()
   const list = useId()
+  const form = useRef<HTMLFormElement>(null)
   const [id, setId] = useState(newId)
-  const form = useForm({ role: first, name: '', organisation: person.organisationName ?? '', language: mission.languages[0] ?? person.language }, ['role', 'name', 'organisation', 'language'])
-  const { values, set, problem } = form
+  const invitation = useForm<Omit<Invitation, 'id'>>({ role: 'observer', name: '', organisation: person.organisationName ?? '', language: mission.languages[0] ?? person.language }, ['role', 'name', 'organisation', 'language'])
+  const { values, set, problem } = invitation
 
   // The next one is mostly of the same role and organisation. The id changes with the person, so that a repeated send invites nobody twice.
   const invite = async () => {
     const made = await call(inviteCall, judged(Invitation, { id, ...values }))
     setId(newId())
-    form.start({ ...values, name: '' })
+    invitation.start({ ...values, name: '' })
+    form.current?.querySelector<HTMLInputElement>('input[name=name]')?.focus({ preventScroll: true })
     onLink(made)
   }
 
@@ -43,35 +44,38 @@ export function Invite({ organisations, link, onLink, first = 'observer' }: Invi
     <section class={styles['invite']} aria-label={words.invite}>
       <h2 class={styles['title']}>{words.invite}</h2>
       <form
+        ref={form}
         class={styles['form']}
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          form.send(invite)
+          invitation.send(invite)
         }}
       >
         <div>
           <Segmented label={words.role} wide segments={roles.map((role) => ({ value: role, label: common().roles[role] }))} value={values.role} onValue={(role) => set('role', role)} problem={problem('role')} />
           <p class={styles['hint']}>{words.roleWhat[values.role]}</p>
         </div>
-        <TextField label={words.name} value={values.name} onValue={(name) => set('name', name)} problem={problem('name')} autocomplete="off" maxLength={120} />
+        <TextField label={words.name} name="name" value={values.name} onValue={(name) => set('name', name)} problem={problem('name')} autocomplete="off" maxLength={120} />
         <TextField label={words.organisation} hint={words.organisationHint} value={values.organisation} onValue={(organisation) => set('organisation', organisation)} problem={problem('organisation')} list={list} autocomplete="off" maxLength={120} />
         <datalist id={list}>{organisations.map((one) => <option key={one.code} value={one.name} />)}</datalist>
         {mission.languages.length > 1 && (
           <Segmented label={words.language} segments={mission.languages.map((one) => ({ value: one, label: nameOfLanguage(one) }))} value={values.language} onValue={(one) => set('language', one)} problem={problem('language')} />
         )}
-        {form.trouble && <Banner tone="high" alert>{form.trouble}</Banner>}
-        <Button type="submit" kind={link ? 'plain' : 'filled'} busy={form.busy}>{words.makeLink}</Button>
+        {invitation.trouble && <Banner tone="high" alert>{invitation.trouble}</Banner>}
+        <Button type="submit" kind={primary && !link ? 'filled' : 'plain'} busy={invitation.busy}>{words.makeLink}</Button>
       </form>
-      {link && <CardShown link={link} organisation={organisations.find((one) => one.code === link.person.organisation)?.name ?? null} />}
+      {link && <CardShown key={link.link} link={link} primary={primary} organisation={organisations.find((one) => one.code === link.person.organisation)?.name ?? null} />}
     </section>
   )
 }
 
-function CardShown({ link, organisation }: { link: Link; organisation: string | null }) {
+function CardShown({ link, organisation, primary }: { link: Link; organisation: string | null; primary: boolean }) {
   const words = peopleWords()
   const [showText, setShowText] = useState<ComponentChildren>(null)
+  const made = useRef<HTMLDivElement>(null)
   useKey('p', words.printCard, printCard)
+  useEffect(() => made.current?.scrollIntoView({ block: 'nearest' }), [])
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(addressOfLink(link))
@@ -81,12 +85,12 @@ function CardShown({ link, organisation }: { link: Link; organisation: string | 
     }
   }
   return (
-    <div class={styles['made']} key={link.link}>
+    <div class={styles['made']} ref={made}>
       <h3 class={styles['label']}>{words.card}</h3>
       <Card link={link} organisation={organisation} />
       <p class={styles['hint']}>{words.onlyNow}</p>
       <div class={styles['buttons']}>
-        <Button kind="filled" icon={Printer} keyHint="p" onClick={printCard}>{words.printCard}</Button>
+        <Button kind={primary ? 'filled' : 'plain'} icon={Printer} keyHint="p" onClick={printCard}>{words.printCard}</Button>
         <Button icon={Copy} onClick={() => void copy()}>{words.copyLink}</Button>
       </div>
       {showText}

@@ -25,8 +25,8 @@ import styles from './people.module.css'
 
 type Everyone = ReplyOf<typeof listPeopleCall>
 
-/** The people of the mission, silent first, and the way to invite more. For leads. `version`: a number that changes when the journal tells of people. `onChange`: somebody was invited or removed here. */
-export function People({ version = 0, onChange }: { version?: number; onChange?: () => void }) {
+/** The people of the mission, silent first, and the way to invite more. For leads. `version`: a number that changes when the journal tells of people. `primary`: false where the view's one filled button is elsewhere. `onChange`: somebody was invited or removed here. */
+export function People({ version = 0, primary = true, onChange }: { version?: number; primary?: boolean; onChange?: () => void }) {
   const [everyone, setEveryone] = useState<Everyone | null>(null)
   const [trouble, setTrouble] = useState<string | null>(null)
   const [role, setRole] = useState<Role | null>(null)
@@ -69,7 +69,7 @@ export function People({ version = 0, onChange }: { version?: number; onChange?:
         {everyone === null && !trouble && <div class={styles['pad']}><Skeleton lines={8} tall /></div>}
         {everyone && <Listed everyone={everyone} role={role} onRole={setRole} wanted={wanted} onWanted={setWanted} selected={link?.person.id ?? null} onNewLink={(person) => void newLink(person)} onRemove={setLeaving} />}
       </div>
-      <aside class={styles['aside']}><Invite organisations={everyone?.organisations ?? []} link={link} onLink={show} /></aside>
+      <aside class={styles['aside']}><Invite organisations={everyone?.organisations ?? []} link={link} onLink={show} primary={primary} /></aside>
       {leaving && <Remove person={leaving} onClose={() => setLeaving(null)} onGone={() => { void load(); onChange?.() }} />}
     </div>
   )
@@ -123,5 +123,5 @@ function Remove({ person, onClose, onGone }: { person: Person; onClose: () => vo
       setBusy(false)
     }
   }
-  return <ConfirmDialog title={words.removeTitle(person.name)} action={words.remove} danger busy={busy} problem={trouble} onConfirm={() => void remove()} onClose={onClose}><p>{words.removeWhat}</p></ConfirmDialog>
+  return <ConfirmDialog title={words.removeTitle(person.name)} action={words.remove} danger busy={busy} problem={trouble} onConfirm={() => void remove()} onClose={onClose}><p>{words.removeWhat} {person.role === 'observer' && words.removeHint}</p></ConfirmDialog>
 }

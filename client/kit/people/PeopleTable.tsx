@@ -55,6 +55,6 @@ function actionsFor(person: Person, self: boolean, onNewLink: (person: Person) =
   const words = peopleWords()
   const phone = person.role === 'observer' && person.state === 'joined'
   const link = { label: phone ? words.newPhone : words.newLink, hint: phone ? words.newPhoneHint : words.newLinkHint, icon: phone ? Smartphone : Link2, press: () => onNewLink(person) }
-  const remove = { label: words.remove, hint: words.removeHint, icon: UserX, danger: true, press: () => onRemove(person) }
+  const remove = { label: words.remove, ...(person.role === 'observer' ? { hint: words.removeHint } : {}), icon: UserX, danger: true, press: () => onRemove(person) }
   return [[link], self ? [] : [remove]]
 }

@@ -35,7 +35,7 @@ export function DropFile({ preview, more, onFile }: { preview: RegisterPreview |
         <FileSpreadsheet size={26} strokeWidth={1.75} aria-hidden />
         <div class={styles['dropWords']}>
           <b>{preview ? preview.fileName : more ? words.importMore : words.drop}</b>
-          <p>{preview ? `${size(preview.sizeBytes)}, ${words.encodings[preview.encoding]}, ${words.separators[preview.separator]}. ${words.dropMended}` : words.dropOr}</p>
+          <p>{preview ? `${size(preview.sizeBytes)}, ${words.encodings[preview.encoding]}, ${words.separators[preview.separator]}. ${words.dropMended}` : words.dropWhat}</p>
         </div>
         <Button kind={preview || more ? 'plain' : 'filled'} onClick={() => input.current?.click()}>{preview ? words.chooseOther : words.chooseFile}</Button>
         <input

@@ -34,7 +34,7 @@ function Lines({ line }: { line: Line }) {
     <>
       <tr class={cx(isWrong && styles['before'])}>
         <th scope="row" class={cx(numbersCell, styles['at'])}>{number(line.number)}</th>
-        {registerColumns.map((column, at) => (
+        {line.faults.some((fault) => fault.reason === 'quotes') ? <td colSpan={registerColumns.length}><code>{line.cells.join('')}</code></td> : registerColumns.map((column, at) => (
           <td key={column} class={cx(numeric.includes(column) && numbersCell, wrong.has(column) && styles['wrong'])}><span>{line.cells[at]}</span></td>
         ))}
       </tr>

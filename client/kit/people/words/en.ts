@@ -38,7 +38,7 @@ export const words = {
   remove: 'Remove from the mission',
   removeHint: 'What is unsent stays on the phone.',
   removeTitle: (name: string) => `Remove ${name}?`,
-  removeWhat: 'Sessions and links end now. What this person did stays in the record, with the name. What is unsent stays on the phone.',
+  removeWhat: 'Sessions and links end now. What this person did stays in the record, with the name.',
   removed: (name: string) => `${name} was removed.`,
 
   invite: 'Invite',

@@ -37,7 +37,7 @@ export const words: People = {
   remove: 'Sacar de la misión',
   removeHint: 'Lo que no se ha enviado queda en el teléfono.',
   removeTitle: (name) => `¿Sacar a ${name} de la misión?`,
-  removeWhat: 'Sus sesiones y enlaces terminan ahora. Lo que hizo queda en el registro, con su nombre. Lo que no se ha enviado queda en el teléfono.',
+  removeWhat: 'Sus sesiones y enlaces terminan ahora. Lo que hizo queda en el registro, con su nombre.',
   removed: (name) => `${name} ya no está en la misión.`,
 
   invite: 'Invitar',
