@@ -38,7 +38,7 @@ function conditions(eb: ExpressionBuilder<Joined, 'reports'>, filter: ReportFilt
   const all: Expression<SqlBool>[] = []
   if (filter.status.length) all.push(eb('reports.status', 'in', filter.status))
   if (filter.severity.length) all.push(eb('reports.severity', 'in', filter.severity))
-  if (filter.category.length) all.push(eb.or(filter.category.map((code) => (code.includes('.') ? eb('reports.category', '=', code) : eb('reports.category', 'like', `${code.replace(/[%_]/g, '')}.%`)))))
+  if (filter.category.length) all.push(eb.or(filter.category.map((code) => (code.includes('.') ? eb('reports.category', '=', code) : sql<SqlBool>`substr(reports.category, 1, ${code.length + 1}) = ${`${code}.`}`))))
   if (filter.department) all.push(sql<SqlBool>`coalesce(station.department, reports.department) = ${filter.department}`)
   if (filter.station) all.push(eb('reports.station', '=', filter.station))
   if (filter.from) all.push(eb('reports.observedAt', '>=', filter.from))

@@ -48,15 +48,15 @@ export function GroupCard({ place }: { place: Spot }) {
       <div class={styles['tables']}>
         {points.length === 0 && <p class={styles['body']}>{words.groupEmpty}</p>}
         {place === 'none' && <p class={styles['explained']}>{words.groupNoPlaceWhat}</p>}
-        {sectionsOf(shown).map(({ key, station, table, points: own }) => (
-          <details key={key} class={styles['table']} open>
+        {sectionsOf(shown).map((section) => (
+          <details key={section.key} class={styles['table']} open>
             <summary>
-              <b>{stationTitle(station, table, only === undefined)}</b>
-              <span class={styles['few']}>{words.reports(own.length)}</span>
-              <span class={styles['folded']}>{own.slice(0, 6).map((point) => <StatusMark key={point.id} status={point.status} severity={point.severity} size={14} />)}</span>
+              <b>{stationTitle(section, { withStation: only === undefined, isPlaced: place !== 'none' })}</b>
+              <span class={styles['few']}>{words.reports(section.points.length)}</span>
+              <span class={styles['folded']}>{section.points.slice(0, 6).map((point) => <StatusMark key={point.id} status={point.status} severity={point.severity} size={14} />)}</span>
             </summary>
             <ul>
-              {own.map((point) => {
+              {section.points.map((point) => {
                 const line = lineOf(point.id)?.value
                 return <li key={point.id}>{line ? <Row brief line={line} now={now} isSelected={point.id === selected.value} onPress={() => select(point.id, { keepSpot: true })} /> : <div class={styles['body']}><Skeleton lines={2} /></div>}</li>
               })}
@@ -102,10 +102,10 @@ function sectionsOf(points: readonly Point[]): Section[] {
   return [...sections.values()].sort((one, other) => byNumber(one.station ?? '', other.station ?? '') || Number(one.table === null) - Number(other.table === null) || byNumber(one.table ?? '', other.table ?? ''))
 }
 
-function stationTitle(station: string | null, table: string | null, withStation: boolean): string {
+function stationTitle({ station, table }: Section, { withStation, isPlaced }: { withStation: boolean; isPlaced: boolean }): string {
   const words = roomWords()
   const known = register.value
-  const name = station === null ? words.groupPhone : known && known !== 'failed' ? (stationOf(known, station)?.name ?? station) : station
+  const name = station === null ? (isPlaced ? words.groupPhone : words.noPlace) : known && known !== 'failed' ? (stationOf(known, station)?.name ?? station) : station
   const what = table === null ? words.wholeStation : words.tableTitle(table)
   if (station === null) return name
   return withStation ? `${name} · ${what}` : what

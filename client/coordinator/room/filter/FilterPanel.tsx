@@ -28,7 +28,7 @@ export function FilterPanel({ onClose }: { onClose: () => void }) {
   const panel = useRef<HTMLElement>(null)
   useEffect(() => {
     const before = document.activeElement
-    panel.current?.querySelector('button')?.focus()
+    panel.current?.querySelector<HTMLElement>('fieldset button')?.focus()
     void askRegister()
     return () => {
       if (before instanceof HTMLElement) before.focus()

@@ -23,8 +23,8 @@ import styles from './map.module.css'
 /** Where the map was left, for who comes back from a report. */
 let lastView: { centre: L.LatLng; zoom: number } | null = null
 
-/** What covers the map at its right while something is open, in pixels of a desk. */
-const cardWidth = 420
+/** What a card covers of the map while something is open, in pixels: its right side, or on a narrow screen its lower part. */
+const covered = ({ x, y }: L.Point): L.PointTuple => (x > 840 ? [420, 130] : [50, Math.round(y * 0.62)])
 
 const boxOf = (bounds: L.LatLngBounds): Box => [Math.max(-90, bounds.getSouth()), Math.max(-180, bounds.getWest()), Math.min(90, bounds.getNorth()), Math.min(180, bounds.getEast())]
 const boundsOf = ([south, west, north, east]: Box): L.LatLngBounds => L.latLngBounds([south, west], [north, east])
@@ -63,9 +63,10 @@ export function MapView() {
 
   useEffect(() => {
     if (!map || pack === undefined) return undefined
+    map.invalidateSize({ animate: false })
     const drawn = baseMap(map, pack === 'failed' ? null : pack, tongue)
     setBase(drawn)
-    if (drawn.bounds && !lastView) map.fitBounds(drawn.bounds, { animate: false, padding: [8, 8] })
+    if (drawn.bounds && !lastView) map.fitBounds(drawn.bounds, { animate: false, paddingTopLeft: [8, 8], paddingBottomRight: [8, 90] })
     if (drawn.bounds) lastView = { centre: map.getCenter(), zoom: map.getZoom() }
     return () => drawn.remove()
   }, [map, pack, tongue])
@@ -78,7 +79,8 @@ export function MapView() {
   const showAll = () => drawing?.box && map?.flyToBounds(boundsOf(drawing.box), { padding: [60, 60], maxZoom: 13, duration: 0.2 })
   return (
     <section class={styles['view']} aria-label={words.mapLabel} data-map data-count={drawing ? drawing.drawn + drawing.without : undefined} data-drawn={drawing?.drawn} data-docked={drawing?.without} data-inside={drawing?.inside} data-turn={drawing?.turn}>
-      <div ref={place} class={cx(styles['map'], isLoading.value && styles['waiting'])} aria-label={words.mapLabel} role="group" />
+      {/* Leaflet writes its own classes on its place: ours must never change there. */}
+      <div class={cx(styles['map'], isLoading.value && styles['waiting'])}><div ref={place} class={styles['place']} aria-label={words.mapLabel} role="group" /></div>
       <div class={styles['tools']}>
         <IconButton framed icon={Plus} label={words.zoomIn} keyHint="+" onClick={() => map?.zoomIn()} />
         <IconButton framed icon={Minus} label={words.zoomOut} keyHint="-" onClick={() => map?.zoomOut()} />
@@ -132,7 +134,7 @@ function drawMarks(map: L.Map, onDrawing: (drawing: Drawing) => void): () => voi
     // Walking to a report that is out of sight brings it in, beside the card.
     effect(() => {
       const point = selected.value ? pointOf(selected.value) : undefined
-      if (point && point.latitude !== null && point.longitude !== null) map.panInside([point.latitude, point.longitude], { paddingTopLeft: [70, 50], paddingBottomRight: [map.getSize().x > 800 ? cardWidth : 50, 130] })
+      if (point && point.latitude !== null && point.longitude !== null) map.panInside([point.latitude, point.longitude], { paddingTopLeft: [60, 40], paddingBottomRight: covered(map.getSize()) })
     }),
   ]
   return () => {
