@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { Copy, Share, SquarePlus } from 'lucide-preact'
 import { Button } from '../../kit/look/Button.tsx'
 import { joinWords } from '../words/join.ts'
@@ -9,6 +9,7 @@ export function HomeScreen({ token }: { token: string }) {
   const words = joinWords()
   const [copied, setCopied] = useState<boolean | null>(null)
   const address = `${location.origin}/join#${token}`
+  useEffect(bePhoneApp, [])
   const copy = () => navigator.clipboard.writeText(address).then(() => setCopied(true), () => setCopied(false))
   return (
     <>
@@ -26,4 +27,13 @@ export function HomeScreen({ token }: { token: string }) {
       {copied === false && <a class={styles['address']} href={address}>{address}</a>}
     </>
   )
+}
+
+/** What Safari puts on the home screen from here is the phone's app, not this page. */
+function bePhoneApp(): void {
+  for (const [rel, href] of [['manifest', '/observer/manifest.webmanifest'], ['apple-touch-icon', '/observer/icon-180.png']] as const) {
+    const link = document.createElement('link')
+    Object.assign(link, { rel, href })
+    document.head.append(link)
+  }
 }
