@@ -133,7 +133,6 @@ export function Studio({ page, photo, proposal, onDone, onStale }: Props) {
         <footer class={styles['bar']}>
           {busy && <div class={styles['progress']}><ProgressBar label={words.rendering} value={null} /><p role="status">{words.rendering}</p></div>}
           {!busy && <p class={styles['told']} role="status">{told({ thrown, tried, faults, proposal, photo })}</p>}
-          <span class={styles['gap']} />
           {isBegun({ ...draft, covers: [...covers] }) && <Discard onDiscard={discard} />}
           <Button onClick={later} disabled={busy}>{words.keepForLater}</Button>
           <Button kind="filled" keyHint="r" busy={busy} disabled={!mayRelease} onClick={ask}>{words.release}</Button>

@@ -6,7 +6,7 @@ import { reportWords } from '../words/report.ts'
 import { type Found, searchStations } from './register.ts'
 import styles from './change.module.css'
 
-const most = 8
+const most = 5
 
 /** Finds a station of the register by code, name, place or table; null is none. */
 export function StationSearch({ register, chosen, problem, onChoose }: { register: Register; chosen: Found | null; problem: string | undefined; onChoose: (found: Found | null) => void }) {

@@ -33,17 +33,17 @@ export function findStation(register: Register, code: string): Found | null {
   return at < 0 ? null : stationAt(register, at)
 }
 
-/** Stations whose code, name, place or a table has all the words; those that begin so first. */
+/** Stations whose code, name, place or a table has all the words; those whose code or name has most of them first. */
 export function searchStations(register: Register, text: string, most: number): { found: Found[]; all: number } {
   const wanted = fold(text).split(/\s+/).filter(Boolean)
   if (wanted.length === 0) return { found: [], all: 0 }
-  const hits: { at: number; first: boolean }[] = []
+  const hits: { at: number; named: number }[] = []
   register.code.forEach((code, at) => {
-    const name = fold(register.name[at] ?? '')
-    const about = `${fold(code)} ${name} ${fold(register.municipality[at] ?? '')} ${fold(register.department[at] ?? '')} ${fold(register.district[at] ?? '')} ${(register.tables[at] ?? []).join(' ')}`
-    if (wanted.every((word) => about.includes(word))) hits.push({ at, first: name.startsWith(wanted[0] ?? '') || fold(code) === wanted[0] })
+    const name = ` ${fold(code)} ${fold(register.name[at] ?? '')} `
+    const about = `${name} ${fold(register.municipality[at] ?? '')} ${fold(register.department[at] ?? '')} ${fold(register.district[at] ?? '')} ${(register.tables[at] ?? []).join(' ')}`
+    if (wanted.every((word) => about.includes(word))) hits.push({ at, named: wanted.filter((word) => name.includes(` ${word}`)).length + wanted.filter((word) => name.includes(` ${word} `)).length })
   })
-  hits.sort((one, other) => Number(other.first) - Number(one.first))
+  hits.sort((one, other) => other.named - one.named)
   return { found: hits.slice(0, most).map(({ at }) => stationAt(register, at)), all: hits.length }
 }
 
