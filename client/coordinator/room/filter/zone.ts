@@ -13,7 +13,7 @@ export const localOf = (instant: string, zone: string): string => new Date(wall(
 
 /** The instant at which a zone's clocks show this; null when it cannot be read. A time that a clock change skips is moved on by it. */
 export function instantOf(local: string, zone: string): string | null {
-  const asked = Date.parse(`${local.slice(0, 16)}:00Z`)
+  const asked = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(local) ? Date.parse(`${local.slice(0, 16)}:00Z`) : Number.NaN
   if (!Number.isFinite(asked)) return null
   const first = asked - (wall(asked, zone) - asked)
   const second = asked - (wall(first, zone) - first)
