@@ -1,6 +1,6 @@
 import tseslint from 'typescript-eslint'
 
-const unused = { args: 'all', argsIgnorePattern: '^_', caughtErrors: 'all', caughtErrorsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }
+const unused = { argsIgnorePattern: '^_', caughtErrors: 'all', caughtErrorsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }
 
 /** What breaks, not what looks otherwise: no rule of style. */
 export default tseslint.config(

@@ -57,7 +57,6 @@ export const Done = z.object({ done: z.literal(true) })
 export const done: z.infer<typeof Done> = { done: true }
 
 function hasControls(text: string): boolean {
-  // eslint-disable-next-line no-control-regex -- this is the check itself
   return /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text)
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { contract } from './contract.ts'
-import { Instant, Latitude, Longitude, Sha256, Uuid, nothing } from './basics.ts'
+import type { Uuid } from './basics.ts'
+import { Instant, Latitude, Longitude, Sha256, nothing } from './basics.ts'
 import { desk } from './roles.ts'
 
 /** How a picture came to the phone: through our camera, through the phone's own, or from its gallery. */

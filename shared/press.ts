@@ -2,7 +2,8 @@ import * as z from 'zod/mini'
 import { contract } from './contract.ts'
 import { Day, Done, Instant, Sha256, Texts, Uuid, nothing, pageLimit, someWords, words } from './basics.ts'
 import { PhotoId } from './photos.ts'
-import { Role, desk } from './roles.ts'
+import type { Role } from './roles.ts'
+import { desk } from './roles.ts'
 
 /** A solid box in pixels of the upright original. */
 export const Cover = z.strictObject({

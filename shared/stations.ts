@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { contract } from './contract.ts'
 import { Code, Sha256, nothing } from './basics.ts'
-import { Role, desk } from './roles.ts'
+import type { Role } from './roles.ts'
+import { desk } from './roles.ts'
 
 /** The register as columns, one entry a station; `tables` holds each station's table codes. Kept on the phone; `version` changes with it. */
 export const Register = z.object({

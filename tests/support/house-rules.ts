@@ -70,9 +70,9 @@ export const houseRules: HouseRule[] = [
     example: { path: 'client/kit/map/paint.ts', text: "context.fillStyle = '#ffcc00'" },
   },
   {
-    name: 'no style attributes: an object that sets geometry at most',
+    name: 'no style attributes: an object that sets geometry, at most',
     files: /^client\/.*\.tsx$/,
-    find: (source) => [...lines(/\sstyle=(?!\{\{)/)(source), ...stylesBeyondGeometry(source)],
+    find: (source) => [...lines(/\sstyle=(?!\{)|\sstyle=\{\s*['"`]/)(source), ...stylesBeyondGeometry(source)],
     example: { path: 'client/press/Wall.tsx', text: '<p style="color: red">' },
   },
   {

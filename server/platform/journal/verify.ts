@@ -17,7 +17,7 @@ const pageOfFacts = 1000
 export async function verifyJournal(db: Handle): Promise<Verified> {
   return db.transaction().execute(async (tx) => {
     const faults: Fault[] = []
-    const folded: Rows = new Map((Object.keys(foldedTables) as FoldedTable[]).map((table) => [table, new Map()]))
+    const folded: Rows = new Map((Object.keys(foldedTables) as FoldedTable[]).map((table) => [table, new Map<string, Record<string, unknown>>()]))
     const mission = await tx.selectFrom('mission').select('id').executeTakeFirst()
     let chain = mission ? genesisOf(mission.id) : ''
     let number = 0
