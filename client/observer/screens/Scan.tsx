@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '../../kit/look/Button.tsx'
 import { common } from '../../kit/words/common.ts'
-import { tokenIn } from '../join.ts'
+import { tokenIn } from '../token.ts'
 import { late } from '../words/late.ts'
 import styles from './scan.module.css'
 
