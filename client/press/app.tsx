@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import { ButtonLink } from '../kit/look/Button.tsx'
+import { cx } from '../kit/look/cx.ts'
 import { PlainPage } from '../kit/look/PlainPage.tsx'
 import { homeOf, signedIn } from '../kit/me.ts'
 import { Detail } from './detail/Detail.tsx'
@@ -28,7 +29,7 @@ function PressDesk() {
     document.title = `${words.title} · ${name}`
   }, [words, name])
   return (
-    <div class={styles['shell']}>
+    <div class={cx(styles['shell'], openId.value && styles['isOpen'])}>
       <a class={styles['skip']} href="#wall">{common().skipToContent}</a>
       <TopBar />
       <Notices />

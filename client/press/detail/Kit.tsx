@@ -7,6 +7,7 @@ import { Button } from '../../kit/look/Button.tsx'
 import { IconButton } from '../../kit/look/IconButton.tsx'
 import { stroke } from '../../kit/look/icon.ts'
 import { signedIn } from '../../kit/me.ts'
+import { size as sizeInWords } from '../../kit/numbers.ts'
 import { moment } from '../../kit/times.ts'
 import { type CopiedPart, copy, download } from '../take.ts'
 import { placeInWords, textLanguage, textOf, timeInWords, withCredit } from '../texts.ts'
@@ -90,12 +91,14 @@ function Sizes({ picture }: { picture: ReleasedPicture }) {
     <>
       <div>
         <Button kind="filled" wide icon={Download} keyHint="d" busy={busy === 'full'} onClick={() => take('full')}>{words.downloadFull}</Button>
-        <p class={styles['measures']}>{words.measures(width, height, fullBytes)}</p>
+        <Measures width={width} height={height} bytes={fullBytes} />
       </div>
       <div>
         <Button wide icon={Download} busy={busy === 'web'} onClick={() => take('web')}>{words.downloadWeb}</Button>
-        <p class={styles['measures']}>{words.measures(Math.round(width * scale), Math.round(height * scale), webBytes)}</p>
+        <Measures width={Math.round(width * scale)} height={Math.round(height * scale)} bytes={webBytes} />
       </div>
     </>
   )
 }
+
+const Measures = ({ width, height, bytes }: { width: number; height: number; bytes: number }) => <p class={styles['measures']}><span>{pressWords().pixels(width, height)}</span><span>{sizeInWords(bytes)}</span></p>

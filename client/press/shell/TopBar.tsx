@@ -23,7 +23,7 @@ export function TopBar() {
       <span class={styles['only']}><Tag tone="good" icon={ShieldCheck}>{words.onlyReleased}</Tag></span>
       <div class={styles['find']}><Find /></div>
       <Completeness />
-      <SettingsMenu />
+      <span class={styles['menu']}><SettingsMenu /></span>
     </header>
   )
 }

@@ -27,9 +27,8 @@ export function Card({ picture, box }: { picture: ReleasedPicture; box: Box }) {
       </a>
       <p class={styles['caption']} lang={textLanguage.value}>{caption}</p>
       <p class={styles['verified']} lang={textLanguage.value}><BadgeCheck {...stroke} size={16} />{textOf(quote)}</p>
-      <p class={styles['where']}>{precisionInWords(precision)}</p>
       <p class={styles['where']}>
-        {credit}
+        <span>{precisionInWords(precision)} · {credit}</span>
         {covered && <Tag>{words.partsCovered}</Tag>}
         {unseen.value.has(id) && <Tag tone="accent">{words.new}</Tag>}
       </p>

@@ -5,10 +5,9 @@ import { Button } from '../../kit/look/Button.tsx'
 import { EmptyState } from '../../kit/look/EmptyState.tsx'
 import { tell } from '../../kit/problems.ts'
 import { common } from '../../kit/words/common.ts'
-import { noSearch } from '../filter.ts'
+import { isEmpty, noSearch } from '../filter.ts'
 import { closePicture, openId, openPicture, router } from '../router.ts'
 import { asked, fetchMore, isAway, isLoading, load, loadedKey, showHeld, shown, trouble, wall } from '../store.ts'
-import { isEmpty } from '../filter.ts'
 import { download } from '../take.ts'
 import { pressWords } from '../words/press.ts'
 import { Card, cardId } from './Card.tsx'
@@ -71,7 +70,7 @@ function Rows() {
   const width = useWidth(list)
   const pictures = shown.value.flatMap((id) => known.get(id) ?? [])
   const aspects = pictures.map((picture) => picture.width / picture.height)
-  const boxes = width < oneColumnBelow ? aspects.map((aspect) => ({ width, height: width / aspect })) : boxesOf(aspects, { width, gap, target: Math.max(230, Math.min(380, width / 3.4)) })
+  const boxes = width < oneColumnBelow ? aspects.map((aspect) => ({ width, height: width / aspect })) : boxesOf(aspects, { width, gap, target: Math.max(260, Math.min(380, width / 3)) })
   useKept(width)
   return (
     <>

@@ -1,4 +1,4 @@
-import { number, size } from '../../kit/numbers.ts'
+import { number } from '../../kit/numbers.ts'
 import { counting } from '../../kit/words/counting.ts'
 
 const { count } = counting('en')
@@ -56,7 +56,7 @@ export const words = {
   download: 'Download',
   downloadFull: 'Download full size',
   downloadWeb: 'Web size',
-  measures: (width: number, height: number, bytes: number) => `${width} × ${height} px, ${size(bytes)}`,
+  pixels: (width: number, height: number) => `${width} × ${height} px`,
   downloading: (fileName: string) => `${fileName} is coming down. Caption and credit are in the file.`,
   checkFirst: 'If this picture is withdrawn, this screen says so at once. Look here before you publish.',
 

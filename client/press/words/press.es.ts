@@ -1,4 +1,4 @@
-import { number, size } from '../../kit/numbers.ts'
+import { number } from '../../kit/numbers.ts'
 import { counting } from '../../kit/words/counting.ts'
 import type { Press } from './press.en.ts'
 
@@ -55,9 +55,9 @@ export const words: Press = {
   notCopied: 'Este navegador no permitió copiar. Seleccione el texto y cópielo a mano.',
 
   download: 'Descargar',
-  downloadFull: 'Descargar tamaño completo',
+  downloadFull: 'Descargar completa',
   downloadWeb: 'Tamaño web',
-  measures: (width, height, bytes) => `${width} × ${height} px, ${size(bytes)}`,
+  pixels: (width, height) => `${width} × ${height} px`,
   downloading: (fileName) => `Se está descargando ${fileName}. El archivo lleva el pie de foto y el crédito.`,
   checkFirst: 'Si la misión retira esta foto, esta pantalla lo dice de inmediato. Mírela antes de publicar.',
 
