@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ExifTool } from 'exiftool-vendored'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { strangersIn } from '../../server/platform/pictures/jpeg.ts'
-import { decoded, fields, jpegOf, noise, openPictureRoom, pixel, pngOf, raster, type Colour, type PictureRoom } from '../support/pictures.ts'
+import { decoded, exifFieldsOf, fields, jpegOf, noise, openPictureRoom, pixel, pngOf, raster, type Colour, type PictureRoom } from '../support/pictures.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
 
@@ -242,17 +241,10 @@ function count(bytes: Buffer, part: Buffer): number {
   return found
 }
 
-/** What ExifTool finds in the file, without what it says of the file system, the JPEG's own frame and what it computes from those. */
 async function listed(bytes: Buffer): Promise<Record<string, unknown>> {
   const path = join(room.folder, 'listed.jpg')
   await writeFile(path, bytes)
-  const exiftool = new ExifTool({ maxProcs: 1, useMWG: false })
-  try {
-    const tags: Record<string, unknown> = { ...(await exiftool.readRaw(path, { readArgs: ['-G1', '-a', '-struct'] })) }
-    return Object.fromEntries(Object.entries(tags).filter(([name]) => /:/.test(name) && !/^(System|File|Composite):|^ExifTool:ExifToolVersion$/.test(name)))
-  } finally {
-    await exiftool.end()
-  }
+  return exifFieldsOf(path)
 }
 
 /** A JPEG with everything that phones, editors and attackers leave in one. */

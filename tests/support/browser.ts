@@ -23,14 +23,21 @@ export async function signIn(context: BrowserContext, house: Pick<TestHouse, 'ad
   await context.addCookies([{ name, value, url: house.address, httpOnly: true, sameSite: 'Strict' }])
 }
 
+/** What goes wrong in a page from now on: errors that nothing caught, and what its own policy refused. */
+export function faultsOf(page: Page): string[] {
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(String(error)))
+  page.on('console', (message) => void (/Content Security Policy/.test(message.text()) && faults.push(message.text())))
+  return faults
+}
+
 /** A page of somebody who is signed in, in a context of its own. Errors of the page fail the test that looks at `faults`. */
 export async function pageOf(browser: Browser, house: Pick<TestHouse, 'address'>, caller: Caller, options: BrowserContextOptions & { at?: string } = {}): Promise<{ page: Page; context: BrowserContext; faults: string[] }> {
   const { at = '/', ...rest } = options
   const context = await browser.newContext({ ...desktop, locale: 'en-GB', ...rest })
   await signIn(context, house, caller)
   const page = await context.newPage()
-  const faults: string[] = []
-  page.on('pageerror', (error) => faults.push(String(error)))
+  const faults = faultsOf(page)
   await page.goto(`${house.address}${at}`)
   return { page, context, faults }
 }

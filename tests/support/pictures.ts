@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ExifTool } from 'exiftool-vendored'
 import sharp from 'sharp'
 import { openFiles, type Files } from '../../server/platform/files/files.ts'
 import { openPictures, type Pictures } from '../../server/platform/pictures/pictures.ts'
@@ -76,6 +77,24 @@ export const pngOf = (pixels: Raster) => image(pixels).png().toBuffer()
 
 export function jpegOf(pixels: Raster, orientation = 1, chromaSubsampling = '4:2:0'): Promise<Buffer> {
   return image(asStored(pixels, orientation)).withMetadata({ orientation }).jpeg({ quality: 85, chromaSubsampling }).toBuffer()
+}
+
+/** A picture as a phone's camera stores it: large, with the device, the position and the way it was held in its EXIF. Of its own kind for each seed. */
+export async function cameraJpeg(seed: number, [width, height]: [number, number], orientation = 1): Promise<Buffer> {
+  const coarse = noise(Math.ceil(width / 8), Math.ceil(height / 8), seed)
+  const exif = { IFD0: { Make: 'CanaryPhone', Model: 'Serial-77', Orientation: String(orientation) }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '13/1 42/1 0/1', GPSLongitudeRef: 'W', GPSLongitude: '89/1 12/1 0/1' } }
+  return image(coarse).resize(width, height, { kernel: 'cubic' }).withExif(exif).withMetadata({ orientation }).jpeg({ quality: 88 }).toBuffer()
+}
+
+/** What ExifTool finds in a file by group and name, without what it says of the file system, the JPEG's own frame and what it computes from those. */
+export async function exifFieldsOf(path: string): Promise<Record<string, unknown>> {
+  const exiftool = new ExifTool({ maxProcs: 1, useMWG: false })
+  try {
+    const tags: Record<string, unknown> = { ...(await exiftool.readRaw(path, { readArgs: ['-G1', '-a', '-struct'] })) }
+    return Object.fromEntries(Object.entries(tags).filter(([name]) => /:/.test(name) && !/^(System|File|Composite):|^ExifTool:ExifToolVersion$/.test(name)))
+  } finally {
+    await exiftool.end()
+  }
 }
 
 export const fields: ReleaseFields = {
