@@ -322,13 +322,13 @@ describe('the whole story, a phone in Spanish and a desk in English', () => {
     for (const told of ['CanaryPhone', 'Serial-77', 'Ana Paz', centres.near.name, centres.near.code, late.id, late.pictures[0]?.sha256 ?? '']) expect(bytes.includes(told)).toBe(false)
   })
 
-  part('[R100] the observer’s list shows all five steps done', async () => {
+  part('[R95] the observer’s list shows all five steps done', async () => {
     await row(phone.page, late).tap()
     await expect.poll(() => phone.page.locator('[data-step][data-reached=true]').evaluateAll((steps) => steps.map((one) => one.getAttribute('data-step'))), patient).toEqual(['here', 'received', 'all_photos', 'seen', 'decided'])
     await phone.page.getByRole('heading', { name: 'R-', exact: false }).waitFor()
   })
 
-  part('[R101] a retracted picture leaves the open press page at once, and is nowhere', async () => {
+  part('[R108] a retracted picture leaves the open press page at once, and is nowhere', async () => {
     const { page } = desk
     const image = await press.page.locator('[data-picture] img').first().getAttribute('src')
     await page.goto(`${server.address}/room/reports/${late.id}`)
@@ -345,7 +345,7 @@ describe('the whole story, a phone in Spanish and a desk in English', () => {
     expect(answer.status()).toBe(404)
   })
 
-  part('[R102] afterwards journal, tables and files agree, and no page broke', async () => {
+  part('[R23] afterwards journal, tables and files agree, and no page broke', async () => {
     for (const { faults } of [phone, desk, second, press]) expect(faults).toEqual([])
     expect(await server.stop()).toBe(0)
     const { status, stdout } = spawnSync(process.execPath, ['--import', 'tsx', 'server/commands/verify.ts'], { cwd: resolve(import.meta.dirname, '../..'), env: { ...process.env, DATA_DIR: join(folder, 'data') }, encoding: 'utf8' })
