@@ -73,6 +73,8 @@ describe('finding a station', () => {
     expect(codes('ÁNGEL escuela')).toEqual(['CV-03'])
     expect(codes('panchimalco')).toEqual(['CV-03'])
     expect(find('6121', null, 10)).toEqual([{ row: 0, metres: null, table: '6121' }])
+    expect(codes('61')).toEqual(['CV-01'])
+    expect(find('612', null, 10)).toEqual([{ row: 0, metres: null, table: null }])
     expect(codes('nada de esto')).toEqual([])
   })
 

@@ -21,9 +21,11 @@ export function Delivery() {
   return (
     <div class={cx(styles['delivery'], styles[tones[state.kind]])}>
       <Sign {...icon} />
-      <p class={styles['words']} role="status" aria-live="polite" data-delivery={state.kind}>{said(state)}</p>
-      {state.kind === 'ended' && <button type="button" class={styles['do']} onClick={() => open({ at: 'join' })}>{words.joinAgain}</button>}
-      {state.kind === 'too_old' && <button type="button" class={styles['do']} onClick={() => void lookForUpdate()}>{words.update}</button>}
+      <div class={styles['words']}>
+        <p role="status" aria-live="polite" data-delivery={state.kind}>{said(state)}</p>
+        {state.kind === 'ended' && <button type="button" class={styles['do']} onClick={() => open({ at: 'join' })}>{words.joinAgain}</button>}
+        {state.kind === 'too_old' && <button type="button" class={styles['do']} onClick={() => void lookForUpdate()}>{words.update}</button>}
+      </div>
     </div>
   )
 }

@@ -30,22 +30,22 @@ export function nearest(register: Register, from: Point, most: number): Found[] 
   return rows(register).sort((one, other) => (metres[one] ?? 0) - (metres[other] ?? 0)).slice(0, most).map((row) => ({ row, metres: metres[row] ?? null, table: null }))
 }
 
-/** Finds stations by code or its part, by beginnings of words of name and place, or by table: `search(typed, from, most)`. Exact codes and tables first, then names that begin so, then the rest; each nearest first. */
+/** Finds stations by code or its part, by beginnings of words of name and place, or by a table's beginning: `search(typed, from, most)`. Exact codes and tables first, then names that begin so, then the rest; each nearest first. */
 export function searcher(register: Register): (typed: string, from: Point | null, most: number) => Found[] {
   const names = register.name.map(fold)
   const codes = register.code.map(fold)
   const texts = names.map((name, row) => ` ${name} ${fold(`${register.district[row]} ${register.municipality[row]} ${register.department[row]}`)}`)
-  const tables = new Map<string, number>()
-  register.tables.forEach((codes, row) => codes.forEach((table) => tables.set(fold(table), row)))
+  const tablesOf = register.tables.map((tables) => tables.map(fold))
   return (typed, from, most) => {
     const wanted = fold(typed.trim())
     const parts = wanted.split(/\s+/).filter(Boolean)
     if (parts.length === 0) return from ? nearest(register, from, most) : rows(register).slice(0, most).map((row) => ({ row, metres: null, table: null }))
     const metres = from && distances(register, from)
-    const tableRow = tables.get(wanted)
+    const tableRow = tablesOf.findIndex((tables) => tables.includes(wanted))
+    const hasTable = (row: number) => wanted.length > 1 && tablesOf[row]?.some((table) => table.startsWith(wanted)) === true
     const score = (row: number) => (row === tableRow || codes[row] === wanted ? 0 : names[row]?.startsWith(wanted) ? 1 : 2)
     return rows(register)
-      .filter((row) => row === tableRow || parts.every((part) => texts[row]?.includes(` ${part}`) || codes[row]?.includes(part)))
+      .filter((row) => row === tableRow || hasTable(row) || parts.every((part) => texts[row]?.includes(` ${part}`) || codes[row]?.includes(part)))
       .map((row) => ({ row, score: score(row), metres: metres?.[row] ?? null }))
       .sort((one, other) => one.score - other.score || (one.metres ?? 0) - (other.metres ?? 0) || one.row - other.row)
       .slice(0, most)

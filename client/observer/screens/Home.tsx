@@ -4,6 +4,7 @@ import { titleOf } from '../../../shared/pack.ts'
 import type { How } from '../../../shared/photos.ts'
 import { reportNumber } from '../../../shared/reports.ts'
 import { Button } from '../../kit/look/Button.tsx'
+import { cx } from '../../kit/look/cx.ts'
 import { Mark } from '../../kit/look/Mark.tsx'
 import { ExerciseTag, SeverityTag, Tag } from '../../kit/look/Tag.tsx'
 import { me, signedIn } from '../../kit/me.ts'
@@ -85,8 +86,10 @@ function Here() {
         <p class={styles['station']}>{place.station === null ? words.home.whereAreYou : stationName(register.value, place.station)}</p>
         <p class={styles['more']}>{place.station === null ? words.home.noPlaceWhy : more || words.place.wholeCentre}</p>
       </div>
-      {place.station === null && fixState.value === 'unasked' && <Button onClick={look}>{words.home.findMe}</Button>}
-      <Button onClick={() => open({ at: 'place' })}>{place.station === null ? words.home.choose : words.home.change}</Button>
+      <div class={cx(styles['do'], place.station === null && styles['below'])}>
+        {place.station === null && fixState.value === 'unasked' && <Button onClick={look}>{words.home.findMe}</Button>}
+        <Button onClick={() => open({ at: 'place' })}>{place.station === null ? words.home.choose : words.home.change}</Button>
+      </div>
     </section>
   )
 }

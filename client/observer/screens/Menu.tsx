@@ -31,6 +31,7 @@ export default function Menu() {
   const [leaving, setLeaving] = useState(false)
   useEffect(() => void navigator.storage.persisted().then((is) => (persisted.value = is)), [])
   const left = unsent(filed.value)
+  const ownLeft = unsent(mine.value)
   const leftInWords = phone().delivery.unsent(left.reports, left.photos)
   const person = me.value?.person
   return (
@@ -59,7 +60,9 @@ export default function Menu() {
       {!signedOut.value && <section class={styles['part']}><Button kind="danger" wide onClick={() => setLeaving(true)}>{words.leave}</Button></section>}
       {leaving && (
         <Confirm title={words.leaveTitle} action={words.leave} onConfirm={() => void leave().finally(() => setLeaving(false))} onClose={() => setLeaving(false)}>
-          {unsent(mine.value).reports === 0 && myDrafts.value.length === 0 ? words.leaveClean : words.leaveUnsent(leftInWords)}
+          {ownLeft.reports === 0 && myDrafts.value.length === 0 && <p>{words.leaveClean}</p>}
+          {ownLeft.reports > 0 && <p>{words.leaveUnsent(phone().delivery.unsent(ownLeft.reports, ownLeft.photos))}</p>}
+          {myDrafts.value.length > 0 && <p>{words.leaveDrafts(myDrafts.value.length)}</p>}
         </Confirm>
       )}
     </Screen>

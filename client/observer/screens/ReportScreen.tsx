@@ -7,7 +7,7 @@ import { StatusMark } from '../../kit/look/StatusMark.tsx'
 import { SeverityTag } from '../../kit/look/Tag.tsx'
 import { me } from '../../kit/me.ts'
 import { number, size } from '../../kit/numbers.ts'
-import { clockSeconds, duration, moment } from '../../kit/times.ts'
+import { duration, moment } from '../../kit/times.ts'
 import { common } from '../../kit/words/common.ts'
 import { language } from '../../kit/words/language.ts'
 import { close, replace } from '../nav.ts'
@@ -72,7 +72,8 @@ function Held({ filed }: { filed: Filed }) {
 }
 
 function whyOf({ code, fields, reference, limit }: Hold): string {
-  const reasons = [...new Set(fields.map((field) => common().fields[field.reason]))]
+  // What is wrong with a field stands beside it once the report is opened to be mended.
+  const reasons = code === 'invalid_input' ? [] : [...new Set(fields.map((field) => common().fields[field.reason]))]
   const what = code === 'too_large' && limit !== null ? common().tooLarge(limit) : late().report.what[code]
   return [what, ...reasons, reference ? common().reference(reference) : null].filter(Boolean).join(' ')
 }
@@ -84,7 +85,7 @@ function Ladder({ filed }: { filed: Filed }) {
   const status = filed.ladder?.status
   const more: Partial<Record<LadderStep, string>> = {
     all_photos: filed.photos.length === 0 ? row.noPictures : reached.all_photos ? '' : row.pictureOf(photosReceived(filed), filed.photos.length),
-    seen: seenAfter(filed) === null ? '' : row.seenAfter(duration(seenAfter(filed) ?? 0)),
+    seen: seenAfter(filed) === null ? '' : words.afterSent(duration(seenAfter(filed) ?? 0)),
     decided: reached.decided && status ? common().statuses[status] : '',
   }
   return (
@@ -95,7 +96,7 @@ function Ladder({ filed }: { filed: Filed }) {
           <li key={step} class={cx(styles['step'], at !== null && styles['reached'])} data-step={step} data-reached={at !== null}>
             <span class={styles['dot']}>{at && <Check {...icon} size={16} />}</span>
             <span class={styles['grow']}>{words.steps[step]}{more[step] && <span class={styles['more']}>{step === 'decided' && status && <StatusMark status={status} severity={filed.stated.severity} />} {more[step]}</span>}</span>
-            <span class={styles['at']}>{at ? (step === 'received' ? clockSeconds(at) : moment(at)) : words.notYet}</span>
+            <span class={styles['at']}>{at ? moment(at) : words.notYet}</span>
           </li>
         )
       })}

@@ -36,7 +36,7 @@ export const words = {
     menu: 'Menu',
     place: 'Where you are',
     whereAreYou: 'Where are you?',
-    noPlaceWhy: 'A report needs its place. You can also choose it later.',
+    noPlaceWhy: 'You can also choose it in the report.',
     findMe: 'Use my position',
     change: 'Change',
     choose: 'Choose',

@@ -34,7 +34,7 @@ export const words: Words = {
     menu: 'Menú',
     place: 'Dónde está usted',
     whereAreYou: '¿Dónde está?',
-    noPlaceWhy: 'Un informe necesita su lugar. También puede elegirlo después.',
+    noPlaceWhy: 'También puede elegirlo en el informe.',
     findMe: 'Usar mi posición',
     change: 'Cambiar',
     choose: 'Elegir',

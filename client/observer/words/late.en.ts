@@ -1,12 +1,15 @@
+import { counting } from '../../kit/words/counting.ts'
 import type { ProblemCode } from '../../../shared/problem.ts'
 import type { LadderStep } from '../outbox/steps.ts'
+
+const { count, choose } = counting('en')
 
 export const words = {
   report: {
     title: 'Report',
     steps: { here: 'On this phone', received: 'Received', all_photos: 'All pictures received', seen: 'Seen', decided: 'Decided' } satisfies Record<LadderStep, string>,
     notYet: 'not yet',
-    seen: 'seen',
+    afterSent: (duration: string) => `${duration} after you sent it`,
     place: 'Place',
     noPlace: 'Other place',
     atStation: 'You were there',
@@ -76,6 +79,7 @@ export const words = {
   },
 
   menu: {
+    leaveDrafts: (drafts: number) => `${count(drafts, 'draft', 'drafts')} ${choose(drafts, 'stays', 'stay')} on this phone for you.`,
     title: 'Menu',
     you: 'You',
     observer: (number: number) => `Observer ${String(number).padStart(4, '0')}`,

@@ -1,11 +1,14 @@
+import { counting } from '../../kit/words/counting.ts'
 import type { LateWords } from './late.en.ts'
+
+const { count } = counting('es')
 
 export const words: LateWords = {
   report: {
     title: 'Informe',
     steps: { here: 'En este teléfono', received: 'Recibido', all_photos: 'Todas las fotos recibidas', seen: 'Visto', decided: 'Decidido' },
     notYet: 'todavía no',
-    seen: 'visto',
+    afterSent: (duration) => `${duration} después de enviarlo`,
     place: 'Lugar',
     noPlace: 'Otro lugar',
     atStation: 'Usted estaba ahí',
@@ -75,6 +78,7 @@ export const words: LateWords = {
   },
 
   menu: {
+    leaveDrafts: (drafts) => `${count(drafts, 'borrador queda', 'borradores quedan')} en este teléfono para usted.`,
     title: 'Menú',
     you: 'Usted',
     observer: (number) => `Observación ${String(number).padStart(4, '0')}`,
