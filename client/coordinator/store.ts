@@ -81,8 +81,9 @@ export function takeLines(given: readonly ReportLine[], number: number): void {
       if ((rightAt.get(line.id) ?? -1) > number) continue
       rightAt.set(line.id, number)
       const known = lines.get(line.id)
-      if (known) known.value = line
-      else {
+      // An answer that says the same is no change: whoever asks on every change would ask for ever.
+      if (known && JSON.stringify(known.peek()) !== JSON.stringify(line)) known.value = line
+      if (!known) {
         lines.set(line.id, signal(line))
         fresh += 1
       }

@@ -3,6 +3,7 @@ import { type Cover, coverMarginPixels } from '../../../shared/press.ts'
 import { IconButton } from '../../kit/look/IconButton.tsx'
 import { cx } from '../../kit/look/cx.ts'
 import { releaseWords } from '../words/release.ts'
+import { mostCovers } from './covers.ts'
 import styles from './release.module.css'
 
 const whats: readonly Cover['what'][] = ['face', 'list', 'document', 'ballot', 'plate', 'other']
@@ -27,7 +28,7 @@ export function CoverList({ covers, selected, onSelect, onCovers }: { covers: re
               </li>
             ))}
           </ul>
-          <p class={styles['note']}>{words.margin(coverMarginPixels)}</p>
+          <p class={styles['note']}>{covers.length >= mostCovers ? words.mostCovers : words.margin(coverMarginPixels)}</p>
         </>
       )}
     </section>

@@ -37,6 +37,8 @@ export function ReleaseStudio({ photo }: { photo: PhotoId }) {
       setProposal(await call(releaseProposalCall, { id: photo }))
       setRefused(null)
     } catch (problem) {
+      // Without an answer what was proposed may still hold; a refusal says that it does not.
+      if (problem instanceof Problem) setProposal(null)
       setRefused(problem)
     }
   }, [photo])

@@ -94,7 +94,7 @@ function Viewer({ photo, alt }: { photo: DeskPhoto; alt: string }) {
   useKey('-', words.zoomOut, () => zoomBy(1 / zoomStep))
   useKey('0', words.zoomWhole, showAll)
   useKey('t', words.rotate, () => setTurn(quarter(turn)))
-  useKey('f', isWhole ? words.leaveFullScreen : words.fullScreen, toggle)
+  useKey('f', isWhole ? words.leaveFullScreen : words.fullScreen, toggle, { on: document.fullscreenEnabled })
   const arrows = (event: KeyboardEvent) => {
     const by = { ArrowLeft: [panStep, 0], ArrowRight: [-panStep, 0], ArrowUp: [0, panStep], ArrowDown: [0, -panStep] }[event.key]
     if (!by || view.zoom === 1) return
@@ -127,7 +127,7 @@ function Viewer({ photo, alt }: { photo: DeskPhoto; alt: string }) {
         <IconButton icon={ZoomOut} label={words.zoomOut} keyHint="-" disabled={view.zoom === 1} onClick={() => zoomBy(1 / zoomStep)} />
         <IconButton icon={Scan} label={words.zoomWhole} keyHint="0" disabled={view.zoom === 1} onClick={showAll} />
         <IconButton icon={RotateCw} label={words.rotate} keyHint="t" onClick={() => setTurn(quarter(turn))} />
-        <IconButton icon={isWhole ? Minimize : Maximize} label={isWhole ? words.leaveFullScreen : words.fullScreen} keyHint="f" onClick={toggle} />
+        {document.fullscreenEnabled && <IconButton icon={isWhole ? Minimize : Maximize} label={isWhole ? words.leaveFullScreen : words.fullScreen} keyHint="f" onClick={toggle} />}
       </div>
     </div>
   )

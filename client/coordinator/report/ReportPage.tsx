@@ -45,7 +45,7 @@ export function ReportPage({ id }: { id: string }) {
             {thrown !== null && <Banner tone="medium" alert action={<Button small onClick={() => void load()}>{common().buttons.again}</Button>}>{tell(thrown)} {reportWords().stale}</Banner>}
             <Facts page={page} onChange={() => setChanging(true)} />
             <Agreement page={page} />
-            <VerdictPanel page={page} load={load} />
+            <VerdictPanel key={page.round} page={page} load={load} />
             <Verdicts page={page} />
             <Releases page={page} load={load} />
             <Place page={page} />

@@ -29,9 +29,15 @@ const doubts: readonly VerdictReason[] = ['place_differs', 'time_differs', 'old_
 /** What a verdict may rest on: a verified report rests on evidence alone. */
 const reasonsFor = (outcome: Outcome | null): readonly VerdictReason[] => (outcome === null || outcome === 'verified' ? evidence : [...doubts, ...evidence])
 
-/** The verdict of this person, or what it waits for. Only what the server says may be done is offered. */
+/** What was chosen and not given yet; it outlives a claim. */
+type Choice = { outcome: Outcome | null; reasons: ReadonlySet<VerdictReason>; said: string; duplicate: Chosen | null }
+const noChoice: Choice = { outcome: null, reasons: new Set(), said: '', duplicate: null }
+const isChosen = ({ outcome, reasons, said }: Choice): boolean => outcome !== null || reasons.size > 0 || said !== ''
+
+/** The verdict of this person, or what it waits for. Only what the server says may be done is offered. Give it a `key` of the round. */
 export function VerdictPanel({ page, load }: { page: ReportPage; load: () => Promise<void> }) {
   const words = reportWords()
+  const [choice, setChoice] = useState(noChoice)
   const [busy, setBusy] = useState(false)
   const mayJudge = page.may.includes('verdict')
   const mayClaim = page.may.includes('claim') && !mayJudge
@@ -45,7 +51,7 @@ export function VerdictPanel({ page, load }: { page: ReportPage; load: () => Pro
   }
   useKey('c', words.claim, claim, { on: mayClaim })
 
-  if (mayJudge) return <Judge key={page.round} page={page} load={load} />
+  if (mayJudge) return <Judge page={page} choice={choice} onChoice={setChoice} load={load} />
   const why = whyNot(page)
   if (!mayClaim && why === null) return null
   return (
@@ -54,7 +60,7 @@ export function VerdictPanel({ page, load }: { page: ReportPage; load: () => Pro
       {mayClaim ? (
         <>
           <Button kind="filled" icon={Hand} keyHint="c" wide busy={busy} onClick={claim}>{words.claimToJudge}</Button>
-          <p class={styles['note']}>{words.claimWhat}</p>
+          <p class={styles['note']}>{isChosen(choice) ? words.claimEnded : words.claimWhat}</p>
         </>
       ) : <p class={styles['note']}>{why}</p>}
     </section>
@@ -73,12 +79,10 @@ function whyNot({ line, verdicts, round }: ReportPage): string | null {
   return holder && holder.by !== person.id ? words.taken(holder.name) : null
 }
 
-function Judge({ page, load }: { page: ReportPage; load: () => Promise<void> }) {
+function Judge({ page, choice, onChoice, load }: { page: ReportPage; choice: Choice; onChoice: (choice: Choice) => void; load: () => Promise<void> }) {
   const words = reportWords()
-  const [outcome, setOutcome] = useState<Outcome | null>(null)
-  const [reasons, setReasons] = useState<ReadonlySet<VerdictReason>>(new Set())
-  const [said, setSaid] = useState('')
-  const [duplicate, setDuplicate] = useState<Chosen | null>(null)
+  const { outcome, reasons, said, duplicate } = choice
+  const setOutcome = (next: Outcome) => onChoice({ ...choice, outcome: next })
   const [busy, setBusy] = useState(false)
   const [tried, setTried] = useState(false)
   const [thrown, setThrown] = useState<unknown>(null)
@@ -88,7 +92,7 @@ function Judge({ page, load }: { page: ReportPage; load: () => Promise<void> }) 
   const shown = reasonsFor(outcome)
   const chosen = shown.filter((reason) => reasons.has(reason))
   const lacks = { outcome: outcome === null, reasons: chosen.length === 0, duplicate: outcome === 'duplicate' && duplicate === null }
-  const toggle = (reason: VerdictReason) => setReasons((before) => new Set(before.has(reason) ? [...before].filter((one) => one !== reason) : [...before, reason]))
+  const toggle = (reason: VerdictReason) => onChoice({ ...choice, reasons: new Set(reasons.has(reason) ? [...reasons].filter((one) => one !== reason) : [...reasons, reason]) })
 
   const give = async () => {
     setTried(true)
@@ -107,6 +111,7 @@ function Judge({ page, load }: { page: ReportPage; load: () => Promise<void> }) 
   const handBack = async () => {
     try {
       await call(handBackReportCall, { id: page.line.id })
+      onChoice(noChoice)
       toast(words.handedBack)
     } catch (refused) {
       toast(tell(refused))
@@ -140,13 +145,13 @@ function Judge({ page, load }: { page: ReportPage; load: () => Promise<void> }) 
         ))}
       </div>
       {tried && lacks.outcome && <p class={styles['problem']} role="alert">{words.chooseOutcome}</p>}
-      {outcome === 'duplicate' && <Duplicate of={page.line} chosen={duplicate} onChoose={setDuplicate} problem={tried && lacks.duplicate ? words.chooseDuplicate : beside(thrown, 'duplicateOf')} />}
+      {outcome === 'duplicate' && <Duplicate of={page.line} chosen={duplicate} onChoose={(next) => onChoice({ ...choice, duplicate: next })} problem={tried && lacks.duplicate ? words.chooseDuplicate : beside(thrown, 'duplicateOf')} />}
       {shown.includes('unclear') && reasonGroup(words.doubts, doubts)}
       {reasonGroup(words.restsOn, evidence)}
       {tried && !lacks.outcome && lacks.reasons && <p class={styles['problem']} role="alert">{words.chooseReason}</p>}
       <details class={styles['more']} open={said !== ''}>
         <summary>{words.verdictWords}</summary>
-        <TextArea label={words.verdictWords} hideLabel hint={words.verdictWordsHint} value={said} onValue={setSaid} maxLength={2000} rows={2} problem={beside(thrown, 'words')} />
+        <TextArea label={words.verdictWords} hideLabel hint={words.verdictWordsHint} value={said} onValue={(next) => onChoice({ ...choice, said: next })} maxLength={2000} rows={2} problem={beside(thrown, 'words')} />
       </details>
       {thrown !== null && <p class={styles['problem']} role="alert">{tell(thrown)}</p>}
       <div class={styles['actions']}>

@@ -17,7 +17,6 @@ export const words = {
   stale: 'What you see here may be out of date.',
   notFound: 'There is no such report',
   notFoundWhat: 'The address may have been cut when it was copied.',
-  changedElsewhere: 'Someone else changed this report meanwhile. What you see now is how it stands.',
 
   pictures: 'Pictures',
   pictureOf: (at: number, of: number, how: string, state: string) => `Picture ${number(at)} of ${number(of)}, ${how}, ${state}`,
@@ -36,7 +35,6 @@ export const words = {
   notShown: 'The picture could not be loaded',
   original: (pixels: string, size: string) => `Original, ${pixels}, ${size}`,
   pixels: (width: number, height: number) => `${number(width)} × ${number(height)}`,
-  fullShown: 'shown at full size',
   captured: (time: string) => `taken ${time}`,
   fileDate: (time: string) => `file dated ${time}`,
   hash: 'sha-256',
@@ -54,7 +52,6 @@ export const words = {
   stage: 'Picture: plus and minus zoom, arrows move',
   release: 'Release this picture',
   released: 'Released',
-  releasedShort: 'released',
 
   ownWords: 'The observer’s own words',
   noWords: 'No words were added.',
@@ -62,7 +59,6 @@ export const words = {
   where: 'Where',
   table: (code: string) => `table ${code}`,
   noPlace: 'No station named',
-  nowhere: 'Place not known',
   when: 'When',
   observed: (time: string) => `seen ${time}`,
   finished: (time: string) => `written down ${time}`,
@@ -73,7 +69,6 @@ export const words = {
   fromCoordinator: (name: string) => name,
   status: 'Status',
   observerSaid: (what: string) => `observer said: ${what}`,
-  nothing: 'nothing',
   duplicateOf: 'Duplicate of',
 
   agreement: 'What agrees',

@@ -16,7 +16,6 @@ export const words: ReportWords = {
   stale: 'Lo que ve aquí puede no estar al día.',
   notFound: 'No existe ese informe',
   notFoundWhat: 'Quizá la dirección se cortó al copiarla.',
-  changedElsewhere: 'Otra persona cambió este informe mientras tanto. Lo que ve ahora es como quedó.',
 
   pictures: 'Fotos',
   pictureOf: (at, of, how, state) => `Foto ${number(at)} de ${number(of)}, ${how}, ${state}`,
@@ -35,7 +34,6 @@ export const words: ReportWords = {
   notShown: 'No se pudo cargar la foto',
   original: (pixels, size) => `Original, ${pixels}, ${size}`,
   pixels: (width, height) => `${number(width)} × ${number(height)}`,
-  fullShown: 'se ve a tamaño completo',
   captured: (time) => `tomada ${time}`,
   fileDate: (time) => `archivo con fecha ${time}`,
   hash: 'sha-256',
@@ -53,7 +51,6 @@ export const words: ReportWords = {
   stage: 'Foto: más y menos acercan y alejan, las flechas mueven',
   release: 'Publicar esta foto',
   released: 'Publicada',
-  releasedShort: 'publicada',
 
   ownWords: 'Las palabras de quien observó',
   noWords: 'No agregó palabras.',
@@ -61,7 +58,6 @@ export const words: ReportWords = {
   where: 'Dónde',
   table: (code) => `mesa ${code}`,
   noPlace: 'No se nombró un centro',
-  nowhere: 'Lugar sin conocer',
   when: 'Cuándo',
   observed: (time) => `observado ${time}`,
   finished: (time) => `escrito ${time}`,
@@ -72,7 +68,6 @@ export const words: ReportWords = {
   fromCoordinator: (name) => name,
   status: 'Estado',
   observerSaid: (what) => `quien observó dijo: ${what}`,
-  nothing: 'nada',
   duplicateOf: 'Duplicado de',
 
   agreement: 'Qué concuerda',

@@ -1,0 +1,357 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import * as z from 'zod/mini'
+import { partsOf } from '../../shared/photos.ts'
+import { Cover, coverMarginPixels, downloadCall, listReleasesCall } from '../../shared/press.ts'
+import { getReportCall } from '../../shared/reports.ts'
+import { claimReportCall } from '../../shared/verification.ts'
+import { expireClaims } from '../../server/features/verification/actions.ts'
+import { withMargin } from '../../client/coordinator/release/covers.ts'
+import { desktop, keepScreen, openBrowser, pageOf, phone } from '../support/browser.ts'
+import { judge, phonePicture, release, reportWithPicture, setRules, setUp, verifiedPicture } from '../support/desk.ts'
+import { drawOver } from '../support/desk-pages.ts'
+import { startHouse } from '../support/house.ts'
+import type { Caller, TestHouse } from '../support/house.ts'
+import { decoded, pixel } from '../support/pictures.ts'
+import { file, sendOriginal, sendPreview } from '../support/reports.ts'
+
+// What coordinators were promised on the page of one report and where its pictures are released, in a real browser.
+
+const SentCovers = z.object({ covers: z.array(Cover) })
+const patient = { timeout: 60_000 }
+let house: TestHouse
+let browser: Browser
+let lead: Caller
+let ana: Caller
+let bruno: Caller
+let carla: Caller
+let seed = 7000
+const open: { page: Page; faults: string[] }[] = []
+
+beforeAll(async () => {
+  house = await startHouse({ exercise: true })
+  browser = await openBrowser()
+  lead = await house.person('lead')
+  ana = await house.person('observer', { name: 'Ana Canaria', organisation: 'Delegation A' })
+  bruno = await house.person('coordinator', { name: 'Bruno Rivas', organisation: 'Network B' })
+  carla = await house.person('coordinator', { name: 'Carla Young', organisation: 'Delegation C' })
+  await setUp(house, lead)
+  await setRules(lead, { eyes: 1 })
+})
+afterAll(async () => {
+  await browser.close()
+  await house.stop()
+})
+afterEach(async () => {
+  for (const { page, faults } of open.splice(0)) {
+    expect(faults).toEqual([])
+    await page.context().close()
+  }
+  await setRules(lead, { eyes: 1 })
+})
+
+async function deskOf(caller: Caller, at: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const opened = await pageOf(browser, house, caller, { ...desktop, at, ...options })
+  opened.page.setDefaultTimeout(patient.timeout)
+  open.push(opened)
+  return opened.page
+}
+
+const reportOf = async (id: string) => (await bruno.call(getReportCall, { id })).reply
+const kindsOf = async (id: string) => (await reportOf(id)).history.map(({ kind }) => kind)
+const panel = (page: Page) => page.getByRole('region', { name: 'Your verdict' })
+const stage = (page: Page) => page.getByRole('group', { name: /Picture to cover/ })
+const covers = (page: Page) => page.locator('[data-cover]')
+const releaseAt = (photo: string) => `/room/reports/${partsOf(photo).reportId}/release/${partsOf(photo).sha256}`
+
+/** Answers everything that is asked before a picture leaves, and says what is seen in both languages. */
+async function fill(page: Page): Promise<void> {
+  for (const question of ['Is a voter or a minor recognisable?', 'Could a vote be linked to a person?', 'Could the observer be recognised?']) await page.getByRole('group', { name: question }).getByText('No', { exact: true }).click()
+  await page.getByLabel('Alternative text, Spanish').fill('Papeletas sobre una mesa.')
+  await page.getByLabel('Alternative text, English').fill('Ballot papers on a table.')
+}
+
+async function axe(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.filter(({ impact }) => impact === 'critical' || impact === 'serious').map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+}
+
+test('[P1] claimed, judged, covered and released: what press gets is solid where it was covered and untouched elsewhere', async () => {
+  const size: [number, number] = [1200, 900]
+  const bytes = await phonePicture(seed++, size)
+  const { id } = await file(house, ana, { station: 'CE-01', table: '77119', pictures: [bytes] })
+  await sendOriginal(ana, id, bytes)
+  await house.picturesDone()
+  const page = await deskOf(bruno, `/room/reports/${id}`)
+
+  await page.getByRole('button', { name: 'Claim it to give a verdict' }).waitFor()
+  await page.keyboard.press('c')
+  await panel(page).getByRole('button', { name: 'Verified' }).waitFor()
+  await page.getByText(/^Yours, \d+:\d\d left$/).waitFor()
+  // Nothing is given before it says what it rests on.
+  await page.keyboard.press('1')
+  await page.keyboard.press('Enter')
+  await page.getByText('Say what it rests on: choose at least one.').waitFor()
+  await panel(page).getByRole('button', { name: 'Original seen' }).click()
+  await page.keyboard.press('Enter')
+  await page.getByText('Verdict given: verified.').waitFor()
+  expect(await reportOf(id)).toMatchObject({ line: { status: 'verified' }, verdicts: [{ outcome: 'verified', reasons: ['original_seen'] }] })
+
+  await page.getByRole('link', { name: 'Release this picture' }).click()
+  await stage(page).waitFor()
+  const picture = stage(page).locator('img')
+  await drawOver(picture, { x: 0.25, y: 0.25 }, { x: 0.5, y: 0.5 })
+  await covers(page).first().waitFor()
+  await drawOver(picture, { x: 0.9, y: 0.9 }, { x: 0.99, y: 0.99 })
+  await expect.poll(() => covers(page).count(), patient).toBe(2)
+  await page.getByLabel('What cover 2 hides').selectOption('list')
+  await expect.poll(() => page.getByLabel('Caption, English').inputValue(), patient).toContain('Faces covered by the mission')
+  await fill(page)
+  await page.getByRole('button', { name: 'Release to press' }).click()
+  const sent = page.waitForRequest((request) => request.method() === 'PUT' && request.url().includes('/api/releases/'))
+  await page.getByRole('dialog').getByRole('button', { name: 'Release to press' }).click()
+  const { covers: asked } = SentCovers.parse((await sent).postDataJSON())
+  await page.getByText('Released to press').waitFor()
+  expect(asked.map(({ what }) => what)).toEqual(['face', 'list'])
+  const [first] = asked
+  // The stage is smaller than the picture: a drawn pixel is some of its own.
+  expect(first && Math.abs(first.left - 300) < 6 && Math.abs(first.top - 225) < 6 && Math.abs(first.width - 300) < 8 && Math.abs(first.height - 225) < 8).toBe(true)
+
+  const press = await house.person('press')
+  const wall = (await press.call(listReleasesCall, {})).reply.releases[0]
+  expect(wall).toMatchObject({ width: size[0], height: size[1], covered: true })
+  const { address } = (await press.call(downloadCall, { id: wall?.id ?? '', size: 'full' })).reply
+  const leaves = await decoded(Buffer.from(await (await press.fetch(address)).arrayBuffer()))
+  const original = await decoded(bytes)
+  expect([leaves.width, leaves.height]).toEqual(size)
+  const solid = [0x16, 0x20, 0x2b]
+  const off = (x: number, y: number, from: readonly number[]) => Math.max(...pixel(leaves, x, y).map((value, at) => Math.abs(value - (from[at] ?? 0))))
+  const [width, height] = size
+  for (const cover of asked) {
+    const { left, top, ...box } = withMargin(cover, { width, height })
+    // JPEG rounds where solid meets picture, within the margin that is there for it.
+    const inner = { left: cover.left, top: cover.top, right: cover.left + cover.width, bottom: cover.top + cover.height }
+    for (let y = inner.top; y < inner.bottom; y += 3) for (let x = inner.left; x < inner.right; x += 3) expect(off(x, y, solid)).toBeLessThan(6)
+    expect(left <= cover.left && top <= cover.top && box.width <= cover.width + 2 * coverMarginPixels).toBe(true)
+  }
+  let untouched = 0
+  for (let y = 700; y < 800; y += 5) for (let x = 100; x < 200; x += 5) if (off(x, y, pixel(original, x, y)) < 60) untouched += 1
+  expect(untouched).toBeGreaterThan(380)
+})
+
+test('[P2] the second pair of eyes sees nothing of the first verdict, nor hears of it; the third decides when two differ', async () => {
+  await setRules(lead, { eyes: 2 })
+  const { report } = await reportWithPicture(house, ana, seed++)
+  const secret = 'Words of the first verdict'
+  const page = await deskOf(carla, `/room/reports/${report}`)
+  const heard: string[] = []
+  page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => heard.push(String(payload))))
+  page.on('response', (response) => void (response.url().includes('/api/') && response.headers()['content-type']?.includes('json') && response.text().then((text) => heard.push(text), () => undefined)))
+  await page.reload()
+  await page.getByRole('button', { name: 'Claim it to give a verdict' }).waitFor()
+  await judge(house, bruno, report, { outcome: 'not_confirmed', reasons: ['hearsay'], words: secret })
+
+  await page.getByText('The first verdict is shown after yours').waitFor()
+  await page.getByText('A first verdict was given').waitFor()
+  const shown = (await page.locator('main').textContent()) ?? ''
+  for (const hidden of [secret, 'Told by others', 'Not confirmed by', 'Bruno Rivas has']) expect(shown).not.toContain(hidden)
+  expect(heard.join()).toContain(report)
+  for (const hidden of [secret, 'hearsay', 'not_confirmed"']) expect(heard.filter((text) => text.includes(report)).join()).not.toContain(hidden)
+
+  await page.getByRole('button', { name: 'Claim it to give a verdict' }).click()
+  await panel(page).getByRole('button', { name: 'Verified' }).click()
+  await panel(page).getByRole('button', { name: 'Place agrees' }).click()
+  await panel(page).getByRole('button', { name: 'Give verdict' }).click()
+  await page.getByText('You gave your verdict.').waitFor()
+  expect((await page.locator('main').textContent()) ?? '').not.toContain(secret)
+
+  const dora = await house.person('coordinator')
+  expect((await judge(house, dora, report)).status).toBe(201)
+  await page.getByText(secret).waitFor()
+  await page.getByRole('heading', { name: 'Verdicts' }).waitFor()
+})
+
+test('[P3] it is seen once it was open for two seconds, by those who may claim it; a claim of someone else is said at once', async () => {
+  const { report } = await reportWithPicture(house, ana, seed++)
+  const page = await deskOf(bruno, `/room/reports/${report}`)
+  await expect.poll(() => kindsOf(report), patient).toContain('report.seen')
+  await page.reload()
+  await page.getByRole('button', { name: 'Claim it to give a verdict' }).waitFor()
+  expect((await carla.call(claimReportCall, { id: report })).status).toBe(200)
+  await page.getByText(/^Carla Young has it, \d+:\d\d left$/).waitFor()
+  await page.getByText('Carla Young is looking at it.').waitFor()
+  expect(await page.getByRole('button', { name: 'Claim it to give a verdict' }).count()).toBe(0)
+  expect((await kindsOf(report)).filter((kind) => kind === 'report.seen')).toHaveLength(1)
+})
+
+test('[P4] a small copy is called one until the original is here, and what a coordinator typed stays meanwhile', async () => {
+  const bytes = await phonePicture(seed++, [900, 600])
+  const { id } = await file(house, ana, { pictures: [bytes] })
+  const page = await deskOf(bruno, `/room/reports/${id}`)
+  await page.getByText('This picture has not arrived yet').waitFor()
+  await page.getByRole('button', { name: 'Claim it to give a verdict' }).click()
+  await panel(page).locator('summary').click()
+  await panel(page).getByLabel('Words for the history').fill('Called at 20:40.')
+  await sendPreview(ana, id, bytes, await phonePicture(seed, [300, 200]))
+  await house.picturesDone()
+  await page.getByText('Small copy; the original has not arrived yet').waitFor()
+  await sendOriginal(ana, id, bytes)
+  await house.picturesDone()
+  await page.getByText(/Original, 900 × 600/).waitFor()
+  expect(await page.getByText('Small copy; the original has not arrived yet').count()).toBe(0)
+  expect(await panel(page).getByLabel('Words for the history').inputValue()).toBe('Called at 20:40.')
+  await page.locator(`img[alt*="Picture 1 of 1"]`).waitFor()
+})
+
+test('[P11] what was chosen outlives the claim', async () => {
+  const { report } = await reportWithPicture(house, ana, seed++)
+  const page = await deskOf(bruno, `/room/reports/${report}`)
+  await page.getByRole('button', { name: 'Claim it to give a verdict' }).click()
+  await panel(page).getByRole('button', { name: 'Not confirmed' }).click()
+  await panel(page).getByRole('button', { name: 'Told by others' }).click()
+  house.clock.forward(11 * 60_000)
+  await expireClaims(house.engine)
+  await page.getByText('Your claim has ended. What you chose here is still there.').waitFor()
+  await page.getByRole('button', { name: 'Claim it to give a verdict' }).click()
+  await panel(page).getByRole('button', { name: 'Give verdict' }).click()
+  await page.getByText('Verdict given: not confirmed.').waitFor()
+  expect((await reportOf(report)).verdicts).toMatchObject([{ outcome: 'not_confirmed', reasons: ['hearsay'] }])
+})
+
+test('[P5] a coordinator gives a report its department and another category; what the observer said stands beside it', async () => {
+  const { id } = await file(house, ana)
+  const page = await deskOf(bruno, `/room/reports/${id}`)
+  await page.getByRole('button', { name: 'Change' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Department').selectOption('San Miguel')
+  await dialog.getByText('High', { exact: true }).click()
+  await dialog.getByRole('button', { name: 'Save the change' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByText('observer said: critical').waitFor()
+  expect(await reportOf(id)).toMatchObject({ line: { department: 'San Miguel', severity: 'high' }, filed: { severity: 'critical' } })
+
+  await page.keyboard.press('e')
+  await dialog.getByLabel('Find a station').fill('lejana')
+  await dialog.getByRole('button', { name: /Escuela Lejana/ }).click()
+  await dialog.getByLabel('Table').selectOption('77123')
+  await dialog.getByRole('button', { name: 'Save the change' }).click()
+  await page.getByText('Escuela Lejana, table 77123').first().waitFor()
+  await page.getByText('observer said: No station named').waitFor()
+  expect((await reportOf(id)).line).toMatchObject({ station: 'CE-03', table: '77123', municipality: 'San Miguel Centro' })
+})
+
+test('[P6] covers by keys alone, taken back and done again; a draft outlives leaving', async () => {
+  const { photo } = await verifiedPicture(house, ana, [bruno], seed++, { station: 'CE-02', table: '77121' })
+  const page = await deskOf(bruno, releaseAt(photo))
+  await stage(page).waitFor()
+  await expect.poll(() => stage(page).locator('img').evaluate((image) => image instanceof HTMLImageElement && image.clientWidth > 0), patient).toBe(true)
+  await page.keyboard.press('n')
+  const label = () => covers(page).first().getAttribute('aria-label')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-cover')), patient).toBe('0')
+  const before = await label()
+  await page.keyboard.press('ArrowRight')
+  await expect.poll(label, patient).not.toBe(before)
+  const movedTo = await label()
+  await page.keyboard.press('Shift+ArrowDown')
+  await expect.poll(label, patient).not.toBe(movedTo)
+  await page.keyboard.press('Control+z')
+  await expect.poll(label, patient).toBe(movedTo)
+  await page.keyboard.press('Control+Shift+z')
+  await expect.poll(label, patient).not.toBe(movedTo)
+  const kept = await label()
+
+  await page.keyboard.down('b')
+  await page.getByText('Before: without the covers').waitFor()
+  expect(await covers(page).count()).toBe(0)
+  await page.keyboard.up('b')
+  await covers(page).first().waitFor()
+
+  await page.getByLabel('Alternative text, English').fill('Two tables.')
+  await page.getByRole('button', { name: 'Keep for later' }).click()
+  await page.getByRole('link', { name: 'Release this picture' }).click()
+  await covers(page).first().waitFor()
+  expect(await label()).toBe(kept)
+  expect(await page.getByLabel('Alternative text, English').inputValue()).toBe('Two tables.')
+  await covers(page).first().focus()
+  await page.keyboard.press('Delete')
+  await expect.poll(() => covers(page).count(), patient).toBe(0)
+})
+
+test('[P7] a yes blocks; a flagged word is marked, explained, and kept only knowingly', async () => {
+  const { report, photo } = await verifiedPicture(house, ana, [bruno], seed++, { station: 'CE-02', table: '77121' })
+  const page = await deskOf(bruno, releaseAt(photo))
+  await fill(page)
+  await page.getByRole('group', { name: 'Could the observer be recognised?' }).getByText('Yes', { exact: true }).click()
+  await page.getByText('Cover what gives the observer away, then answer again.').waitFor()
+  await page.getByRole('button', { name: 'Release to press' }).click()
+  await page.getByText('1 thing is missing, marked above.').waitFor()
+  await page.getByRole('group', { name: 'Could the observer be recognised?' }).getByText('No', { exact: true }).click()
+
+  await page.getByLabel('Caption, Spanish').fill('Papeletas fraudulentas en La Libertad.')
+  await page.getByText('“fraudulentas” says more than was verified.').waitFor()
+  expect(await page.locator('mark').textContent()).toBe('fraudulentas')
+  await page.getByRole('button', { name: 'Release to press' }).click()
+  await page.getByText('Decide what becomes of the marked word.').waitFor()
+  await page.getByRole('button', { name: 'Remove the word' }).click()
+  expect(await page.getByLabel('Caption, Spanish').inputValue()).toBe('Papeletas en La Libertad.')
+  await page.getByLabel('Caption, Spanish').fill('Papeletas fraudulentas en La Libertad.')
+  await page.getByRole('button', { name: 'Keep it' }).click()
+  await page.getByText('“fraudulentas” is kept, and the history will say so.').waitFor()
+  await page.getByRole('button', { name: 'Release to press' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Release to press' }).click()
+  await page.getByText('Released to press').waitFor()
+  expect((await reportOf(report)).releases).toHaveLength(1)
+})
+
+test('[P8] a picture that was released is retracted with a reason, and says so', async () => {
+  const { report, photo } = await verifiedPicture(house, ana, [bruno], seed++)
+  const id = await release(bruno, photo)
+  const page = await deskOf(bruno, `/room/reports/${report}`)
+  await page.getByRole('button', { name: 'Retract', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Retract it from press' }).click()
+  await page.getByRole('dialog').getByText('This is needed.').waitFor()
+  await page.getByRole('dialog').getByLabel('Reason').fill('The table’s number was read wrongly.')
+  await page.getByRole('dialog').getByRole('button', { name: 'Retract it from press' }).click()
+  await page.getByText(/The table’s number was read wrongly\./).waitFor()
+  expect((await reportOf(report)).releases).toMatchObject([{ id, retractedReason: 'The table’s number was read wrongly.' }])
+})
+
+test('[P9] an invented report is none, and a server that is silent is said to be so and asked again', async () => {
+  const page = await deskOf(bruno, '/room/reports/01890000-0000-7000-8000-000000000000')
+  await page.getByText('There is no such report').waitFor()
+  const { report } = await reportWithPicture(house, ana, seed++)
+  await page.route(`**/api/reports/${report}`, (route) => route.abort())
+  await page.goto(`${house.address}/room/reports/${report}`)
+  await page.getByText('This report could not be had').waitFor()
+  await page.unroute(`**/api/reports/${report}`)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByRole('button', { name: 'Claim it to give a verdict' }).waitFor()
+})
+
+test.each([
+  ['1440-light-en', {}], ['1440-dark-es', { locale: 'es-SV', colorScheme: 'dark' }], ['820-light-es', { locale: 'es-SV', viewport: { width: 820, height: 1180 } }],
+  ['390-dark-en', { ...phone, colorScheme: 'dark' }], ['2560-light-en', { viewport: { width: 2560, height: 1440 } }],
+] as const satisfies [string, BrowserContextOptions][])('[P10] report and release at %s: nothing serious for axe, nothing wider than the screen', async (name, options) => {
+  const { report, photo } = await verifiedPicture(house, ana, [bruno], seed++, { station: 'CE-01', table: '77119', position: { latitude: 13.5803, longitude: -89.2801, accuracyMetres: 12, ageSeconds: 4 } })
+  const { report: fresh } = await reportWithPicture(house, ana, seed++, { station: 'CE-02', table: '77121' })
+  const page = await deskOf(bruno, `/room/reports/${fresh}`, { ...options })
+  const isWithin = () => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)
+  await page.locator('[data-mark]').first().waitFor()
+  await page.keyboard.press('c')
+  await page.locator('[aria-keyshortcuts="1"]').waitFor()
+  await axe(page)
+  expect(await isWithin()).toBe(true)
+  await keepScreen(page, `report-${name}`)
+  await page.goto(`${house.address}/room/reports/${report}`)
+  await page.locator('.smallmap').first().waitFor()
+  await axe(page)
+  expect(await isWithin()).toBe(true)
+  await page.goto(`${house.address}${releaseAt(photo)}`)
+  await page.locator('textarea').first().waitFor()
+  await drawOver(page.locator('[data-stage] [role=group] img').first(), { x: 0.2, y: 0.2 }, { x: 0.4, y: 0.5 })
+  await covers(page).first().waitFor()
+  await axe(page)
+  expect(await isWithin()).toBe(true)
+  await keepScreen(page, `release-${name}`)
+})

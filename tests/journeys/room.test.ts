@@ -1,0 +1,326 @@
+import AxeBuilder from '@axe-core/playwright'
+import { sql } from 'kysely'
+import type { Browser, Page, WebSocketRoute } from 'playwright-core'
+import sharp from 'sharp'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { openMissionCall } from '../../shared/mission.ts'
+import { Severity } from '../../shared/basics.ts'
+import { reportNumber } from '../../shared/reports.ts'
+import { claim, judge, setRules, setUp } from '../support/desk.ts'
+import { type Caller, type TestHouse, defaultPack, startHouse } from '../support/house.ts'
+import { openBrowser, pageOf, phone } from '../support/browser.ts'
+import { file, sendOriginal, sendPreview } from '../support/reports.ts'
+
+let browser: Browser
+let house: TestHouse
+let lead: Caller
+let ana: Caller
+let observer: Caller
+const pages: Page[] = []
+
+/** Thirty-six reports: most in three stations, some where a phone was, some nowhere. */
+beforeAll(async () => {
+  house = await startHouse()
+  lead = await house.person('lead', { name: 'Lidia' })
+  await setUp(house, lead)
+  await setRules(lead, { eyes: 1 })
+  ana = await house.person('coordinator', { name: 'Ana' })
+  observer = await house.person('observer', { organisation: 'Network B' })
+  await lead.call(openMissionCall, { rules: { eyes: 1, otherOrganisation: false, releaserNotVerifier: false } })
+  const { categories } = await defaultPack()
+  for (let at = 0; at < 36; at += 1) {
+    const observedAt = `2027-02-28T1${4 + (at % 5)}:${10 + at}:00.000Z`
+    const place = at % 6
+    const report = await file(house, observer, {
+      category: categories[(at * 5) % categories.length]?.code ?? '', severity: Severity.options[at % 4] ?? 'low',
+      ...(place < 4 ? { station: ['CE-01', 'CE-01', 'CE-02', 'CE-03'][place] ?? null, table: place === 0 ? '77119' : null } : { station: null }),
+      position: place === 4 ? { latitude: 13.9 + at / 1000, longitude: -89.5, accuracyMetres: 20, ageSeconds: 1 } : null,
+      times: { observedAt, finishedAt: observedAt, zone: 'America/El_Salvador' }, words: at % 3 === 0 ? 'Papeletas sin doblez' : 'Nada más',
+    })
+    if (at % 7 === 1) await judge(house, ana, report.id, { outcome: at % 2 ? 'verified' : 'false' })
+    if (at % 7 === 2) await claim(ana, report.id)
+  }
+  browser = await openBrowser()
+})
+afterEach(async () => {
+  for (const page of pages.splice(0)) await page.context().close()
+})
+afterAll(async () => {
+  await browser.close()
+  await house.stop()
+})
+
+async function room(at = '/room/', options: Parameters<typeof pageOf>[3] = {}, prepare: (page: Page) => Promise<void> = async () => undefined, who = ana): Promise<Page> {
+  const { page, faults } = await pageOf(browser, house, who, { ...options, at: '/api/me' })
+  pages.push(page)
+  await prepare(page)
+  await page.goto(`${house.address}${at}`)
+  await page.locator('[data-list][data-count]').waitFor()
+  expect(faults).toEqual([])
+  return page
+}
+
+const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 30_000, interval: 100 })
+const numberOf = (text: string | null) => Number(text ?? Number.NaN)
+
+/** What the screen says in three ways: the list's count, the map's own sum, and the marks that are there with the chip of those without a place. */
+async function counts(page: Page): Promise<{ list: number; map: number; marks: number }> {
+  const marks = await page.locator('[data-mark]').evaluateAll((all) => all.reduce((sum, one) => sum + Number(one.getAttribute('data-count')), 0))
+  const docked = (await page.locator('[data-docked-chip]').count()) > 0 ? numberOf(await page.locator('[data-docked-chip]').getAttribute('data-count')) : 0
+  return { list: numberOf(await page.locator('[data-list]').getAttribute('data-count')), map: numberOf(await page.locator('[data-map]').getAttribute('data-count')), marks: marks + docked }
+}
+const shows = (page: Page, count: number) => until(async () => expect(await counts(page)).toEqual({ list: count, map: count, marks: count }))
+
+const counted = async (where: ReturnType<typeof sql>): Promise<number> => {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from reports left join stations on stations.code = reports.station where ${where}`.execute(house.db.readers)
+  return Number(rows[0]?.count)
+}
+
+/** To another address without a load, as back and forward do. */
+const go = (page: Page, address: string) => page.evaluate((next) => {
+  history.pushState(null, '', next)
+  dispatchEvent(new PopStateEvent('popstate'))
+}, address)
+
+const row = (page: Page, id: string) => page.locator(`[data-list] [data-report="${id}"]`)
+
+describe('map and list', () => {
+  it('show for any filter what the database counts, by address, back and forward', async () => {
+    const cases: [string, ReturnType<typeof sql>][] = [
+      ['', sql`1 = 1`],
+      ['?status=received', sql`reports.status = 'received'`],
+      ['?status=verified,false', sql`reports.status in ('verified', 'false')`],
+      ['?severity=critical,high', sql`reports.severity in ('critical', 'high')`],
+      ['?category=counting', sql`reports.category like 'counting.%'`],
+      ['?category=counting.unfolded_ballots,access', sql`(reports.category = 'counting.unfolded_ballots' or reports.category like 'access.%')`],
+      ['?department=La%20Libertad', sql`coalesce(stations.department, reports.department) = 'La Libertad'`],
+      ['?station=CE-01', sql`reports.station = 'CE-01'`],
+      ['?from=2027-02-28T15:00:00.000Z&until=2027-02-28T16:59:59.999Z', sql`reports.observed_at between '2027-02-28T15:00:00.000Z' and '2027-02-28T16:59:59.999Z'`],
+      ['?words=doblez', sql`reports.words like '%doblez%' or reports.category in (select 'counting.unfolded_ballots')`],
+      ['?severity=low&station=CE-99', sql`1 = 0`],
+    ]
+    const page = await room()
+    for (const [query, where] of cases) {
+      await go(page, `/room/${query}`)
+      await shows(page, await counted(where))
+    }
+    // The same when the address is what the browser opens with.
+    const [query, where] = cases[5] ?? cases[0]!
+    await page.goto(`${house.address}/room/${query}`)
+    await shows(page, await counted(where))
+
+    await go(page, '/room/')
+    const all = await counted(sql`1 = 1`)
+    await page.getByRole('button', { name: 'Not looked at', exact: true }).click()
+    const received = await counted(sql`reports.status = 'received'`)
+    await shows(page, received)
+    expect(new URL(page.url()).searchParams.get('status')).toBe('received')
+    await page.goBack()
+    await shows(page, all)
+    await page.goForward()
+    await shows(page, received)
+    await page.getByRole('button', { name: 'Clear all' }).click()
+    await shows(page, all)
+  })
+
+  it('open the reports of one centre by table, and those without a place, and step back', async () => {
+    const page = await room('/room/?station=CE-01')
+    const inCentre = await counted(sql`reports.station = 'CE-01'`)
+    await page.locator(`[data-mark=group][data-count="${inCentre}"]`).click()
+    const card = page.locator('[data-spot]')
+    await card.getByRole('heading', { name: 'Escuela Canaria' }).waitFor()
+    expect(await card.getAttribute('data-count')).toBe(String(inCentre))
+    await until(async () => expect(await card.locator('[data-report]').count()).toBe(inCentre))
+    expect(await card.locator('summary').allInnerTexts()).toEqual([expect.stringContaining('Table 77119'), expect.stringContaining('Whole station')])
+    const address = page.url()
+    await card.locator('[data-report]').first().click()
+    await page.locator('[data-card]').waitFor()
+    await page.keyboard.press('Escape')
+    await card.waitFor()
+    expect(page.url()).toBe(address)
+    await page.keyboard.press('Escape')
+    await card.waitFor({ state: 'detached' })
+
+    await page.getByRole('button', { name: 'Clear all' }).click()
+    await page.locator('[data-docked-chip]').click()
+    const without = await counted(sql`coalesce(stations.latitude, reports.latitude) is null`)
+    await until(async () => expect(await card.locator('[data-report]').count()).toBe(without))
+  })
+
+  it('are walked, claimed and opened by keys alone', async () => {
+    const page = await room()
+    await page.keyboard.press('j')
+    await page.keyboard.press('j')
+    await page.keyboard.press('k')
+    const selected = new URL(page.url()).searchParams.get('report') ?? ''
+    expect(await page.locator('[data-list] [data-report]').first().getAttribute('data-report')).toBe(selected)
+    await page.locator(`[data-card="${selected}"]`).waitFor()
+
+    const open = await house.db.readers.selectFrom('reports').select('id').where('status', '=', 'received').where('claimedBy', 'is', null).limit(1).executeTakeFirstOrThrow()
+    await page.goto(`${house.address}/room/?report=${open.id}`)
+    await page.getByRole('button', { name: 'Claim' }).waitFor()
+    await page.keyboard.press('c')
+    await until(async () => expect((await house.db.readers.selectFrom('reports').select('claimedBy').where('id', '=', open.id).executeTakeFirstOrThrow()).claimedBy).toBe(ana.id))
+    await page.getByText('It is yours until').waitFor()
+    await page.keyboard.press('o')
+    await page.waitForURL(`**/room/reports/${open.id}**`)
+    await page.goBack()
+    await page.locator(`[data-card="${open.id}"]`).waitFor()
+  })
+})
+
+describe('a report that comes', () => {
+  it('lands on map and list by the socket alone, with its first picture when that is here, and the list keeps its place', async () => {
+    const page = await room()
+    await page.locator('[data-state=live]').waitFor()
+    const asked: string[] = []
+    await page.route(/\/api\/(live\/changes|points|reports\?)/, async (route) => {
+      asked.push(route.request().url())
+      await route.abort()
+    })
+    const before = await counted(sql`1 = 1`)
+    const picture = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#8a7' } }).jpeg().toBuffer()
+    const report = await file(house, observer, { station: 'CE-03', pictures: [picture] })
+    await shows(page, before + 1)
+    await row(page, report.id).waitFor()
+    expect(await row(page, report.id).locator('[data-picture]').count()).toBe(0)
+
+    await sendPreview(observer, report.id, picture, await sharp(picture).resize(320).jpeg().toBuffer())
+    await row(page, report.id).locator('[data-picture] img').waitFor()
+    await sendOriginal(observer, report.id, picture)
+    await house.picturesDone()
+    await until(async () => expect(await row(page, report.id).locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0))
+
+    const list = page.locator('[data-list]')
+    await list.evaluate((box) => box.scrollTo({ top: 400 }))
+    const held = page.locator('[data-list] [data-report]').nth(8)
+    const id = await held.getAttribute('data-report')
+    const topOf = () => row(page, id ?? '').evaluate((one) => one.getBoundingClientRect().top)
+    const where = await topOf()
+    const next = await file(house, observer, { station: 'CE-02' })
+    await page.getByRole('button', { name: '1 new' }).waitFor()
+    // Positions of scrolling are whole pixels, those of rows are not.
+    expect(Math.abs((await topOf()) - where)).toBeLessThan(2)
+    await page.getByRole('button', { name: '1 new' }).click()
+    await row(page, next.id).waitFor()
+    await until(async () => expect(await list.evaluate((box) => box.scrollTop)).toBe(0))
+    expect(asked).toEqual([])
+  })
+
+  it('leaves a filter that it does not fit any more, and comes into one that it fits', async () => {
+    const report = await file(house, observer, { station: 'CE-03' })
+    const waiting = await room('/room/?status=received')
+    const reviewed = await room('/room/?status=in_review')
+    await row(waiting, report.id).waitFor()
+    await claim(ana, report.id)
+    await row(waiting, report.id).waitFor({ state: 'detached' })
+    await row(reviewed, report.id).waitFor()
+    await shows(waiting, await counted(sql`reports.status = 'received'`))
+    await shows(reviewed, await counted(sql`reports.status = 'in_review'`))
+  })
+
+  it('is searched for again when words are asked for', async () => {
+    const page = await room('/room/?words=guacamaya')
+    await shows(page, 0)
+    await file(house, observer, { words: 'Nada que ver.' })
+    const report = await file(house, observer, { words: 'Una guacamaya en la urna.' })
+    await row(page, report.id).waitFor()
+    await shows(page, 1)
+  })
+})
+
+describe('when the line is bad', () => {
+  it('says so while sockets are cut, and catches up from the journal', async () => {
+    const open: WebSocketRoute[] = []
+    let isCut = false
+    const page = await room('/room/', {}, (fresh) => fresh.routeWebSocket(/\/api\/live\/socket/, async (socket) => {
+      if (isCut) return socket.close()
+      open.push(socket)
+      socket.connectToServer()
+    }))
+    await page.locator('[data-state=live]').waitFor()
+    isCut = true
+    await page.route(/\/api\/live\/changes/, (route) => route.abort())
+    for (const socket of open.splice(0)) await socket.close()
+    await page.locator('[data-state=catching_up]').waitFor()
+    await page.getByText('Catching up, complete up to').waitFor()
+    const missed = await file(house, observer, { station: 'CE-01' })
+    await page.getByText('No connection since').waitFor({ timeout: 30_000 })
+    expect(await row(page, missed.id).count()).toBe(0)
+
+    await page.unroute(/\/api\/live\/changes/)
+    await page.locator('[data-state=polling]').waitFor()
+    await row(page, missed.id).waitFor()
+    await page.getByText('asked every 5 s').waitFor()
+    isCut = false
+    await page.locator('[data-state=live]').waitFor()
+    await shows(page, await counted(sql`1 = 1`))
+  })
+
+  it('notices an event that was dropped by the number before it', async () => {
+    let dropping: string | null = null
+    const page = await room('/room/', {}, (fresh) => fresh.routeWebSocket(/\/api\/live\/socket/, (socket) => {
+      const server = socket.connectToServer()
+      socket.onMessage((message) => server.send(message))
+      server.onMessage((message) => {
+        if (dropping !== null && String(message).includes(dropping)) {
+          dropping = null
+          return
+        }
+        socket.send(message)
+      })
+    }))
+    await page.locator('[data-state=live]').waitFor()
+    dropping = 'Esta se pierde'
+    const dropped = await file(house, observer, { words: 'Esta se pierde en el camino' })
+    await until(() => Promise.resolve(expect(dropping).toBeNull()))
+    const after = await file(house, observer, { words: 'Esta llega' })
+    await row(page, after.id).waitFor()
+    await row(page, dropped.id).waitFor()
+    await shows(page, await counted(sql`1 = 1`))
+  })
+})
+
+describe('the room as a screen', () => {
+  it.each([['light', 'en-GB', '/room/'], ['dark', 'es-SV', '/room/?status=received'], ['light', 'en-GB', '/room/?station=CE-99'], ['dark', 'en-GB', '/room/?spot=none']] as const)('has nothing critical or serious for axe: %s, %s, %s', async (colorScheme, locale, at) => {
+    const page = await room(at, { colorScheme, locale })
+    await page.locator('[data-map][data-count]').waitFor()
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.filter(({ impact }) => impact === 'critical' || impact === 'serious').map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([])
+  })
+
+  it('fits a narrow phone: list and map are two sides of one view, and nothing is wider than the screen', async () => {
+    const page = await room('/room/', { ...phone, viewport: { width: 320, height: 640 } })
+    const wide = () => page.evaluate(() => document.documentElement.scrollWidth)
+    expect(await wide()).toBeLessThanOrEqual(320)
+    await page.getByRole('link', { name: 'Map', exact: true }).click()
+    await page.locator('[data-mark]').first().waitFor()
+    await shows(page, await counted(sql`1 = 1`))
+    expect(await wide()).toBeLessThanOrEqual(320)
+    await page.getByRole('link', { name: 'List', exact: true }).click()
+    const first = page.locator('[data-list] [data-report]').first()
+    const number = await first.getAttribute('data-number')
+    await first.click()
+    await page.locator('[data-card]').getByText(reportNumber(Number(number))).waitFor()
+  })
+
+  it('says what will come when there is nothing yet, and sends a lead whose mission is not open to its set-up', async () => {
+    const empty = await startHouse()
+    try {
+      const own = await empty.person('lead')
+      const { page } = await pageOf(browser, empty, own, { at: '/room/' })
+      pages.push(page)
+      await page.waitForURL('**/setup')
+      await setUp(empty, own)
+      await setRules(own, { eyes: 1 })
+      await empty.person('coordinator')
+      expect((await own.call(openMissionCall, { rules: { eyes: 1, otherOrganisation: false, releaserNotVerifier: false } })).status).toBe(200)
+      await page.goto(`${empty.address}/room/`)
+      await page.getByText('No report has come yet').waitFor()
+      await page.getByRole('link', { name: 'Invite observers' }).click()
+      await page.waitForURL('**/room/people')
+    } finally {
+      await empty.stop()
+    }
+  })
+})
