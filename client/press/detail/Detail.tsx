@@ -64,7 +64,7 @@ function Inside({ id }: { id: string }) {
   const isGone = wall.value.gone.has(id)
   const { thrown, isNowhere, again } = useSearch(id, picture === undefined && !isGone)
   if (picture) return <Kit picture={picture} />
-  if (isGone) return <Note><Banner alert tone="critical" icon={SquareX} title={words.withdrawnTitle}>{words.withdrawnWhat}</Banner></Note>
+  if (isGone) return <Note><Banner tone="critical" icon={SquareX} title={words.withdrawnTitle}>{words.withdrawnWhat}</Banner></Note>
   if (isNowhere) return <EmptyState icon={SquareX} title={words.notHere} action={<Button onClick={closePicture}>{words.back}</Button>}>{words.notHereWhat}</EmptyState>
   if (thrown !== null) return <EmptyState title={words.cannotLoad} action={<Button onClick={again}>{common().buttons.again}</Button>}>{tell(thrown)}</EmptyState>
   return <Note><Skeleton lines={6} tall /></Note>
