@@ -25,7 +25,9 @@ export type Live = {
 type Options = { since: number; onThings: (things: readonly LiveThing[], number: number) => void; onState?: (state: LiveState) => void }
 
 const pollMilliseconds = 5000
-const failuresBeforePolling = 3
+/** So many looks in a row without a socket, and the journal is asked instead. */
+const looksBeforePolling = 2
+const socketPatienceMilliseconds = 10_000
 const longestWaitMilliseconds = 10_000
 
 /** Follows the journal from `since`, the number that the first call of the screen stated. Never gives up while the session lasts. Socket first; the journal is the truth. */
@@ -36,6 +38,7 @@ export function openLive({ since, onThings, onState }: Options): Live {
   const here = signal<readonly { id: string; name: string }[]>([])
   const following = follow({ since, onThings, ask: (after) => call(changesCall, { since: after }) })
   let failures = 0
+  let looksWithout = 0
   let fetching = false
   let again = false
   let closed = false
@@ -48,10 +51,10 @@ export function openLive({ since, onThings, onState }: Options): Live {
   }
   const complete = (at: string) => {
     completeUpTo.value = at
-    show(socket.connected ? 'live' : failures >= failuresBeforePolling ? 'polling' : 'catching_up')
+    show(socket.connected ? 'live' : looksWithout >= looksBeforePolling ? 'polling' : 'catching_up')
   }
 
-  const socket = io({ path: livePath, transports: ['websocket'], reconnection: false, autoConnect: false, auth: (give) => give({ since: following.cursor() }) })
+  const socket = io({ path: livePath, transports: ['websocket'], reconnection: false, autoConnect: false, timeout: socketPatienceMilliseconds, auth: (give) => give({ since: following.cursor() }) })
 
   /** Fetches what is missing; while it cannot, says so and tries again later. */
   async function fetchMissing(): Promise<void> {
@@ -82,6 +85,7 @@ export function openLive({ since, onThings, onState }: Options): Live {
 
   socket.on('connect', () => {
     failures = 0
+    looksWithout = 0
     show('catching_up')
   })
   // A refused handshake does not say why: the call does, and brings what was missed meanwhile.
@@ -115,7 +119,9 @@ export function openLive({ since, onThings, onState }: Options): Live {
   }
 
   const polling = setInterval(() => {
-    if (!socket.connected && failures >= failuresBeforePolling) void fetchMissing()
+    if (socket.connected) return
+    looksWithout += 1
+    if (looksWithout >= looksBeforePolling) void fetchMissing()
   }, pollMilliseconds)
   const retryNow = () => {
     if (!document.hidden && !socket.connected) socket.connect()

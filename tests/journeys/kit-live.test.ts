@@ -1,0 +1,189 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { Browser, Page, WebSocketRoute } from 'playwright-core'
+import { build } from 'vite'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { leaveCall } from '../../shared/mission.ts'
+import { claimReportCall } from '../../shared/verification.ts'
+import { openBrowser, signIn } from '../support/browser.ts'
+import { startHouse } from '../support/house.ts'
+import type { Caller, TestHouse } from '../support/house.ts'
+import { file } from '../support/reports.ts'
+
+// The kit's own following of the journal, in a page that has nothing else, against a real hub. What the network does wrong is done on command.
+
+type Probe = { shown: Record<string, number>; numbers: number[]; states: string[]; complete: () => string | null; reports: () => number | null }
+declare global {
+  interface Window { probe: Probe }
+}
+
+const probe = `
+import { openLive } from ${JSON.stringify(resolve(import.meta.dirname, '../../client/kit/live.ts'))}
+const shown = {}
+const numbers = []
+const states = []
+const live = openLive({ since: 0, onState: (state) => states.push(state), onThings: (things, number) => { numbers.push(number); for (const one of things) shown[one.id] = number } })
+window.probe = { shown, numbers, states, complete: () => live.completeUpTo.value, reports: () => live.reports.value }
+`
+
+let folder: string
+let browser: Browser
+let house: TestHouse
+let observer: Caller
+let coordinator: Caller
+let page: Page
+/** A data folder that outlived its house. */
+let leftOver: string | null = null
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'veedor-live-'))
+  await mkdir(join(folder, 'entry'))
+  await writeFile(join(folder, 'entry/index.html'), '<!doctype html><title>Live</title><script type="module" src="./probe.ts"></script>')
+  await writeFile(join(folder, 'entry/probe.ts'), probe)
+  const input = { entry: join(folder, 'entry/index.html') }
+  await build({ configFile: false, logLevel: 'silent', root: folder, build: { outDir: join(folder, 'client'), modulePreload: { polyfill: false }, rolldownOptions: { input } } })
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+beforeEach(async () => {
+  house = await startHouse({ client: join(folder, 'client') })
+  observer = await house.person('observer')
+  coordinator = await house.person('coordinator', { organisation: 'Network B' })
+})
+afterEach(async () => {
+  await page?.context().close()
+  await house.stop()
+  if (leftOver) await rm(leftOver, { recursive: true, force: true })
+  leftOver = null
+})
+
+/** Opens the page behind a wire of ours: what it is given passes each message from the server on, or does not. */
+async function open(wire?: (socket: WebSocketRoute, toPage: (message: string) => void, message: string) => void, blocked = false): Promise<void> {
+  const context = await browser.newContext()
+  await signIn(context, house, coordinator)
+  page = await context.newPage()
+  await page.routeWebSocket(/socket/, (socket) => {
+    if (blocked) return void socket.close()
+    const server = socket.connectToServer()
+    server.onMessage((message) => {
+      const text = String(message)
+      if (wire) wire(socket, (passed) => socket.send(passed), text)
+      else socket.send(message)
+    })
+  })
+  await page.goto(house.address)
+}
+
+const isChanged = (message: string): boolean => message.includes('"changed"')
+const until = async (state: string) => page.waitForFunction((wanted) => window.probe?.states.at(-1) === wanted, state, { timeout: 30_000 })
+const untilShown = async (...ids: string[]) => page.waitForFunction((wanted) => wanted.every((id) => id in window.probe.shown), ids, { timeout: 30_000 })
+const states = () => page.evaluate(() => window.probe.states)
+
+describe('a screen follows the journal', () => {
+  test('it is told of a report, and says up to when it is complete and how many there are', async () => {
+    const before = await file(house, observer)
+    await open()
+    await until('live')
+    await untilShown(before.id)
+    const complete = await page.evaluate(() => window.probe.complete())
+    const next = await file(house, observer)
+    await untilShown(next.id)
+    await page.waitForFunction((old) => (window.probe.complete() ?? '') > (old ?? ''), complete)
+    expect(await page.evaluate(() => window.probe.reports())).toBeGreaterThanOrEqual(1)
+    expect(await states()).toEqual(['catching_up', 'live'])
+  })
+
+  test('an event that is lost on the way is missed by the next one’s `previous`, and fetched', async () => {
+    let losing = false
+    await open((_socket, pass, message) => {
+      if (losing && isChanged(message)) losing = false
+      else pass(message)
+    })
+    await until('live')
+    losing = true
+    const lost = await file(house, observer)
+    await house.hub.announced()
+    await expect.poll(() => losing).toBe(false)
+    const next = await file(house, observer)
+    await untilShown(lost.id, next.id)
+    await until('live')
+    expect(await states()).toEqual(['catching_up', 'live', 'catching_up', 'live'])
+  })
+
+  test('a lost event with none after it is missed by the next sign of presence', async () => {
+    let losing = false
+    await open((_socket, pass, message) => {
+      if (losing && isChanged(message)) losing = false
+      else pass(message)
+    })
+    await until('live')
+    losing = true
+    const lost = await file(house, observer)
+    await untilShown(lost.id)
+    await until('live')
+    expect(losing).toBe(false)
+  })
+
+  test('an event that comes twice or too late changes nothing that is newer', async () => {
+    let held: (() => void) | null = null
+    let holding = false
+    await open((_socket, pass, message) => {
+      if (!isChanged(message)) return pass(message)
+      if (holding) {
+        held = () => pass(message)
+        holding = false
+        return
+      }
+      pass(message)
+      pass(message)
+    })
+    await until('live')
+    holding = true
+    const report = await file(house, observer)
+    await house.hub.announced()
+    await expect.poll(() => holding).toBe(false)
+    // Filed is held back, claimed comes first: then filed comes too.
+    await coordinator.call(claimReportCall, { id: report.id })
+    await untilShown(report.id)
+    const claimed = await page.evaluate((id) => window.probe.shown[id], report.id)
+    held!()
+    const marker = await file(house, observer)
+    await untilShown(marker.id)
+    expect(await page.evaluate((id) => window.probe.shown[id], report.id)).toBe(claimed)
+    const numbers = await page.evaluate(() => window.probe.numbers)
+    expect(numbers).toEqual([...new Set(numbers)].sort((one, other) => one - other))
+  })
+
+  test('where sockets are blocked the journal is asked, and the screen says so', async () => {
+    await open(undefined, true)
+    await until('polling')
+    const asked = await file(house, observer)
+    await untilShown(asked.id)
+    expect(await page.evaluate(() => window.probe.complete())).not.toBeNull()
+  })
+
+  test('a session that ends ends it', async () => {
+    await open()
+    await until('live')
+    await coordinator.call(leaveCall, {})
+    await until('ended')
+  })
+
+  test('a server that was away is found again, and what happened meanwhile is here', async () => {
+    const { folder: data, port } = house
+    leftOver = data
+    await open()
+    await until('live')
+    await house.close()
+    await until('catching_up')
+    house = await startHouse({ folder: data, port, client: join(folder, 'client'), clock: house.clock })
+    const later = await file(house, observer)
+    await untilShown(later.id)
+    await until('live')
+  })
+})
