@@ -1,6 +1,7 @@
-import { mkdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { CannotGoOn, root } from './steps.mjs'
 
 const beatMilliseconds = 2_000
 const staleMilliseconds = 15_000
@@ -12,9 +13,15 @@ const staleMilliseconds = 15_000
  * @param {() => Promise<T>} work
  * @param {() => void} waiting called once when another process holds it
  * @returns {Promise<T>}
+ * @throws {CannotGoOn} when this account may not write here
  */
 export async function holding(folder, work, waiting) {
-  mkdirSync(dirname(folder), { recursive: true })
+  try {
+    accessSync(root, constants.W_OK)
+    mkdirSync(dirname(folder), { recursive: true })
+  } catch {
+    throw new CannotGoOn(`Something must be installed or built first, and this account may not write in ${root}: start once as the owner of that folder.`)
+  }
   let told = false
   while (!take(folder)) {
     if (!told) waiting()

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { holding } from './hold.mjs'
 import { isOnPath, systemPackages } from './machine.mjs'
@@ -35,7 +35,6 @@ function isAsLocked() {
  */
 export async function ensureInstalled(say) {
   if (isInstalled()) return
-  ensureWritable()
   await holding(lock, async () => {
     if (isInstalled()) return
     if (!isAsLocked()) {
@@ -48,14 +47,6 @@ export async function ensureInstalled(say) {
     }
     writeFileSync(stampFile, stamp())
   }, () => say('Another start is installing in this folder: waiting for it ...'))
-}
-
-function ensureWritable() {
-  try {
-    accessSync(root, constants.W_OK)
-  } catch {
-    throw new CannotGoOn(`Veedor must install its packages first, and this account may not write in ${root}: start it once as the owner of that folder.`)
-  }
 }
 
 const loadsDatabase = () => spawnSync(process.execPath, ['-e', "require('sqlite3')"], { cwd: root, stdio: 'ignore' }).status === 0

@@ -44,6 +44,7 @@ export async function runQuietly(program, args, log) {
   mkdirSync(dirname(log), { recursive: true })
   const file = createWriteStream(log)
   const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1' } })
+  const signals = passSignals(child)
   child.stdout.pipe(file, { end: false })
   child.stderr.pipe(file, { end: false })
   const code = await new Promise((done) => {
@@ -54,6 +55,8 @@ export async function runQuietly(program, args, log) {
     child.once('close', (exit) => done(exit ?? 1))
   })
   await new Promise((done) => file.end(done))
+  const stopped = signals.end()
+  if (stopped) throw new CannotGoOn(`Stopped by ${stopped}.`)
   return { code, output: readFileSync(log, 'utf8') }
 }
 
@@ -67,17 +70,37 @@ export async function runQuietly(program, args, log) {
 export function runInPlace(program, args, environment = {}) {
   return new Promise((done, fail) => {
     const child = spawn(program, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...environment } })
-    /** @type {NodeJS.Signals[]} */
-    const signals = ['SIGTERM', 'SIGINT', 'SIGHUP']
-    /** @param {NodeJS.Signals} signal */
-    const passOn = (signal) => void child.kill(signal)
-    for (const signal of signals) process.on(signal, passOn)
+    const signals = passSignals(child)
     child.once('error', fail)
     child.once('exit', (code, signal) => {
-      for (const name of signals) process.off(name, passOn)
+      signals.end()
       done(code ?? 128 + (signal ? constants.signals[signal] : 0))
     })
   })
+}
+
+/**
+ * While a child runs, who stops this process stops the child, and this process ends after it.
+ * @param {import('node:child_process').ChildProcess} child
+ */
+function passSignals(child) {
+  /** @type {NodeJS.Signals[]} */
+  const names = ['SIGTERM', 'SIGINT', 'SIGHUP']
+  /** @type {NodeJS.Signals | null} */
+  let heard = null
+  /** @param {NodeJS.Signals} signal */
+  const passOn = (signal) => {
+    heard = signal
+    child.kill(signal)
+  }
+  for (const name of names) process.on(name, passOn)
+  return {
+    /** @returns {NodeJS.Signals | null} the signal that was passed on */
+    end: () => {
+      for (const name of names) process.off(name, passOn)
+      return heard
+    },
+  }
 }
 
 /** @param {string} path */

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
@@ -10,6 +10,8 @@ import { projectRoot } from '../support/project.ts'
 
 const houses: string[] = []
 afterEach(() => { for (const house of houses.splice(0)) rmSync(house, { recursive: true, force: true }) })
+
+const pathOf = (house: string): string => `${join(house, 'bin')}${delimiter}${process.env.PATH ?? ''}`
 
 const asksOfNpm = (house: string): string[] => (existsSync(join(house, 'npm.log')) ? readFileSync(join(house, 'npm.log'), 'utf8').trim().split('\n') : [])
 
@@ -36,10 +38,13 @@ function newHouse(npm = installs): string {
   return house
 }
 
+/** Root may write everywhere: its tests become somebody who may not. */
+const nobody = process.getuid?.() === 0 ? { uid: 65_534 } : {}
+
 type Start = { output: () => string; saw: (pattern: RegExp) => Promise<void>; stop: (signal?: NodeJS.Signals) => void; ended: Promise<number | null> }
 
-function start(house: string, args: string[] = [], environment: Record<string, string> = {}): Start {
-  const child = spawn(process.execPath, [join(house, 'tools/start.mjs'), ...args], { cwd: house, env: { ...process.env, PATH: `${join(house, 'bin')}${delimiter}${process.env.PATH ?? ''}`, ...environment } })
+function start(house: string, args: string[] = [], environment: Record<string, string> = {}, tool = 'start', account: { uid?: number } = {}): Start {
+  const child = spawn(process.execPath, [join(house, `tools/${tool}.mjs`), ...args], { cwd: house, env: { ...process.env, PATH: pathOf(house), ...environment }, ...account })
   let output = ''
   const ended = new Promise<number | null>((done) => child.once('close', done))
   const arrived = new Set<() => void>()
@@ -149,6 +154,15 @@ describe('[R87] what stops a start is told in a sentence with the next action', 
     expect(started.output()).toContain('.stamps/install.log')
   })
 
+  test('a folder that this account may not write in', async () => {
+    const house = newHouse()
+    chmodSync(house, 0o555)
+    const started = start(house, [], {}, 'start', nobody)
+    expect(await started.ended).toBe(1)
+    expect(started.output()).toMatch(/may not write in .*: start once as the owner/)
+    chmodSync(house, 0o755)
+  })
+
   test.each([
     ['no network', 'npm error code ENOTFOUND', /check the network/],
     ['a full disk', 'npm error code ENOSPC', /disk is full/],
@@ -159,6 +173,35 @@ describe('[R87] what stops a start is told in a sentence with the next action', 
     expect(await started.ended).toBe(1)
     expect(started.output()).toMatch(sentence)
     expect(existsSync(join(house, '.stamps/lock'))).toBe(false)
+  })
+})
+
+describe('npm run', { timeout: 180_000 }, () => {
+  test('[R86] an installation is stopped with the command that began it', async () => {
+    const house = newHouse('trap "touch stopped; exit 1" TERM; touch begun; while true; do sleep 0.05; done')
+    const started = start(house)
+    await started.saw(/Installing/)
+    await expect.poll(() => existsSync(join(house, 'begun')), { timeout: 30_000 }).toBe(true)
+    started.stop()
+    expect(await started.ended).toBe(1)
+    expect(started.output()).toContain('Stopped by SIGTERM.')
+    expect(existsSync(join(house, 'stopped'))).toBe(true)
+    expect(existsSync(join(house, '.stamps/lock'))).toBe(false)
+  })
+
+  test('[R86] a command gets its arguments, and its end is ours; what is said before does not mix with its own output', async () => {
+    const house = newHouse()
+    mkdirSync(join(house, 'server/commands'))
+    writeFileSync(join(house, 'server/commands/verify.ts'), "const given: string[] = process.argv.slice(2)\nprocess.stdout.write(given.join('+'))\nprocess.exitCode = 3")
+    const run = spawnSync(process.execPath, [join(house, 'tools/run.mjs'), 'verify', '--json', 'a'], { cwd: house, encoding: 'utf8', env: { ...process.env, PATH: pathOf(house) } })
+    expect(run).toMatchObject({ status: 3, stdout: '--json+a' })
+    expect(run.stderr).toMatch(/^Installing/)
+  })
+
+  test('[R87] a command that is none is told with those that are', async () => {
+    const asked = start(newHouse(), ['verfy'], {}, 'run')
+    expect(await asked.ended).toBe(1)
+    expect(asked.output().trim()).toBe('There is no command "verfy": choose verify, lead-link, bench, screenshots.')
   })
 })
 
