@@ -363,12 +363,3 @@ describe.each(Object.entries(sizes))('at %s pixels', (size, options) => {
     await keepScreen(page, `press-picture-${size}-${theme}-${language}`)
   })
 })
-
-test('at 320 pixels nothing is cut', async () => {
-  const page = await deskOf(press, '/press/', { ...phone, viewport: { width: 320, height: 640 }, locale: 'es-SV' })
-  await page.locator('[data-picture] img').first().waitFor()
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-  await page.locator('[data-picture] a').first().click()
-  await page.getByRole('complementary').getByRole('img').waitFor()
-  expect(await page.evaluate(() => Math.max(...[...document.querySelectorAll('aside, aside *')].map((part) => part.getBoundingClientRect().right)) - innerWidth)).toBeLessThanOrEqual(0)
-})

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Browser, Page, WebSocketRoute } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { openMissionCall } from '../../shared/mission.ts'
+import { openMissionCall, skipRegisterCall } from '../../shared/mission.ts'
 import { Severity } from '../../shared/basics.ts'
 import { reportNumber } from '../../shared/reports.ts'
 import { claim, judge, setRules, setUp } from '../support/desk.ts'
@@ -313,6 +313,7 @@ describe('the room as a screen', () => {
       await page.waitForURL('**/setup')
       await setUp(empty, own)
       await setRules(own, { eyes: 1 })
+      await own.call(skipRegisterCall, {})
       await empty.person('coordinator')
       expect((await own.call(openMissionCall, { rules: { eyes: 1, otherOrganisation: false, releaserNotVerifier: false } })).status).toBe(200)
       await page.goto(`${empty.address}/room/`)
