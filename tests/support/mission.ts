@@ -1,4 +1,4 @@
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import { beginSetUpCall, openMissionCall, setBasicsCall, setCheckingCall } from '../../shared/mission.ts'
 import type { CheckingRules } from '../../shared/mission.ts'
 import { inviteCall, joinCall } from '../../shared/people.ts'
@@ -26,8 +26,11 @@ export const missionName = 'Misión de los dos lagos'
 
 /** The one-time link that a first start prints. */
 export async function setUpLink(server: Running): Promise<string> {
-  await expect.poll(server.printed, { timeout: 30_000 }).toMatch(/\/setup#\S+\s/)
-  return /(http\S+\/setup#\S+)/.exec(server.printed())?.[1] ?? ''
+  return vi.waitFor(() => {
+    const link = /(http\S+\/setup#\S+)\s/.exec(server.printed())?.[1]
+    if (!link) throw new Error(`No set-up link was printed: ${server.printed()}`)
+    return link
+  }, { timeout: 30_000 })
 }
 
 const tokenOf = (link: string): string => link.split('#')[1] ?? ''

@@ -49,6 +49,8 @@ export function SetUp() {
 }
 
 function Page({ step }: { step: Step }) {
+  // Said in the address, so that a step which reaches the next one stays in view until the person goes on.
+  useEffect(() => router.ask({ step }), [step])
   switch (step) {
     case 'mission': return <MissionStep />
     case 'checking': return <CheckingStep />
