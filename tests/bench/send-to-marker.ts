@@ -62,15 +62,11 @@ async function measureOurs(browser: Browser): Promise<number[]> {
 /** Resolves when an attribute of an element has reached a number: told by the page itself at the change, not by asking again and again. */
 const untilIn = (page: Page, selector: string, attribute: string, least: number): Promise<void> =>
   page.evaluate(({ selector, attribute, least }) => new Promise<void>((done) => {
-    const look = () => {
-      if (Number(document.querySelector(selector)?.getAttribute(attribute)) < least) return false
+    new MutationObserver((_changes, watching) => {
+      if (Number(document.querySelector(selector)?.getAttribute(attribute)) < least) return
       watching.disconnect()
       done()
-      return true
-    }
-    const watching = new MutationObserver(look)
-    watching.observe(document.body, { subtree: true, childList: true, attributes: true })
-    look()
+    }).observe(document.body, { subtree: true, childList: true, attributes: true })
   }), { selector, attribute, least })
 
 async function measurePlain(browser: Browser): Promise<number[]> {

@@ -61,14 +61,12 @@ async function room(at = '/room/', options: Parameters<typeof pageOf>[3] = {}, p
 }
 
 const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 30_000, interval: 100 })
-const numberOf = (text: string | null) => Number(text ?? Number.NaN)
 
-/** What the screen says in three ways: the list's count, the map's own sum, and the marks that are there with the chip of those without a place. */
-async function counts(page: Page): Promise<{ list: number; map: number; marks: number }> {
-  const marks = await page.locator('[data-mark]').evaluateAll((all) => all.reduce((sum, one) => sum + Number(one.getAttribute('data-count')), 0))
-  const docked = (await page.locator('[data-docked-chip]').count()) > 0 ? numberOf(await page.locator('[data-docked-chip]').getAttribute('data-count')) : 0
-  return { list: numberOf(await page.locator('[data-list]').getAttribute('data-count')), map: numberOf(await page.locator('[data-map]').getAttribute('data-count')), marks: marks + docked }
-}
+/** What the screen says at one moment in three ways: the list's count, the map's own sum, and the marks that are there with the chip of those without a place. */
+const counts = (page: Page): Promise<{ list: number; map: number; marks: number }> => page.evaluate(() => {
+  const [list, map, marks] = ['[data-list]', '[data-map]', '[data-mark], [data-docked-chip]'].map((what) => [...document.querySelectorAll(what)].reduce((sum, one) => sum + Number(one.getAttribute('data-count') ?? Number.NaN), 0))
+  return { list: list ?? 0, map: map ?? 0, marks: marks ?? 0 }
+})
 const shows = (page: Page, count: number) => until(async () => expect(await counts(page)).toEqual({ list: count, map: count, marks: count }))
 
 const counted = async (where: ReturnType<typeof sql>): Promise<number> => {
@@ -76,9 +74,53 @@ const counted = async (where: ReturnType<typeof sql>): Promise<number> => {
   return Number(rows[0]?.count)
 }
 
+/** To another address without a load, as back and forward do. */
+const go = (page: Page, address: string) => page.evaluate((next) => {
+  history.pushState(null, '', next)
+  dispatchEvent(new PopStateEvent('popstate'))
+}, address)
+
 const row = (page: Page, id: string) => page.locator(`[data-list] [data-report="${id}"]`)
 
 describe('map and list', () => {
+  it('show for any filter what the database counts, by address, back and forward', async () => {
+    const cases: [string, ReturnType<typeof sql>][] = [
+      ['', sql`1 = 1`],
+      ['?status=received', sql`reports.status = 'received'`],
+      ['?status=verified,false', sql`reports.status in ('verified', 'false')`],
+      ['?severity=critical,high', sql`reports.severity in ('critical', 'high')`],
+      ['?category=counting', sql`reports.category like 'counting.%'`],
+      ['?category=counting.unfolded_ballots,access', sql`(reports.category = 'counting.unfolded_ballots' or reports.category like 'access.%')`],
+      ['?department=La%20Libertad', sql`coalesce(stations.department, reports.department) = 'La Libertad'`],
+      ['?station=CE-01', sql`reports.station = 'CE-01'`],
+      ['?from=2027-02-28T15:00:00.000Z&until=2027-02-28T16:59:59.999Z', sql`reports.observed_at between '2027-02-28T15:00:00.000Z' and '2027-02-28T16:59:59.999Z'`],
+      ['?words=doblez', sql`reports.words like '%doblez%' or reports.category in (select 'counting.unfolded_ballots')`],
+      ['?severity=low&station=CE-99', sql`1 = 0`],
+    ]
+    const page = await room()
+    for (const [query, where] of cases) {
+      await go(page, `/room/${query}`)
+      await shows(page, await counted(where))
+    }
+    // The same when the address is what the browser opens with.
+    const [query, where] = cases[5] ?? cases[0]!
+    await page.goto(`${house.address}/room/${query}`)
+    await shows(page, await counted(where))
+
+    await go(page, '/room/')
+    const all = await counted(sql`1 = 1`)
+    await page.getByRole('button', { name: 'Not looked at', exact: true }).click()
+    const received = await counted(sql`reports.status = 'received'`)
+    await shows(page, received)
+    expect(new URL(page.url()).searchParams.get('status')).toBe('received')
+    await page.goBack()
+    await shows(page, all)
+    await page.goForward()
+    await shows(page, received)
+    await page.getByRole('button', { name: 'Clear all' }).click()
+    await shows(page, all)
+  })
+
   it('open the reports of one centre by table, and those without a place, and step back', async () => {
     const page = await room('/room/?station=CE-01')
     const inCentre = await counted(sql`reports.station = 'CE-01'`)
