@@ -34,10 +34,13 @@ export const organisations = signal<ReadonlyMap<string, string>>(new Map())
 export const isCut = computed(() => pointsVersion.value >= 0 && pointsAtAnyTime().size >= maxPoints)
 
 let asking: AbortController | null = null
+let retrying: ReturnType<typeof setTimeout> | undefined
+const retryAfterMs = 5000
 
 /** Loads what the address asks for. A later question takes the place of one that is under way. */
 export async function load(): Promise<void> {
   asking?.abort()
+  clearTimeout(retrying)
   const mine = (asking = new AbortController())
   const filter = askedFilter.peek()
   const isSame = loadedKey.peek() === keyOf(filter)
@@ -52,7 +55,10 @@ export async function load(): Promise<void> {
     loadedKey.value = keyOf(filter)
     live.value ??= begin(Math.min(points.number, page.number))
   } catch (thrown) {
-    if (!mine.signal.aborted) trouble.value = thrown
+    if (mine.signal.aborted) return
+    trouble.value = thrown
+    // Nobody has to press a button for a server that starts again; the button is for who will not wait.
+    retrying = setTimeout(() => void load(), retryAfterMs)
   }
 }
 

@@ -61,12 +61,15 @@ async function measureOurs(browser: Browser): Promise<number[]> {
 
 /** Resolves when an attribute of an element has reached a number: told by the page itself at the change, not by asking again and again. */
 const untilIn = (page: Page, selector: string, attribute: string, least: number): Promise<void> =>
-  page.evaluate(({ selector, attribute, least }) => new Promise<void>((done) => {
+  page.evaluate(({ selector, attribute, least }) => new Promise<void>((done, fail) => {
+    setTimeout(() => fail(new Error(`${attribute} has not reached ${least} in 30 s`)), 30_000)
     new MutationObserver((_changes, watching) => {
       if (Number(document.querySelector(selector)?.getAttribute(attribute)) < least) return
       watching.disconnect()
       done()
     }).observe(document.body, { subtree: true, childList: true, attributes: true })
+    // A change of our own, so that the first look is at what is there already.
+    document.body.toggleAttribute('data-watched')
   }), { selector, attribute, least })
 
 async function measurePlain(browser: Browser): Promise<number[]> {

@@ -255,6 +255,18 @@ describe('when the line is bad', () => {
     await shows(page, await counted(sql`1 = 1`))
   })
 
+  it('asks again by itself when a filter could not be loaded, and says meanwhile what it shows', async () => {
+    const page = await room()
+    const all = await counted(sql`1 = 1`)
+    await page.route(/\/api\/points/, (route) => route.abort())
+    await go(page, '/room/?status=received')
+    await page.getByText('What you see may be out of date.').waitFor()
+    expect((await counts(page)).list).toBe(all)
+    await page.unroute(/\/api\/points/)
+    await shows(page, await counted(sql`reports.status = 'received'`))
+    await page.getByText('What you see may be out of date.').waitFor({ state: 'detached' })
+  })
+
   it('notices an event that was dropped by the number before it', async () => {
     let dropping: string | null = null
     const page = await room('/room/', {}, (fresh) => fresh.routeWebSocket(/\/api\/live\/socket/, (socket) => {
