@@ -40,6 +40,11 @@ export function readConfig(environment: Record<string, string | undefined>, samp
 /** The same from this process's own environment. */
 export const ownConfig = (sample: boolean): Config => readConfig(process.env, sample)
 
+/** The sample that is opened beside a mission: any free port, and a folder of its own, below the mission's where that was named. */
+export function configBeside(mission: Config, sample: Config): Config {
+  return { ...sample, port: 0, dataFolder: sample.dataFolder === mission.dataFolder ? resolve(mission.dataFolder, 'sample') : sample.dataFolder }
+}
+
 /** Where people reach a server of this configuration, without a slash at the end. */
 export function addressOf({ publicAddress, tls, host }: Config, port: number): string {
   if (publicAddress) return publicAddress

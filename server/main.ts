@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { pino } from 'pino'
 import { Pack } from '../shared/pack.ts'
-import { WrongConfig, ownConfig } from './config.ts'
+import { WrongConfig, configBeside, ownConfig } from './config.ts'
 import { openSetUp } from './features/mission/actions.ts'
 import { CannotOpen, openHouse } from './house.ts'
 import type { House } from './house.ts'
@@ -27,14 +27,21 @@ async function main(): Promise<void> {
     say(links.length > 0 ? 'Sign in with one of these, each in its own tab or browser:' : 'No sign-in links are given while PUBLIC_ADDRESS is set.')
     for (const line of linesOf(links)) say(line)
   } else {
-    // The set-up page's second door: the sample beside this mission, at a port of its own.
-    const openSample = () => openSampleHouse({ config: { ...ownConfig(true), port: 0 }, log, pack, say })
-    let sample: ReturnType<typeof openSample> | null = null
+    // The set-up page's second door: the sample beside this mission. Opened once; one that could not be opened is tried again.
+    let sample: Promise<SignInLink[]> | null = null
+    const openSample = async () => {
+      const { house, links } = await openSampleHouse({ config: configBeside(config, ownConfig(true)), log, pack, say })
+      open.push(house)
+      return links
+    }
     const house = await openHouse({
       config, log, pack, exercise: false,
       openSample: async () => {
-        sample ??= openSample().then((opened) => { open.push(opened.house); return opened })
-        return { links: (await sample).links }
+        sample ??= openSample().catch((error: unknown) => {
+          sample = null
+          throw error
+        })
+        return { links: await sample }
       },
     })
     open.push(house)

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { WrongConfig, readConfig } from '../../server/config.ts'
+import { WrongConfig, configBeside, readConfig } from '../../server/config.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'veedor-config-'))
 const [certificate, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
@@ -14,6 +14,9 @@ describe('configuration', () => {
     expect(readConfig({}, false)).toEqual({ port: 8080, host: '127.0.0.1', dataFolder: resolve(import.meta.dirname, '../../uploads/mission'), publicAddress: null, tls: null })
     expect(readConfig({}, true).dataFolder).toMatch(/uploads\/sample$/)
     expect(readConfig({ PORT: ' ', HOST: '' }, false).port).toBe(8080)
+    expect(configBeside(readConfig({}, false), readConfig({}, true))).toEqual({ ...readConfig({}, true), port: 0 })
+    const named = { DATA_DIR: '/srv/veedor', PORT: '8081' }
+    expect(configBeside(readConfig(named, false), readConfig(named, true))).toMatchObject({ port: 0, dataFolder: '/srv/veedor/sample' })
   })
 
   it('listens beyond this machine only with TLS or a public address', () => {

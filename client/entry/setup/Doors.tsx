@@ -65,6 +65,7 @@ export function Doors() {
 
 function SampleLinks({ links }: { links: Links }) {
   const words = setUpWords()
+  if (links.length === 0) return <Banner tone="medium">{words.sampleNoLinks}</Banner>
   const nameOf = (role: string) => {
     const known = Role.safeParse(role)
     return known.success ? common().roles[known.data] : role

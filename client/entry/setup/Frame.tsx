@@ -76,7 +76,7 @@ export function StepPage({ title, what, children, foot, wide = false, flush = fa
   return (
     <>
       <main class={cx(styles['main'], wide && styles['wide'], flush && styles['flush'])}>
-        <div class={styles['heading']}><h1>{title}</h1><p>{what}</p></div>
+        <div class={styles['heading']}><h1 tabIndex={-1}>{title}</h1><p>{what}</p></div>
         {children}
       </main>
       <footer class={styles['foot']}>{foot}</footer>
@@ -91,5 +91,5 @@ export const Foot = ({ note, children }: { note?: ComponentChildren; children: C
 export function BackLink({ to }: { to: Step }) {
   const { mission } = signedIn()
   if (mission.open) return <ButtonLink href="/room/">{common().buttons.back}</ButtonLink>
-  return <ButtonLink href={router.address('', { step: to })}>{common().buttons.back}</ButtonLink>
+  return <ButtonLink href={router.address('', { step: to })} onClick={(event) => { event.preventDefault(); show(to) }}>{common().buttons.back}</ButtonLink>
 }

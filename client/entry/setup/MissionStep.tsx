@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks'
 import { Plus, X } from 'lucide-preact'
+import { Day } from '../../../shared/basics.ts'
 import { MissionBasics, setBasicsCall } from '../../../shared/mission.ts'
 import { call } from '../../kit/call.ts'
 import { present } from '../../kit/clock.ts'
@@ -102,11 +103,13 @@ function ZoneField({ country, value, onValue, problem }: Chosen<string> & { coun
 
 function DayField({ number, value, onValue, problem, onRemove }: Chosen<string> & { number: number; onRemove: (() => void) | undefined }) {
   const words = setUpWords()
-  const said = value ? day(value) : words.dayNumber(number)
+  // While a year is typed there are days that no calendar names.
+  const isDay = Day.safeParse(value).success
+  const said = isDay ? day(value) : words.dayNumber(number)
   return (
     <div class={styles['day']}>
-      <TextField label={words.dayNumber(number)} hideLabel type="date" value={value} onValue={onValue} problem={problem} />
-      <span class={styles['said']}>{value && said}</span>
+      <TextField label={words.dayNumber(number)} hideLabel type="date" max="9999-12-31" value={value} onValue={onValue} problem={problem} />
+      <span class={styles['said']}>{isDay && said}</span>
       {onRemove && <IconButton icon={X} label={words.removeDay(said)} onClick={onRemove} />}
     </div>
   )

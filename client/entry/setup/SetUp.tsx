@@ -30,7 +30,8 @@ export function SetUp() {
   }
   useEffect(() => void begin(), [])
   useEffect(() => {
-    document.title = `${setUpWords().newMission} · Veedor`
+    const words = setUpWords()
+    document.title = `${me.value?.mission.open ? words.registerTitle : words.newMission} · Veedor`
   })
 
   if (thrown instanceof Problem && thrown.code === 'not_found') return <LinkEnded />

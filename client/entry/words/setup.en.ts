@@ -49,7 +49,7 @@ export const words = {
 
   linkEndedTitle: 'This set-up link does not work any more',
   linkEndedWhat: 'It was used, or a newer one took its place.',
-  linkEndedDo: ['If you used it in another browser, go on there.', 'Otherwise stop Veedor on its machine and start it again: it prints a new link while the mission is not open.'],
+  linkEndedDo: ['If you used it in another browser, go on there.', 'Otherwise use the last link that Veedor printed on its machine, or print a new one there: npm run lead-link'],
 
   doorsTitle: 'What do you want to open?',
   doorsWhat: 'Set up the mission that you observe with, or look around first in one that is invented. You can do one after the other.',
@@ -63,6 +63,7 @@ export const words = {
   sampleOpening: 'Filing fifty reports with their pictures. This takes about a minute the first time.',
   sampleTitle: 'The sample is open',
   sampleWhat: 'Each link is one person of the sample. Open them in separate tabs: each has an address of its own, so that one browser can be several people.',
+  sampleNoLinks: 'While Veedor has a public address, the sample gives no links. To play it, start it on a machine of your own: npm start -- --sample',
   sampleOpenAs: (role: string) => `Open as ${role}`,
 
   missionTitle: 'Your mission',
@@ -72,7 +73,7 @@ export const words = {
   country: 'Country',
   choose: 'Choose',
   zone: 'Time zone',
-  zoneHint: (clock: string) => `There it is ${clock} now. Every time on every screen is in this zone.`,
+  zoneHint: (clock: string) => `It is ${clock} there now. Every screen shows the time of this zone.`,
   zonesOf: (country: string) => `In ${country}`,
   otherZones: 'All others',
   languages: 'Languages',

@@ -53,7 +53,7 @@ export const words: SetUpWords = {
 
   linkEndedTitle: 'Este enlace ya no sirve',
   linkEndedWhat: 'Ya se usó, u otro más nuevo ocupó su lugar.',
-  linkEndedDo: ['Si lo usó en otro navegador, siga ahí.', 'Si no, detenga Veedor en su equipo e inícielo de nuevo: mientras la misión no esté abierta imprime un enlace nuevo.'],
+  linkEndedDo: ['Si lo usó en otro navegador, siga ahí.', 'Si no, use el último enlace que Veedor imprimió en su equipo, o imprima ahí uno nuevo: npm run lead-link'],
 
   doorsTitle: '¿Qué quiere abrir?',
   doorsWhat: 'Prepare la misión con la que va a observar, o conozca primero una inventada. Puede hacer una cosa después de la otra.',
@@ -67,6 +67,7 @@ export const words: SetUpWords = {
   sampleOpening: 'Se están archivando cincuenta informes con sus fotos. La primera vez toma cerca de un minuto.',
   sampleTitle: 'El ejemplo está abierto',
   sampleWhat: 'Cada enlace es una persona del ejemplo. Ábralos en pestañas distintas: cada uno tiene su propia dirección, así un solo navegador puede ser varias personas.',
+  sampleNoLinks: 'Mientras Veedor tiene una dirección pública, el ejemplo no da enlaces. Para probarlo, inícielo en un equipo propio: npm start -- --sample',
   sampleOpenAs: (role) => `Abrir como ${role}`,
 
   missionTitle: 'Su misión',
@@ -76,7 +77,7 @@ export const words: SetUpWords = {
   country: 'País',
   choose: 'Elija',
   zone: 'Zona horaria',
-  zoneHint: (clock) => `Ahí son las ${clock} ahora. Toda hora en toda pantalla es la de esta zona.`,
+  zoneHint: (clock) => `Hora actual ahí: ${clock}. Todas las pantallas muestran la hora de esta zona.`,
   zonesOf: (country) => `En ${country}`,
   otherZones: 'Todas las demás',
   languages: 'Idiomas',
