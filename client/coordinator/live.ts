@@ -4,7 +4,6 @@ import { meCall } from '../../shared/mission.ts'
 import { type Organisation, listOrganisationsCall } from '../../shared/people.ts'
 import { type ReportFilter, listReportsCall, maxPoints, reportPointsCall } from '../../shared/reports.ts'
 import { call } from '../kit/call.ts'
-import { present } from '../kit/clock.ts'
 import { keep, kept } from '../kit/keep.ts'
 import { type Live, openLive } from '../kit/live.ts'
 import { me, takeMe } from '../kit/me.ts'
@@ -25,8 +24,6 @@ export const isLoading = computed(() => loadedKey.value !== keyOf(askedFilter.va
 /** What the last attempt to load threw; null while it is well. */
 export const trouble = signal<unknown>(null)
 export const live = signal<Live | null>(null)
-/** Since when nothing is heard, by our clock; null while we are told. */
-export const lostSince = signal<Date | null>(null)
 export const peopleVersion = signal(0)
 export const notices = signal<readonly Notice[]>([])
 export const organisations = signal<ReadonlyMap<string, string>>(new Map())
@@ -73,13 +70,7 @@ function loadSoon(): void {
 function begin(number: number): Live {
   const heard = Number(kept('heard') ?? Number.NaN)
   const since = me.peek()?.person.role === 'lead' && heard > 0 ? Math.min(number, heard) : number
-  return openLive({
-    since,
-    onThings: take,
-    onState: (state) => {
-      lostSince.value = state === 'live' || state === 'polling' ? null : (lostSince.peek() ?? present())
-    },
-  })
+  return openLive({ since, onThings: take })
 }
 
 function take(things: readonly LiveThing[], number: number): void {

@@ -3,6 +3,7 @@ import { io } from 'socket.io-client'
 import { Changed, type LiveThing, Presence, changesCall, livePath } from '../../shared/live.ts'
 import { Problem } from '../../shared/problem.ts'
 import { call } from './call.ts'
+import { present } from './clock.ts'
 import { follow } from './follow.ts'
 
 /**
@@ -15,6 +16,8 @@ export type Live = {
   state: ReadonlySignal<LiveState>
   /** What the screen shows equals what the journal held at this moment. Null until the first word from the server. */
   completeUpTo: ReadonlySignal<string | null>
+  /** Since when nothing is heard, by our clock; null while we are told. */
+  lostSince: ReadonlySignal<Date | null>
   /** How many reports there are; null until told, and for press. */
   reports: ReadonlySignal<number | null>
   /** The coordinators who have the room open. */
@@ -22,7 +25,7 @@ export type Live = {
   close: () => void
 }
 
-type Options = { since: number; onThings: (things: readonly LiveThing[], number: number) => void; onState?: (state: LiveState) => void }
+type Options = { since: number; onThings: (things: readonly LiveThing[], number: number) => void }
 
 const pollMilliseconds = 5000
 /** So many looks in a row without a socket, and the journal is asked instead. */
@@ -31,9 +34,10 @@ const socketPatienceMilliseconds = 10_000
 const longestWaitMilliseconds = 10_000
 
 /** Follows the journal from `since`, the number that the first call of the screen stated. Never gives up while the session lasts. Socket first; the journal is the truth. */
-export function openLive({ since, onThings, onState }: Options): Live {
+export function openLive({ since, onThings }: Options): Live {
   const state = signal<LiveState>('connecting')
   const completeUpTo = signal<string | null>(null)
+  const lostSince = signal<Date | null>(null)
   const reports = signal<number | null>(null)
   const here = signal<readonly { id: string; name: string }[]>([])
   const following = follow({ since, onThings, ask: (after) => call(changesCall, { since: after }) })
@@ -47,7 +51,7 @@ export function openLive({ since, onThings, onState }: Options): Live {
   const show = (next: LiveState) => {
     if (closed || state.peek() === next) return
     state.value = next
-    onState?.(next)
+    lostSince.value = next === 'live' || next === 'polling' ? null : (lostSince.peek() ?? present())
   }
   const complete = (at: string) => {
     completeUpTo.value = at
@@ -143,5 +147,5 @@ export function openLive({ since, onThings, onState }: Options): Live {
   }
 
   socket.connect()
-  return { state, completeUpTo, reports, here, close }
+  return { state, completeUpTo, lostSince, reports, here, close }
 }

@@ -3,7 +3,6 @@ import type { LiveThing } from '../../shared/live.ts'
 import { meCall } from '../../shared/mission.ts'
 import { type ReleasedPicture, listReleasesCall } from '../../shared/press.ts'
 import { call } from '../kit/call.ts'
-import { present } from '../kit/clock.ts'
 import { type Live, openLive } from '../kit/live.ts'
 import { takeMe } from '../kit/me.ts'
 import { type WallFilter, filterOf, isEmpty, keyOf } from './filter.ts'
@@ -25,8 +24,6 @@ export const isLoading = computed(() => loadedKey.value !== keyOf(asked.value))
 export const trouble = signal<unknown>(null)
 export const live = signal<Live | null>(null)
 export const isEnded = computed(() => live.value?.state.value === 'ended')
-/** Since when nothing is heard, by our clock; null while we are told. */
-export const lostSince = signal<Date | null>(null)
 /** Whether the reader is away from the top of the wall. */
 export const isAway = signal(false)
 /** Pictures that this screen had and that were withdrawn; their texts only, so that they can be told from one another. */
@@ -49,7 +46,7 @@ export async function load(): Promise<void> {
       wall.value = takeFirst(wall.peek(), page, { isFiltered: !isEmpty(filter), isNewSearch, hold: isAway.peek() })
       trouble.value = null
       loadedKey.value = keyOf(filter)
-      live.value ??= begin(page.number)
+      live.value ??= openLive({ since: page.number, onThings: take })
     })
   } catch (thrown) {
     if (!mine.signal.aborted) trouble.value = thrown
@@ -90,16 +87,6 @@ export async function findPicture(id: string, aborted: AbortSignal): Promise<Rel
     if (found || page.next === null) return found
     after = page.next
   }
-}
-
-function begin(number: number): Live {
-  return openLive({
-    since: number,
-    onThings: take,
-    onState: (state) => {
-      lostSince.value = state === 'live' || state === 'polling' ? null : (lostSince.peek() ?? present())
-    },
-  })
 }
 
 function take(things: readonly LiveThing[], number: number): void {

@@ -23,8 +23,9 @@ import { openLive } from ${JSON.stringify(resolve(import.meta.dirname, '../../cl
 const shown = {}
 const numbers = []
 const states = []
-const live = openLive({ since: 0, onState: (state) => states.push(state), onThings: (things, number) => { numbers.push(number); for (const one of things) shown[one.id] = number } })
+const live = openLive({ since: 0, onThings: (things, number) => { numbers.push(number); for (const one of things) shown[one.id] = number } })
 window.probe = { shown, numbers, states, complete: () => live.completeUpTo.value, reports: () => live.reports.value }
+live.state.subscribe((state) => states.push(state))
 `
 
 let folder: string
@@ -95,7 +96,7 @@ describe('a screen follows the journal', () => {
     await untilShown(next.id)
     await page.waitForFunction((old) => (window.probe.complete() ?? '') > (old ?? ''), complete)
     expect(await page.evaluate(() => window.probe.reports())).toBeGreaterThanOrEqual(1)
-    expect(await states()).toEqual(['catching_up', 'live'])
+    expect(await states()).toEqual(['connecting', 'catching_up', 'live'])
   })
 
   test('an event that is lost on the way is missed by the next one’s `previous`, and fetched', async () => {
@@ -112,7 +113,7 @@ describe('a screen follows the journal', () => {
     const next = await file(house, observer)
     await untilShown(lost.id, next.id)
     await until('live')
-    expect(await states()).toEqual(['catching_up', 'live', 'catching_up', 'live'])
+    expect(await states()).toEqual(['connecting', 'catching_up', 'live', 'catching_up', 'live'])
   })
 
   test('a lost event with none after it is missed by the next sign of presence', async () => {

@@ -5,13 +5,14 @@ import { stroke } from '../../kit/look/icon.ts'
 import { Menu } from '../../kit/look/Menu.tsx'
 import { SearchField } from '../../kit/look/SearchField.tsx'
 import { ExerciseTag } from '../../kit/look/Tag.tsx'
+import { Completeness } from '../../kit/complete/Completeness.tsx'
 import { signedIn } from '../../kit/me.ts'
 import { number } from '../../kit/numbers.ts'
 import { clock } from '../../kit/times.ts'
 import { live } from '../live.ts'
 import { keptQuery, router } from '../router.ts'
+import { inMission } from '../store.ts'
 import { roomWords } from '../words/room.ts'
-import { Completeness } from './Completeness.tsx'
 import styles from './shell.module.css'
 
 /** Which mission, find, up to when all is here, what time it is there, who else is here. */
@@ -22,11 +23,17 @@ export function TopBar() {
       <h1 class={styles['mission']}>{mission.name}</h1>
       {mission.exercise && <ExerciseTag />}
       <div class={styles['find']}><Find /></div>
-      <Completeness />
+      <Held />
       <MissionClock zone={mission.zone} />
       <Here />
     </header>
   )
+}
+
+function Held() {
+  const words = roomWords()
+  const { value: count } = inMission
+  return <Completeness live={live.value} count={count} counted={words.reports(count)} why={words.inMission(count)} />
 }
 
 /** Words are part of the filter: they stand in the address a moment after they were typed. */

@@ -17,12 +17,6 @@ export const words = {
   find: 'Find reports, stations, tables',
   zoneClock: (zone: string) => `Time in ${zone}`,
 
-  complete: (at: string) => `Complete up to ${at}`,
-  catchingUp: (at: string) => `Catching up, complete up to ${at}`,
-  polling: (at: string) => `Complete up to ${at}, asked every 5 s`,
-  pollingWhy: 'Live connections are blocked on this network: headquarters is asked every 5 seconds instead.',
-  offline: (since: string, at: string) => `No connection since ${since}: what you see is from ${at}`,
-  connecting: 'Connecting',
   endedTitle: 'Your session has ended',
   endedWhat: 'What you see is not up to date any more. Sign in again with a new link from a lead of your mission.',
   signInAgain: 'Sign in again',

@@ -18,12 +18,6 @@ export const words: RoomWords = {
   find: 'Buscar informes, centros, mesas',
   zoneClock: (zone) => `Hora de ${zone}`,
 
-  complete: (at) => `Completo hasta las ${at}`,
-  catchingUp: (at) => `Poniéndose al día, completo hasta las ${at}`,
-  polling: (at) => `Completo hasta las ${at}, se pregunta cada 5 s`,
-  pollingWhy: 'Esta red bloquea las conexiones en vivo: se pregunta a la sede cada 5 segundos.',
-  offline: (since, at) => `Sin conexión desde las ${since}: lo que ve es de las ${at}`,
-  connecting: 'Conectando',
   endedTitle: 'Su sesión terminó',
   endedWhat: 'Lo que ve ya no está al día. Entre de nuevo con un enlace de la dirección de su misión.',
   signInAgain: 'Entrar de nuevo',

@@ -22,6 +22,13 @@ export const words = {
   retracted: 'Retracted',
   cannotTell: 'Cannot tell',
 
+  complete: (at: string) => `Complete up to ${at}`,
+  catchingUp: (at: string) => `Catching up, complete up to ${at}`,
+  polling: (at: string) => `Complete up to ${at}, asked every 5 s`,
+  pollingWhy: 'Live connections are blocked on this network: headquarters is asked every 5 seconds instead.',
+  offline: (since: string, at: string) => `No connection since ${since}: what you see is from ${at}`,
+  connecting: 'Connecting',
+
   settings: 'Look and language',
   look: 'Look',
   themes: { system: 'As this device', light: 'Light', dark: 'Dark' },

@@ -22,6 +22,13 @@ export const words: Desk = {
   retracted: 'Retirada',
   cannotTell: 'No se puede saber',
 
+  complete: (at) => `Completo hasta las ${at}`,
+  catchingUp: (at) => `Poniéndose al día, completo hasta las ${at}`,
+  polling: (at) => `Completo hasta las ${at}, se pregunta cada 5 s`,
+  pollingWhy: 'Esta red bloquea las conexiones en vivo: se pregunta a la sede cada 5 segundos.',
+  offline: (since, at) => `Sin conexión desde las ${since}: lo que ve es de las ${at}`,
+  connecting: 'Conectando',
+
   settings: 'Apariencia e idioma',
   look: 'Apariencia',
   themes: { system: 'Como este equipo', light: 'Clara', dark: 'Oscura' },

@@ -1,18 +1,19 @@
 import { SquareX, WifiOff } from 'lucide-preact'
 import type { ReleasedPicture } from '../../../shared/press.ts'
 import { usePresent } from '../../kit/clock.ts'
+import { longLost } from '../../kit/complete/lost.ts'
 import { Banner } from '../../kit/look/Banner.tsx'
 import { Button } from '../../kit/look/Button.tsx'
 import { clock } from '../../kit/times.ts'
-import { dismiss, withdrawn } from '../store.ts'
+import { dismiss, isEnded, live, withdrawn } from '../store.ts'
 import { textLanguage, textOf } from '../texts.ts'
 import { pressWords } from '../words/press.ts'
-import { longLost } from './lost.ts'
 import styles from './shell.module.css'
 
 /** What matters before any picture: withdrawals first, then that this screen may not have heard of one. */
 export function Notices() {
-  const lost = longLost(usePresent())
+  const now = usePresent()
+  const lost = live.value && !isEnded.value && longLost(live.value, now)
   if (withdrawn.value.length === 0 && !lost) return null
   const words = pressWords()
   return (

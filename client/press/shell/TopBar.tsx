@@ -5,10 +5,11 @@ import { Mark } from '../../kit/look/Mark.tsx'
 import { SearchField } from '../../kit/look/SearchField.tsx'
 import { SettingsMenu } from '../../kit/look/SettingsMenu.tsx'
 import { ExerciseTag, Tag } from '../../kit/look/Tag.tsx'
+import { Completeness } from '../../kit/complete/Completeness.tsx'
 import { signedIn } from '../../kit/me.ts'
 import { router } from '../router.ts'
+import { live, wall } from '../store.ts'
 import { pressWords } from '../words/press.ts'
-import { Completeness } from './Completeness.tsx'
 import styles from './shell.module.css'
 
 /** What this is, find, up to when all is here, look and language. */
@@ -22,7 +23,7 @@ export function TopBar() {
       {mission.exercise && <ExerciseTag />}
       <span class={styles['only']}><Tag tone="good" icon={ShieldCheck}>{words.onlyReleased}</Tag></span>
       <div class={styles['find']}><Find /></div>
-      <Completeness />
+      <Completeness live={live.value} count={wall.value.all} counted={words.pictures(wall.value.all)} />
       <span class={styles['menu']}><SettingsMenu /></span>
     </header>
   )

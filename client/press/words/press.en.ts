@@ -75,12 +75,6 @@ export const words = {
   cannotLoad: 'The pictures could not be loaded',
   more: 'More pictures are coming',
 
-  complete: (at: string) => `Complete up to ${at}`,
-  catchingUp: (at: string) => `Catching up, complete up to ${at}`,
-  polling: (at: string) => `Complete up to ${at}, asked every 5 s`,
-  pollingWhy: 'Live connections are blocked on this network: headquarters is asked every 5 seconds instead.',
-  offline: (since: string, at: string) => `No connection since ${since}: what you see is from ${at}`,
-  connecting: 'Connecting',
   lostTitle: (since: string) => `No connection with headquarters since ${since}`,
   lostWhat: 'A picture may have been withdrawn since then, and this screen would not know. Check before you publish.',
   endedTitle: 'Your session has ended',

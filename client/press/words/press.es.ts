@@ -76,12 +76,6 @@ export const words: Press = {
   cannotLoad: 'No se pudieron cargar las fotos',
   more: 'Vienen más fotos',
 
-  complete: (at) => `Completo hasta las ${at}`,
-  catchingUp: (at) => `Poniéndose al día, completo hasta las ${at}`,
-  polling: (at) => `Completo hasta las ${at}, se consulta cada 5 s`,
-  pollingWhy: 'Esta red bloquea las conexiones en vivo: en su lugar se consulta a la sede cada 5 segundos.',
-  offline: (since, at) => `Sin conexión desde las ${since}: lo que ve es de las ${at}`,
-  connecting: 'Conectando',
   lostTitle: (since) => `Sin conexión con la sede desde las ${since}`,
   lostWhat: 'Desde entonces puede haberse retirado una foto sin que esta pantalla lo sepa. Compruébelo antes de publicar.',
   endedTitle: 'Su sesión terminó',
