@@ -32,10 +32,13 @@ export const withdrawn = signal<readonly ReleasedPicture[]>([])
 export const unseen = signal<ReadonlySet<string>>(new Set())
 
 let asking: AbortController | null = null
+let retrying: ReturnType<typeof setTimeout> | undefined
+const retryAfterMs = 5000
 
 /** Loads the newest of what the address asks for. A later question takes the place of one that is under way. */
 export async function load(): Promise<void> {
   asking?.abort()
+  clearTimeout(retrying)
   const mine = (asking = new AbortController())
   const filter = asked.peek()
   const isNewSearch = loadedKey.peek() !== keyOf(filter)
@@ -49,7 +52,9 @@ export async function load(): Promise<void> {
       live.value ??= openLive({ since: page.number, onThings: take })
     })
   } catch (thrown) {
-    if (!mine.signal.aborted) trouble.value = thrown
+    if (mine.signal.aborted) return
+    trouble.value = thrown
+    retrying = setTimeout(() => void load(), retryAfterMs)
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { newId, uuid7 } from '../../client/observer/outbox/id.ts'
+import { newId, uuid7 } from '../../client/kit/ids.ts'
 import { pictureKind } from '../../client/observer/outbox/kind.ts'
 import { fileDraft, positionOf, reopen } from '../../client/observer/outbox/statement.ts'
 import { ladderSteps, seenAfter, stepsOf, unsent } from '../../client/observer/outbox/steps.ts'

@@ -1,6 +1,6 @@
 import type { Uuid } from '../../../shared/basics.ts'
 import { type How, maxPhotoBytes, maxPhotos } from '../../../shared/photos.ts'
-import { hex } from './id.ts'
+import { hex } from '../../kit/ids.ts'
 import { pictureKind } from './kind.ts'
 import { addPhoto, allDrafts } from './queue.ts'
 import type { Fix } from './records.ts'
