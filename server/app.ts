@@ -77,14 +77,16 @@ function serveClient(app: Express, folder: string): void {
   }
 }
 
+/** Facts that change nothing that a screen shows, and that are nobody's business there: who took a picture is not for other newsrooms. */
+const unheard = ['release.downloaded']
 const heardBy: Record<Role, readonly string[]> = { observer: [], press: ['release', 'mission'], coordinator: ['report', 'release', 'mission'], lead: ['report', 'release', 'mission', 'person'] }
 
 /** What a role may know of the facts in (since, until]: for the socket, and for catching up, one and the same. */
 export const changesBetween: ChangesBetween = async (tx, role, since, until) => {
   const types = heardBy[role]
   if (types.length === 0 || since >= until) return { things: [], number: until, more: false }
-  const subjects = await tx.selectFrom('journalSubjects').select(['type', 'id', sql<number>`max(number)`.as('latest')]).where('number', '>', since).where('number', '<=', until).where('type', 'in', [...types])
-    .groupBy(['type', 'id']).orderBy('latest').limit(pageOfThings + 1).execute()
+  const subjects = await tx.selectFrom('journalSubjects').innerJoin('journal', 'journal.number', 'journalSubjects.number').select(['type', 'id', sql<number>`max(journal.number)`.as('latest')])
+    .where('journal.number', '>', since).where('journal.number', '<=', until).where('type', 'in', [...types]).where('journal.kind', 'not in', unheard).groupBy(['type', 'id']).orderBy('latest').limit(pageOfThings + 1).execute()
   const page = subjects.slice(0, pageOfThings)
   const more = subjects.length > pageOfThings
   const ids = (type: string) => page.filter((subject) => subject.type === type).map((subject) => subject.id)

@@ -192,6 +192,18 @@ describe('[R51] a picture', () => {
 })
 
 describe('[R53] a download', () => {
+  it('is heard by no screen, least of all by another newsroom’s', async () => {
+    const id = await release(carla, (await verified()).photo)
+    const since = head()
+    expect((await press.call(downloadCall, { id, size: 'full' })).status).toBe(200)
+    // The marker: a second release, which all may know.
+    const marker = await release(carla, (await verified()).photo)
+    for (const caller of [rival, press, carla, lead]) {
+      const heard = (await caller.call(changesCall, { since })).reply.things.map((thing) => thing.id)
+      expect([heard.includes(marker), heard.includes(id)]).toEqual([true, false])
+    }
+  })
+
   it('is a fact, and an attachment under the release’s public name', async () => {
     const id = await release(carla, (await verified()).photo)
     for (const [size, fileName] of [['full', `veedor-${id}.jpg`], ['web', `veedor-${id}-web.jpg`]] as const) {
