@@ -1,11 +1,15 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import qrcode from 'qrcode'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openReaders } from '../../server/platform/database/open.ts'
 import { desktop, faultsOf, openBrowser } from '../support/browser.ts'
 import { joinAt } from '../support/desk-pages.ts'
+import { lookAt, readIn } from '../support/looks.ts'
 import { missionName, register, setUpLink } from '../support/mission.ts'
 import { startServer } from '../support/process.ts'
 import type { Running } from '../support/process.ts'
@@ -18,6 +22,8 @@ let page: Page
 let link = ''
 const links: string[] = []
 const faults: string[][] = []
+/** The second of a second month: typed alike wherever a browser puts the month. */
+const day = '2027-02-02'
 const patient = { timeout: 60_000 }
 
 let stoppedAt: string | null = null
@@ -28,24 +34,6 @@ const part = (title: string, walk: () => Promise<void>) => test(title, async () 
   await walk()
   stoppedAt = null
 })
-
-/** Lines that spreadsheets make: no minus sign, a municipality nearly right, a table twice. */
-const wrong = [
-  'SS-02,Escuela El Roble,San Salvador,San Salvador Centro,San Salvador,13.71,89.21,00301',
-  'SS-03,Escuela La Ceiba,San Salvador,San Salvador Centr,San Salvador,13.72,-89.22,00302',
-  'SM-02,Escuela El Amate,San Miguel,San Miguel Centro,San Miguel,13.47,-88.17,00901',
-]
-
-async function openLanguage(locale: 'es-SV' | 'en-GB'): Promise<void> {
-  context = await browser.newContext({ ...desktop, locale, ...(context ? { storageState: { cookies: await context.cookies(), origins: [] } } : {}) })
-  context.setDefaultTimeout(60_000)
-  page = await context.newPage()
-  faults.push(faultsOf(page))
-}
-
-const heading = (name: string) => page.getByRole('heading', { name, exact: true })
-/** The words beside a field, as a reader of the screen hears them with it. */
-const beside = (name: string | RegExp) => page.getByLabel(name).evaluate((field) => (field.getAttribute('aria-describedby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent ?? '').join(' '))
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'veedor-set-up-'))
@@ -59,126 +47,343 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
+/** A browser that was closed and opened again: of the one before it has the session, and nothing of its pages. */
+async function openAgain(locale: 'es-SV' | 'en-GB' = 'es-SV'): Promise<void> {
+  const cookies = context ? await context.cookies() : []
+  await context?.close()
+  context = await browser.newContext({ ...desktop, locale, reducedMotion: 'reduce', storageState: { cookies, origins: [] }, permissions: ['clipboard-read', 'clipboard-write'] })
+  context.setDefaultTimeout(60_000)
+  page = await context.newPage()
+  faults.push(faultsOf(page))
+}
+
+/** Somebody else, in a browser of their own. */
+async function inOwnBrowser(look: (theirs: Page) => Promise<void>, locale: 'es-SV' | 'en-GB' = 'es-SV'): Promise<void> {
+  const own = await browser.newContext({ ...desktop, locale })
+  own.setDefaultTimeout(60_000)
+  const theirs = await own.newPage()
+  faults.push(faultsOf(theirs))
+  await look(theirs)
+  await own.close()
+}
+
+async function killServer(): Promise<void> {
+  await server.stop('SIGKILL')
+}
+async function startAgain(): Promise<void> {
+  server = await startServer({ folder, port: Number(new URL(server.address).port) })
+}
+
+const heading = (name: string) => page.getByRole('heading', { name, exact: true, level: 1 })
+const button = (name: string) => page.getByRole('button', { name, exact: true })
+/** The words beside a field, as a reader of the screen hears them with it. */
+const said = (field: Locator) => field.evaluate((one) => (one.getAttribute('aria-describedby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent ?? '').join(' '))
+const field = (name: string) => page.getByLabel(name, { exact: true })
+const group = (name: string) => page.getByRole('group', { name, exact: true })
+const untilSaid = (one: Locator, words: string) => expect.poll(() => said(one), patient).toContain(words)
+const alert = (words: string) => page.getByRole('alert').filter({ hasText: words }).waitFor()
+
+/** Presses Tab until this has the focus; every stop on the way shows where it is. */
+async function tabTo(target: Locator): Promise<void> {
+  for (let pressed = 0; pressed < 40; pressed += 1) {
+    await page.keyboard.press('Tab')
+    const shown = await page.evaluate(() => {
+      const at = document.activeElement
+      // A radio or a box that is drawn by its label shows its focus there.
+      const drawn = at?.closest('label') ?? at
+      // The calendar's button inside a date has a ring of the browser's own.
+      return at === document.body || at?.matches('[type=date]') || [at, drawn].some((one) => one !== null && one !== undefined && getComputedStyle(one).boxShadow !== 'none')
+    })
+    expect(shown, await page.evaluate(() => document.activeElement?.outerHTML ?? '')).toBe(true)
+    if (await target.evaluate((one) => one === document.activeElement)) return
+  }
+  throw new Error(`Tab does not reach ${String(target)}`)
+}
+
 describe('set-up of a new mission', () => {
-  part('[R69] the link of a first start opens two doors, once', async () => {
-    await openLanguage('es-SV')
+  part('[R69] the link of a first start opens two doors, in one browser; a wrong one and a used one say what to do', async () => {
+    await inOwnBrowser(async (theirs) => {
+      await theirs.goto(`${server.address}/setup#AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`)
+      await theirs.getByRole('heading', { name: 'Este enlace ya no sirve' }).waitFor()
+      await theirs.goto(`${server.address}/setup#x`)
+      await theirs.getByRole('heading', { name: 'Este enlace ya no sirve' }).waitFor()
+    })
+    await openAgain()
     await page.goto(link)
     await heading('¿Qué quiere abrir?').waitFor()
-    await page.getByRole('button', { name: 'Abrir el ejemplo' }).waitFor()
-
-    const stranger = await browser.newContext({ ...desktop, locale: 'es-SV' })
-    const other = await stranger.newPage()
-    await other.goto(link)
-    await other.getByRole('heading', { name: 'Este enlace ya no sirve' }).waitFor()
-    await other.goto(`${server.address}/setup`)
-    await other.getByText('No ha iniciado sesión').first().waitFor()
-    await stranger.close()
-
-    await page.getByRole('button', { name: 'Preparar una misión' }).click()
-    await heading('Su misión').waitFor()
+    expect(page.url()).toBe(`${server.address}/setup`)
+    await button('Preparar una misión').waitFor()
+    await button('Abrir el ejemplo').waitFor()
+    await lookAt(page, 'set-up-doors')
+    await inOwnBrowser(async (theirs) => {
+      await theirs.goto(link)
+      await theirs.getByRole('heading', { name: 'Este enlace ya no sirve' }).waitFor()
+      await theirs.getByText('npm run lead-link').waitFor()
+      await lookAt(theirs, 'set-up-link-ended')
+      await theirs.goto(`${server.address}/setup`)
+      await theirs.getByRole('heading', { name: 'No ha iniciado sesión' }).waitFor()
+    })
   })
 
-  part('what is missing is told beside its field, in Spanish and in English', async () => {
-    await page.getByRole('button', { name: 'Guardar y seguir' }).click()
-    for (const name of ['Nombre de la misión', 'País', 'Su nombre', 'Su organización']) await expect.poll(() => beside(name), patient).toContain('Falta este dato.')
-    await openLanguage('en-GB')
+  part('its second door opens the sample, in its own folder, with a link for each role, each screen marked', async () => {
+    await button('Abrir el ejemplo').click()
+    await page.getByRole('status').filter({ hasText: 'Se están archivando cincuenta informes' }).waitFor()
+    await page.getByRole('heading', { name: 'El ejemplo está abierto' }).waitFor({ timeout: 200_000 })
+    const roles = await page.getByRole('link', { name: /^Abrir como / }).evaluateAll((all) => all.map((one) => [one.getAttribute('aria-label') ?? '', one.getAttribute('href') ?? ''] as const))
+    expect(roles.map(([role]) => role.replace('Abrir como ', ''))).toEqual(['Observación', 'Coordinación', 'Coordinación', 'Prensa', 'Dirección'])
+    expect(new Set(roles.map(([, address]) => new URL(address).hostname)).size).toBe(5)
+    expect(existsSync(join(folder, 'sample', 'mission.db'))).toBe(true)
+    await lookAt(page, 'set-up-sample')
+    for (const [at, place, locale, mark] of [[0, '/observer/', 'es-SV', 'Ejercicio'], [1, '/room/', 'en-GB', 'Exercise'], [3, '/press/', 'es-SV', 'Ejercicio'], [4, '/room/', 'es-SV', 'Ejercicio']] as const) {
+      await inOwnBrowser(async (theirs) => {
+        await theirs.goto(roles[at]?.[1] ?? '')
+        await theirs.getByText(mark, { exact: true }).first().waitFor()
+        await theirs.getByRole('button', { name: locale === 'es-SV' ? 'Unirme a la misión' : 'Join the mission' }).click()
+        await theirs.waitForURL(`**${place}**`)
+        await theirs.getByText(mark, { exact: true }).first().waitFor()
+      }, locale)
+    }
+    expect(new URL(page.url()).origin).toBe(server.address)
+  })
+
+  part('what is missing or wrong is told beside its field, in Spanish and in English', async () => {
+    await button('Preparar una misión').click()
+    await heading('Su misión').waitFor()
+    await field('Nombre de la misión').fill('   ')
+    for (const language of ['Español', 'Inglés']) await group('Idiomas').getByRole('checkbox', { name: language }).uncheck()
+    await button('Guardar y seguir').click()
+    for (const name of ['Nombre de la misión', 'País', 'Día 1', 'Su nombre', 'Su organización']) await untilSaid(field(name), 'Falta este dato.')
+    await untilSaid(group('Idiomas'), 'Falta este dato.')
+    expect(await field('Nombre de la misión').evaluate((one) => one === document.activeElement)).toBe(true)
+    await lookAt(page, 'set-up-mission-wrong')
+    await readIn(page, 'en')
+    for (const name of ['Name of the mission', 'Country', 'Day 1', 'Your name', 'Your organisation']) expect(await said(field(name))).toContain('This is needed.')
+    expect(await said(group('Languages'))).toContain('This is needed.')
+
+    await field('Day 1').fill('20270-02-02')
+    await button('Save and go on').click()
+    await untilSaid(field('Day 1'), 'This is not written as it should be.')
+    await field('Day 1').fill(day)
+    await button('Another day').click()
+    await field('Day 2').fill(day)
+    await button('Save and go on').click()
+    await untilSaid(field('Day 1'), 'This stands twice.')
+    await readIn(page, 'es')
+    expect(await said(field('Día 1'))).toContain('Está dos veces.')
+  })
+
+  part('[R70] it is filled in with keys alone; the server is killed before it is kept, and nothing that was written is lost', async () => {
+    await openAgain('en-GB')
     await page.goto(`${server.address}/setup`)
     await heading('What do you want to open?').waitFor()
-    await page.getByRole('button', { name: 'Set up a mission' }).click()
-    await page.getByRole('button', { name: 'Save and go on' }).click()
-    for (const name of ['Name of the mission', 'Country', 'Your name', 'Your organisation']) await expect.poll(() => beside(name), patient).toContain('This is needed.')
-    expect(await page.getByRole('group', { name: 'Election days' }).textContent()).toContain('This is needed.')
-  })
-
-  part('name, country, zone, languages, day and lead are kept; then credit and two pairs of eyes', async () => {
-    await page.getByLabel('Name of the mission').fill(missionName)
-    await page.getByLabel('Country').selectOption('SV')
-    expect(await page.getByLabel('Time zone').inputValue()).toBe('America/El_Salvador')
-    await page.getByLabel('Day 1').fill('2027-02-28')
-    for (const language of ['Spanish', 'English']) await page.getByRole('checkbox', { name: language }).setChecked(true)
-    await page.getByLabel('Your name').fill('Lidia Mejía')
-    await page.getByLabel('Your organisation').fill('Delegación A')
-    await page.getByRole('button', { name: 'Save and go on' }).click()
+    await tabTo(button('Set up a mission'))
+    await page.keyboard.press('Enter')
+    await heading('Your mission').waitFor()
+    await expect.poll(() => heading('Your mission').evaluate((one) => one === document.activeElement), patient).toBe(true)
+    await tabTo(field('Name of the mission'))
+    await page.keyboard.type(missionName)
+    await tabTo(field('Country'))
+    await page.keyboard.type('El Salv')
+    await expect.poll(() => field('Country').inputValue(), patient).toBe('SV')
+    expect(await field('Time zone').inputValue()).toBe('America/El_Salvador')
+    await tabTo(field('Day 1'))
+    await page.keyboard.type('02022027')
+    expect(await field('Day 1').inputValue()).toBe(day)
+    await tabTo(group('Languages').getByRole('checkbox', { name: 'English' }))
+    await page.keyboard.press(' ')
+    await page.keyboard.press(' ')
+    await tabTo(field('Your name'))
+    await page.keyboard.type('Lidia Mejía')
+    await tabTo(field('Your organisation'))
+    await page.keyboard.type('Delegación A')
+    await killServer()
+    await page.keyboard.press('Enter')
+    await alert('Headquarters did not answer. Nothing you wrote here is lost.')
+    await startAgain()
+    expect([await field('Name of the mission').inputValue(), await field('Your organisation').inputValue()]).toEqual([missionName, 'Delegación A'])
+    await button('Save and go on').click()
     await heading('Credit and checking').waitFor()
-    expect(await page.getByLabel('Credit line').inputValue()).toBe(missionName)
-    await page.getByLabel('Credit line').fill(' ')
-    await page.getByRole('button', { name: 'Save and go on' }).click()
-    await expect.poll(() => beside('Credit line'), patient).toContain('This is needed.')
-    await page.getByLabel('Credit line').fill('Misión de los dos lagos, 2027')
-    await page.getByRole('radio', { name: /^Two pairs of eyes/ }).check()
-    await page.getByRole('button', { name: 'Save and go on' }).click()
-    await heading('Register of stations').waitFor()
   })
 
-  part('[R70] closed in the middle, it goes on where it stopped', async () => {
-    await openLanguage('es-SV')
+  part('[R70] the credit line, proposed from the name, and two pairs of eyes; no step is skipped', async () => {
+    await openAgain()
+    await page.goto(`${server.address}/setup?step=open`)
+    await heading('Crédito y verificación').waitFor()
+    expect(await field('Crédito').inputValue()).toBe(missionName)
+    await field('Crédito').fill(' ')
+    await button('Guardar y seguir').click()
+    await untilSaid(field('Crédito'), 'Falta este dato.')
+    await readIn(page, 'en')
+    expect(await said(field('Credit line'))).toContain('This is needed.')
+    await page.getByRole('radio', { name: /^One pair of eyes/ }).check()
+    await page.getByRole('radio', { name: /^Two pairs of eyes/ }).check()
+    await lookAt(page, 'set-up-checking')
+    await field('Crédito').fill('Misión de los dos lagos, 2027')
+    await killServer()
+    await field('Crédito').press('Enter')
+    await alert('La sede no respondió.')
+    await startAgain()
+    await button('Guardar y seguir').click()
+    await heading('Registro de centros').waitFor()
+    await page.getByRole('link', { name: 'Atrás' }).click()
+    await heading('Crédito y verificación').waitFor()
+    expect(await field('Crédito').inputValue()).toBe('Misión de los dos lagos, 2027')
+  })
+
+  const choose = async (name: string, lines: readonly string[], mimeType = 'text/csv') => {
+    await page.locator('input[type=file]').setInputFiles({ name, mimeType, buffer: Buffer.from(lines.join('\r\n')) })
+  }
+  const head = register.split('\r\n')[0] ?? ''
+  /** Lines that spreadsheets make, and what is said of each. */
+  const wrong = [
+    ['SS-02,Escuela El Roble,San Salvador,San Salvador Centro,San Salvador,13.71,89.21,00301', 'Parece que falta un signo menos', 'A minus sign seems to be missing'],
+    ['SS-03,Escuela La Ceiba,San Salvador,San Salvador Centr,San Salvador,13.72,-89.22,00302', 'El departamento no tiene un municipio «San Salvador Centr». ¿Quiso decir San Salvador Centro?', 'The department has no municipality “San Salvador Centr”. Did you mean San Salvador Centro?'],
+    ['SM-02,Escuela El Amate,San Miguel,San Miguel Centro,San Miguel,13.47,-88.17,00901', 'La mesa 00901 está dos veces', 'Table 00901 stands twice'],
+    ['SM-03,,San Miguel,San Miguel Centro,San Miguel,13.46,-88.16,00902', 'Falta el nombre del centro.', 'The station is missing.'],
+    ['SM-04,Escuela El Mango,San Miguel,San Miguel Centro,San Miguel,13.46,ayer,00903', 'En la longitud, «ayer» no es un número.', 'The longitude “ayer” is not a number.'],
+    ['SM-05,Escuela El Nance,San Miguel,San Miguel Centro,San Miguel,13.46', 'Esta línea tiene 6 celdas; el encabezado tiene 8.', 'This line has 6 cells, the heading has 8.'],
+  ] as const
+
+  part('a file that is no register is told so, and why', async () => {
+    await openAgain()
     await page.goto(`${server.address}/setup`)
     await heading('Registro de centros').waitFor()
+    await lookAt(page, 'set-up-register')
+    await choose('centros.xlsx', ['PK\u0003\u0004', '\u0000\u0001\u0002'])
+    await alert('Este archivo no es un CSV con encabezado. En la hoja de cálculo, guárdelo como CSV.')
+    await choose('centros.csv', [head.replace('latitude,', '').replace('table', 'district')])
+    await alert('La primera línea del archivo no nombra todas las columnas. Faltan: latitude, table. Dos veces: district.')
+    await choose('vacío.csv', [])
+    await alert('Este archivo no es un CSV con encabezado.')
+    await choose('centros.csv', [head, 'x'.repeat(5 * 1024 * 1024)])
+    await alert('Es demasiado grande: a lo sumo 5')
+    await choose('centros.csv', [head, wrong[0][0]])
+    await page.getByText('Ninguna línea es correcta: no hay nada que importar.').waitFor()
+    expect(await page.getByRole('button', { name: /^Importar/ }).count()).toBe(0)
   })
 
-  part('[R72] the register shows each wrong line and why, and the button says how many are imported', async () => {
-    const buffer = Buffer.from(`${[register, ...wrong].join('\r\n')}\r\n`)
-    await page.locator('input[type=file]').setInputFiles({ name: 'centros.csv', mimeType: 'text/csv', buffer })
+  part('[R72] each wrong line is shown with its reason in both languages; the button says how many, also after the server was killed', async () => {
+    await choose('centros.csv', [register, ...wrong.map(([line]) => line)])
     const table = page.locator('table')
-    await table.waitFor()
-    const told = (await table.textContent()) ?? ''
-    for (const why of ['Parece que falta un signo menos', 'El departamento no tiene un municipio «San Salvador Centr». ¿Quiso decir San Salvador Centro?', 'La mesa 00901 está dos veces']) expect(told).toContain(why)
-    expect(await page.getByText('3 líneas con error quedan fuera.').isVisible()).toBe(true)
-    await page.getByRole('button', { name: 'Importar 3 líneas' }).click()
+    await page.getByText('6 líneas con error quedan fuera.').waitFor()
+    for (const [, why] of wrong) await table.getByText(why).waitFor()
+    await readIn(page, 'en')
+    for (const [, , why] of wrong) await table.getByText(why).waitFor()
+    await button('Import 3 lines').waitFor()
+    await lookAt(page, 'set-up-register-preview')
+    await killServer()
+    await button('Importar 3 líneas').click()
+    await alert('La sede no respondió.')
+    await startAgain()
+    await button('Importar 3 líneas').click()
     await page.getByText('2 centros con 3 mesas están en el registro.').waitFor()
-    await page.getByRole('button', { name: 'Seguir', exact: true }).click()
-    await heading('Personas').first().waitFor()
+    await lookAt(page, 'set-up-register-imported')
+    await button('Seguir').click()
+    await heading('Personas').waitFor()
   })
 
   part('[R60] each who is invited gets a link of their own, shown once, with its code to scan', async () => {
-    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-    await page.getByRole('button', { name: 'Hacer la tarjeta' }).click()
-    await expect.poll(() => beside('Nombre'), patient).toContain('Falta este dato.')
+    await killServer()
+    await startAgain()
+    await openAgain()
+    await page.goto(`${server.address}/setup`)
+    await heading('Personas').waitFor()
+    const invite = page.getByRole('region', { name: 'Invitar' })
+    await invite.getByLabel('Organización').fill(' ')
+    await button('Hacer la tarjeta').click()
+    for (const name of ['Nombre', 'Organización']) await untilSaid(invite.getByLabel(name), 'Falta este dato.')
+    await readIn(page, 'en')
+    for (const name of ['Name', 'Organisation']) expect(await said(page.getByRole('region', { name: 'Invite' }).getByLabel(name))).toContain('This is needed.')
+    await readIn(page, 'es')
     for (const [role, name, organisation] of [['Observación', 'Ana Paz', 'Delegación A'], ['Coordinación', 'Brenda Rivas', 'Red B'], ['Coordinación', 'Carl Young', 'Delegación C'], ['Prensa', 'Paula Press', 'Delegación C']] as const) {
-      const invite = page.getByRole('region', { name: 'Invitar' })
       await invite.getByText(role, { exact: true }).first().click()
       await invite.getByLabel('Nombre').fill(name)
       await invite.getByLabel('Organización').fill(organisation)
-      await invite.getByRole('button', { name: 'Hacer la tarjeta' }).click()
-      await page.locator(`svg[aria-label="Tarjeta de ${name}"][aria-busy=false] path`).waitFor()
-      await page.getByRole('button', { name: 'Copiar enlace' }).click()
-      await expect.poll(async () => {
-        const copied = await page.evaluate(() => navigator.clipboard.readText())
-        return copied.startsWith(`${server.address}/join#`) && !links.includes(copied)
-      }, patient).toBe(true)
-      links.push(await page.evaluate(() => navigator.clipboard.readText()))
+      await invite.getByLabel('Organización').press('Enter')
+      const code = page.locator(`svg[aria-label="Tarjeta de ${name}"][aria-busy=false]`)
+      await code.locator('path').waitFor({ state: 'attached' })
+      await button('Copiar enlace').click()
+      const copied = () => page.evaluate(() => navigator.clipboard.readText())
+      await expect.poll(async () => (await copied()).startsWith(`${server.address}/join#`) && !links.includes(await copied()), patient).toBe(true)
+      links.push(await copied())
+      expect(await squaresOf(code, links.at(-1) ?? '')).toBe('as its link')
     }
     await page.getByText('3 personas pueden verificar.').waitFor()
-    await page.getByRole('button', { name: 'Seguir', exact: true }).click()
+    await lookAt(page, 'set-up-people')
   })
 
-  part('[R71] the mission opens with the strictest rules that its people can keep, into its room', async () => {
+  part('[R71] the mission opens with the strictest rules that its people can keep, into its room, though the server was killed under the button', async () => {
+    await openAgain()
+    await page.goto(`${server.address}/setup`)
+    await heading('Personas').waitFor()
+    await page.getByText('Paula Press').first().waitFor()
+    await button('Seguir').click()
     await heading('Revisar y abrir').waitFor()
     await page.getByText('Son las reglas más estrictas que su gente puede cumplir').waitFor()
     const facts = (await page.locator('dl').first().textContent()) ?? ''
-    for (const said of [missionName, 'El Salvador', 'Misión de los dos lagos, 2027', '2 centros, 3 mesas', '5 personas']) expect(facts).toContain(said)
-    await page.getByRole('button', { name: 'Abrir la misión' }).click()
+    for (const told of [missionName, 'El Salvador', 'Misión de los dos lagos, 2027', '2 centros, 3 mesas', '5 personas']) expect(facts).toContain(told)
+    await lookAt(page, 'set-up-open')
+    await killServer()
+    await button('Abrir la misión').click()
+    await alert('La sede no respondió.')
+    await startAgain()
+    await button('Abrir la misión').click()
     await page.waitForURL('**/room/')
     await page.getByText('Aún no ha llegado ningún informe').first().waitFor()
 
     const db = openReaders(join(folder, 'mission.db'), 1)
     try {
       const mission = await db.selectFrom('mission').selectAll().executeTakeFirstOrThrow()
-      expect([mission.step, mission.openedAt !== null, mission.country, mission.zone, mission.languages, mission.days]).toEqual(['done', true, 'SV', 'America/El_Salvador', '["es","en"]', '["2027-02-28"]'])
+      expect([mission.step, mission.openedAt !== null, mission.country, mission.zone, mission.languages, mission.days]).toEqual(['done', true, 'SV', 'America/El_Salvador', '["es","en"]', `["${day}"]`])
       expect((await db.selectFrom('stationTables').selectAll().execute()).length).toBe(3)
+      expect((await db.selectFrom('journal').select('kind').where('kind', 'in', ['mission.named', 'mission.checking_set', 'register.imported', 'mission.opened']).orderBy('number').execute()).map((fact) => fact.kind)).toEqual(['mission.named', 'mission.checking_set', 'register.imported', 'mission.opened'])
     } finally {
       await db.destroy()
     }
   })
 
-  part('the links that were shown lead to the app of each role', async () => {
-    for (const [at, place, button] of [[0, '/observer/', 'Unirme a la misión'], [1, '/room/', 'Unirme a la misión'], [3, '/press/', 'Unirme a la misión']] as const) {
-      const own = await browser.newContext({ ...desktop, locale: 'es-SV' })
-      const theirs = await own.newPage()
-      await joinAt(theirs, links[at] ?? '', button)
-      await theirs.waitForURL(`**${place}**`)
-      await own.close()
+  part('the links that were shown lead to the app of each role, once', async () => {
+    for (const [at, place] of [[0, '/observer/'], [1, '/room/'], [2, '/room/'], [3, '/press/']] as const) {
+      await inOwnBrowser(async (theirs) => {
+        await joinAt(theirs, links[at] ?? '', 'Unirme a la misión')
+        await theirs.waitForURL(`**${place}**`)
+        if (at === 1) {
+          await theirs.goto(`${server.address}/setup?step=register`)
+          await theirs.waitForURL('**/room/**')
+        }
+      })
+      await inOwnBrowser(async (theirs) => {
+        await theirs.goto(links[at] ?? '')
+        await theirs.getByRole('heading', { name: 'Este enlace ya no sirve' }).waitFor()
+      })
     }
+  })
+
+  part('set-up is behind then: it leads to the room, and only the register can be mended', async () => {
+    for (const at of [link, `${server.address}/setup`, `${server.address}/setup?step=people`]) {
+      await page.goto('about:blank')
+      await page.goto(at)
+      await page.waitForURL('**/room/**')
+    }
+    await page.goto(`${server.address}/setup?step=register`)
+    await heading('Registro de centros').waitFor()
+    expect(await page.getByRole('navigation', { name: 'Pasos' }).count()).toBe(0)
+    await choose('corregido.csv', [register, wrong[0][0].replace(',89.21', ',-89.21')])
+    await button('Importar 4 líneas').click()
+    await page.getByText('3 centros con 4 mesas están en el registro.').waitFor()
+    await lookAt(page, 'set-up-register-open')
+    await page.getByRole('link', { name: 'Atrás' }).click()
+    await page.waitForURL('**/room/**')
     expect(faults.flat()).toEqual([])
   })
 })
+
+/** Whether the squares of a drawn code, read off its picture, are those of this link. */
+async function squaresOf(code: Locator, text: string): Promise<'as its link' | 'others'> {
+  const { modules } = qrcode.create(text, { errorCorrectionLevel: 'M' })
+  const { data, info } = await sharp(await code.screenshot()).greyscale().raw().toBuffer({ resolveWithObject: true })
+  const side = modules.size + 4
+  const dark = (row: number, column: number) => (data[Math.floor(((row + 2.5) / side) * info.height) * info.width + Math.floor(((column + 2.5) / side) * info.width)] ?? 255) < 128
+  for (let row = 0; row < modules.size; row += 1) for (let column = 0; column < modules.size; column += 1) if (dark(row, column) !== (modules.get(row, column) !== 0)) return 'others'
+  return 'as its link'
+}

@@ -142,7 +142,7 @@ export const words = {
   headingWrong: 'The first line of the file does not name every column.',
   headingLacks: (names: string) => `Missing: ${names}.`,
   headingTwice: (names: string) => `Twice: ${names}.`,
-  notCsv: 'This file is not a CSV with a heading.',
+  notCsv: 'This file is not a CSV with a heading. In the spreadsheet, save it as CSV.',
   tooManyLines: (lines: number) => `The file has more than ${count(lines, 'line', 'lines')}.`,
   changedMeanwhile: 'The register or the mission changed since this file was read. Read it again.',
 

@@ -146,7 +146,7 @@ export const words: SetUpWords = {
   headingWrong: 'La primera línea del archivo no nombra todas las columnas.',
   headingLacks: (names) => `Faltan: ${names}.`,
   headingTwice: (names) => `Dos veces: ${names}.`,
-  notCsv: 'Este archivo no es un CSV con encabezado.',
+  notCsv: 'Este archivo no es un CSV con encabezado. En la hoja de cálculo, guárdelo como CSV.',
   tooManyLines: (lines) => `El archivo tiene más de ${count(lines, 'línea', 'líneas')}.`,
   changedMeanwhile: 'El registro o la misión cambió desde que se leyó este archivo. Léalo de nuevo.',
 

@@ -10,8 +10,10 @@ export function fileTrouble(thrown: unknown): string {
   const fields = thrown.details.fields ?? []
   if (thrown.code === 'too_large' && fields.some((field) => field.reason === 'too_many')) return words.tooManyLines(thrown.details.limit ?? 0)
   if (thrown.code === 'wrong_type' || fields.some((field) => field.path === 'file')) return words.notCsv
-  const names = (reason: string) => registerColumns.filter((column) => fields.some((field) => field.path === column && field.reason === reason)).join(', ')
-  const [lacks, twice] = [names('required'), names('repeated')]
-  if (!lacks && !twice) return tell(thrown)
-  return [words.headingWrong, lacks && words.headingLacks(lacks), twice && words.headingTwice(twice)].filter(Boolean).join(' ')
+  const named = (reason: string) => registerColumns.filter((column) => fields.some((field) => field.path === column && field.reason === reason))
+  const [lacks, twice] = [named('required'), named('repeated')]
+  // A spreadsheet's own file, a picture, or lines without a heading.
+  if (lacks.length === registerColumns.length) return words.notCsv
+  if (lacks.length + twice.length === 0) return tell(thrown)
+  return [words.headingWrong, lacks.length > 0 && words.headingLacks(lacks.join(', ')), twice.length > 0 && words.headingTwice(twice.join(', '))].filter(Boolean).join(' ')
 }
