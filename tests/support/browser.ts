@@ -2,17 +2,18 @@ import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { chromium } from 'playwright-core'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { findBrowser } from '../../tools/machine.mjs'
 import type { Caller, TestHouse } from './house.ts'
 
-const path = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
+const executablePath = findBrowser() ?? 'chromium'
 
 // Without these Chromium asks its maker's hosts for things, which a closed network refuses again and again.
 const args = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
 
-export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: path, args })
+export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath, args })
 
 /** A browser with a profile that outlives it: killed and opened again it finds what it kept. */
-export const openKept = (profile: string, options: BrowserContextOptions = {}): Promise<BrowserContext> => chromium.launchPersistentContext(profile, { executablePath: path, args, ...options })
+export const openKept = (profile: string, options: BrowserContextOptions = {}): Promise<BrowserContext> => chromium.launchPersistentContext(profile, { executablePath, args, ...options })
 
 export const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true }
 export const desktop: BrowserContextOptions = { viewport: { width: 1440, height: 900 } }
