@@ -104,7 +104,7 @@ function ReportRow({ filed }: { filed: Filed }) {
       {first ? <Thumb report={filed.id} sha256={first.sha256} alt="" /> : <span class={styles['noPicture']}><PencilLine {...icon} /></span>}
       <span class={styles['what']}>
         <span class={styles['title']}>{title}</span>
-        <span class={styles['facts']}><SeverityTag severity={stated.severity} /> {moment(stated.times.observedAt)} · {stated.photos.length === 0 ? words.row.noPictures : words.pictures(stated.photos.length)}{filed.receipt && ` · ${reportNumber(filed.receipt.number)}`}</span>
+        <span class={styles['facts']}><SeverityTag severity={stated.severity} /> {moment(stated.times.observedAt)} · {stated.photos.length === 0 ? words.row.noPictures : words.pictures(stated.photos.length)}{filed.receipt && <> · <span class={styles['number']}>{reportNumber(filed.receipt.number)}</span></>}</span>
         <Steps filed={filed} />
       </span>
     </button>
