@@ -77,7 +77,7 @@ export function RegisterStep() {
       title={words.registerTitle}
       what={words.registerWhat}
       foot={(
-        <Foot note={<Note state={state} />}>
+        <Foot note={<Note state={state} without={mission.step === 'register'} />}>
           <BackLink to="checking" />
           {importable && <Button kind="filled" keyHint="Enter" busy={busy} onClick={() => void bring(preview)}>{words.import(preview.right)}</Button>}
           {!importable && !mission.open && <Button kind={state.is === 'imported' || mission.step === 'people' ? 'filled' : 'plain'} busy={busy} onClick={() => void goOn()}>{state.is === 'imported' || mission.step === 'people' ? words.goOn : words.skip}</Button>}
@@ -94,9 +94,10 @@ export function RegisterStep() {
   )
 }
 
-function Note({ state }: { state: State }) {
+/** What the button does. `without`: it would go on with no register. */
+function Note({ state, without }: { state: State; without: boolean }) {
   const words = setUpWords()
-  if (state.is === 'empty') return <>{words.skipWhat}</>
+  if (state.is === 'empty') return without ? <>{words.skipWhat}</> : null
   if (state.is !== 'previewed') return null
   const { right, wrong } = state.preview
   if (right === 0) return <>{words.noneRight}</>
