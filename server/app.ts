@@ -7,6 +7,7 @@ import { Problem } from '../shared/problem.ts'
 import type { Role } from '../shared/roles.ts'
 import type { SampleLinks } from './features/mission/actions.ts'
 import { missionRoutes } from './features/mission/routes.ts'
+import { leadLinks } from './features/people/store.ts'
 import { peopleRoutes } from './features/people/routes.ts'
 import { photoRoutes } from './features/photos/routes.ts'
 import { pressThings } from './features/press/actions.ts'
@@ -16,7 +17,6 @@ import { reportRoutes } from './features/reports/routes.ts'
 import { stationRoutes } from './features/stations/routes.ts'
 import { verificationRoutes } from './features/verification/routes.ts'
 import { sql } from 'kysely'
-import type { Tx } from './platform/database/open.ts'
 import { headers, ownHostOnly } from './platform/http/headers.ts'
 import { sendProblem, translate } from './platform/http/problems.ts'
 import type { Log } from './platform/http/problems.ts'
@@ -95,14 +95,7 @@ export const changesBetween: ChangesBetween = async (tx, role, since, until) => 
     ...(await pressThings(tx, ids('release'))),
     ...ids('person').map((id) => ({ kind: 'people' as const, id })),
     ...ids('mission').map((id) => ({ kind: 'mission' as const, id })),
-    ...(role === 'lead' ? await leadNotices(tx, since, until) : []),
+    ...(role === 'lead' ? (await leadLinks(tx, since, until)).map((link) => ({ kind: 'notice' as const, what: 'lead_link' as const, ...link })) : []),
   ]
   return { things, number: more ? (page.at(-1)?.latest ?? until) : until, more }
-}
-
-/** A link that lets a lead back in is told to all leads. */
-async function leadNotices(tx: Tx, since: number, until: number): Promise<LiveThing[]> {
-  const facts = await tx.selectFrom('journal').innerJoin('journalSubjects', 'journalSubjects.number', 'journal.number').innerJoin('people', 'people.id', 'journalSubjects.id')
-    .select(['people.id', 'people.name', 'journal.at']).where('journal.kind', '=', 'lead.link_made').where('journal.number', '>', since).where('journal.number', '<=', until).execute()
-  return facts.map(({ id, name, at }) => ({ kind: 'notice', id, what: 'lead_link', at, name }))
 }

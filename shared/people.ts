@@ -25,9 +25,13 @@ export type Person = z.infer<typeof Person>
 export const Organisation = z.object({ code: Code, name: z.string() })
 export type Organisation = z.infer<typeof Organisation>
 
+/** A sign-in link that the operator of the machine printed for a lead; every lead may know of it. */
+export const LeadLink = z.object({ id: Uuid, name: z.string(), at: Instant })
+export type LeadLink = z.infer<typeof LeadLink>
+
 export const listPeopleCall = contract({
   name: 'listPeople', method: 'GET', path: '/api/people', who: ['lead'], kind: 'reads', input: nothing,
-  reply: z.object({ number: z.number(), people: z.array(Person), organisations: z.array(Organisation) }),
+  reply: z.object({ number: z.number(), people: z.array(Person), organisations: z.array(Organisation), leadLinks: z.array(LeadLink) }),
 })
 
 /** Names of organisations and of fellow coordinators, for the desk's lists. */

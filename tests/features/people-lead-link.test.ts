@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { verifyJournal } from '../../server/platform/journal/verify.ts'
-import { joinCall } from '../../shared/people.ts'
+import { joinCall, listPeopleCall } from '../../shared/people.ts'
 import { changesCall } from '../../shared/live.ts'
 import { fixedClock, startHouse } from '../support/house.ts'
 import type { TestHouse } from '../support/house.ts'
@@ -34,15 +34,20 @@ const linkIn = (out: string) => /^(http:\/\/localhost:\d+)\/join#([A-Za-z0-9_-]{
 test('[R66] a running server gives a link that works once; it is the operator\'s fact, and leads alone are told', async () => {
   house = await startHouse({ folder })
   const lead = await house.person('lead', { name: 'Lea Ejemplo' })
+  const other = await house.person('lead', { name: 'Otra Persona' })
   const coordinator = await house.person('coordinator')
   const { number: since } = house.engine.head()
-  const { code, out } = await leadLink()
+  const { code, out } = await leadLink('Lea Ejemplo')
   expect(code).toBe(0)
   const [, address, token = ''] = linkIn(out)
   expect(address).toBe(house.address)
   expect(out).toContain('Lea Ejemplo')
   const notices = async (caller: typeof lead) => (await caller.call(changesCall, { since })).reply.things.filter((thing) => thing.kind === 'notice')
-  expect(await notices(lead)).toMatchObject([{ kind: 'notice', what: 'lead_link', name: 'Lea Ejemplo' }])
+  for (const told of [lead, other]) {
+    expect(await notices(told)).toMatchObject([{ kind: 'notice', what: 'lead_link', id: lead.id, name: 'Lea Ejemplo' }])
+    // And for a lead whose browser is new: it stays among the people.
+    expect((await told.call(listPeopleCall, {})).reply.leadLinks).toMatchObject([{ id: lead.id, name: 'Lea Ejemplo' }])
+  }
   expect(await notices(coordinator)).toEqual([])
   const answer = await house.nobody.call(joinCall, { token })
   expect([answer.status, answer.reply.person.id]).toEqual([201, lead.id])

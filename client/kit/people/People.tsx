@@ -16,6 +16,7 @@ import { toast } from '../look/Toasts.tsx'
 import { signedIn } from '../me.ts'
 import { locale, number } from '../numbers.ts'
 import { tell } from '../problems.ts'
+import { moment } from '../times.ts'
 import { common } from '../words/common.ts'
 import { Invite } from './Invite.tsx'
 import { PeopleTable } from './PeopleTable.tsx'
@@ -80,7 +81,7 @@ type ListedProps = { everyone: Everyone; role: Role | null; onRole: (role: Role 
 function Listed({ everyone, role, onRole, wanted, onWanted, selected, onNewLink, onRemove }: ListedProps) {
   const words = peopleWords()
   const now = usePresent(30)
-  const { people, organisations } = everyone
+  const { people, organisations, leadLinks } = everyone
   const ofRole = people.filter((one) => role === null || one.role === role)
   const shown = inOrder(found(ofRole, organisations, wanted), now, locale.value)
   const states = { invited: 0, joined: 0, link_ended: 0, retired: 0 }
@@ -102,6 +103,12 @@ function Listed({ everyone, role, onRole, wanted, onWanted, selected, onNewLink,
           <PeopleTable people={shown} organisations={organisations} withRole={role !== 'observer'} myself={signedIn().person.id} selected={selected} onNewLink={onNewLink} onRemove={onRemove} />
           <p class={styles['foot']}>{words.shown(shown.length, people.length)}, {words.silentFirst}</p>
         </>
+      )}
+      {leadLinks.length > 0 && (
+        <section class={styles['foot']} aria-labelledby="lead-links">
+          <h2 id="lead-links">{words.leadLinks}</h2>
+          <ul>{leadLinks.map((link) => <li key={`${link.id} ${link.at}`}>{words.leadLink(link.name, moment(link.at, now))}</li>)}</ul>
+        </section>
       )}
     </>
   )

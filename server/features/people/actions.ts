@@ -72,7 +72,7 @@ export async function listPeople(_: unknown, { tx, now, number }: Look): Promise
   const invites = await store.listOpenInvites(tx)
   const heard = await store.lastHeard(tx)
   const people = (await store.listPeople(tx)).map((row) => personOf(row, invites.filter((one) => one.person === row.id), heard.get(row.id) ?? null, now))
-  return { number, people, organisations: await store.listOrganisations(tx) }
+  return { number, people, organisations: await store.listOrganisations(tx), leadLinks: await store.leadLinks(tx, 0, number) }
 }
 
 export const listOrganisations = async (_: unknown, { tx }: Look): Promise<ReplyOf<typeof listOrganisationsCall>> => ({ organisations: await store.listOrganisations(tx) })

@@ -41,6 +41,9 @@ export const words = {
   removeWhat: 'Sessions and links end now. What this person did stays in the record, with the name.',
   removed: (name: string) => `${name} was removed.`,
 
+  leadLinks: 'Sign-in links that the operator of the machine printed for a lead',
+  leadLink: (name: string, at: string) => `For ${name}, ${at}`,
+
   invite: 'Invite',
   role: 'Role',
   roleWhat: {

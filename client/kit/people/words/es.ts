@@ -40,6 +40,9 @@ export const words: People = {
   removeWhat: 'Sus sesiones y enlaces terminan ahora. Lo que hizo queda en el registro, con su nombre.',
   removed: (name) => `${name} ya no está en la misión.`,
 
+  leadLinks: 'Enlaces de entrada que quien maneja el equipo imprimió para la dirección',
+  leadLink: (name, at) => `Para ${name}, ${at}`,
+
   invite: 'Invitar',
   role: 'Función',
   roleWhat: {
