@@ -1,5 +1,7 @@
-import { existsSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { isAbsolute, resolve } from 'node:path'
+import { createSecureContext } from 'node:tls'
+import type { SecureContextOptions } from 'node:tls'
 import * as z from 'zod/mini'
 
 /** A value of the environment that cannot be used. Its message is a sentence for the operator and names the variable. */
@@ -11,6 +13,7 @@ export type Config = {
   dataFolder: string
   /** Where people reach this server when not by its own address, as `https://veedor.example.org`. */
   publicAddress: string | null
+  /** What stands in the PEM files, looked at: a certificate and its own key. */
   tls: { certificate: string; key: string } | null
 }
 
@@ -69,6 +72,26 @@ function tlsOf(certificate: string | null, key: string | null): Config['tls'] {
   if (certificate === null && key === null) return null
   if (certificate === null) throw new WrongConfig('TLS_KEY is set and TLS_CERT is not: both are needed, as paths of PEM files.')
   if (key === null) throw new WrongConfig('TLS_CERT is set and TLS_KEY is not: both are needed, as paths of PEM files.')
-  for (const [name, path] of [['TLS_CERT', certificate], ['TLS_KEY', key]] as const) if (!existsSync(path)) throw new WrongConfig(`${name} names ${path}, which cannot be read.`)
-  return { certificate, key }
+  const tls = { certificate: read('TLS_CERT', certificate), key: read('TLS_KEY', key) }
+  if (!holds({ cert: tls.certificate })) throw new WrongConfig(`TLS_CERT names ${certificate}, which holds no certificate in PEM form.`)
+  if (!holds({ key: tls.key })) throw new WrongConfig(`TLS_KEY names ${key}, which holds no private key in PEM form, or one under a passphrase.`)
+  if (!holds({ cert: tls.certificate, key: tls.key })) throw new WrongConfig(`TLS_KEY names ${key}, which is not the key of the certificate that TLS_CERT names.`)
+  return tls
+}
+
+function read(name: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    throw new WrongConfig(`${name} names ${path}, which cannot be read.`)
+  }
+}
+
+function holds(options: SecureContextOptions): boolean {
+  try {
+    createSecureContext(options)
+    return true
+  } catch {
+    return false
+  }
 }

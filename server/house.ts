@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { access, chmod, mkdir, readFile } from 'node:fs/promises'
+import { access, chmod, mkdir } from 'node:fs/promises'
 import { createServer as createHttpServer } from 'node:http'
 import type { Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
@@ -92,7 +92,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     engine, files, pictures, uploads, log, publicAddress: config.publicAddress, hasTls: config.tls !== null, client: options.client ?? resolve(import.meta.dirname, '../dist/client'),
     identify: sessions.identify, sessionEnded: (session) => sockets?.disconnectSession(session), openSample: options.openSample ?? (() => Promise.resolve({ links: [] })), sampleTokens: options.sampleTokens ?? new Map(),
   })
-  const server = config.tls ? createTlsServer({ cert: await readFile(config.tls.certificate), key: await readFile(config.tls.key) }, express) : createHttpServer(express)
+  const server = config.tls ? createTlsServer({ cert: config.tls.certificate, key: config.tls.key }, express) : createHttpServer(express)
   server.headersTimeout = 10_000
   server.keepAliveTimeout = 60_000
   const port = await listen(server, config).catch(async (error: unknown) => {

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { WrongConfig, configBeside, readConfig } from '../../server/config.ts'
+import * as pem from '../support/tls.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'veedor-config-'))
-const [certificate, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
-for (const path of [certificate, key]) writeFileSync(path, 'x')
+const [certificate, key, other, text] = [join(folder, 'cert.pem'), join(folder, 'key.pem'), join(folder, 'other.pem'), join(folder, 'text.pem')]
+for (const [path, content] of [[certificate, pem.certificate], [key, pem.itsKey], [other, pem.anotherKey], [text, 'x']] as const) writeFileSync(path, content)
 afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('configuration', () => {
@@ -20,7 +21,7 @@ describe('configuration', () => {
   })
 
   it('listens beyond this machine only with TLS or a public address', () => {
-    expect(readConfig({ TLS_CERT: certificate, TLS_KEY: key }, false)).toMatchObject({ host: '::', tls: { certificate, key } })
+    expect(readConfig({ TLS_CERT: certificate, TLS_KEY: key }, false)).toMatchObject({ host: '::', tls: { certificate: pem.certificate, key: pem.itsKey } })
     expect(readConfig({ PUBLIC_ADDRESS: 'https://veedor.example.org' }, false)).toMatchObject({ host: '::', publicAddress: 'https://veedor.example.org' })
     expect(readConfig({ PUBLIC_ADDRESS: 'https://veedor.example.org', HOST: '127.0.0.1' }, false).host).toBe('127.0.0.1')
   })
@@ -29,6 +30,7 @@ describe('configuration', () => {
     ['PORT', { PORT: 'many' }], ['PORT', { PORT: '65536' }], ['PORT', { PORT: '1.5' }], ['HOST', { HOST: 'a b' }], ['HOST', { HOST: '0.0.0.0' }],
     ['PUBLIC_ADDRESS', { PUBLIC_ADDRESS: 'veedor.example.org' }], ['PUBLIC_ADDRESS', { PUBLIC_ADDRESS: 'ftp://veedor.example.org' }], ['PUBLIC_ADDRESS', { PUBLIC_ADDRESS: 'https://veedor.example.org/path' }],
     ['TLS_CERT', { TLS_KEY: key }], ['TLS_KEY', { TLS_CERT: certificate }], ['TLS_KEY', { TLS_CERT: certificate, TLS_KEY: '/nothing/here' }],
+    ['TLS_CERT', { TLS_CERT: text, TLS_KEY: key }], ['TLS_CERT', { TLS_CERT: folder, TLS_KEY: key }], ['TLS_KEY', { TLS_CERT: certificate, TLS_KEY: text }], ['TLS_KEY', { TLS_CERT: certificate, TLS_KEY: other }],
   ])('[R26] stops with a sentence that names %s: %j', (name, environment) => {
     expect(() => readConfig(environment, false)).toThrow(WrongConfig)
     expect(() => readConfig(environment, false)).toThrow(new RegExp(`\\b${name}\\b.*\\.$`))

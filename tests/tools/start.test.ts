@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
+import type { ChildProcessWithoutNullStreams } from 'node:child_process'
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
@@ -44,7 +45,10 @@ const nobody = process.getuid?.() === 0 ? { uid: 65_534 } : {}
 type Start = { output: () => string; saw: (pattern: RegExp) => Promise<void>; stop: (signal?: NodeJS.Signals) => void; ended: Promise<number | null> }
 
 function start(house: string, args: string[] = [], environment: Record<string, string> = {}, tool = 'start', account: { uid?: number } = {}): Start {
-  const child = spawn(process.execPath, [join(house, `tools/${tool}.mjs`), ...args], { cwd: house, env: { ...process.env, PATH: pathOf(house), ...environment }, ...account })
+  return follow(spawn(process.execPath, [join(house, `tools/${tool}.mjs`), ...args], { cwd: house, env: { ...process.env, PATH: pathOf(house), ...environment }, ...account }))
+}
+
+function follow(child: ChildProcessWithoutNullStreams): Start {
   let output = ''
   const ended = new Promise<number | null>((done) => child.once('close', done))
   const arrived = new Set<() => void>()
@@ -128,6 +132,16 @@ describe('npm start', { timeout: 180_000 }, () => {
       expect(await started.ended).toBe(7)
       expect(started.output()).toContain(`stopping ${signal}`)
     }
+  })
+
+  test('[R86] who stops npm itself, as a service does, stops the server, too', async () => {
+    const house = newHouse()
+    installByHand(house)
+    const started = follow(spawn('npm', ['start', '--', '--sample'], { cwd: house }))
+    await started.saw(/^open 16 --sample$/m)
+    started.stop('SIGTERM')
+    expect(await started.ended).toBe(7)
+    expect(started.output()).toContain('stopping SIGTERM')
   })
 })
 

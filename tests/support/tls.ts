@@ -1,0 +1,28 @@
+// A certificate for localhost with its key, and another key: made for the tests, trusted by nobody.
+
+export const certificate = `-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUT/VY7fktg1OLRvX4B+8w47eHsSkwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyNDEzMjQyOFoYDzIxMjYxMDMx
+MTMyNDI4WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAASsQrdH6S1H3eheJh0HMGtHx17ENe8hQIeUtNa/3tu2i8xefaj883W6
+tGtkhXgO0fqHr/v6TOkitSOkgOe0oJ3Go28wbTAdBgNVHQ4EFgQURti0btPr1C52
+iX8QH+xQ0ffseg4wHwYDVR0jBBgwFoAURti0btPr1C52iX8QH+xQ0ffseg4wDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSAAwRQIgSBm1MFo5jdM1tGcK07BXGpM8l+2eRfg7DU6fxIrTn2cCIQDe
+wmtrXA0XeN9RWgHJeR1KEFTCJvm4bXoFwOzxAvPmbA==
+-----END CERTIFICATE-----
+`
+
+export const itsKey = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgl8L/nbmX1sn6/SV/
+OI6mLCu0K6T9zgq+2O88qCWZgAOhRANCAASsQrdH6S1H3eheJh0HMGtHx17ENe8h
+QIeUtNa/3tu2i8xefaj883W6tGtkhXgO0fqHr/v6TOkitSOkgOe0oJ3G
+-----END PRIVATE KEY-----
+`
+
+export const anotherKey = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgb7ff+oLFxvYcYkFP
+R3Kugb9rI9mzxOO7/SskETj5KiKhRANCAASoN9Y9zqHS2PJeymykhoIuJKh1Hgwz
+7Z7+gw17dhdOyB8ch5z9KFb7mptpOJGRUjz2mmyCilrzA75nAuFV8W+v
+-----END PRIVATE KEY-----
+`
