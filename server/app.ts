@@ -1,3 +1,4 @@
+import compression from 'compression'
 import express from 'express'
 import type { Express } from 'express'
 import { join, resolve } from 'node:path'
@@ -58,6 +59,7 @@ export function createApp(parts: AppParts): App {
   app.get('/health', (_request, response) => void response.set('Cache-Control', 'no-store').json({ well: true }))
   app.use(doors.router)
   app.use('/api', () => { throw new Problem('not_found') })
+  app.use(compression())
   serveClient(app, parts.client)
   app.use((_request, response) => sendProblem(response, { problem: 'not_found' }))
   app.use(translate(parts.log))

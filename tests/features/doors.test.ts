@@ -78,6 +78,14 @@ describe('every door', () => {
     }
   })
 
+  it('says of a file that is not there that it is not found, and of a part that a file does not have that it is wrong: nothing of that is broken', async () => {
+    for (const path of ['/assets/of-a-build-long-gone.js', '/assets/', '/assets/%00', '/assets/..%2f..%2fpackage.json', '/%zz']) {
+      const response = await house.nobody.fetch(path)
+      expect([path, response.status, await response.json()]).toEqual([path, 404, { problem: 'not_found' }])
+    }
+    expect((await house.nobody.fetch('/observer/sw.js', { headers: { Range: 'bytes=99999999-' } })).status).toBe(400)
+  })
+
   it('answers to our own names only', async () => {
     const { port } = house
     const { request } = await import('node:http')

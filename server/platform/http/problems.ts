@@ -34,6 +34,8 @@ function knownProblem(thrown: unknown): ProblemReply | null {
   if (typeof code === 'string' && code.startsWith('LIMIT_')) return { problem: 'invalid_input' }
   if (code === 'ENOSPC' || (code === 'SQLITE_FULL')) return { problem: 'full' }
   if (typeof type === 'string' && (type.startsWith('entity.') || type.startsWith('encoding.') || type.startsWith('charset.') || type.startsWith('request.'))) return { problem: 'invalid_input' }
-  if (status === 400 && thrown instanceof URIError) return { problem: 'not_found' }
+  // Of the router and the file server: an address that cannot be read or leads out of its folder, a file of a build long gone, a part that a file does not have.
+  if (status === 416) return { problem: 'invalid_input' }
+  if (status === 404 || status === 403 || status === 400) return { problem: 'not_found' }
   return ProblemCode.safeParse(code).success ? { problem: ProblemCode.parse(code) } : null
 }
