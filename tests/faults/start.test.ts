@@ -1,12 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { completePhotoCall, photoId } from '../../shared/photos.ts'
 import { fileReportCall } from '../../shared/reports.ts'
 import { callerOf, startHouse } from '../support/house.ts'
 import { startServer } from '../support/process.ts'
-import { statementOf } from '../support/reports.ts'
+import { beginUpload, hashOf, sendOriginal, statementOf } from '../support/reports.ts'
 
 let folder: string
 beforeAll(async () => { folder = await mkdtemp(join(tmpdir(), 'veedor-start-')) })
@@ -78,13 +81,44 @@ describe('a start that cannot be', () => {
   })
 })
 
-describe('npm run verify', () => {
+describe('an upload that is under way at SIGTERM', () => {
+  it('[R27] ends as it began, while nobody new is let in', async () => {
+    const path = join(folder, 'uploading')
+    const house = await startHouse({ folder: path })
+    const author = await house.person('observer')
+    const bytes = await sharp({ create: { width: 600, height: 400, channels: 3, background: '#357', noise: { type: 'gaussian', mean: 128, sigma: 60 } } }).jpeg().toBuffer()
+    const statement = await statementOf(house, author, { pictures: [bytes] })
+    await house.close()
+    const server = await startServer({ folder: path })
+    const ana = callerOf(server, { id: author.id, role: 'observer', token: author.cookie.replace('veedor=', '') })
+    await ana.call(fileReportCall, { id: statement.id, statement: JSON.stringify(statement), sentAt: statement.times.finishedAt })
+    const { upload } = await beginUpload(ana, photoId(statement.id, hashOf(bytes)), bytes.length)
+    const half = Math.floor(bytes.length / 2)
+    const headers = { Cookie: author.cookie, Origin: server.address, 'Tus-Resumable': '1.0.0', 'Upload-Offset': '0', 'Content-Type': 'application/offset+octet-stream', 'Content-Length': bytes.length }
+    const sending = request(`${server.address}/api/uploads/${upload}`, { method: 'PATCH', headers })
+    const answered = new Promise<number | undefined>((done) => { sending.once('response', (response) => { response.resume(); done(response.statusCode) }).once('error', () => done(undefined)) })
+    sending.write(bytes.subarray(0, half))
+    await expect.poll(() => stat(join(path, 'uploads', upload)).then((file) => file.size), { timeout: 30_000 }).toBe(half)
+    const exit = server.stop()
+    await expect.poll(() => fetch(`${server.address}/health`).then(() => 'let in', () => 'refused'), { timeout: 30_000 }).toBe('refused')
+    sending.end(bytes.subarray(half))
+    expect([await answered, await exit]).toEqual([204, 0])
+    const again = await startServer({ folder: path })
+    expect((await callerOf(again, { id: author.id, role: 'observer', token: author.cookie.replace('veedor=', '') }).call(completePhotoCall, { id: photoId(statement.id, hashOf(bytes)), upload })).status).toBe(201)
+    expect(await again.stop()).toBe(0)
+  })
+})
+
+describe('npm run verify', { timeout: 180_000 }, () => {
   it('[R23] holds on a folder in use, and names a changed file and a changed row, with exit 1', async () => {
     const path = join(folder, 'verified')
     const house = await startHouse({ folder: path })
     const author = await house.person('observer')
-    const statement = await statementOf(house, author)
+    const bytes = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#357' } }).jpeg().toBuffer()
+    const [sha256, statement] = [hashOf(bytes), await statementOf(house, author, { pictures: [bytes] })]
     await author.call(fileReportCall, { id: statement.id, statement: JSON.stringify(statement), sentAt: statement.times.finishedAt })
+    await sendOriginal(author, statement.id, bytes)
+    await house.picturesDone()
     const verify = () => {
       const { status, stdout } = spawnSync(process.execPath, ['--import', 'tsx', 'server/commands/verify.ts'], { cwd: root, env: { ...process.env, DATA_DIR: path }, encoding: 'utf8' })
       return { status, stdout }
@@ -92,6 +126,12 @@ describe('npm run verify', () => {
     expect(verify()).toMatchObject({ status: 0, stdout: expect.stringMatching(/Everything agrees\.\n$/) as string })
     await house.db.writer.updateTable('reports').set({ severity: 'low' }).where('id', '=', statement.id).execute()
     expect(verify()).toMatchObject({ status: 1, stdout: expect.stringContaining(`reports ${statement.id}: severity is not what the journal says`) as string })
+    const original = join(path, 'originals', sha256.slice(0, 2), sha256.slice(2, 4), sha256)
+    await chmod(original, 0o600)
+    await writeFile(original, Buffer.concat([bytes.subarray(0, -1), Buffer.from([bytes.at(-1)! ^ 1])]))
+    expect(verify()).toMatchObject({ status: 1, stdout: expect.stringContaining(`originals ${sha256}: is not the file that was kept`) as string })
+    await rm(original)
+    expect(verify()).toMatchObject({ status: 1, stdout: expect.stringContaining(`originals ${sha256}: is missing`) as string })
     await house.close()
   })
 })

@@ -103,6 +103,19 @@ describe('the journal', () => {
     expect((await verifyJournal(db.readers)).faults.map((fault) => `${fault.where}: ${fault.what}`)).toContain('journal 3: missing: the next fact is 4')
   })
 
+  it('[R23] names a body that cannot be read, a fact that was taken from its thing, and what a cut tail left behind', async () => {
+    for (const code of ['a', 'b', 'c', 'd']) await addOrganisation(code)
+    await tamper(
+      'drop trigger journal_no_delete', 'drop trigger journal_bodies_no_update', 'drop trigger journal_subjects_no_delete', 'pragma foreign_keys = off',
+      `update journal_bodies set body = replace(body, '"data"', '"date"') where number = 2`, "update journal_bodies set body = '{' where number = 3", 'delete from journal_subjects where number = 4', 'delete from journal where number = 5',
+    )
+    const found = (await verifyJournal(db.readers)).faults.filter(({ where }) => where.startsWith('journal')).map(({ where, what }) => `${where}: ${what}`)
+    expect(found).toEqual([
+      'journal 2: the body was changed', 'journal 2: the body cannot be read', 'journal 3: the body was changed', 'journal 3: the body cannot be read',
+      `journal 4: is not kept among what happened to mission ${mission}`, 'journal 5: is gone, and parts of it are still there',
+    ])
+  })
+
   it('an erased body leaves the chain whole', async () => {
     await addOrganisation('a')
     await tamper('drop trigger journal_bodies_no_delete', 'delete from journal_bodies where number = 2')

@@ -1,13 +1,17 @@
 import { sql } from 'kysely'
+import * as z from 'zod/mini'
 import type { Handle, Tx } from '../database/open.ts'
 import { foldedTables } from '../database/schema.ts'
 import type { FoldedTable } from '../database/schema.ts'
 import { chainOf, commitmentOf, genesisOf, leafOf } from './chain.ts'
-import type { Body } from './journal.ts'
-import type { Changes } from './work.ts'
 
 export type Fault = { where: string; what: string }
 export type Verified = { facts: number; chain: string; faults: Fault[] }
+
+// A body that somebody changed may be anything: what is folded is looked at first.
+const RowsByTable = z.record(z.string(), z.array(z.record(z.string(), z.unknown())))
+const Body = z.object({ subject: z.object({ type: z.string(), id: z.string() }), data: z.object({ put: z.optional(RowsByTable), set: z.optional(RowsByTable) }) })
+type Body = z.infer<typeof Body>
 
 type Rows = Map<FoldedTable, Map<string, Record<string, unknown>>>
 
@@ -25,6 +29,7 @@ export async function verifyJournal(db: Handle): Promise<Verified> {
       const page = await tx.selectFrom('journal').leftJoin('journalBodies', 'journalBodies.number', 'journal.number')
         .select(['journal.number', 'kind', 'at', 'commitment', 'leaf', 'chain', 'salt', 'body']).where('journal.number', '>', number).orderBy('journal.number').limit(pageOfFacts).execute()
       if (page.length === 0) break
+      const subjects = await subjectsOf(tx, number, page.at(-1)?.number ?? number)
       for (const fact of page) {
         if (fact.number !== number + 1) faults.push({ where: `journal ${number + 1}`, what: `missing: the next fact is ${fact.number}` })
         number = fact.number
@@ -35,26 +40,45 @@ export async function verifyJournal(db: Handle): Promise<Verified> {
         chain = fact.chain
         if (fact.body === null || fact.salt === null) continue
         if (commitmentOf(Buffer.from(fact.salt, 'hex'), fact.body) !== fact.commitment) faults.push({ where, what: 'the body was changed' })
-        fold(folded, bodyOf(fact.body, where, faults), where, faults)
+        const body = bodyOf(fact.body)
+        if (!body) {
+          faults.push({ where, what: 'the body cannot be read' })
+          continue
+        }
+        if (!subjects.has(`${number} ${body.subject.type} ${body.subject.id}`)) faults.push({ where, what: `is not kept among what happened to ${body.subject.type} ${body.subject.id}` })
+        fold(folded, body.data, where, faults)
       }
     }
+    for (const left of await leftBehind(tx)) faults.push({ where: `journal ${left}`, what: 'is gone, and parts of it are still there' })
     for (const [table, rows] of folded) await compare(tx, table, rows, faults)
     return { facts: number, chain, faults }
   })
 }
 
-function bodyOf(text: string, where: string, faults: Fault[]): Changes {
+function bodyOf(text: string): Body | null {
   try {
-    return (JSON.parse(text) as Body).data
+    return Body.safeParse(JSON.parse(text)).data ?? null
   } catch {
-    faults.push({ where, what: 'the body cannot be read' })
-    return {}
+    return null
   }
+}
+
+/** Which things the facts in (after, last] are kept under. */
+async function subjectsOf(tx: Tx, after: number, last: number): Promise<Set<string>> {
+  const subjects = await tx.selectFrom('journalSubjects').selectAll().where('number', '>', after).where('number', '<=', last).execute()
+  return new Set(subjects.map(({ number, type, id }) => `${number} ${type} ${id}`))
+}
+
+/** Numbers of which there is a body or a subject, and no fact: a tail that was cut by somebody in a hurry. */
+async function leftBehind(tx: Tx): Promise<number[]> {
+  const bodies = await tx.selectFrom('journalBodies').leftJoin('journal', 'journal.number', 'journalBodies.number').select('journalBodies.number').where('journal.number', 'is', null).execute()
+  const subjects = await tx.selectFrom('journalSubjects').leftJoin('journal', 'journal.number', 'journalSubjects.number').select('journalSubjects.number').where('journal.number', 'is', null).execute()
+  return [...new Set([...bodies, ...subjects].map(({ number }) => number))].sort((one, other) => one - other)
 }
 
 const keyOf = (table: FoldedTable, row: Record<string, unknown>): string => foldedTables[table].map((column) => String(row[column])).join(' ')
 
-function fold(folded: Rows, data: Changes, where: string, faults: Fault[]): void {
+function fold(folded: Rows, data: Body['data'], where: string, faults: Fault[]): void {
   for (const [table, rows] of folded) {
     for (const row of data.put?.[table] ?? []) rows.set(keyOf(table, row), { ...row })
     for (const row of data.set?.[table] ?? []) {
