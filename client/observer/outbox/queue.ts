@@ -67,6 +67,8 @@ function database(): Promise<IDBPDatabase<Schema>> {
     },
     blocking(_current, _blocked, event) {
       ;(event.target as IDBDatabase).close()
+      // Whatever is asked from now on waits for a page that is loaded anew.
+      opened = new Promise(() => undefined)
       closed()
     },
     terminated() {
