@@ -10,7 +10,7 @@ const commands = {
   verify: { file: 'server/commands/verify.ts', needsClient: false },
   'lead-link': { file: 'server/commands/lead-link.ts', needsClient: false },
   bench: { file: 'tests/bench/main.ts', needsClient: true },
-  screenshots: { file: 'tools/screenshots.mjs', needsClient: false },
+  screenshots: { file: 'tools/screenshots.mjs', needsClient: true },
 }
 
 // What a command prints may be read by a program; what is said before goes beside it.

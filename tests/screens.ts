@@ -1,0 +1,169 @@
+import type { Locator, Page } from 'playwright-core'
+import type { Stage } from './support/screen-stage.ts'
+import type { Kept } from './support/screen-phone.ts'
+import type { Language, Words } from './support/screen-words.ts'
+
+/** Whose screen it is: someone of the sample, of the mission that has no report yet (`empty…`), of the house where nothing was begun (`fresh…`). Who is leaving has a session to be ended. A newcomer's phone holds nothing yet, an observer's what it filed. */
+export type Who = 'nobody' | 'newcomer' | 'observer' | 'coordinator' | 'lead' | 'press' | 'leavingDesk' | 'leavingPress' | 'emptyDesk' | 'emptyLead' | 'emptyPress' | 'freshLead' | 'freshNobody'
+
+/** One look at a screen, in one language. */
+export type Visit = { page: Page; words: Words; language: Language; stage: Stage; kept: Kept; cut: () => Promise<void>; endSession: () => Promise<unknown> }
+
+/** A screen in a state: what a router of ours shows there, whose it is, where, what to do to come to the state, and by what it is known. */
+export type Screen = {
+  name: string
+  /** The component that the router draws. */
+  shows: string
+  who: Who
+  size: 'phone' | 'desktop'
+  at: string | ((stage: Stage, kept: Kept) => string)
+  known: (page: Page, words: Words) => Locator
+  before?: (visit: Visit) => Promise<unknown>
+  act?: (visit: Visit) => Promise<unknown>
+  agent?: 'iphone'
+  /** Both looks in each language. */
+  isDressedTwice?: true
+}
+
+const button = (page: Page, name: string, exact = true): Locator => page.getByRole('button', { name, exact }).first()
+const heading = (page: Page, name: string): Locator => page.getByRole('heading', { name, exact: true }).first()
+const noAnswer = ({ page }: Visit) => page.route('**/api/me', (route) => route.abort())
+const refusePosition = async ({ page, stage }: Visit) => {
+  await page.context().clearPermissions()
+  const session = await page.context().newCDPSession(page)
+  await session.send('Browser.setPermission', { permission: { name: 'geolocation' }, setting: 'denied', origin: stage.sample.address })
+}
+const nowhere = '01890000-0000-7000-8000-000000000000'
+/** Only a page that is told of what comes can lose that. */
+const untilLive = (page: Page) => page.locator('[data-state=live]').first().waitFor()
+const list = (page: Page) => page.locator('[data-list] [data-report]').first()
+
+const phone: Screen[] = [
+  { name: 'phone-join', shows: 'Join', who: 'nobody', size: 'phone', at: '/observer/', known: (page, { late }) => heading(page, late.join.title) },
+  { name: 'phone-join-not-a-link', shows: 'Join', who: 'nobody', size: 'phone', at: '/observer/', known: (page, { late }) => page.getByText(late.join.notALink), act: async ({ page, words }) => {
+    await page.getByLabel(words.late.join.link).fill('https://example.org/')
+    await button(page, words.late.join.look).click()
+  } },
+  { name: 'phone-join-welcome', shows: 'Join', who: 'nobody', size: 'phone', at: '/observer/', known: (page, { late }) => page.getByText(late.join.yours), act: async ({ page, words, stage }) => {
+    await page.getByLabel(words.late.join.link).fill(`${stage.sample.address}${stage.places.observerLink}`)
+    await button(page, words.late.join.look).click()
+  } },
+  { name: 'phone-join-iphone', shows: 'Join', who: 'nobody', size: 'phone', agent: 'iphone', at: '/observer/', known: (page, { late }) => page.getByText(late.join.homeFirst) },
+  { name: 'phone-unfit', shows: 'Unfit', who: 'nobody', size: 'phone', at: '/observer/', known: (page, { late }) => heading(page, late.unfit.title), before: ({ page }) => page.addInitScript(() => Object.defineProperty(globalThis, 'isSecureContext', { value: false })) },
+  { name: 'phone-empty', shows: 'Home', who: 'newcomer', size: 'phone', at: '/observer/', known: (page, { phone: words }) => page.getByText(words.home.emptyTitle) },
+  { name: 'phone-refused', shows: 'Capture', who: 'newcomer', size: 'phone', at: '/observer/', known: (page, { phone: words }) => page.getByText(words.place.refused), before: refusePosition, act: async ({ page, words }) => {
+    const chooser = page.waitForEvent('filechooser')
+    await button(page, words.phone.home.camera).click()
+    await chooser
+    await page.locator('input[data-way=phone_camera]').dispatchEvent('cancel')
+  } },
+  { name: 'phone-taken-over', shows: 'TakenOver', who: 'newcomer', size: 'phone', at: '/observer/', known: (page, { phone: words }) => page.getByText(words.update.takenOver), act: ({ page }) => page.evaluate(() => void indexedDB.open('veedor', 999)) },
+  { name: 'phone-home', isDressedTwice: true, shows: 'Home', who: 'observer', size: 'phone', at: '/observer/', known: (page) => page.locator('[data-delivery=delivered]') },
+  { name: 'phone-drop', shows: 'Home', who: 'observer', size: 'phone', at: '/observer/', known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.phone.home.dropDraft).click() },
+  { name: 'phone-where', shows: 'PlaceScreen', who: 'observer', size: 'phone', at: '/observer/?at=place', known: (page) => page.locator('[data-station]').nth(3) },
+  { name: 'phone-report', shows: 'ReportScreen', who: 'observer', size: 'phone', at: (_, { decided }) => `/observer/?report=${decided}`, known: (page) => page.locator('[data-step=decided][data-reached=true]') },
+  { name: 'phone-report-gone', shows: 'ReportScreen', who: 'observer', size: 'phone', at: `/observer/?report=${nowhere}`, known: (page, { late }) => page.getByText(late.report.gone) },
+  { name: 'phone-menu', shows: 'Menu', who: 'observer', size: 'phone', at: '/observer/?at=menu', known: (page, { late }) => heading(page, late.menu.title) },
+  { name: 'phone-leave', shows: 'Menu', who: 'observer', size: 'phone', at: '/observer/?at=menu', known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.late.menu.leave).click() },
+  { name: 'phone-offline', shows: 'Home', who: 'observer', size: 'phone', at: '/observer/', known: (page) => page.locator('[data-delivery=offline]'), act: ({ cut }) => cut() },
+  // From here on a draft is open: the phone opens again where its owner was.
+  { name: 'phone-capture', isDressedTwice: true, shows: 'Capture', who: 'observer', size: 'phone', at: (_, { draft }) => `/observer/?draft=${draft}`, known: (page, { phone: words }) => button(page, words.capture.save) },
+  { name: 'phone-capture-lacks', shows: 'Capture', who: 'observer', size: 'phone', at: (_, { draft }) => `/observer/?draft=${draft}`, known: (page, { phone: words }) => page.getByText(words.capture.chooseCategory), act: ({ page, words }) => button(page, words.phone.capture.save).click() },
+  { name: 'phone-place', shows: 'PlaceScreen', who: 'observer', size: 'phone', at: (_, { draft }) => `/observer/?draft=${draft}&at=place`, known: (page, { phone: words }) => page.getByText(words.place.otherHint) },
+  { name: 'phone-place-none', shows: 'PlaceScreen', who: 'observer', size: 'phone', at: (_, { draft }) => `/observer/?draft=${draft}&at=place`, known: (page, { phone: words }) => page.getByText(words.place.notFound('zzzz')), act: ({ page, words }) => page.getByLabel(words.phone.place.search).fill('zzzz') },
+  { name: 'phone-categories', shows: 'Categories', who: 'observer', size: 'phone', at: (_, { draft }) => `/observer/?draft=${draft}&at=categories`, known: (page) => page.locator('[data-category]').nth(9) },
+  { name: 'phone-picture', shows: 'Picture', who: 'observer', size: 'phone', at: (_, { draft, picture }) => `/observer/?draft=${draft}&at=picture&picture=${picture}`, known: (page) => page.locator('main img') },
+]
+
+const room: Screen[] = [
+  { name: 'room-empty', shows: 'Room', who: 'emptyDesk', size: 'desktop', at: '/room/', known: (page, { room: words }) => page.getByText(words.emptyTitle) },
+  { name: 'room', isDressedTwice: true, shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: list },
+  { name: 'room-lead', shows: 'Room', who: 'lead', size: 'desktop', at: '/room/', known: list },
+  { name: 'room-filtered', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/?severity=critical&status=verified', known: list },
+  { name: 'room-filters', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page, { room: words }) => page.getByRole('dialog', { name: words.filters }), act: ({ page, words }) => button(page, words.room.filter, false).click() },
+  { name: 'room-nothing', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/?words=zzzzzz', known: (page, { room: words }) => page.getByText(words.noMatchTitle) },
+  { name: 'room-card', shows: 'Room', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/?report=${places.verified}`, known: (page) => page.locator('[data-card] h2, [data-card] h3, [data-card] b').first() },
+  { name: 'room-group', shows: 'Room', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/?spot=${places.spot}`, known: (page) => page.locator('[data-spot] [data-report]').first() },
+  { name: 'room-settings', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page) => page.getByRole('menu'), act: ({ page, words }) => button(page, words.desk.settings).click() },
+  { name: 'room-keys', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page) => page.getByRole('dialog'), act: ({ page }) => page.keyboard.press('?') },
+  { name: 'room-lost', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page) => page.locator('[data-tone=stale]'), act: ({ page, cut }) => untilLive(page).then(cut) },
+  { name: 'room-ended', shows: 'Room', who: 'leavingDesk', size: 'desktop', at: '/room/', known: (page, { room: words }) => page.getByText(words.endedTitle), act: ({ page, endSession }) => untilLive(page).then(endSession) },
+  { name: 'room-phone', shows: 'Room', who: 'coordinator', size: 'phone', at: '/room/', known: list },
+  { name: 'room-phone-map', shows: 'Room', who: 'coordinator', size: 'phone', at: '/room/?view=map', known: (page) => page.locator('[data-mark]').first() },
+  { name: 'room-phone-card', shows: 'Room', who: 'coordinator', size: 'phone', at: ({ places }) => `/room/?report=${places.verified}`, known: (page) => page.locator('[data-card] h2, [data-card] h3, [data-card] b').first() },
+  { name: 'room-nowhere', shows: 'PlainNote', who: 'coordinator', size: 'desktop', at: '/room/elsewhere', known: (page, { room: words }) => page.getByText(words.notThere) },
+  { name: 'people-not-yours', shows: 'PlainNote', who: 'coordinator', size: 'desktop', at: '/room/people', known: (page, { room: words }) => page.getByText(words.notYours) },
+  { name: 'people', shows: 'People', who: 'lead', size: 'desktop', at: '/room/people', known: (page) => page.locator('tbody tr').nth(5) },
+  { name: 'people-phone', shows: 'People', who: 'lead', size: 'phone', at: '/room/people', known: (page) => page.locator('tbody tr').nth(5) },
+  { name: 'people-invited', shows: 'People', who: 'emptyLead', size: 'desktop', at: '/setup?step=people', known: (page) => page.locator('svg[role=img]').first(), act: async ({ page, words }) => {
+    await page.getByLabel(words.people.name, { exact: true }).fill('Ana María de los Ángeles Hernández')
+    await button(page, words.people.makeLink).click()
+  } },
+  { name: 'people-remove', shows: 'People', who: 'lead', size: 'desktop', at: '/room/people', known: (page) => page.getByRole('dialog'), act: async ({ page, words }) => {
+    await button(page, words.people.menu('Bruno Ejemplo')).click()
+    await page.getByRole('menuitem', { name: words.people.remove }).click()
+  } },
+]
+
+const pages: Screen[] = [
+  { name: 'report-waiting', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.waiting}`, known: (page, { report }) => button(page, report.claimToJudge, false) },
+  { name: 'report-mine', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.mine}`, known: (page, { report }) => button(page, report.give, false), act: async ({ page, words }) => {
+    await button(page, words.desk.outcomes.not_confirmed, false).click()
+    await button(page, words.report.give, false).click()
+  } },
+  { name: 'report-taken', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.others}`, known: (page, { report }) => page.getByText(report.whyNot.taken('Victoria Example')) },
+  { name: 'report-same-organisation', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.sameOrganisation}`, known: (page, { report }) => page.getByText(report.whyNot.organisation) },
+  { name: 'report-second', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.second}`, known: (page, { report }) => heading(page, report.history) },
+  { name: 'report-bare', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.bare}`, known: (page, { report }) => page.getByText(report.noPicturesWhat) },
+  { name: 'report-awaited', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.awaited}`, known: (page, { report }) => heading(page, report.history) },
+  { name: 'report', isDressedTwice: true, shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.verified}`, known: (page, { report }) => heading(page, report.verdicts) },
+  { name: 'report-released', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.released}`, known: (page, { report }) => heading(page, report.releases) },
+  { name: 'report-retract', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.released}`, known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.report.retract).click() },
+  { name: 'report-retracted', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.retracted}`, known: (page, { report }) => heading(page, report.releases) },
+  { name: 'report-duplicate', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.duplicate}`, known: (page, { report }) => heading(page, report.history) },
+  { name: 'report-change', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.waiting}`, known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.report.change).click() },
+  { name: 'report-phone', shows: 'ReportPage', who: 'coordinator', size: 'phone', at: ({ places }) => `/room/reports/${places.mine}`, known: (page, { report }) => heading(page, report.history) },
+  { name: 'report-nowhere', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: `/room/reports/${nowhere}`, known: (page, { report }) => page.getByText(report.notFound) },
+  { name: 'release', isDressedTwice: true, shows: 'ReleaseStudio', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.verified}/release/${places.picture}`, known: (page) => page.locator('[data-cover]').first(), act: ({ page, words }) => button(page, words.release.addBox, false).click() },
+  { name: 'release-lacks', shows: 'ReleaseStudio', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.verified}/release/${places.picture}`, known: (page, { release }) => page.getByText(release.answer).first(), act: ({ page, words }) => button(page, words.release.release, false).click() },
+  { name: 'release-phone', shows: 'ReleaseStudio', who: 'coordinator', size: 'phone', at: ({ places }) => `/room/reports/${places.verified}/release/${places.picture}`, known: (page, { release }) => heading(page, release.beforeItLeaves) },
+  { name: 'release-not-yet', shows: 'ReleaseStudio', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.waiting}/release/${places.undecidedPicture}`, known: (page, { release }) => page.getByText(release.notYet) },
+]
+
+const press: Screen[] = [
+  { name: 'press-empty', shows: 'Wall', who: 'emptyPress', size: 'desktop', at: '/press/', known: (page, { press: words }) => page.getByText(words.empty) },
+  { name: 'press', isDressedTwice: true, shows: 'Wall', who: 'press', size: 'desktop', at: '/press/', known: (page) => page.locator('[data-picture]').nth(3) },
+  { name: 'press-phone', shows: 'Wall', who: 'press', size: 'phone', at: '/press/', known: (page) => page.locator('[data-picture]').nth(3) },
+  { name: 'press-nothing', shows: 'Wall', who: 'press', size: 'desktop', at: '/press/?words=zzzzzz', known: (page, { press: words }) => page.getByText(words.nothingFound) },
+  { name: 'press-picture', shows: 'Detail', who: 'press', size: 'desktop', at: ({ places }) => `/press/${places.release}`, known: (page) => page.getByRole('complementary').getByRole('img').first() },
+  { name: 'press-picture-phone', isDressedTwice: true, shows: 'Detail', who: 'press', size: 'phone', at: ({ places }) => `/press/${places.release}`, known: (page) => page.getByRole('complementary').getByRole('img').first() },
+  { name: 'press-nowhere', shows: 'Detail', who: 'press', size: 'desktop', at: `/press/${nowhere}`, known: (page, { press: words }) => page.getByText(words.notHere) },
+  { name: 'press-of-desk', shows: 'Wall', who: 'coordinator', size: 'desktop', at: '/press/', known: (page, { press: words }) => page.getByText(words.toRoom) },
+  { name: 'press-not-yours', shows: 'NotYours', who: 'newcomer', size: 'phone', at: '/press/', known: (page, { press: words }) => heading(page, words.notYours) },
+  { name: 'press-lost', shows: 'Notices', who: 'press', size: 'phone', at: '/press/', known: (page, { press: words }) => page.getByText(words.lostWhat), act: ({ page, cut }) => untilLive(page).then(cut) },
+  { name: 'press-ended', shows: 'Ended', who: 'leavingPress', size: 'desktop', at: '/press/', known: (page, { press: words }) => page.getByText(words.endedTitle), act: ({ page, endSession }) => untilLive(page).then(endSession) },
+  { name: 'press-withdrawn', shows: 'Notices', who: 'press', size: 'desktop', at: '/press/', known: (page, { press: words }) => page.getByRole('alert').getByText(words.withdrawnTitle).first(), act: ({ page, stage }) => untilLive(page).then(stage.retractOne) },
+]
+
+const entry: Screen[] = [
+  { name: 'join-observer', shows: 'Join', who: 'nobody', size: 'phone', at: ({ places }) => places.observerLink, known: (page, { join }) => button(page, join.join) },
+  { name: 'join-desk', shows: 'Join', who: 'nobody', size: 'desktop', at: ({ places }) => places.deskLink, known: (page, { join }) => button(page, join.join) },
+  { name: 'join-iphone', shows: 'Join', who: 'nobody', size: 'phone', agent: 'iphone', at: ({ places }) => places.observerLink, known: (page, { join }) => page.getByText(join.homeFirst) },
+  { name: 'join-ended', shows: 'Join', who: 'nobody', size: 'phone', at: `/join#${'x'.repeat(43)}`, known: (page, { join }) => heading(page, join.endedTitle) },
+  { name: 'join-cut', shows: 'Join', who: 'coordinator', size: 'desktop', at: '/join', known: (page, { join }) => page.getByText(join.alreadyIn('Ulises Ejemplo')) },
+  { name: 'door', shows: 'Door', who: 'nobody', size: 'desktop', at: '/', known: (page, { start }) => heading(page, start.notSignedIn) },
+  { name: 'door-silent', shows: 'Door', who: 'nobody', size: 'phone', at: '/', before: noAnswer, known: (page, { start }) => heading(page, start.noAnswerTitle) },
+  { name: 'room-not-signed-in', shows: 'Room', who: 'nobody', size: 'desktop', at: '/room/', known: (page, { start }) => heading(page, start.notSignedIn) },
+  { name: 'setup-ended', shows: 'LinkEnded', who: 'freshNobody', size: 'desktop', at: `/setup#${'x'.repeat(43)}`, known: (page, { setUp }) => heading(page, setUp.linkEndedTitle) },
+  { name: 'setup-doors', isDressedTwice: true, shows: 'Doors', who: 'freshLead', size: 'desktop', at: '/setup', known: (page, { setUp }) => heading(page, setUp.doorsTitle) },
+  { name: 'setup-mission', shows: 'MissionStep', who: 'freshLead', size: 'desktop', at: '/setup?step=mission', known: (page, { common }) => page.getByText(common.fields.required).first(), act: ({ page, words }) => button(page, words.setUp.next).click() },
+  { name: 'setup-checking', shows: 'CheckingStep', who: 'emptyLead', size: 'desktop', at: '/setup?step=checking', known: (page, { setUp }) => heading(page, setUp.checkingTitle) },
+  { name: 'setup-register-empty', shows: 'RegisterStep', who: 'emptyLead', size: 'desktop', at: '/setup?step=register', known: (page, { setUp }) => heading(page, setUp.registerTitle) },
+  { name: 'setup-register', isDressedTwice: true, shows: 'RegisterStep', who: 'emptyLead', size: 'desktop', at: '/setup?step=register', known: (page) => page.locator('tbody tr').nth(3), act: ({ page, stage }) => page.locator('input[type=file]').setInputFiles({ name: 'centros-2027.csv', mimeType: 'text/csv', buffer: Buffer.from(stage.wrongRegister) }) },
+  { name: 'setup-people', shows: 'PeopleStep', who: 'emptyLead', size: 'desktop', at: '/setup?step=people', known: (page, { setUp }) => page.getByText(setUp.peopleWhat) },
+  { name: 'setup-open', shows: 'OpenStep', who: 'emptyLead', size: 'desktop', at: '/setup?step=open', known: (page, { setUp }) => button(page, setUp.open) },
+  { name: 'setup-phone', shows: 'RegisterStep', who: 'emptyLead', size: 'phone', at: '/setup?step=register', known: (page, { setUp }) => heading(page, setUp.registerTitle) },
+]
+
+/** Every screen of ours in every state that a person can come to; the pictures of the docs are of these. */
+export const screens: readonly Screen[] = [...phone, ...room, ...pages, ...press, ...entry]

@@ -1,0 +1,139 @@
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setBasicsCall, setCheckingCall } from '../../shared/mission.ts'
+import { retractCall } from '../../shared/press.ts'
+import { claimReportCall } from '../../shared/verification.ts'
+import { signInAs } from '../../server/features/people/actions.ts'
+import type { House } from '../../server/house.ts'
+import { openSampleHouse } from '../../server/sample/house.ts'
+import { registerText, sampleCentres } from '../../server/sample/register.ts'
+import { credit } from './desk.ts'
+import { callerOf, defaultPack, startHouse } from './house.ts'
+import type { Caller, TestHouse } from './house.ts'
+import { register } from './mission.ts'
+import { readRegister } from './register.ts'
+
+const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined }
+
+/** Reports, pictures and addresses of the sample that each stand for a state. */
+export type Places = {
+  waiting: string; mine: string; others: string; sameOrganisation: string; second: string; bare: string; verified: string; released: string; retracted: string; duplicate: string; awaited: string
+  picture: string; undecidedPicture: string; ready: { report: string; picture: string }[]; release: string
+  spot: string; near: { latitude: number; longitude: number }
+  observerLink: string; deskLink: string
+}
+
+export type Stage = {
+  /** The sample, full; a mission that was set up and has no report yet; a house where nothing was begun. */
+  sample: House; empty: TestHouse; fresh: TestHouse
+  places: Places
+  /** Files of pictures, as a phone's gallery has them. */
+  pictures: readonly string[]
+  /** A register with wrong lines of several kinds. */
+  wrongRegister: string
+  /** Someone of the sample by first name, signed in; the same session each time. */
+  named: (first: string) => Promise<Caller>
+  /** The same person with a session of its own. */
+  namedAgain: (first: string) => Promise<Caller>
+  emptyLead: Caller; emptyDesk: Caller; emptyPress: Caller; freshLead: Caller
+  /** Takes back one release that still stands. */
+  retractOne: () => Promise<void>
+  close: () => Promise<void>
+}
+
+/** Opens the houses that all screens are seen in: each once. */
+export async function openStage(): Promise<Stage> {
+  const folder = await mkdtemp(join(tmpdir(), 'veedor-screens-'))
+  const { house: sample, links } = await openSampleHouse({ config: { port: 0, host: '127.0.0.1', dataFolder: folder, publicAddress: null, tls: null }, log: quiet, pack: await defaultPack(), say: () => undefined })
+  const sessions = new Map<string, Promise<Caller>>()
+  const named = (first: string): Promise<Caller> => {
+    const known = sessions.get(first) ?? signInNamed(sample, first)
+    sessions.set(first, known)
+    return known
+  }
+  const [empty, fresh] = [await startHouse({ exercise: true }), await startHouse()]
+  const emptyLead = await empty.person('lead', { name: 'Lidia Mejía', organisation: 'Delegación A' })
+  await emptyLead.call(setBasicsCall, { name: 'Misión de los dos lagos', country: 'SV', zone: 'America/El_Salvador', languages: ['es', 'en'], days: ['2027-02-28'], leadName: 'Lidia Mejía', organisation: 'Delegación A' })
+  await emptyLead.call(setCheckingCall, { credit, rules: { eyes: 2, otherOrganisation: true, releaserNotVerifier: false } })
+  await readRegister(emptyLead, register)
+
+  const linkOf = (role: string) => new URL(links.find((one) => one.role === role)?.address ?? '/').hash
+  const places = { ...(await placesIn(sample)), observerLink: `/join${linkOf('observer')}`, deskLink: `/join${linkOf('coordinator')}` }
+  for (const [first, id] of [['Ulises', places.mine], ['Victoria', places.others]] as const) {
+    const { problem } = await (await named(first)).call(claimReportCall, { id })
+    if (problem) throw new Error(JSON.stringify(problem))
+  }
+  return {
+    sample, empty, fresh, places, named, namedAgain: (first) => signInNamed(sample, first), emptyLead, wrongRegister: wrongRegister(), pictures: await picturesOf(sample, folder),
+    emptyDesk: await empty.person('coordinator', { name: 'Brenda Rivas', organisation: 'Red B' }),
+    emptyPress: await empty.person('press', { name: 'Paula Paz' }),
+    freshLead: await fresh.person('lead'),
+    retractOne: async () => {
+      const { id } = await sample.db.readers.selectFrom('releases').select('id').where('retractedAt', 'is', null).where('id', '!=', places.release).orderBy('releasedAt').executeTakeFirstOrThrow()
+      const { problem } = await (await named('Zoila')).call(retractCall, { id, reason: 'Una persona se puede reconocer.' })
+      if (problem) throw new Error(JSON.stringify(problem))
+    },
+    close: async () => {
+      await Promise.all([sample.close(), empty.stop(), fresh.stop()])
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function signInNamed(sample: House, first: string): Promise<Caller> {
+  const person = await sample.db.readers.selectFrom('people').select(['id', 'role']).where('name', 'like', `${first} %`).executeTakeFirstOrThrow()
+  const { token, person: { role } } = await sample.engine.write({ kind: 'server' }, (work) => signInAs(person.id, work))
+  return callerOf(sample, { id: person.id, role, token })
+}
+
+async function placesIn(sample: House): Promise<Omit<Places, 'observerLink' | 'deskLink'>> {
+  const db = sample.db.readers
+  // Whoever judges is of another organisation than the author.
+  const received = await db.selectFrom('reports').innerJoin('people', 'people.id', 'reports.author').innerJoin('organisations', 'organisations.code', 'people.organisation').select(['reports.id', 'organisations.name']).where('status', '=', 'received').where('photoCount', '>', 0).orderBy('reports.number', 'desc').execute()
+  const others = received.find(({ name }) => name === 'Delegación A')?.id
+  const [waiting, mine] = received.filter(({ id, name }) => id !== others && name !== 'Red B').map(({ id }) => id)
+  const sameOrganisation = received.find(({ name }) => name === 'Red B')?.id
+  const one = async (query: { executeTakeFirstOrThrow: () => Promise<{ id: string }> }) => (await query.executeTakeFirstOrThrow()).id
+  const reports = db.selectFrom('reports').select('reports.id').orderBy('number')
+  const ready = await db.selectFrom('reports').innerJoin('photos', 'photos.report', 'reports.id').select(['reports.id', 'photos.sha256']).where('reports.status', '=', 'verified').where('photos.state', '=', 'ready').where('severity', 'in', ['critical', 'high'])
+    .where('reports.id', 'not in', db.selectFrom('releases').select('report')).orderBy('number', 'desc').execute()
+  const release = await db.selectFrom('releases').select(['id', 'report']).where('retractedAt', 'is', null).where('covers', '!=', '[]').executeTakeFirstOrThrow()
+  const station = await db.selectFrom('stations').select(['latitude', 'longitude']).where('code', '=', 'EJ-03').executeTakeFirstOrThrow()
+  const [first] = ready
+  if (!waiting || !mine || !others || !sameOrganisation || !first) throw new Error('The sample holds less than these screens show')
+  return {
+    waiting, mine, others, sameOrganisation,
+    second: await one(reports.innerJoin('verdicts', 'verdicts.report', 'reports.id').where('status', '=', 'in_review').where('photoCount', '>', 0)),
+    bare: await one(reports.where('status', '=', 'in_review').where('photoCount', '=', 0)),
+    verified: first.id, picture: first.sha256, ready: ready.slice(1).map(({ id, sha256 }) => ({ report: id, picture: sha256 })),
+    undecidedPicture: (await db.selectFrom('photos').select('sha256').where('report', '=', waiting).executeTakeFirstOrThrow()).sha256,
+    released: release.report, release: release.id,
+    retracted: await one(reports.innerJoin('releases', 'releases.report', 'reports.id').where('retractedAt', 'is not', null)),
+    duplicate: await one(reports.where('status', '=', 'duplicate')),
+    awaited: await one(reports.innerJoin('photos', 'photos.report', 'reports.id').where('photos.state', '!=', 'ready')),
+    spot: `${station.latitude},${station.longitude}`, near: { latitude: Number(station.latitude), longitude: Number(station.longitude) },
+  }
+}
+
+/** Copies of originals of the sample, under the names that a phone gives. */
+async function picturesOf(sample: House, folder: string): Promise<string[]> {
+  const rows = await sample.db.readers.selectFrom('photos').innerJoin('reports', 'reports.id', 'photos.report').select('sha256').where('photos.state', '=', 'ready').where('reports.category', 'like', 'counting.%').orderBy('number').orderBy('sha256').limit(6).execute()
+  return Promise.all(rows.map(async ({ sha256 }, at) => {
+    const path = join(folder, `IMG_${1201 + at}.jpg`)
+    await copyFile(sample.files.originals.path(sha256), path)
+    return path
+  }))
+}
+
+/** What spreadsheets do to a register: a minus sign lost, a municipality nearly right, a cell left empty, a table twice. */
+function wrongRegister(): string {
+  const [heading = '', ...lines] = registerText(sampleCentres(1)).trim().split(/\r?\n/)
+  const spoil: Record<number, (line: string) => string> = {
+    3: (line) => line.replace(/,-(\d)/, ',$1'),
+    17: (line) => line.replace(/( Norte| Centro| Sur| Este| Oeste| Costa)/, '$1e'),
+    41: (line) => line.replace(/,[^,]*$/, ','),
+    88: () => lines[20] ?? '',
+  }
+  return [heading, ...lines.map((line, at) => spoil[at]?.(line) ?? line)].join('\n')
+}
