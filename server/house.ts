@@ -17,7 +17,7 @@ import { picturesInWork, sweepUploads } from './features/photos/actions.ts'
 import { countReports, namesOf } from './features/reports/actions.ts'
 import { expireClaims } from './features/verification/actions.ts'
 import { openControl } from './platform/control/control.ts'
-import { openDatabase } from './platform/database/open.ts'
+import { isDamaged, openDatabase } from './platform/database/open.ts'
 import type { Database } from './platform/database/open.ts'
 import { lockFolder } from './platform/database/lock.ts'
 import { openFiles } from './platform/files/files.ts'
@@ -79,7 +79,11 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const { config, log } = options
   await ensureFolder(config.dataFolder)
   const lock = await lockFolder(config.dataFolder)
-  const db = await openDatabase(join(config.dataFolder, 'mission.db'))
+  const path = join(config.dataFolder, 'mission.db')
+  const db = await openDatabase(path).catch((error: unknown) => {
+    if (!isDamaged(error)) throw error
+    throw new CannotOpen(`The database ${path} is damaged (${error.message}): put a copy of the whole folder in its place, or name another folder with DATA_DIR.`)
+  })
   const engine = await openEngine(db, options.now ?? wallClock)
   const files = await openFiles(config.dataFolder)
   const uploads = await openUploads(join(config.dataFolder, 'uploads'))

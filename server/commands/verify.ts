@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { WrongConfig, ownConfig } from '../config.ts'
 import { namedFiles } from '../features/photos/actions.ts'
-import { openReaders } from '../platform/database/open.ts'
+import { isDamaged, openReaders } from '../platform/database/open.ts'
 import { openFiles } from '../platform/files/files.ts'
 import { verifyJournal } from '../platform/journal/verify.ts'
 import type { Fault } from '../platform/journal/verify.ts'
@@ -30,6 +30,10 @@ async function main(): Promise<number> {
     process.stdout.write(`${facts} facts, ${named.originals.length} kept files and ${named.renditions.length} renditions read. Chain head ${chain || 'none'}.\n`)
     process.stdout.write(faults.length === 0 ? 'Everything agrees.\n' : `${faults.length} do not agree.\n`)
     return faults.length === 0 ? 0 : 1
+  } catch (error) {
+    if (!isDamaged(error)) throw error
+    process.stdout.write(`${path}: is damaged and cannot be read to its end (${error.message}).\n`)
+    return 1
   } finally {
     await db.destroy()
   }

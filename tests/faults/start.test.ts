@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -43,6 +43,15 @@ describe('a start that cannot be', () => {
     await writeFile(file, '')
     expect(attempt({ PORT: '0', DATA_DIR: join(file, 'inside') })).toEqual({ code: 1, said: `The data folder ${join(file, 'inside')} cannot be written: give this account the right to, or name another folder with DATA_DIR.\n` })
     expect(attempt({ PORT: 'none' })).toEqual({ code: 1, said: 'PORT must be a number from 0 to 65535, not "none".\n' })
+  })
+
+  it('[R23] says of a database that is none that it is damaged: the start in one sentence, verify with exit 1', async () => {
+    const path = join(folder, 'damaged')
+    await mkdir(path)
+    await writeFile(join(path, 'mission.db'), 'x'.repeat(8_192))
+    expect(attempt({ PORT: '0', DATA_DIR: path })).toMatchObject({ code: 1, said: expect.stringMatching(/^The database .*mission\.db is damaged .*DATA_DIR\.\n$/) as string })
+    const { status, stdout } = spawnSync(process.execPath, ['--import', 'tsx', 'server/commands/verify.ts'], { cwd: root, env: { ...process.env, DATA_DIR: path }, encoding: 'utf8' })
+    expect([status, stdout]).toEqual([1, expect.stringMatching(/mission\.db: is damaged .*\n$/)])
   })
 
   it('after kill -9 the folder is free at once, and everything acknowledged is there', async () => {

@@ -51,3 +51,6 @@ async function migrate(db: Handle, path: string): Promise<void> {
     })
   }
 }
+
+/** Whether SQLite found that a file is no database, or one that was damaged. */
+export const isDamaged = (error: unknown): error is Error => error instanceof Error && /^SQLITE_(NOTADB|CORRUPT)/.test(error.message)
