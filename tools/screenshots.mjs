@@ -9,7 +9,7 @@ import { CannotGoOn, endWith, root, runInPlace } from './steps.mjs'
 const taken = join(root, 'tests/screens')
 const shown = join(root, 'docs/screens')
 /** Wider ones are only heavier on a page. */
-const mostPixels = { desktop: 1200, phone: 560 }
+const mostPixels = { desktop: 1080, phone: 560 }
 
 /** The pictures that the pages show, by name. */
 function namesInDocs() {
@@ -31,7 +31,7 @@ await endWith(async () => {
   mkdirSync(shown, { recursive: true })
   for (const name of names) {
     const width = name.includes('-phone-') ? mostPixels.phone : mostPixels.desktop
-    await sharp(join(taken, `${name}.png`)).resize({ width, withoutEnlargement: true }).png({ palette: true, quality: 85, effort: 10 }).toFile(join(shown, `${name}.png`))
+    await sharp(join(taken, `${name}.png`)).resize({ width, withoutEnlargement: true }).png({ palette: true, quality: 75, effort: 10 }).toFile(join(shown, `${name}.png`))
   }
   const bytes = names.reduce((sum, name) => sum + statSync(join(shown, `${name}.png`)).size, 0)
   console.log(`${names.length} pictures are in docs/screens/, ${Math.round(bytes / 1000)} kB together.`)

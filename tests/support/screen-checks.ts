@@ -31,9 +31,7 @@ export const cutTexts = (page: Page): Promise<string[]> => page.evaluate(() => {
     let isDown = true
     for (let box: Element | null = element; box && (isAcross || isDown); box = box.parentElement) {
       const style = getComputedStyle(box)
-      const { left, right, top, bottom, width } = box.getBoundingClientRect()
-      // For ears alone.
-      if (width <= 1) return null
+      const { left, right, top, bottom } = box.getBoundingClientRect()
       const clips = box !== document.body && box !== document.documentElement
       // A strip or a table is made to be moved sideways; a whole part of a page is not.
       const scrolls = /auto|scroll/.test(style.overflowX)
@@ -53,13 +51,16 @@ export const cutTexts = (page: Page): Promise<string[]> => page.evaluate(() => {
     return isAcross && (text.right > innerWidth + 1.5 || text.left < -1.5) ? 'stands outside of the screen' : null
   }
 
+  /** What has a size of one pixel is for ears alone. */
+  const isHeardOnly = (element: Element | null): boolean => element !== null && (element.clientWidth === 1 || isHeardOnly(element.parentElement))
+
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   while (walker.nextNode()) {
     const node = walker.currentNode
     const element = node.parentElement
     const text = node.textContent?.trim()
-    // What lies on a map is cut where the map ends; what is for ears alone has no size; options are drawn by the browser.
-    if (!element || !text || element.closest('.visually-hidden, .leaflet-container, svg, option, script, [inert], a[href^="#"]') || !element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue
+    // What lies on a map is cut where the map ends; options are drawn by the browser.
+    if (!element || !text || isHeardOnly(element) || element.closest('.leaflet-container, svg, option, script, [inert], a[href^="#"]') || !element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue
     const range = document.createRange()
     range.selectNodeContents(node)
     const box = element.closest('button, a, label, [role=button]')?.getBoundingClientRect()
