@@ -2,7 +2,7 @@ import { done } from '../../../shared/basics.ts'
 import type { InputOf, ReplyOf } from '../../../shared/contract.ts'
 import type { Me } from '../../../shared/mission.ts'
 import { PersonState } from '../../../shared/people.ts'
-import type { Invitation, Person, inviteCall, listOrganisationsCall, listPeopleCall, newLinkCall, retireCall } from '../../../shared/people.ts'
+import type { Invitation, LeadLink, Person, inviteCall, listOrganisationsCall, listPeopleCall, newLinkCall, retireCall } from '../../../shared/people.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { Role } from '../../../shared/roles.ts'
 import type { Tx } from '../../platform/database/open.ts'
@@ -72,7 +72,7 @@ export async function listPeople(_: unknown, { tx, now, number }: Look): Promise
   const invites = await store.listOpenInvites(tx)
   const heard = await store.lastHeard(tx)
   const people = (await store.listPeople(tx)).map((row) => personOf(row, invites.filter((one) => one.person === row.id), heard.get(row.id) ?? null, now))
-  return { number, people, organisations: await store.listOrganisations(tx), leadLinks: await store.leadLinks(tx, 0, number) }
+  return { number, people, organisations: await store.listOrganisations(tx), leadLinks: await leadLinks(tx, 0, number) }
 }
 
 export const listOrganisations = async (_: unknown, { tx }: Look): Promise<ReplyOf<typeof listOrganisationsCall>> => ({ organisations: await store.listOrganisations(tx) })
@@ -142,6 +142,17 @@ export async function leadLink(input: { name: string | null }, work: Work<Actor>
   if (!lead || meant.length > 1) return { which: leads.map((one) => one.name) }
   const { token } = await renewLink(lead, work, 'lead.link_made', { touches: leads.map((one) => subject(one.id)), told: { name: lead.name } })
   return { token, name: lead.name }
+}
+
+/** What `leadLink` records. */
+type LinkMade = { subject: Subject; told: { name: string } }
+
+/** The sign-in links that the operator printed for leads, from the facts in (since, until], oldest first. */
+export async function leadLinks(tx: Tx, since: number, until: number): Promise<LeadLink[]> {
+  return (await store.listLeadLinkFacts(tx, since, until)).map(({ at, body }) => {
+    const { subject: lead, told } = JSON.parse(body) as LinkMade
+    return { id: lead.id, name: told.name, at }
+  })
 }
 
 /** A person's own name and organisation; nothing is recorded where they are so already. */

@@ -1,7 +1,4 @@
 import { createHash } from 'node:crypto'
-import * as z from 'zod/mini'
-import { Uuid } from '../../../shared/basics.ts'
-import type { LeadLink } from '../../../shared/people.ts'
 import type { Tx } from '../../platform/database/open.ts'
 import type { InviteRow, OrganisationRow, PersonRow, SessionRow } from './tables.ts'
 
@@ -63,14 +60,7 @@ export async function hearSessions(tx: Tx, ids: readonly string[], now: string):
   for (const id of ids) await tx.updateTable('sessions').set({ lastHeardAt: now }).where('id', '=', id).where('lastHeardAt', '<', now).execute()
 }
 
-const LinkMade = z.object({ subject: z.object({ id: Uuid }), told: z.object({ name: z.string() }) })
-
-/** The sign-in links that the operator printed for leads, from the facts in (since, until], oldest first. */
-export async function leadLinks(tx: Tx, since: number, until: number): Promise<LeadLink[]> {
-  const facts = await tx.selectFrom('journal').innerJoin('journalBodies', 'journalBodies.number', 'journal.number').select(['journal.at', 'journalBodies.body'])
+/** The facts in (since, until] of links that the operator printed for leads, oldest first. */
+export const listLeadLinkFacts = (tx: Tx, since: number, until: number): Promise<{ at: string; body: string }[]> =>
+  tx.selectFrom('journal').innerJoin('journalBodies', 'journalBodies.number', 'journal.number').select(['journal.at', 'journalBodies.body'])
     .where('journal.kind', '=', 'lead.link_made').where('journal.number', '>', since).where('journal.number', '<=', until).orderBy('journal.number').execute()
-  return facts.map(({ at, body }) => {
-    const { subject, told } = LinkMade.parse(JSON.parse(body))
-    return { id: subject.id, name: told.name, at }
-  })
-}
