@@ -6,6 +6,7 @@ import type { LiveThing } from '../shared/live.ts'
 import { changesCall, pageOfThings } from '../shared/live.ts'
 import { Problem } from '../shared/problem.ts'
 import type { Role } from '../shared/roles.ts'
+import { registerCall } from '../shared/stations.ts'
 import type { SampleLinks } from './features/mission/actions.ts'
 import { missionRoutes } from './features/mission/routes.ts'
 import { leadLinks } from './features/people/actions.ts'
@@ -57,6 +58,8 @@ export function createApp(parts: AppParts): App {
   })
 
   app.get('/health', (_request, response) => void response.set('Cache-Control', 'no-store').json({ well: true }))
+  // The register of a whole country goes to every phone, over the worst network. It holds no secret that its length could tell; the other answers stay as they are.
+  app.use(registerCall.path, compression())
   app.use(doors.router)
   app.use('/api', () => { throw new Problem('not_found') })
   app.use(compression())

@@ -13,6 +13,7 @@ await endWith(async () => {
   await ensureInstalled(console.log)
   await ensureClient(console.log)
   const watching = args.includes('--watch') ? spawn(process.execPath, watchCommand(), { cwd: root, stdio: 'inherit' }) : null
+  console.log('Starting the server ...')
   const code = await runInPlace(process.execPath, ['--import', 'tsx', 'server/main.ts', ...given], { UV_THREADPOOL_SIZE: '16' })
   watching?.kill()
   return code

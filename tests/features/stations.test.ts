@@ -158,6 +158,7 @@ describe('[R73] an import', () => {
     const all = await register(await house.person('observer'))
     expect(all?.code).toHaveLength(1600)
     expect(all?.tables.flat()).toHaveLength(8600)
+    expect((await lead.fetch(registerCall.path)).headers.get('content-encoding')).toBe('gzip')
     expect(new Set(all?.tables.flat()).size).toBe(8600)
     expect(all?.tables[0]).toEqual(['10000', '11600', '13200', '14800', '16400', '18000'])
   })
