@@ -133,9 +133,15 @@ describe('what a release still lacks', () => {
   })
 
   test('a name that the proposed caption holds anyhow is not withheld', () => {
-    const station = { stationName: 'Centro Escolar Ejemplo 07', district: 'San Lorenzo', municipality: 'La Libertad Este' }
+    const station = { stationName: 'Centro Escolar Ejemplo 07', district: 'San Lorenzo', municipality: 'La Libertad Este', stationCode: null, tableCode: null, authorName: '' }
     expect(withheldNames(station, { es: 'Papeletas en La Libertad, El Salvador. (Misión San Lorenzo.)' })).toEqual(['Centro Escolar Ejemplo 07', 'La Libertad Este'])
-    expect(withheldNames({ stationName: null, district: '', municipality: null }, {})).toEqual([])
+    expect(withheldNames({ stationName: null, district: '', municipality: null, stationCode: null, tableCode: null, authorName: '' }, {})).toEqual([])
+  })
+
+  test('a table, a station’s code and the observer tell as much as a place; a short code is any number', () => {
+    const told = { stationName: null, district: null, municipality: null, authorName: 'Ana Ejemplo' }
+    expect(withheldNames({ ...told, stationCode: 'CE-07', tableCode: '90031' }, { en: 'Ballots are counted.' })).toEqual(['CE-07', '90031', 'Ana Ejemplo'])
+    expect(withheldNames({ ...told, stationCode: '7', tableCode: '31' }, {})).toEqual(['Ana Ejemplo'])
   })
 })
 

@@ -71,7 +71,7 @@ export const words = {
   kept: (word: string) => `“${word}” is kept, and the history will say so.`,
   decideWord: 'Decide what becomes of the marked word.',
   keepAgain: 'Mark it again',
-  namesPlace: 'This names a place more closely than the precision allows.',
+  namesPlace: 'This names a place, a table or a person more closely than may leave.',
   required: 'This is needed in every language of the mission.',
 
   credit: 'Credit',

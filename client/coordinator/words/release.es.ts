@@ -71,7 +71,7 @@ export const words: ReleaseWords = {
   kept: (word) => `«${word}» se queda, y el historial lo dirá.`,
   decideWord: 'Decida qué pasa con la palabra marcada.',
   keepAgain: 'Marcarla de nuevo',
-  namesPlace: 'Nombra un lugar con más detalle del que puede salir.',
+  namesPlace: 'Nombra un lugar, una mesa o una persona con más detalle del que puede salir.',
   required: 'Hace falta en cada idioma de la misión.',
 
   credit: 'Crédito',

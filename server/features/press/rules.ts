@@ -53,9 +53,18 @@ export function faultsOf({ answers, captions, alternatives, covers, keptWords }:
   return [...blocking, ...texts, ...outside]
 }
 
-/** Names of a station that would tell its place more closely than the proposed captions do; a name that those hold anyhow, in the mission's own name for instance, is none of them. */
-export function withheldNames(station: { stationName: string | null; district: string | null; municipality: string | null }, proposed: Texts): string[] {
-  const known = [station.stationName, station.district, station.municipality].flatMap((name) => name || [])
+/** Shorter codes of a station or table are found in any text, as numbers. */
+const shortestTellingCode = 4
+
+type Telling = { stationName: string | null; district: string | null; municipality: string | null; stationCode: string | null; tableCode: string | null; authorName: string }
+
+/**
+ * What would tell the place more closely than the proposed captions do, or who observed: names and codes of station and table, the observer's name. What those captions hold
+ * anyhow, in the mission's own name for instance, is none of it.
+ */
+export function withheldNames({ stationName, district, municipality, stationCode, tableCode, authorName }: Telling, proposed: Texts): string[] {
+  const codes = [stationCode, tableCode].filter((code) => code !== null && code.length >= shortestTellingCode)
+  const known = [stationName, district, municipality, ...codes, authorName].flatMap((name) => name || [])
   return known.filter((name) => !Object.values(proposed).some((text) => names(text, name)))
 }
 
