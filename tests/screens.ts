@@ -57,7 +57,10 @@ const phone: Screen[] = [
     await chooser
     await page.locator('input[data-way=phone_camera]').dispatchEvent('cancel')
   } },
-  { name: 'phone-taken-over', shows: 'TakenOver', who: 'newcomer', size: 'phone', at: '/observer/', known: (page, { phone: words }) => page.getByText(words.update.takenOver), act: ({ page }) => page.evaluate(() => void indexedDB.open('veedor', 999)) },
+  { name: 'phone-taken-over', shows: 'TakenOver', who: 'newcomer', size: 'phone', at: '/observer/', known: (page, { phone: words }) => page.getByText(words.update.takenOver), act: async ({ page, words }) => {
+    await button(page, words.phone.home.camera).waitFor()
+    await page.evaluate(() => void indexedDB.open('veedor', 999))
+  } },
   { name: 'phone-home', isDressedTwice: true, shows: 'Home', who: 'observer', size: 'phone', at: '/observer/', known: (page) => page.locator('[data-delivery=delivered]') },
   { name: 'phone-drop', shows: 'Home', who: 'observer', size: 'phone', at: '/observer/', known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.phone.home.dropDraft).click() },
   { name: 'phone-where', shows: 'PlaceScreen', who: 'observer', size: 'phone', at: '/observer/?at=place', known: (page) => page.locator('[data-station]').nth(3) },
@@ -107,11 +110,11 @@ const room: Screen[] = [
 
 const pages: Screen[] = [
   { name: 'report-waiting', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.waiting}`, known: (page, { report }) => button(page, report.claimToJudge, false) },
-  { name: 'report-mine', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.mine}`, known: (page, { report }) => button(page, report.give, false), act: async ({ page, words }) => {
+  { name: 'report-mine', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.mine}`, before: ({ stage }) => stage.claim(), known: (page, { report }) => button(page, report.give, false), act: async ({ page, words }) => {
     await button(page, words.desk.outcomes.not_confirmed, false).click()
     await button(page, words.report.give, false).click()
   } },
-  { name: 'report-taken', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.others}`, known: (page, { report }) => page.getByText(report.whyNot.taken('Victoria Example')) },
+  { name: 'report-taken', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.others}`, before: ({ stage }) => stage.claim(), known: (page, { report }) => page.getByText(report.whyNot.taken('Victoria Example')) },
   { name: 'report-same-organisation', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.sameOrganisation}`, known: (page, { report }) => page.getByText(report.whyNot.organisation) },
   { name: 'report-second', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.second}`, known: (page, { report }) => heading(page, report.history) },
   { name: 'report-bare', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.bare}`, known: (page, { report }) => page.getByText(report.noPicturesWhat) },
@@ -122,7 +125,7 @@ const pages: Screen[] = [
   { name: 'report-retracted', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.retracted}`, known: (page, { report }) => heading(page, report.releases) },
   { name: 'report-duplicate', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.duplicate}`, known: (page, { report }) => heading(page, report.history) },
   { name: 'report-change', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.waiting}`, known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.report.change).click() },
-  { name: 'report-phone', shows: 'ReportPage', who: 'coordinator', size: 'phone', at: ({ places }) => `/room/reports/${places.mine}`, known: (page, { report }) => heading(page, report.history) },
+  { name: 'report-phone', shows: 'ReportPage', who: 'coordinator', size: 'phone', at: ({ places }) => `/room/reports/${places.mine}`, before: ({ stage }) => stage.claim(), known: (page, { report }) => heading(page, report.history) },
   { name: 'report-nowhere', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: `/room/reports/${nowhere}`, known: (page, { report }) => page.getByText(report.notFound) },
   { name: 'release', isDressedTwice: true, shows: 'ReleaseStudio', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.verified}/release/${places.picture}`, known: (page) => page.locator('[data-cover]').first(), act: ({ page, words }) => button(page, words.release.addBox, false).click() },
   { name: 'release-lacks', shows: 'ReleaseStudio', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.verified}/release/${places.picture}`, known: (page, { release }) => page.getByText(release.answer).first(), act: ({ page, words }) => button(page, words.release.release, false).click() },

@@ -46,7 +46,8 @@ export const cutTexts = (page: Page): Promise<string[]> => page.evaluate(() => {
         if (isKnown) isDown = false
         else if (text.bottom > bottom + 3 || text.top < top - 3) return 'is cut above or below'
       }
-      if (style.position === 'fixed') isDown = false
+      // It stands on the screen itself.
+      if (style.position === 'fixed') break
     }
     return isAcross && (text.right > innerWidth + 1.5 || text.left < -1.5) ? 'stands outside of the screen' : null
   }
@@ -59,8 +60,8 @@ export const cutTexts = (page: Page): Promise<string[]> => page.evaluate(() => {
     const node = walker.currentNode
     const element = node.parentElement
     const text = node.textContent?.trim()
-    // What lies on a map is cut where the map ends; options are drawn by the browser.
-    if (!element || !text || isHeardOnly(element) || element.closest('.leaflet-container, svg, option, script, [inert], a[href^="#"]') || !element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue
+    // What lies on a map is cut where the map ends; options are drawn by the browser; a tip stays where its button was.
+    if (!element || !text || isHeardOnly(element) || element.closest('[role=tooltip], .leaflet-container, svg, option, script, [inert], a[href^="#"]') || !element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue
     const range = document.createRange()
     range.selectNodeContents(node)
     const box = element.closest('button, a, label, [role=button]')?.getBoundingClientRect()

@@ -37,6 +37,8 @@ export type Stage = {
   /** The same person with a session of its own. */
   namedAgain: (first: string) => Promise<Caller>
   emptyLead: Caller; emptyDesk: Caller; emptyPress: Caller; freshLead: Caller
+  /** Claims what is `mine` and `others`, or again: claims end by the clock. */
+  claim: () => Promise<void>
   /** Takes back one release that still stands. */
   retractOne: () => Promise<void>
   close: () => Promise<void>
@@ -60,15 +62,17 @@ export async function openStage(): Promise<Stage> {
 
   const linkOf = (role: string) => new URL(links.find((one) => one.role === role)?.address ?? '/').hash
   const places = { ...(await placesIn(sample)), observerLink: `/join${linkOf('observer')}`, deskLink: `/join${linkOf('coordinator')}` }
-  for (const [first, id] of [['Ulises', places.mine], ['Victoria', places.others]] as const) {
-    const { problem } = await (await named(first)).call(claimReportCall, { id })
-    if (problem) throw new Error(JSON.stringify(problem))
-  }
   return {
     sample, empty, fresh, places, named, namedAgain: (first) => signInNamed(sample, first), emptyLead, wrongRegister: wrongRegister(), pictures: await picturesOf(sample, folder),
     emptyDesk: await empty.person('coordinator', { name: 'Brenda Rivas', organisation: 'Red B' }),
     emptyPress: await empty.person('press', { name: 'Paula Paz' }),
     freshLead: await fresh.person('lead'),
+    claim: async () => {
+      for (const [first, id] of [['Ulises', places.mine], ['Victoria', places.others]] as const) {
+        const { problem } = await (await named(first)).call(claimReportCall, { id })
+        if (problem) throw new Error(JSON.stringify(problem))
+      }
+    },
     retractOne: async () => {
       const { id } = await sample.db.readers.selectFrom('releases').select('id').where('retractedAt', 'is', null).where('id', '!=', places.release).orderBy('releasedAt').executeTakeFirstOrThrow()
       const { problem } = await (await named('Zoila')).call(retractCall, { id, reason: 'Una persona se puede reconocer.' })
