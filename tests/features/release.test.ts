@@ -175,13 +175,18 @@ describe('a release', () => {
     expect(head()).toBe(before)
   })
 
-  it('[R45] says a flagged word only when it was kept knowingly, and the journal says so', async () => {
-    const { photo } = await verified()
+  it('[R45] says a flagged word only when it was kept knowingly, and the journal and the report’s history say so', async () => {
+    const { report, photo } = await verified()
     const right = await releaseOf(elena, photo)
     const captions = { ...right.captions, es: 'Papeletas Fraudulentas se cuentan.' }
     expect((await elena.call(releaseCall, { ...right, captions })).problem).toEqual({ problem: 'invalid_input', fields: [{ path: 'captions.es', reason: 'blocks_release' }] })
     expect((await elena.call(releaseCall, { ...right, captions, keptWords: ['fraudulentas', 'robo'] })).status).toBe(201)
     expect(await factOf(right.id, 'photo.released')).toMatchObject({ actor: { id: elena.id }, told: { keptWords: ['fraudulentas'], eyes: 2 } })
+    await elena.call(retractCall, { id: right.id, reason: 'Wrong place' })
+    const { history } = (await elena.call(getReportCall, { id: report })).reply
+    expect(history.slice(-2).map(({ kind, changes }) => ({ kind, changes }))).toEqual([
+      { kind: 'photo.released', changes: [{ field: 'keptWords', from: null, to: 'fraudulentas' }] }, { kind: 'release.retracted', changes: [{ field: 'retractedReason', from: null, to: 'Wrong place' }] },
+    ])
   })
 
   it('[R46] comes from somebody who gave no verdict, where the mission says so', async () => {

@@ -293,6 +293,7 @@ describe('[R39] an open first verdict is known to its giver alone', () => {
     await judge(house, carla, id, hidden)
     await judge(house, diego, id, { outcome: 'not_confirmed', reasons: ['unclear'] })
     expect((await pageFor(elena, id)).verdicts).toMatchObject([{ name: 'Carla', reasons: hidden.reasons, words: canary }, { name: 'Diego' }])
+    expect((await pageFor(elena, id)).history.find(({ kind }) => kind === 'verdict.first_given')?.by.name).toBe('Carla')
   })
 })
 

@@ -54,11 +54,14 @@ export function tellBy({ kind, name }: HistoryLine['by']): string {
   return name !== null ? words.byName(name) : words.by[kind]
 }
 
+/** What a fact says besides what it changes: there is nothing before it. */
+const onlySaid: readonly string[] = ['keptWords', 'retractedReason']
+
 /** A changed field with its value before and after; `stationName`: a station by its code. */
 export function tellChange({ field, from, to }: HistoryLine['changes'][number], page: ReportPage, stationName: (code: string) => string): { field: string; told: string } {
   const words = reportWords()
   const value = (text: string | null): string => (text === null ? words.none : tellValue(field, text, page, stationName))
-  return { field: words.fields[field] ?? field, told: words.fromTo(value(from), value(to)) }
+  return { field: words.fields[field] ?? field, told: onlySaid.includes(field) ? value(to) : words.fromTo(value(from), value(to)) }
 }
 
 function tellValue(field: string, text: string, page: ReportPage, stationName: (code: string) => string): string {

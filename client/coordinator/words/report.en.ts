@@ -173,13 +173,13 @@ export const words = {
 
   history: 'History',
   historyOf: {
-    'report.filed': 'The report arrived',
+    'report.filed': 'Report filed',
     'photo.preview_ready': 'Small copy of a picture arrived',
     'photo.preview_unreadable': 'A small copy could not be opened',
     'photo.received': 'Original received',
     'photo.ready': 'Original looked into',
     'photo.unreadable': 'An original cannot be opened as a picture',
-    'report.seen': 'Seen by a coordinator',
+    'report.seen': 'Seen',
     'report.claimed': 'Claimed',
     'report.claim_expired': 'The claim’s time ended',
     'report.handed_back': 'Handed back',
@@ -194,7 +194,7 @@ export const words = {
   historyOther: 'Something about this report was recorded',
   by: { clock: 'by the clock', server: 'by the server', operator: 'by the operator', visitor: 'by a visitor', person: 'by a person who is not named' },
   byName: (name: string) => `by ${name}`,
-  fields: { category: 'Category', severity: 'Severity', station: 'Station', tableCode: 'Table', department: 'Department', status: 'Status', duplicateOf: 'Duplicate of' } as Record<string, string>,
+  fields: { category: 'Category', severity: 'Severity', station: 'Station', tableCode: 'Table', department: 'Department', status: 'Status', duplicateOf: 'Duplicate of', keptWords: 'Flagged words kept', retractedReason: 'Reason' } as Record<string, string>,
   none: 'none',
   fromTo: (from: string, to: string) => `${from} → ${to}`,
 }

@@ -172,13 +172,13 @@ export const words: ReportWords = {
 
   history: 'Historial',
   historyOf: {
-    'report.filed': 'Llegó el informe',
+    'report.filed': 'Informe presentado',
     'photo.preview_ready': 'Llegó la copia pequeña de una foto',
     'photo.preview_unreadable': 'Una copia pequeña no se pudo abrir',
     'photo.received': 'Original recibido',
     'photo.ready': 'Original revisado',
     'photo.unreadable': 'Un original no se puede abrir como foto',
-    'report.seen': 'Visto por coordinación',
+    'report.seen': 'Visto',
     'report.claimed': 'Tomado',
     'report.claim_expired': 'Terminó el tiempo de quien lo tenía',
     'report.handed_back': 'Devuelto',
@@ -193,7 +193,7 @@ export const words: ReportWords = {
   historyOther: 'Se registró algo sobre este informe',
   by: { clock: 'por el reloj', server: 'por el servidor', operator: 'por quien maneja el equipo', visitor: 'por un visitante', person: 'por una persona que no se nombra' },
   byName: (name) => `por ${name}`,
-  fields: { category: 'Categoría', severity: 'Gravedad', station: 'Centro', tableCode: 'Mesa', department: 'Departamento', status: 'Estado', duplicateOf: 'Duplicado de' },
+  fields: { category: 'Categoría', severity: 'Gravedad', station: 'Centro', tableCode: 'Mesa', department: 'Departamento', status: 'Estado', duplicateOf: 'Duplicado de', keptWords: 'Palabras marcadas que quedaron', retractedReason: 'Motivo' },
   none: 'ninguno',
   fromTo: (from, to) => `${from} → ${to}`,
 }

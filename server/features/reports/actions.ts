@@ -147,12 +147,18 @@ export async function getReport({ id }: InputOf<typeof getReportCall>, { tx, act
 const positionOf = (row: { latitude: number | null; longitude: number | null; accuracyMetres: number | null; ageSeconds: number | null }): Position | null =>
   row.latitude === null || row.longitude === null ? null : { latitude: row.latitude, longitude: row.longitude, accuracyMetres: row.accuracyMetres ?? 0, ageSeconds: row.ageSeconds ?? 0 }
 
-type StoredBody = { actor: HistoryFact['actor']; data?: { put?: { reports?: Record<string, unknown>[] }; set?: { reports?: Record<string, unknown>[] } } }
+type StoredBody = {
+  actor: HistoryFact['actor']
+  data?: { put?: { reports?: Record<string, unknown>[] }; set?: { reports?: Record<string, unknown>[]; releases?: { retractedReason?: string }[] } }
+  told?: { keptWords?: string[] }
+}
 
 function factOf(fact: { number: number; at: string; kind: string; body: string }, report: string): HistoryFact {
-  const { actor, data } = JSON.parse(fact.body) as StoredBody
+  const { actor, data, told } = JSON.parse(fact.body) as StoredBody
   const row = [...(data?.put?.reports ?? []), ...(data?.set?.reports ?? [])].find((one) => one['id'] === report) ?? {}
-  return { number: fact.number, at: fact.at, kind: fact.kind, actor, row }
+  const keptWords = told?.keptWords?.join(', ')
+  const retractedReason = data?.set?.releases?.[0]?.retractedReason
+  return { number: fact.number, at: fact.at, kind: fact.kind, actor, row, said: { ...(keptWords && { keptWords }), ...(retractedReason && { retractedReason }) } }
 }
 
 export async function getReportRow(tx: Tx, id: string): Promise<ReportRow> {

@@ -37,18 +37,20 @@ export function distanceMetres(a: { latitude: number; longitude: number }, b: { 
   return 2 * earthRadiusMetres * Math.asin(Math.sqrt(h))
 }
 
-export type HistoryFact = { number: number; at: string; kind: string; actor: { kind: HistoryLine['by']['kind']; id?: string }; row: Record<string, unknown> }
+export type HistoryFact = { number: number; at: string; kind: string; actor: { kind: HistoryLine['by']['kind']; id?: string }; row: Record<string, unknown>; said?: Record<string, string> }
 
 const told = ['category', 'severity', 'station', 'tableCode', 'department', 'status', 'duplicateOf'] as const
 const silent: readonly string[] = ['report.claim_renewed', 'photo.previewed', 'photo.preview_ready']
 
 /**
- * A report's facts as lines with what each changed, before and after. An open first verdict is known to its giver alone: that one was given stands here, by whom and what does not.
+ * A report's facts as lines with what each changed, before and after, and what it says besides. An open first verdict is known to its giver alone: that one was given stands here, by
+ * whom and what does not, until its round is decided.
  */
 export function historyOf(facts: readonly HistoryFact[], nameOf: (id: string) => string | null): HistoryLine[] {
   const now = new Map<string, string | null>()
   const lines: HistoryLine[] = []
-  for (const { number, at, kind, actor, row } of facts) {
+  const decidedUpTo = facts.findLast(({ kind }) => kind === 'verdict.given')?.number ?? 0
+  for (const { number, at, kind, actor, row, said = {} } of facts) {
     const changes: HistoryLine['changes'] = []
     for (const field of told) {
       if (!(field in row)) continue
@@ -58,7 +60,8 @@ export function historyOf(facts: readonly HistoryFact[], nameOf: (id: string) =>
       now.set(field, to)
     }
     if (silent.includes(kind)) continue
-    const hidden = blindFacts.includes(kind)
+    for (const [field, to] of Object.entries(said)) changes.push({ field, from: null, to })
+    const hidden = blindFacts.includes(kind) && number > decidedUpTo
     const id = actor.kind === 'person' && !hidden ? (actor.id ?? null) : null
     lines.push({ number, at, kind, by: { kind: actor.kind, id, name: id ? nameOf(id) : null }, changes: hidden ? [] : changes })
   }
