@@ -184,9 +184,9 @@ describe('the phone’s session', () => {
     await delivery('silent')
     await button('Menú').tap()
     await button('Cerrar sesión').tap()
-    await page.getByText('Quedan en este teléfono').waitFor()
+    await page.getByText('Todo queda en este teléfono').waitFor()
     await page.getByRole('dialog').getByRole('button', { name: 'Cerrar sesión' }).tap()
-    await page.getByText('En este teléfono esperan 1 informe de Ana Paz').waitFor()
+    await page.getByText('En este teléfono hay 1 informe de Ana Paz por enviar').waitFor()
 
     await joinIn(await tokenFor(other))
     await page.getByText('Solo Ana Paz puede enviarlo').waitFor()

@@ -75,7 +75,7 @@ export const words = {
     stayHere: 'I cannot; stay in Safari',
     notObserver: (role: string) => `This link is for a ${role}. Their work is done on another page.`,
     goThere: 'Go there',
-    kept: (left: string, name: string) => `On this phone ${left} of ${name} wait. They are sent when ${name} joins here again.`,
+    kept: (left: string, name: string) => `On this phone, still to be sent for ${name}: ${left}. Everything is sent when ${name} joins here again.`,
   },
 
   menu: {
@@ -98,7 +98,7 @@ export const words = {
     leave: 'Sign out',
     leaveTitle: 'Sign out of this phone?',
     leaveClean: 'Everything is delivered. Your reports leave this phone’s list.',
-    leaveUnsent: (left: string) => `${left} are not delivered yet. They stay on this phone and are sent when you join here again, with a new link.`,
+    leaveUnsent: (left: string) => `Not delivered yet: ${left}. Everything stays on this phone and is sent when you join here again, with a new link.`,
     leaveNoAnswer: 'Headquarters does not answer, so the session cannot be ended now. Try again with a network.',
   },
 

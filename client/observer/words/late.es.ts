@@ -74,7 +74,7 @@ export const words: LateWords = {
     stayHere: 'No puedo; seguir en Safari',
     notObserver: (role) => `Este enlace es para la función «${role}». Su trabajo se hace en otra página.`,
     goThere: 'Ir ahí',
-    kept: (left, name) => `En este teléfono esperan ${left} de ${name}. Se envían cuando ${name} se una aquí de nuevo.`,
+    kept: (left, name) => `En este teléfono hay ${left} de ${name} por enviar. Todo se envía cuando ${name} se una aquí de nuevo.`,
   },
 
   menu: {
@@ -97,7 +97,7 @@ export const words: LateWords = {
     leave: 'Cerrar sesión',
     leaveTitle: '¿Cerrar sesión en este teléfono?',
     leaveClean: 'Todo está entregado. Sus informes salen de la lista de este teléfono.',
-    leaveUnsent: (left) => `${left} sin entregar todavía. Quedan en este teléfono y se envían cuando se una aquí de nuevo, con un enlace nuevo.`,
+    leaveUnsent: (left) => `${left} sin entregar todavía. Todo queda en este teléfono y se envía cuando se una aquí de nuevo, con un enlace nuevo.`,
     leaveNoAnswer: 'La sede no responde, así que la sesión no se puede cerrar ahora. Intente de nuevo con red.',
   },
 
