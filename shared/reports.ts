@@ -43,6 +43,12 @@ export type FiledReport = z.infer<typeof FiledReport>
 
 export const reportNumber = (number: number): string => `R-${number}`
 
+/** The number that a text as a whole names, as R-4812 does; null where it is words. */
+export function numberNamed(text: string): number | null {
+  const number = /^\s*r-(\d{1,9})\s*$/i.exec(text)?.[1]
+  return number === undefined ? null : Number(number)
+}
+
 /** Fixed: the same id with the same statement gives the same receipt for ever. */
 export const Receipt = z.object({ id: Uuid, number: z.number(), receivedAt: Instant })
 export type Receipt = z.infer<typeof Receipt>

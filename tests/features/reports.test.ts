@@ -123,6 +123,13 @@ describe('the room', () => {
     }
   })
 
+  it('a report is found by its number alone, not those that begin with it', async () => {
+    const { reply } = await desk.call(listReportsCall, { words: 'r-1 ' })
+    expect([reply.total, reply.reports.map(({ number }) => number)]).toEqual([1, [1]])
+    expect((await desk.call(listReportsCall, {})).reply.total).toBeGreaterThan(9)
+    expect((await desk.call(listReportsCall, { words: 'R-999999999' })).reply.total).toBe(0)
+  })
+
   it('the report page is for the desk; an invented id and a wrong role read alike', async () => {
     const filed = await file(house, ana, { station: 'CE-01', table: '6119', position: { latitude: 13.5803, longitude: -89.28, accuracyMetres: 11, ageSeconds: 2 } })
     const { reply } = await desk.call(getReportCall, { id: filed.id })

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
+import { numberNamed } from '../../../shared/reports.ts'
 import type { ReportFilter, ReportLine } from '../../../shared/reports.ts'
 import { photoId } from '../../../shared/photos.ts'
 import { wordsMatch } from '../../platform/database/dialect.ts'
@@ -43,7 +44,10 @@ function conditions(eb: ExpressionBuilder<Joined, 'reports'>, filter: ReportFilt
   if (filter.station) all.push(eb('reports.station', '=', filter.station))
   if (filter.from) all.push(eb('reports.observedAt', '>=', filter.from))
   if (filter.until) all.push(eb('reports.observedAt', '<=', filter.until))
-  if (filter.words) all.push(sql<SqlBool>`reports.id in (select report from report_words where ${wordsMatch('words', filter.words)})`)
+  if (filter.words) {
+    const number = numberNamed(filter.words)
+    all.push(number === null ? sql<SqlBool>`reports.id in (select report from report_words where ${wordsMatch('words', filter.words)})` : eb('reports.number', '=', number))
+  }
   return all
 }
 
