@@ -6,7 +6,7 @@ import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { fileReportCall } from '../../shared/reports.ts'
 import { type Release, retractCall } from '../../shared/press.ts'
-import { desktop, keepScreen, openBrowser, pageOf, phone } from '../support/browser.ts'
+import { desktop, openBrowser, pageOf } from '../support/browser.ts'
 import { judge, release, reportWithPicture, setRules, setUp, verifiedPicture } from '../support/desk.ts'
 import { startHouse } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
@@ -120,7 +120,6 @@ describe('a withdrawn picture', () => {
       expect(await drawnNow(page)).not.toContain(id)
     }
     await isAccessible(opened)
-    await keepScreen(opened, 'press-withdrawn-1440-light-en')
     expect(await opened.getByRole('button', { name: /Download full size/ }).count()).toBe(0)
     await wall.getByRole('button', { name: 'Seen' }).click()
     expect(await wall.getByRole('alert').count()).toBe(0)
@@ -148,7 +147,6 @@ describe('a withdrawn picture', () => {
     await page.getByText(/No connection with headquarters since/).waitFor()
     await page.getByText(/this screen would not know/).waitFor()
     await isAccessible(page)
-    await keepScreen(page, 'press-offline-1440-light-en')
     await retract(id)
     await page.context().setOffline(false)
     await page.getByRole('alert').getByText('This picture was withdrawn: do not use it').waitFor()
@@ -169,7 +167,6 @@ test('while one reads further down, nothing moves: what is new waits behind a bu
   const button = page.getByRole('button', { name: '2 new' })
   await button.waitFor()
   expect(await drawnNow(page)).toEqual(before)
-  await keepScreen(page, 'press-new-1440-light-en')
   await button.click()
   await pictureOf(page, 'new-two').waitFor()
   expect(await drawnNow(page)).toEqual([...ids.reverse(), ...before])
@@ -342,24 +339,4 @@ test('a picture further down than the wall has come is opened by its address', a
   const page = await deskOf(press, `/press/${id}?place=San+Miguel`)
   await page.getByRole('complementary').getByRole('img', { name: 'Table deep with ballot papers.' }).waitFor()
   expect(await page.locator(`[data-picture="${id}"]`).count()).toBe(0)
-})
-
-const sizes = { 390: { ...phone }, 820: { viewport: { width: 820, height: 1180 } }, 1440: desktop, 2560: { viewport: { width: 2560, height: 1440 } } } as const
-
-describe.each(Object.entries(sizes))('at %s pixels', (size, options) => {
-  test.each([['light', 'en', 'en-GB'], ['dark', 'es', 'es-SV']] as const)('%s, %s: nothing is cut, nothing fails axe', async (theme, language, locale) => {
-    const id = await releaseNew(`look-${size}-${theme}`)
-    const page = await deskOf(press, '/press/', { ...options, colorScheme: theme, locale })
-    await page.locator(`[data-picture="${id}"] img`).waitFor()
-    await isLive(page)
-    const overflow = () => page.evaluate(() => [document.documentElement.scrollWidth - innerWidth, ...[...document.querySelectorAll('main, aside')].map((part) => part.scrollWidth - part.clientWidth)].filter((more) => more > 0))
-    expect(await overflow()).toEqual([])
-    await isAccessible(page)
-    await keepScreen(page, `press-wall-${size}-${theme}-${language}`)
-    await page.locator(`[data-picture="${id}"] a`).click()
-    await page.getByRole('complementary').getByRole('img').waitFor()
-    expect(await overflow()).toEqual([])
-    await isAccessible(page)
-    await keepScreen(page, `press-picture-${size}-${theme}-${language}`)
-  })
 })
