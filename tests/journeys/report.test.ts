@@ -307,7 +307,7 @@ test('[P8] a picture that was released is retracted with a reason, and says so',
   await page.getByRole('dialog').getByText('This is needed.').waitFor()
   await page.getByRole('dialog').getByLabel('Reason').fill('The table’s number was read wrongly.')
   await page.getByRole('dialog').getByRole('button', { name: 'Retract it from press' }).click()
-  await page.getByText(/The table’s number was read wrongly\./).waitFor()
+  for (const part of ['Releases', 'History']) await page.locator('section', { has: page.getByRole('heading', { name: part, exact: true }) }).getByText(/The table’s number was read wrongly\./).waitFor()
   expect((await reportOf(report)).releases).toMatchObject([{ id, retractedReason: 'The table’s number was read wrongly.' }])
 })
 

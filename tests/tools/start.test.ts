@@ -89,9 +89,9 @@ function installByHand(house: string): void {
 describe('npm start', { timeout: 180_000 }, () => {
   test('[R84] installs and builds what is missing, says so, and does neither without need', async () => {
     const house = newHouse()
-    expect(await startAndStop(house)).toMatch(/^Installing .*\n(?:.*\n)*?  done in \d+ s\nBuilding .*\n(?:.*\n)*?  done in \d+ s\nopen 16/)
+    expect(await startAndStop(house)).toMatch(/^Installing .*\n(?:.*\n)*?  done in \d+ s\nBuilding .*\n(?:.*\n)*?  done in \d+ s\nStarting the server ...\nopen 16/)
     expect(readFileSync(join(house, 'dist/client/entry/index.html'), 'utf8')).toMatch(/<meta name="build" content="[0-9a-f]{12}">/)
-    expect(await startAndStop(house)).toMatch(/^open 16/)
+    expect(await startAndStop(house)).toMatch(/^Starting the server ...\nopen 16/)
     expect(asksOfNpm(house)).toHaveLength(1)
     writeFileSync(join(house, 'package-lock.json'), readFileSync(join(house, 'package-lock.json'), 'utf8').replace('"node_modules/zod"', '"node_modules/zad"'))
     rmSync(join(house, 'node_modules'), { recursive: true })
