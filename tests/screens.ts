@@ -21,7 +21,7 @@ export type Screen = {
   before?: (visit: Visit) => Promise<unknown>
   act?: (visit: Visit) => Promise<unknown>
   agent?: 'iphone'
-  /** Both looks in each language. */
+  /** Of the main ones: walked in every run, in both looks of each language. */
   isDressedTwice?: true
 }
 
@@ -87,7 +87,6 @@ const room: Screen[] = [
   { name: 'room-nothing', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/?words=zzzzzz', known: (page, { room: words }) => page.getByText(words.noMatchTitle) },
   { name: 'room-card', shows: 'Room', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/?report=${places.verified}`, known: (page) => page.locator('[data-card] h2, [data-card] h3, [data-card] b').first() },
   { name: 'room-group', shows: 'Room', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/?spot=${places.spot}`, known: (page) => page.locator('[data-spot] [data-report]').first() },
-  { name: 'room-no-place', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/?spot=none', known: (page) => page.locator('[data-spot] [data-report]').first() },
   { name: 'room-settings', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page) => page.getByRole('menu'), act: ({ page, words }) => button(page, words.desk.settings).click() },
   { name: 'room-keys', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page) => page.getByRole('dialog'), act: ({ page }) => page.keyboard.press('?') },
   { name: 'room-lost', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page) => page.locator('[data-tone=stale]'), act: ({ page, cut }) => untilLive(page).then(cut) },
