@@ -85,6 +85,18 @@ const until = async (state: string) => page.waitForFunction((wanted) => window.p
 const untilShown = async (...ids: string[]) => page.waitForFunction((wanted) => wanted.every((id) => id in window.probe.shown), ids, { timeout: 30_000 })
 const states = () => page.evaluate(() => window.probe.states)
 
+/** Opens the page, and files a report whose event is lost on the way to it. */
+async function loseOne(): Promise<{ lost: { id: string }; isLosing: () => boolean }> {
+  let losing = false
+  await open((_socket, pass, message) => {
+    if (losing && isChanged(message)) losing = false
+    else pass(message)
+  })
+  await until('live')
+  losing = true
+  return { lost: await file(house, observer), isLosing: () => losing }
+}
+
 describe('a screen follows the journal', () => {
   test('it is told of a report, and says up to when it is complete and how many there are', async () => {
     const before = await file(house, observer)
@@ -100,16 +112,9 @@ describe('a screen follows the journal', () => {
   })
 
   test('an event that is lost on the way is missed by the next one’s `previous`, and fetched', async () => {
-    let losing = false
-    await open((_socket, pass, message) => {
-      if (losing && isChanged(message)) losing = false
-      else pass(message)
-    })
-    await until('live')
-    losing = true
-    const lost = await file(house, observer)
+    const { lost, isLosing } = await loseOne()
     await house.hub.announced()
-    await expect.poll(() => losing).toBe(false)
+    await expect.poll(isLosing).toBe(false)
     const next = await file(house, observer)
     await untilShown(lost.id, next.id)
     await until('live')
@@ -117,17 +122,10 @@ describe('a screen follows the journal', () => {
   })
 
   test('a lost event with none after it is missed by the next sign of presence', async () => {
-    let losing = false
-    await open((_socket, pass, message) => {
-      if (losing && isChanged(message)) losing = false
-      else pass(message)
-    })
-    await until('live')
-    losing = true
-    const lost = await file(house, observer)
+    const { lost, isLosing } = await loseOne()
     await untilShown(lost.id)
     await until('live')
-    expect(losing).toBe(false)
+    expect(isLosing()).toBe(false)
   })
 
   test('an event that comes twice or too late changes nothing that is newer', async () => {

@@ -1,12 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import type { Browser, BrowserContextOptions, Page, WebSocketRoute } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { fileReportCall } from '../../shared/reports.ts'
 import { type Release, retractCall } from '../../shared/press.ts'
-import { desktop, openBrowser, pageOf } from '../support/browser.ts'
+import { cuttable, desktop, openBrowser, pageOf } from '../support/browser.ts'
 import { judge, release, reportWithPicture, setRules, setUp, verifiedPicture } from '../support/desk.ts'
 import { startHouse } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
@@ -64,19 +64,6 @@ const pictureOf = (page: Page, name: string) => page.getByRole('img', { name: `T
 const drawnNow = (page: Page) => page.locator('[data-picture]').evaluateAll((cards) => cards.map((card) => card.getAttribute('data-picture')))
 const isLive = (page: Page) => page.locator('[data-state="live"]').waitFor()
 const copied = (page: Page) => page.evaluate(() => navigator.clipboard.readText())
-
-/** Gives a switch that takes a page off the network: its socket too, which a browser's own switch leaves open. */
-async function cuttable(page: Page): Promise<() => Promise<void>> {
-  const sockets: WebSocketRoute[] = []
-  await page.routeWebSocket(/socket/, (socket) => {
-    sockets.push(socket)
-    socket.connectToServer()
-  })
-  return async () => {
-    await page.context().setOffline(true)
-    for (const socket of sockets) await socket.close()
-  }
-}
 
 async function isAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()

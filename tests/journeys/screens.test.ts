@@ -1,7 +1,7 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Page, WebSocketRoute } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { leaveCall } from '../../shared/mission.ts'
-import { desktop, faultsOf, keepScreen, openBrowser, phone, signIn } from '../support/browser.ts'
+import { cuttable, desktop, faultsOf, keepScreen, openBrowser, phone, signIn } from '../support/browser.ts'
 import type { Caller } from '../support/house.ts'
 import { axeFaults, cutTexts, hiddenStops, strangeWords, untilStill } from '../support/screen-checks.ts'
 import { fillPhone } from '../support/screen-phone.ts'
@@ -71,19 +71,6 @@ async function contextFor({ who, size, agent }: Screen, language: Language): Pro
   if (caller) await signIn(context, houseOf(who), caller)
   if (isShared) desks.set(key, context)
   return { context, caller, isShared }
-}
-
-/** A switch that takes a page off the network: its socket too, which a browser's own switch leaves open. */
-async function cuttable(page: Page): Promise<() => Promise<void>> {
-  const sockets: WebSocketRoute[] = []
-  await page.routeWebSocket(/socket/, (socket) => {
-    sockets.push(socket)
-    socket.connectToServer()
-  })
-  return async () => {
-    await page.context().setOffline(true)
-    for (const socket of sockets) await socket.close()
-  }
 }
 
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { chromium } from 'playwright-core'
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page, WebSocketRoute } from 'playwright-core'
 import { findBrowser } from '../../tools/machine.mjs'
 import type { Caller, TestHouse } from './house.ts'
 
@@ -41,6 +41,19 @@ export async function pageOf(browser: Browser, house: Pick<TestHouse, 'address'>
   const faults = faultsOf(page)
   await page.goto(`${house.address}${at}`)
   return { page, context, faults }
+}
+
+/** A switch that takes a page off the network: its socket too, which a browser's own switch leaves open. */
+export async function cuttable(page: Page): Promise<() => Promise<void>> {
+  const sockets: WebSocketRoute[] = []
+  await page.routeWebSocket(/socket/, (socket) => {
+    sockets.push(socket)
+    socket.connectToServer()
+  })
+  return async () => {
+    await page.context().setOffline(true)
+    for (const socket of sockets) await socket.close()
+  }
 }
 
 const screens = resolve(import.meta.dirname, '../screens')

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { keepScreen } from './browser.ts'
+import { axeFaults } from './screen-checks.ts'
 
 /** A language in its own name, as the switch in a page's head has it. */
 export async function readIn(page: Page, language: 'es' | 'en'): Promise<void> {
@@ -23,9 +23,7 @@ export async function lookAt(page: Page, name: string): Promise<void> {
     expect(await tooWide(page), `${name} in ${language} at 320 px`).toEqual([])
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 })
     expect(await tooWide(page), `${name} in ${language} at ${width} px`).toEqual([])
-    // The hundreds of countries and zones are drawn by the browser itself, and would take most of the time.
-    const { violations } = await new AxeBuilder({ page }).exclude('option').options({ resultTypes: ['violations'] }).analyze()
-    expect(violations.filter((one) => one.impact === 'critical' || one.impact === 'serious').map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`), `${name} in ${language}, ${theme}`).toEqual([])
+    expect(await axeFaults(page), `${name} in ${language}, ${theme}`).toEqual([])
     await keepScreen(page, `${name}-${width}-${theme}-${language}`)
   }
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
