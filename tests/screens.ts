@@ -22,7 +22,7 @@ export type Screen = {
   act?: (visit: Visit) => Promise<unknown>
   agent?: 'iphone'
   /** Of the main ones: walked in every run, in both looks of each language. */
-  isDressedTwice?: true
+  isMain?: true
 }
 
 const button = (page: Page, name: string, exact = true): Locator => page.getByRole('button', { name, exact }).first()
@@ -61,7 +61,7 @@ const phone: Screen[] = [
     await button(page, words.phone.home.camera).waitFor()
     await page.evaluate(() => void indexedDB.open('veedor', 999))
   } },
-  { name: 'phone-home', isDressedTwice: true, shows: 'Home', who: 'observer', size: 'phone', at: '/observer/', known: (page) => page.locator('[data-delivery=delivered]') },
+  { name: 'phone-home', isMain: true, shows: 'Home', who: 'observer', size: 'phone', at: '/observer/', known: (page) => page.locator('[data-delivery=delivered]') },
   { name: 'phone-drop', shows: 'Home', who: 'observer', size: 'phone', at: '/observer/', known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.phone.home.dropDraft).click() },
   { name: 'phone-where', shows: 'PlaceScreen', who: 'observer', size: 'phone', at: '/observer/?at=place', known: (page) => page.locator('[data-station]').nth(3) },
   { name: 'phone-report', shows: 'ReportScreen', who: 'observer', size: 'phone', at: (_, { decided }) => `/observer/?report=${decided}`, known: (page) => page.locator('[data-step=decided][data-reached=true]') },
@@ -70,7 +70,7 @@ const phone: Screen[] = [
   { name: 'phone-leave', shows: 'Menu', who: 'observer', size: 'phone', at: '/observer/?at=menu', known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.late.menu.leave).click() },
   { name: 'phone-offline', shows: 'Home', who: 'observer', size: 'phone', at: '/observer/', known: (page) => page.locator('[data-delivery=offline]'), act: ({ cut }) => cut() },
   // From here on a draft is open: the phone opens again where its owner was.
-  { name: 'phone-capture', isDressedTwice: true, shows: 'Capture', who: 'observer', size: 'phone', at: (_, { draft }) => `/observer/?draft=${draft}`, known: (page, { phone: words }) => button(page, words.capture.save) },
+  { name: 'phone-capture', isMain: true, shows: 'Capture', who: 'observer', size: 'phone', at: (_, { draft }) => `/observer/?draft=${draft}`, known: (page, { phone: words }) => button(page, words.capture.save) },
   { name: 'phone-capture-lacks', shows: 'Capture', who: 'observer', size: 'phone', at: (_, { draft }) => `/observer/?draft=${draft}`, known: (page, { phone: words }) => page.getByText(words.capture.chooseCategory), act: ({ page, words }) => button(page, words.phone.capture.save).click() },
   { name: 'phone-place', shows: 'PlaceScreen', who: 'observer', size: 'phone', at: (_, { draft }) => `/observer/?draft=${draft}&at=place`, known: (page, { phone: words }) => page.getByText(words.place.otherHint) },
   { name: 'phone-place-none', shows: 'PlaceScreen', who: 'observer', size: 'phone', at: (_, { draft }) => `/observer/?draft=${draft}&at=place`, known: (page, { phone: words }) => page.getByText(words.place.notFound('zzzz')), act: ({ page, words }) => page.getByLabel(words.phone.place.search).fill('zzzz') },
@@ -80,13 +80,13 @@ const phone: Screen[] = [
 
 const room: Screen[] = [
   { name: 'room-empty', shows: 'Room', who: 'emptyDesk', size: 'desktop', at: '/room/', known: (page, { room: words }) => page.getByText(words.emptyTitle) },
-  { name: 'room', isDressedTwice: true, shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: list },
+  { name: 'room', isMain: true, shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: list },
   { name: 'room-lead', shows: 'Room', who: 'lead', size: 'desktop', at: '/room/', known: list },
   { name: 'room-filtered', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/?severity=critical&status=verified', known: list },
   { name: 'room-filters', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page, { room: words }) => page.getByRole('dialog', { name: words.filters }), act: ({ page, words }) => button(page, words.room.filter, false).click() },
-  { name: 'room-nothing', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/?words=zzzzzz', known: (page, { room: words }) => page.getByText(words.noMatchTitle) },
+  { name: 'room-nothing', isMain: true, shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/?words=zzzzzz', known: (page, { room: words }) => page.getByText(words.noMatchTitle) },
   { name: 'room-card', shows: 'Room', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/?report=${places.verified}`, known: (page) => page.locator('[data-card] h2, [data-card] h3, [data-card] b').first() },
-  { name: 'room-group', shows: 'Room', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/?spot=${places.spot}`, known: (page) => page.locator('[data-spot] [data-report]').first() },
+  { name: 'room-group', isMain: true, shows: 'Room', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/?spot=${places.spot}`, known: (page) => page.locator('[data-spot] [data-report]').first() },
   { name: 'room-settings', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page) => page.getByRole('menu'), act: ({ page, words }) => button(page, words.desk.settings).click() },
   { name: 'room-keys', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page) => page.getByRole('dialog'), act: ({ page }) => page.keyboard.press('?') },
   { name: 'room-lost', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page) => page.locator('[data-tone=stale]'), act: ({ page, cut }) => untilLive(page).then(cut) },
@@ -110,7 +110,7 @@ const room: Screen[] = [
 
 const pages: Screen[] = [
   { name: 'report-waiting', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.waiting}`, known: (page, { report }) => button(page, report.claimToJudge, false) },
-  { name: 'report-mine', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.mine}`, before: ({ stage }) => stage.claim(), known: (page, { report }) => button(page, report.give, false), act: async ({ page, words }) => {
+  { name: 'report-mine', isMain: true, shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.mine}`, before: ({ stage }) => stage.claim(), known: (page, { report }) => button(page, report.give, false), act: async ({ page, words }) => {
     await button(page, words.desk.outcomes.not_confirmed, false).click()
     await button(page, words.report.give, false).click()
   } },
@@ -119,15 +119,15 @@ const pages: Screen[] = [
   { name: 'report-second', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.second}`, known: (page, { report }) => heading(page, report.history) },
   { name: 'report-bare', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.bare}`, known: (page, { report }) => page.getByText(report.noPicturesWhat) },
   { name: 'report-awaited', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.awaited}`, known: (page, { report }) => heading(page, report.history) },
-  { name: 'report', isDressedTwice: true, shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.verified}`, known: (page, { report }) => heading(page, report.verdicts) },
+  { name: 'report', isMain: true, shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.verified}`, known: (page, { report }) => heading(page, report.verdicts) },
   { name: 'report-released', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.released}`, known: (page, { report }) => heading(page, report.releases) },
   { name: 'report-retract', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.released}`, known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.report.retract).click() },
   { name: 'report-retracted', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.retracted}`, known: (page, { report }) => heading(page, report.releases) },
   { name: 'report-duplicate', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.duplicate}`, known: (page, { report }) => heading(page, report.history) },
   { name: 'report-change', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.waiting}`, known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.report.change).click() },
-  { name: 'report-phone', shows: 'ReportPage', who: 'coordinator', size: 'phone', at: ({ places }) => `/room/reports/${places.mine}`, before: ({ stage }) => stage.claim(), known: (page, { report }) => heading(page, report.history) },
+  { name: 'report-phone', isMain: true, shows: 'ReportPage', who: 'coordinator', size: 'phone', at: ({ places }) => `/room/reports/${places.mine}`, before: ({ stage }) => stage.claim(), known: (page, { report }) => heading(page, report.history) },
   { name: 'report-nowhere', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: `/room/reports/${nowhere}`, known: (page, { report }) => page.getByText(report.notFound) },
-  { name: 'release', isDressedTwice: true, shows: 'ReleaseStudio', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.verified}/release/${places.picture}`, known: (page) => page.locator('[data-cover]').first(), act: ({ page, words }) => button(page, words.release.addBox, false).click() },
+  { name: 'release', isMain: true, shows: 'ReleaseStudio', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.verified}/release/${places.picture}`, known: (page) => page.locator('[data-cover]').first(), act: ({ page, words }) => button(page, words.release.addBox, false).click() },
   { name: 'release-lacks', shows: 'ReleaseStudio', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.verified}/release/${places.picture}`, known: (page, { release }) => page.getByText(release.answer).first(), act: ({ page, words }) => button(page, words.release.release, false).click() },
   { name: 'release-phone', shows: 'ReleaseStudio', who: 'coordinator', size: 'phone', at: ({ places }) => `/room/reports/${places.verified}/release/${places.picture}`, known: (page, { release }) => heading(page, release.beforeItLeaves) },
   { name: 'release-not-yet', shows: 'ReleaseStudio', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.waiting}/release/${places.undecidedPicture}`, known: (page, { release }) => page.getByText(release.notYet) },
@@ -135,11 +135,11 @@ const pages: Screen[] = [
 
 const press: Screen[] = [
   { name: 'press-empty', shows: 'Wall', who: 'emptyPress', size: 'desktop', at: '/press/', known: (page, { press: words }) => page.getByText(words.empty) },
-  { name: 'press', isDressedTwice: true, shows: 'Wall', who: 'press', size: 'desktop', at: '/press/', known: (page) => page.locator('[data-picture]').nth(3) },
-  { name: 'press-phone', shows: 'Wall', who: 'press', size: 'phone', at: '/press/', known: (page) => page.locator('[data-picture]').nth(3) },
+  { name: 'press', isMain: true, shows: 'Wall', who: 'press', size: 'desktop', at: '/press/', known: (page) => page.locator('[data-picture]').nth(3) },
+  { name: 'press-phone', isMain: true, shows: 'Wall', who: 'press', size: 'phone', at: '/press/', known: (page) => page.locator('[data-picture]').nth(3) },
   { name: 'press-nothing', shows: 'Wall', who: 'press', size: 'desktop', at: '/press/?words=zzzzzz', known: (page, { press: words }) => page.getByText(words.nothingFound) },
-  { name: 'press-picture', shows: 'Detail', who: 'press', size: 'desktop', at: ({ places }) => `/press/${places.release}`, known: (page) => page.getByRole('complementary').getByRole('img').first() },
-  { name: 'press-picture-phone', isDressedTwice: true, shows: 'Detail', who: 'press', size: 'phone', at: ({ places }) => `/press/${places.release}`, known: (page) => page.getByRole('complementary').getByRole('img').first() },
+  { name: 'press-picture', isMain: true, shows: 'Detail', who: 'press', size: 'desktop', at: ({ places }) => `/press/${places.release}`, known: (page) => page.getByRole('complementary').getByRole('img').first() },
+  { name: 'press-picture-phone', isMain: true, shows: 'Detail', who: 'press', size: 'phone', at: ({ places }) => `/press/${places.release}`, known: (page) => page.getByRole('complementary').getByRole('img').first() },
   { name: 'press-nowhere', shows: 'Detail', who: 'press', size: 'desktop', at: `/press/${nowhere}`, known: (page, { press: words }) => page.getByText(words.notHere) },
   { name: 'press-of-desk', shows: 'Wall', who: 'coordinator', size: 'desktop', at: '/press/', known: (page, { press: words }) => page.getByText(words.toRoom) },
   { name: 'press-not-yours', shows: 'NotYours', who: 'newcomer', size: 'phone', at: '/press/', known: (page, { press: words }) => heading(page, words.notYours) },
@@ -158,11 +158,11 @@ const entry: Screen[] = [
   { name: 'door-silent', shows: 'Door', who: 'nobody', size: 'phone', at: '/', before: noAnswer, known: (page, { start }) => heading(page, start.noAnswerTitle) },
   { name: 'room-not-signed-in', shows: 'Room', who: 'nobody', size: 'desktop', at: '/room/', known: (page, { start }) => heading(page, start.notSignedIn) },
   { name: 'setup-ended', shows: 'LinkEnded', who: 'freshNobody', size: 'desktop', at: `/setup#${'x'.repeat(43)}`, known: (page, { setUp }) => heading(page, setUp.linkEndedTitle) },
-  { name: 'setup-doors', isDressedTwice: true, shows: 'Doors', who: 'freshLead', size: 'desktop', at: '/setup', known: (page, { setUp }) => heading(page, setUp.doorsTitle) },
+  { name: 'setup-doors', isMain: true, shows: 'Doors', who: 'freshLead', size: 'desktop', at: '/setup', known: (page, { setUp }) => heading(page, setUp.doorsTitle) },
   { name: 'setup-mission', shows: 'MissionStep', who: 'freshLead', size: 'desktop', at: '/setup?step=mission', known: (page, { common }) => page.getByText(common.fields.required).first(), act: ({ page, words }) => button(page, words.setUp.next).click() },
   { name: 'setup-checking', shows: 'CheckingStep', who: 'emptyLead', size: 'desktop', at: '/setup?step=checking', known: (page, { setUp }) => heading(page, setUp.checkingTitle) },
   { name: 'setup-register-empty', shows: 'RegisterStep', who: 'emptyLead', size: 'desktop', at: '/setup?step=register', known: (page, { setUp }) => heading(page, setUp.registerTitle) },
-  { name: 'setup-register', isDressedTwice: true, shows: 'RegisterStep', who: 'emptyLead', size: 'desktop', at: '/setup?step=register', known: (page) => page.locator('tbody tr').nth(3), act: ({ page, stage }) => page.locator('input[type=file]').setInputFiles({ name: 'centros-2027.csv', mimeType: 'text/csv', buffer: Buffer.from(stage.wrongRegister) }) },
+  { name: 'setup-register', isMain: true, shows: 'RegisterStep', who: 'emptyLead', size: 'desktop', at: '/setup?step=register', known: (page) => page.locator('tbody tr').nth(3), act: ({ page, stage }) => page.locator('input[type=file]').setInputFiles({ name: 'centros-2027.csv', mimeType: 'text/csv', buffer: Buffer.from(stage.wrongRegister) }) },
   { name: 'setup-people', shows: 'PeopleStep', who: 'emptyLead', size: 'desktop', at: '/setup?step=people', known: (page, { setUp }) => page.getByText(setUp.peopleWhat) },
   { name: 'setup-open', shows: 'OpenStep', who: 'emptyLead', size: 'desktop', at: '/setup?step=open', known: (page, { setUp }) => button(page, setUp.open) },
   { name: 'setup-phone', shows: 'RegisterStep', who: 'emptyLead', size: 'phone', at: '/setup?step=register', known: (page, { setUp }) => heading(page, setUp.registerTitle) },

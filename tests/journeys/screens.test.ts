@@ -19,7 +19,7 @@ import type { Screen, Who } from '../screens.ts'
 const languages: readonly Language[] = ['en', 'es']
 const kept = (process.env['KEEP_SCREENS'] ?? '').split(',')
 const keep = async (page: Page, name: string) => (kept.includes('all') && !/820|large/.test(name)) || kept.includes(name) ? keepScreen(page, name) : undefined
-const walked = process.env['EVERY_SCREEN'] || process.env['KEEP_SCREENS'] ? screens : screens.filter((screen) => screen.isDressedTwice)
+const walked = process.env['EVERY_SCREEN'] || process.env['KEEP_SCREENS'] ? screens : screens.filter((screen) => screen.isMain)
 const iphone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1'
 
 let stage: Stage
@@ -120,7 +120,7 @@ async function visit(screen: Screen, language: Language): Promise<string[]> {
     if ((await page.locator('html').getAttribute('lang')) !== language) say('language', ['the page says that it is in another'])
     say('words', await strangeWords(page, [...textsOnlyIn(of(words, language === 'es' ? 'en' : 'es'), own)]))
     // Light in English and dark in Spanish; the other way round for a few.
-    if (screen.isDressedTwice) {
+    if (screen.isMain) {
       await page.emulateMedia({ colorScheme: otherTheme })
       say(otherTheme, await axeFaults(page, ['color-contrast']))
       await keep(page, `${screen.name}-${screen.size}-${otherTheme}-${language}`)
