@@ -21,8 +21,10 @@ export type Screen = {
   before?: (visit: Visit) => Promise<unknown>
   act?: (visit: Visit) => Promise<unknown>
   agent?: 'iphone'
-  /** Of the main ones: walked in every run, in both looks of each language. */
+  /** Of the main ones: seen in both looks of each language, at every size. */
   isMain?: true
+  /** What is done there changes the browser itself, not only its page. */
+  isAlone?: true
 }
 
 const button = (page: Page, name: string, exact = true): Locator => page.getByRole('button', { name, exact }).first()
@@ -49,9 +51,9 @@ const phone: Screen[] = [
     await button(page, words.late.join.look).click()
   } },
   { name: 'phone-join-iphone', shows: 'Join', who: 'nobody', size: 'phone', agent: 'iphone', at: '/observer/', known: (page, { late }) => page.getByText(late.join.homeFirst) },
-  { name: 'phone-unfit', shows: 'Unfit', who: 'nobody', size: 'phone', at: '/observer/', known: (page, { late }) => heading(page, late.unfit.title), before: ({ page }) => page.addInitScript(() => Object.defineProperty(globalThis, 'isSecureContext', { value: false })) },
+  { name: 'phone-unfit', isAlone: true, shows: 'Unfit', who: 'nobody', size: 'phone', at: '/observer/', known: (page, { late }) => heading(page, late.unfit.title), before: ({ page }) => page.addInitScript(() => Object.defineProperty(globalThis, 'isSecureContext', { value: false })) },
   { name: 'phone-empty', shows: 'Home', who: 'newcomer', size: 'phone', at: '/observer/', known: (page, { phone: words }) => page.getByText(words.home.emptyTitle) },
-  { name: 'phone-refused', shows: 'Capture', who: 'newcomer', size: 'phone', at: '/observer/', known: (page, { phone: words }) => page.getByText(words.place.refused), before: refusePosition, act: async ({ page, words }) => {
+  { name: 'phone-refused', isAlone: true, shows: 'Capture', who: 'newcomer', size: 'phone', at: '/observer/', known: (page, { phone: words }) => page.getByText(words.place.refused), before: refusePosition, act: async ({ page, words }) => {
     const chooser = page.waitForEvent('filechooser')
     await button(page, words.phone.home.camera).click()
     await chooser

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
@@ -11,6 +10,7 @@ import { judge, release, reportWithPicture, setRules, setUp, verifiedPicture } f
 import { startHouse } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
 import { file, hashOf, statementOf } from '../support/reports.ts'
+import { axeFaults } from '../support/screen-checks.ts'
 
 // What press was promised, in a real browser: what is released is there at once, what is withdrawn leaves at once, and what is taken is complete.
 
@@ -65,17 +65,12 @@ const drawnNow = (page: Page) => page.locator('[data-picture]').evaluateAll((car
 const isLive = (page: Page) => page.locator('[data-state="live"]').waitFor()
 const copied = (page: Page) => page.evaluate(() => navigator.clipboard.readText())
 
-async function isAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.filter(({ impact }) => impact === 'critical' || impact === 'serious').map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
-}
-
 test('an empty wall says what will come; the first picture comes by itself, by socket', async () => {
   const page = await deskOf(press)
   await page.getByText('No picture has been released yet').waitFor()
   await page.getByText('Exercise', { exact: true }).waitFor()
   await isLive(page)
-  await isAccessible(page)
+  expect(await axeFaults(page)).toEqual([])
   const asked: string[] = []
   page.on('request', (request) => void asked.push(new URL(request.url()).pathname))
   const id = await releaseNew('first', { words: 'The canary words.' })
@@ -106,7 +101,7 @@ describe('a withdrawn picture', () => {
       expect(await drawnNow(page)).toContain(stays)
       expect(await drawnNow(page)).not.toContain(id)
     }
-    await isAccessible(opened)
+    expect(await axeFaults(opened)).toEqual([])
     expect(await opened.getByRole('button', { name: /Download full size/ }).count()).toBe(0)
     await wall.getByRole('button', { name: 'Seen' }).click()
     expect(await wall.getByRole('alert').count()).toBe(0)
@@ -133,7 +128,7 @@ describe('a withdrawn picture', () => {
     await cut()
     await page.getByText(/No connection with headquarters since/).waitFor()
     await page.getByText(/this screen would not know/).waitFor()
-    await isAccessible(page)
+    expect(await axeFaults(page)).toEqual([])
     await retract(id)
     await page.context().setOffline(false)
     await page.getByRole('alert').getByText('This picture was withdrawn: do not use it').waitFor()
@@ -195,7 +190,7 @@ test('words, place and day are searched, stand in the address, and find the same
   await onlyFar()
   await page.getByLabel('Find pictures').fill('zzz')
   await page.getByText('No released picture matches').waitFor()
-  await isAccessible(page)
+  expect(await axeFaults(page)).toEqual([])
   await page.getByRole('button', { name: 'Show all pictures' }).click()
   await pictureOf(page, 'elsewhere').waitFor()
   expect(new URL(page.url()).search).toBe('')
@@ -211,7 +206,7 @@ test('one picture with all that is published with it: texts are copied as they a
   await panel.getByText(/before midday, Sunday,? 28 February 2027/).waitFor()
   await panel.getByText('Parts of it, by the mission').waitFor()
   await panel.getByText('400 × 300 px').first().waitFor()
-  await isAccessible(page)
+  expect(await axeFaults(page)).toEqual([])
 
   const caption = await panel.getByText(/^Exercise\. .*before midday on Sunday, 28 February 2027/).innerText()
   await panel.getByText(`${caption.length} characters`).waitFor()
@@ -297,7 +292,7 @@ describe('whose desk it is', () => {
     expect(await page.getByRole('link', { name: 'To your app' }).getAttribute('href')).toBe('/observer/')
     expect(await page.evaluate(() => fetch('/api/releases').then((answer) => answer.status))).toBe(403)
     expect(await page.locator('img').count()).toBe(0)
-    await isAccessible(page)
+    expect(await axeFaults(page)).toEqual([])
   })
 
   test('a coordinator may look at what press sees, and goes back to the room', async () => {

@@ -13,20 +13,23 @@ import type { Language, Words } from '../support/screen-words.ts'
 import { screens } from '../screens.ts'
 import type { Screen, Who } from '../screens.ts'
 
-// The screens of the registry, in both languages, light and dark, wide and narrow: the main ones in every run, each in its two looks; all of them where EVERY_SCREEN is set, which takes ten minutes and more.
+// The screens of the registry, in both languages, light and dark, wide and narrow: each in its look, the main ones in both.
 // KEEP_SCREENS names the pictures that are kept in tests/screens/; `all` keeps each.
 
 const languages: readonly Language[] = ['en', 'es']
 const kept = (process.env['KEEP_SCREENS'] ?? '').split(',')
 const keep = async (page: Page, name: string) => (kept.includes('all') && !/820|large/.test(name)) || kept.includes(name) ? keepScreen(page, name) : undefined
-const walked = process.env['EVERY_SCREEN'] || process.env['KEEP_SCREENS'] ? screens : screens.filter((screen) => screen.isMain)
+/** For pictures by name only their screens are walked. */
+const walked = screens.filter(({ name }) => !process.env['KEEP_SCREENS'] || kept.includes('all') || kept.some((picture) => picture.startsWith(`${name}-`)))
 const iphone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1'
 
 let stage: Stage
 let browser: Browser
 const words = new Map<Language, Words>()
 const phones = new Map<Language, { context: BrowserContext; kept: Kept }>()
-const desks = new Map<string, BrowserContext>()
+/** A desk for each size and language: whoever comes sits down at it. */
+const desks = new Map<string, Desk>()
+type Desk = { page: Page; cut: () => Promise<void>; who: Who | null }
 
 const of = <Value>(map: ReadonlyMap<Language, Value>, language: Language): Value => {
   const found = map.get(language)
@@ -59,18 +62,29 @@ const optionsFor = (language: Language, size: Screen['size']): BrowserContextOpt
   permissions: ['geolocation'], geolocation: { ...stage.places.near, accuracy: 12 },
 })
 
-/** Desks share a context for each person and size; a phone that must hold nothing is a new one. */
-async function contextFor({ who, size, agent }: Screen, language: Language): Promise<{ context: BrowserContext; caller: Caller | null; isShared: boolean }> {
-  if (who === 'observer') return { context: of(phones, language).context, caller: null, isShared: true }
-  const isShared = !/^(newcomer|nobody|leaving)/.test(who)
-  const key = `${who} ${size} ${language}`
+/** Where a screen is looked at: the phone that was filled, the desk of its size and language, or a browser of its own where the browser itself is another. A desk forgets one person before the next. */
+async function openFor({ who, size, agent, isAlone }: Screen, language: Language): Promise<Desk & { caller: Caller | null; isOwn: boolean }> {
+  const isOwn = Boolean(isAlone ?? agent)
+  const key = `${who === 'observer' ? who : size} ${language}`
   const known = desks.get(key)
-  if (isShared && known) return { context: known, caller: null, isShared }
-  const context = await browser.newContext({ ...optionsFor(language, size), serviceWorkers: 'block', ...(agent ? { userAgent: iphone } : {}) })
+  const desk = known && !isOwn ? known : await deskIn(who === 'observer' ? of(phones, language).context : await browser.newContext({ ...optionsFor(language, size), serviceWorkers: 'block', ...(agent ? { userAgent: iphone } : {}) }))
+  if (!isOwn) desks.set(key, desk)
+  if (who === 'observer' || desk.who === who) return { ...desk, caller: null, isOwn }
   const caller = await callerFor(who, language)
+  const context = desk.page.context()
+  await desk.page.goto('about:blank')
+  await context.clearCookies()
+  const session = await context.newCDPSession(desk.page)
+  await session.send('Storage.clearDataForOrigin', { origin: houseOf(who).address, storageTypes: 'all' })
+  await session.detach()
   if (caller) await signIn(context, houseOf(who), caller)
-  if (isShared) desks.set(key, context)
-  return { context, caller, isShared }
+  desk.who = /^(newcomer|leaving)/.test(who) ? null : who
+  return { ...desk, caller, isOwn }
+}
+
+const deskIn = async (context: BrowserContext): Promise<Desk> => {
+  const page = await context.newPage()
+  return { page, cut: await cuttable(page), who: null }
 }
 
 beforeAll(async () => {
@@ -93,8 +107,7 @@ afterAll(async () => {
 async function visit(screen: Screen, language: Language): Promise<string[]> {
   const own = of(words, language)
   const { kept: held } = of(phones, language)
-  const { context, caller, isShared } = await contextFor(screen, language)
-  const page = await context.newPage()
+  const { page, cut, caller, isOwn } = await openFor(screen, language)
   const found: string[] = []
   const say = (where: string, faults: readonly string[]) => found.push(...faults.map((fault) => `${language}, ${where}: ${fault}`))
   const look = async (where: string, theme: 'light' | 'dark') => {
@@ -105,7 +118,7 @@ async function visit(screen: Screen, language: Language): Promise<string[]> {
   const [theme, otherTheme] = language === 'es' ? (['dark', 'light'] as const) : (['light', 'dark'] as const)
   const viewport = page.viewportSize() ?? { width: 0, height: 0 }
   try {
-    const seen = { page, words: own, language, stage, kept: held, cut: await cuttable(page), endSession: async () => caller?.call(leaveCall, {}) }
+    const seen = { page, words: own, language, stage, kept: held, cut, endSession: async () => caller?.call(leaveCall, {}) }
     await screen.before?.(seen)
     await page.goto(`${houseOf(screen.who).address}${typeof screen.at === 'string' ? screen.at : screen.at(stage, held)}`)
     if (screen.act) {
@@ -119,34 +132,52 @@ async function visit(screen: Screen, language: Language): Promise<string[]> {
     say(theme, await axeFaults(page))
     if ((await page.locator('html').getAttribute('lang')) !== language) say('language', ['the page says that it is in another'])
     say('words', await strangeWords(page, [...textsOnlyIn(of(words, language === 'es' ? 'en' : 'es'), own)]))
-    // Light in English and dark in Spanish; the other way round for a few.
+    // Light in English and dark in Spanish; the other way round for the main ones.
     if (screen.isMain) {
       await page.emulateMedia({ colorScheme: otherTheme })
+      await untilStill(page)
       say(otherTheme, await axeFaults(page, ['color-contrast']))
       await keep(page, `${screen.name}-${screen.size}-${otherTheme}-${language}`)
       await page.emulateMedia({ colorScheme: theme })
     }
 
-    for (const width of screen.size === 'phone' ? [320, 820] : [320, 820, 2560]) {
+    for (const width of widthsOf(screen, language)) {
       await page.setViewportSize({ width, height: width === 2560 ? 1300 : width === 320 ? 640 : viewport.height })
       await untilStill(page)
       await look(String(width), theme)
     }
     await page.setViewportSize(viewport)
-    await page.evaluate(() => { document.documentElement.style.fontSize = '200%' })
-    await untilStill(page)
-    await look('large', theme)
-    await page.evaluate(() => { document.documentElement.style.fontSize = '' })
+    if (screen.isMain || language === 'es') {
+      await page.evaluate(() => { document.documentElement.style.fontSize = '200%' })
+      await untilStill(page)
+      await look('large', theme)
+      await page.evaluate(() => { document.documentElement.style.fontSize = '' })
+    }
     if (language === 'en') say('keyboard', await hiddenStops(page))
     say('console', faults)
   } catch (thrown) {
     say('walk', [String(thrown)])
     await keep(page, `${screen.name}-failed-${language}`)
   } finally {
-    await context.setOffline(false)
-    await (isShared ? page.close() : context.close())
+    if (isOwn) await page.context().close()
+    else await leaveDesk(page, viewport, theme)
   }
   return found
+}
+
+/** The longer words of Spanish at the narrowest and large; English at the widest and between. The main ones at all, in both. */
+function widthsOf({ size, isMain }: Screen, language: Language): readonly number[] {
+  const widths = isMain ? [320, 820, 2560] : language === 'es' ? [320] : [820, 2560]
+  return size === 'phone' ? widths.filter((width) => width < 2560) : widths
+}
+
+/** A desk as the next one finds it. */
+async function leaveDesk(page: Page, viewport: { width: number; height: number }, colorScheme: 'light' | 'dark'): Promise<void> {
+  page.removeAllListeners()
+  await page.unrouteAll()
+  await page.context().setOffline(false)
+  await page.emulateMedia({ colorScheme })
+  await page.setViewportSize(viewport)
 }
 
 describe('[R110] screens, in both languages, light and dark, from 320 to 2560 px', () => {

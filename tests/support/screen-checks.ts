@@ -1,5 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright'
+import axe from 'axe-core'
 import type { Page } from 'playwright-core'
+
+declare global {
+  // What axe leaves in a page.
+  interface Window { axe: typeof axe }
+}
 
 /** Until nothing is on its way any more: what was asked for is here, and every picture in sight is drawn. */
 export async function untilStill(page: Page): Promise<void> {
@@ -8,16 +13,18 @@ export async function untilStill(page: Page): Promise<void> {
       const { top, bottom, left, right } = image.getBoundingClientRect()
       return bottom > 0 && right > 0 && top < innerHeight && left < innerWidth
     }
-    return document.readyState === 'complete' && document.fonts.status === 'loaded' && document.querySelector('[aria-busy=true], [data-state=connecting]') === null && [...document.images].every((image) => image.complete || !isInSight(image))
+    return document.readyState === 'complete' && document.fonts.status === 'loaded' && document.querySelector('[aria-busy=true], [data-state=connecting]') === null &&
+      !document.getAnimations().some((one) => one.playState === 'running' && one.effect?.getComputedTiming().endTime !== Infinity) && [...document.images].every((image) => image.complete || !isInSight(image))
   }, undefined, { timeout: 30_000 })
 }
 
-/** What axe calls critical or serious, each with where it is. `rules`: these alone. */
+/** What axe calls critical or serious, each with where it is. `rules`: these alone. Its script is put into a page once; the hundreds of countries and zones that the browser itself draws are left out. */
 export async function axeFaults(page: Page, rules?: string[]): Promise<string[]> {
-  // Without a page of its own for each run; and without the hundreds of countries and zones that the browser itself draws.
-  const builder = new AxeBuilder({ page }).setLegacyMode().exclude('option').options({ resultTypes: ['violations'] })
-  const { violations } = await (rules ? builder.withRules(rules) : builder).analyze()
-  return violations.filter(({ impact }) => impact === 'critical' || impact === 'serious').flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ html, any }) => `${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ''}`))
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
+  return page.evaluate(async (only) => {
+    const { violations } = await window.axe.run({ exclude: ['option'] }, { resultTypes: ['violations'], ...(only ? { runOnly: only } : {}) })
+    return violations.filter(({ impact }) => impact === 'critical' || impact === 'serious').flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ html, any }) => `${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ''}`))
+  }, rules)
 }
 
 /** Texts that stand outside of the screen or are cut by what they stand in, and how far the page is wider than its screen. What ends in an ellipsis is cut knowingly; what scrolls can be reached. */
@@ -94,7 +101,7 @@ export async function hiddenStops(page: Page, presses = 6): Promise<string[]> {
   for (let press = 0; press < presses; press += 1) {
     await page.keyboard.press('Tab')
     const why = await page.evaluate(async () => {
-      const settled = () => new Promise<void>((done) => requestAnimationFrame(() => void Promise.allSettled(document.getAnimations().map(({ finished }) => finished)).then(() => done())))
+      const settled = () => new Promise<void>((done) => requestAnimationFrame(() => void Promise.allSettled(document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity).map(({ finished }) => finished)).then(() => done())))
       await settled()
       const at = document.activeElement
       if (!(at instanceof HTMLElement) || at === document.body) return null
