@@ -16,7 +16,7 @@ export type Screen = {
   shows: string
   who: Who
   size: 'phone' | 'desktop'
-  at: string | ((stage: Stage, kept: Kept) => string)
+  at: string | ((stage: Stage, kept: Kept, language: Language) => string)
   known: (page: Page, words: Words) => Locator
   before?: (visit: Visit) => Promise<unknown>
   act?: (visit: Visit) => Promise<unknown>
@@ -38,6 +38,17 @@ const refusePosition = async ({ page, stage }: Visit) => {
 const nowhere = '01890000-0000-7000-8000-000000000000'
 /** Only a page that is told of what comes can lose that. */
 const untilLive = (page: Page) => page.locator('[data-state=live]').first().waitFor()
+/** What a release waits for: the three answers and a text for those who do not see the picture, and then its question. */
+const fillRelease = async ({ page, words: { release } }: Visit) => {
+  for (const question of Object.values(release.questions)) await page.getByRole('group', { name: question }).getByText(release.no, { exact: true }).click()
+  for (const text of await page.getByLabel(new RegExp(`^${release.alternative('')}`)).all()) await text.fill('Ballot papers on a table. / Papeletas sobre una mesa.')
+  await button(page, release.release, false).click()
+}
+/** A picture that is released once, one for each language. */
+const readyPicture = ({ ready }: Stage['places'], language: Language): string => {
+  const { report, picture } = ready[language === 'es' ? 0 : 1] ?? { report: nowhere, picture: nowhere }
+  return `/room/reports/${report}/release/${picture}`
+}
 const list = (page: Page) => page.locator('[data-list] [data-report]').first()
 
 const phone: Screen[] = [
@@ -89,7 +100,9 @@ const room: Screen[] = [
   { name: 'room-nothing', isMain: true, shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/?words=zzzzzz', known: (page, { room: words }) => page.getByText(words.noMatchTitle) },
   { name: 'room-card', shows: 'Room', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/?report=${places.verified}`, known: (page) => page.locator('[data-card] h2, [data-card] h3, [data-card] b').first() },
   { name: 'room-group', isMain: true, shows: 'Room', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/?spot=${places.spot}`, known: (page) => page.locator('[data-spot] [data-report]').first() },
+  { name: 'room-no-place', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/?spot=none', known: (page) => page.locator('[data-spot] [data-report]').nth(1) },
   { name: 'room-settings', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page) => page.getByRole('menu'), act: ({ page, words }) => button(page, words.desk.settings).click() },
+  { name: 'room-here', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page, { room: words }) => page.getByText(words.hereNow), act: ({ page }) => page.locator('[data-here] button').click() },
   { name: 'room-keys', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page) => page.getByRole('dialog'), act: ({ page }) => page.keyboard.press('?') },
   { name: 'room-lost', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page) => page.locator('[data-tone=stale]'), act: ({ page, cut }) => untilLive(page).then(cut) },
   { name: 'room-ended', shows: 'Room', who: 'leavingDesk', size: 'desktop', at: '/room/', known: (page, { room: words }) => page.getByText(words.endedTitle), act: ({ page, endSession }) => untilLive(page).then(endSession) },
@@ -132,6 +145,11 @@ const pages: Screen[] = [
   { name: 'release', isMain: true, shows: 'ReleaseStudio', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.verified}/release/${places.picture}`, known: (page) => page.locator('[data-cover]').first(), act: ({ page, words }) => button(page, words.release.addBox, false).click() },
   { name: 'release-lacks', shows: 'ReleaseStudio', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.verified}/release/${places.picture}`, known: (page, { release }) => page.getByText(release.answer).first(), act: ({ page, words }) => button(page, words.release.release, false).click() },
   { name: 'release-phone', shows: 'ReleaseStudio', who: 'coordinator', size: 'phone', at: ({ places }) => `/room/reports/${places.verified}/release/${places.picture}`, known: (page, { release }) => heading(page, release.beforeItLeaves) },
+  { name: 'release-asked', shows: 'ReleaseStudio', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.verified}/release/${places.picture}`, known: (page) => page.getByRole('dialog'), act: fillRelease },
+  { name: 'release-done', shows: 'ReleaseStudio', who: 'coordinator', size: 'desktop', at: ({ places }, _, language) => readyPicture(places, language), known: (page, { release }) => heading(page, release.releasedTitle), act: async (visit) => {
+    await fillRelease(visit)
+    await visit.page.getByRole('dialog').getByRole('button', { name: visit.words.release.release, exact: true }).click()
+  } },
   { name: 'release-not-yet', shows: 'ReleaseStudio', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.waiting}/release/${places.undecidedPicture}`, known: (page, { release }) => page.getByText(release.notYet) },
 ]
 
@@ -154,6 +172,7 @@ const entry: Screen[] = [
   { name: 'join-observer', shows: 'Join', who: 'nobody', size: 'phone', at: ({ places }) => places.observerLink, known: (page, { join }) => button(page, join.join) },
   { name: 'join-desk', shows: 'Join', who: 'nobody', size: 'desktop', at: ({ places }) => places.deskLink, known: (page, { join }) => button(page, join.join) },
   { name: 'join-iphone', shows: 'Join', who: 'nobody', size: 'phone', agent: 'iphone', at: ({ places }) => places.observerLink, known: (page, { join }) => page.getByText(join.homeFirst) },
+  // The second link in the same tab.
   { name: 'join-ended', shows: 'Join', who: 'nobody', size: 'phone', at: `/join#${'x'.repeat(43)}`, known: (page, { join }) => heading(page, join.endedTitle) },
   { name: 'join-cut', shows: 'Join', who: 'coordinator', size: 'desktop', at: '/join', known: (page, { join }) => page.getByText(join.alreadyIn('Ulises Ejemplo')) },
   { name: 'door', shows: 'Door', who: 'nobody', size: 'desktop', at: '/', known: (page, { start }) => heading(page, start.notSignedIn) },

@@ -10,3 +10,8 @@ function takeToken(): string | null {
 }
 
 export const token = takeToken()
+
+// Another link into the same tab changes nothing but the part behind the `#`.
+addEventListener('hashchange', () => {
+  if (location.hash.length > 40) location.reload()
+})

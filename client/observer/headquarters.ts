@@ -30,7 +30,10 @@ const sender = createSender({
 /** Keeps talking to headquarters from now on, while the app is visible: what to send, how far each report is, what the mission says. */
 export function beginTalking(): void {
   addEventListener('online', () => void round())
-  addEventListener('offline', () => (answers.value = false))
+  addEventListener('offline', () => {
+    answers.value = false
+    void round()
+  })
   document.addEventListener('visibilitychange', () => void round())
   addEventListener('pageshow', () => void round())
   effect(() => {
@@ -41,19 +44,25 @@ export function beginTalking(): void {
 
 let timer: ReturnType<typeof setTimeout> | undefined
 let talking = false
+/** Something changed while it talked: what was heard may be older than that. */
+let again = false
 let missionAt = 0
 
 async function round(): Promise<void> {
-  if (talking) return
+  if (talking) {
+    again = true
+    return
+  }
   clearTimeout(timer)
   talking = true
+  again = false
   try {
     sender.wake(true)
     if (document.visibilityState === 'visible' && !signedOut.value && owner.value.author) await ask()
   } finally {
     talking = false
     clearTimeout(timer)
-    timer = setTimeout(() => void round(), isAwaited() ? oftenMilliseconds : seldomMilliseconds)
+    timer = setTimeout(() => void round(), again ? 0 : isAwaited() ? oftenMilliseconds : seldomMilliseconds)
   }
 }
 

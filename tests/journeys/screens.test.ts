@@ -120,7 +120,7 @@ async function visit(screen: Screen, language: Language): Promise<string[]> {
   try {
     const seen = { page, words: own, language, stage, kept: held, cut, endSession: async () => caller?.call(leaveCall, {}) }
     await screen.before?.(seen)
-    await page.goto(`${houseOf(screen.who).address}${typeof screen.at === 'string' ? screen.at : screen.at(stage, held)}`)
+    await page.goto(`${houseOf(screen.who).address}${typeof screen.at === 'string' ? screen.at : screen.at(stage, held, language)}`)
     if (screen.act) {
       await untilStill(page)
       await screen.act(seen)

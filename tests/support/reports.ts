@@ -8,8 +8,11 @@ import type { Caller, TestHouse } from './house.ts'
 
 export const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
+/** What a report is filed in: a house, and the hour it is there. */
+type Filed = Pick<TestHouse, 'db'> & { clock: Pick<TestHouse['clock'], 'now'> }
+
 /** A statement as a phone makes it, about `counting.unfolded_ballots` at no station unless said. */
-export async function statementOf(house: TestHouse, author: Caller, given: Partial<Statement> & { pictures?: Uint8Array[] } = {}): Promise<Statement> {
+export async function statementOf(house: Filed, author: Caller, given: Partial<Statement> & { pictures?: Uint8Array[] } = {}): Promise<Statement> {
   const { pictures = [], ...own } = given
   const mission = await house.db.readers.selectFrom('mission').select('id').executeTakeFirstOrThrow()
   const at = house.clock.now()
@@ -22,7 +25,7 @@ export async function statementOf(house: TestHouse, author: Caller, given: Parti
 }
 
 /** Files a report through the front door; its pictures are named, not sent. */
-export async function file(house: TestHouse, author: Caller, given: Parameters<typeof statementOf>[2] = {}): Promise<Statement & { number: number }> {
+export async function file(house: Filed, author: Caller, given: Parameters<typeof statementOf>[2] = {}): Promise<Statement & { number: number }> {
   const statement = await statementOf(house, author, given)
   const { reply, status } = await author.call(fileReportCall, { id: statement.id, statement: JSON.stringify(statement), sentAt: house.clock.now() })
   if (status !== 201) throw new Error(`Not filed: ${JSON.stringify(reply)}`)

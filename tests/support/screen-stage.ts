@@ -13,6 +13,7 @@ import { callerOf, defaultPack, startHouse } from './house.ts'
 import type { Caller, TestHouse } from './house.ts'
 import { register } from './mission.ts'
 import { readRegister } from './register.ts'
+import { file } from './reports.ts'
 
 const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined }
 
@@ -59,6 +60,9 @@ export async function openStage(): Promise<Stage> {
   await emptyLead.call(setBasicsCall, { name: 'Misión de los dos lagos', country: 'SV', zone: 'America/El_Salvador', languages: ['es', 'en'], days: ['2027-02-28'], leadName: 'Lidia Mejía', organisation: 'Delegación A' })
   await emptyLead.call(setCheckingCall, { credit, rules: { eyes: 2, otherOrganisation: true, releaserNotVerifier: false } })
   await readRegister(emptyLead, register)
+
+  const author = await named('Ana')
+  for (const words of ['Nos llamaron de la carretera; no se dijo de qué centro.', '']) await file({ db: sample.db, clock: { now: () => new Date().toISOString() } }, author, { words, language: 'es', atStation: false })
 
   const linkOf = (role: string) => new URL(links.find((one) => one.role === role)?.address ?? '/').hash
   const places = { ...(await placesIn(sample)), observerLink: `/join${linkOf('observer')}`, deskLink: `/join${linkOf('coordinator')}` }
@@ -110,7 +114,7 @@ async function placesIn(sample: House): Promise<Omit<Places, 'observerLink' | 'd
     waiting, mine, others, sameOrganisation,
     second: await one(reports.innerJoin('verdicts', 'verdicts.report', 'reports.id').where('status', '=', 'in_review').where('photoCount', '>', 0)),
     bare: await one(reports.where('status', '=', 'in_review').where('photoCount', '=', 0)),
-    verified: first.id, picture: first.sha256, ready: ready.slice(1).map(({ id, sha256 }) => ({ report: id, picture: sha256 })),
+    verified: first.id, picture: first.sha256, ready: ready.filter(({ id }) => id !== first.id).map(({ id, sha256 }) => ({ report: id, picture: sha256 })),
     undecidedPicture: (await db.selectFrom('photos').select('sha256').where('report', '=', waiting).executeTakeFirstOrThrow()).sha256,
     released: release.report, release: release.id,
     retracted: await one(reports.innerJoin('releases', 'releases.report', 'reports.id').where('retractedAt', 'is not', null)),

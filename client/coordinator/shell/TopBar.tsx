@@ -66,7 +66,7 @@ function Here() {
   if (here.length === 0) return null
   const me = signedIn().person.id
   return (
-    <span class={styles['here']}>
+    <span class={styles['here']} data-here={here.length}>
       <Menu
         icon={UsersRound}
         label={words.here(here.length)}

@@ -7,12 +7,13 @@ import styles from './menu.module.css'
 
 export type MenuItem = { label: string; hint?: string; icon?: Icon; danger?: boolean; chosen?: boolean; press: () => void }
 
-/** A button that opens a few things to do. Groups are set apart by a line; arrows walk, Esc closes, the focus returns. */
+/** A button that opens a few things to do, or, without any, something to read. Groups are set apart by a line; arrows walk, Esc closes, the focus returns. */
 export function Menu({ icon, label, groups, head, framed }: { icon: Icon; label: string; groups: readonly (readonly MenuItem[])[]; head?: ComponentChildren; framed?: boolean }) {
   const [open, setOpen] = useState(false)
   const box = useRef<HTMLDivElement>(null)
   const anchor = useRef<HTMLSpanElement>(null)
   const id = useId()
+  const role = groups.length > 0 ? 'menu' : 'dialog'
   const button = () => anchor.current?.querySelector('button')
   const close = (returnFocus: boolean) => {
     setOpen(false)
@@ -23,7 +24,7 @@ export function Menu({ icon, label, groups, head, framed }: { icon: Icon; label:
     const owner = button()
     if (!open || !box.current || !owner) return
     putUnder(owner.getBoundingClientRect(), box.current)
-    itemsOf(box.current)[0]?.focus()
+    ;(itemsOf(box.current)[0] ?? box.current).focus()
   }, [open])
 
   useEffect(() => {
@@ -61,9 +62,9 @@ export function Menu({ icon, label, groups, head, framed }: { icon: Icon; label:
 
   return (
     <span ref={anchor} class={styles['anchor']}>
-      <IconButton icon={icon} label={label} {...(framed ? { framed } : {})} aria-haspopup="menu" aria-expanded={open} aria-controls={open ? id : undefined} onClick={() => setOpen(!open)} />
+      <IconButton icon={icon} label={label} {...(framed ? { framed } : {})} aria-haspopup={role} aria-expanded={open} aria-controls={open ? id : undefined} onClick={() => setOpen(!open)} />
       {open && (
-        <div ref={box} id={id} role="menu" aria-label={label} class={styles['menu']} onKeyDown={walk}>
+        <div ref={box} id={id} role={role} tabIndex={-1} aria-label={label} class={styles['menu']} onKeyDown={walk}>
           {head}
           {groups.filter((group) => group.length > 0).map((group, at) => (
             <div key={at} role="group" class={styles['group']}>
