@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beginSetUpCall, leaveCall, openMissionCall, setBasicsCall, setCheckingCall, skipRegisterCall } from '../../shared/mission.ts'
+import { inviteCall, joinCall, newLinkCall, retireCall } from '../../shared/people.ts'
+import { completePhotoCall, photoId, sendPreviewCall } from '../../shared/photos.ts'
+import { downloadCall, releaseCall, retractCall } from '../../shared/press.ts'
+import { changeReportCall, fileReportCall, seeReportCall } from '../../shared/reports.ts'
+import { importRegisterCall, previewRegisterCall } from '../../shared/stations.ts'
+import { claimReportCall, giveVerdictCall, handBackReportCall } from '../../shared/verification.ts'
+import { openSetUp } from '../../server/features/mission/actions.ts'
+import { claim, credit, phonePicture, release, releaseOf, reportWithPicture, setUp, verdictOn, verifiedPicture } from '../support/desk.ts'
+import { startHouse } from '../support/house.ts'
+import type { Answer, Caller, TestHouse } from '../support/house.ts'
+import { beginUpload, file, hashOf, sendPiece, statementOf } from '../support/reports.ts'
+
+// Networks repeat what they carry and people press twice: each call that writes is sent twice, byte for byte the same. One without its line here fails.
+
+let house: TestHouse
+/** Where nothing was begun. */
+let fresh: TestHouse
+let lead: Caller
+let desk: Caller
+let ana: Caller
+let press: Caller
+let seed = 9000
+
+const rules = { eyes: 1, otherOrganisation: false, releaserNotVerifier: false } as const
+
+beforeAll(async () => {
+  ;[house, fresh] = [await startHouse(), await startHouse()]
+  lead = await house.person('lead', { name: 'Lidia' })
+  await setUp(house, lead)
+  await lead.call(setCheckingCall, { credit, rules })
+  ;[desk, ana, press] = [await house.person('coordinator'), await house.person('observer'), await house.person('press')]
+})
+afterAll(() => Promise.all([house.stop(), fresh.stop()]))
+
+type Sends = () => Promise<Answer<unknown>>
+/** What the second sending is answered and does: the same as the first and nothing more; once more, where each is a fact of its own; or refused as this problem, which may be a fact too. */
+type Second = 'the same' | 'once more' | { problem: string; facts: number }
+type Line = { prepare: () => Promise<Sends>; second: Second; at?: () => TestHouse }
+
+const file_ = (text: string) => ({ file: { bytes: Buffer.from(text), name: 'register.csv' } })
+const csv = 'station_code,station_name,department,municipality,district,latitude,longitude,table\r\nCE-09,Escuela Nueva,La Libertad,La Libertad Este,Zaragoza,13.58,-89.28,77199'
+const picture = () => phonePicture(seed++)
+const linkFor = async (): Promise<string> => (await lead.call(inviteCall, { id: randomUUID(), name: 'Nadia', role: 'observer', organisation: 'Delegation A', language: 'es' })).reply.link.split('#')[1] ?? ''
+const received = () => reportWithPicture(house, ana, seed++)
+const verified = () => verifiedPicture(house, ana, [desk], seed++)
+
+/** In this order: set-up comes before the mission is open, everything else after. */
+const lines: Record<string, Line> = {
+  beginSetUp: { second: { problem: 'not_found', facts: 1 }, at: () => fresh, prepare: async () => {
+    const token = (await fresh.engine.write({ kind: 'server' }, openSetUp)) ?? ''
+    return () => fresh.nobody.call(beginSetUpCall, { token })
+  } },
+  setBasics: { second: 'the same', prepare: async () => () => lead.call(setBasicsCall, { name: 'Misión de prueba', country: 'SV', zone: 'America/El_Salvador', languages: ['es', 'en'], days: ['2027-02-28'], leadName: 'Lidia', organisation: 'Delegation A' }) },
+  setChecking: { second: 'the same', prepare: async () => () => lead.call(setCheckingCall, { credit, rules }) },
+  skipRegister: { second: 'the same', prepare: async () => () => lead.call(skipRegisterCall, {}) },
+  openMission: { second: 'the same', prepare: async () => () => lead.call(openMissionCall, { rules }) },
+  leave: { second: { problem: 'not_signed_in', facts: 0 }, prepare: async () => {
+    const someone = await house.person('press')
+    return () => someone.call(leaveCall, {})
+  } },
+  previewRegister: { second: 'the same', prepare: async () => () => lead.call(previewRegisterCall, {}, file_(csv)) },
+  importRegister: { second: 'the same', prepare: async () => {
+    const { reply } = await lead.call(previewRegisterCall, {}, file_(csv))
+    return () => lead.call(importRegisterCall, { upload: reply.upload, right: reply.right, wrong: reply.wrong })
+  } },
+  // An invitation is one; its link is new each time, since it is shown once.
+  invite: { second: 'once more', prepare: async () => {
+    const id = randomUUID()
+    return () => lead.call(inviteCall, { id, name: 'Nadia', role: 'observer', organisation: 'Delegation A', language: 'es' })
+  } },
+  newLink: { second: 'once more', prepare: async () => {
+    const { id } = await house.person('observer')
+    return () => lead.call(newLinkCall, { id })
+  } },
+  retire: { second: 'the same', prepare: async () => {
+    const { id } = await house.person('observer')
+    return () => lead.call(retireCall, { id })
+  } },
+  // A link that is used again may be in other hands: its lead reads so.
+  join: { second: { problem: 'not_found', facts: 1 }, prepare: async () => {
+    const token = await linkFor()
+    return () => house.nobody.call(joinCall, { token })
+  } },
+  fileReport: { second: 'the same', prepare: async () => {
+    const statement = await statementOf(house, ana)
+    return () => ana.call(fileReportCall, { id: statement.id, statement: JSON.stringify(statement), sentAt: house.clock.now() })
+  } },
+  sendPreview: { second: 'the same', prepare: async () => {
+    const bytes = await picture()
+    const { id } = await file(house, ana, { pictures: [bytes] })
+    return () => ana.call(sendPreviewCall, { id: photoId(id, hashOf(bytes)) }, { bytes })
+  } },
+  completePhoto: { second: 'the same', prepare: async () => {
+    const bytes = await picture()
+    const { id } = await file(house, ana, { pictures: [bytes] })
+    const photo = photoId(id, hashOf(bytes))
+    const { upload } = await beginUpload(ana, photo, bytes.length)
+    await sendPiece(ana, upload, 0, bytes)
+    return () => ana.call(completePhotoCall, { id: photo, upload })
+  } },
+  seeReport: { second: 'the same', prepare: async () => {
+    const { id } = await file(house, ana)
+    return () => desk.call(seeReportCall, { id })
+  } },
+  changeReport: { second: 'the same', prepare: async () => {
+    const { id } = await file(house, ana)
+    const change = randomUUID()
+    return () => desk.call(changeReportCall, { id, change, category: 'voting.queue' })
+  } },
+  claimReport: { second: 'the same', prepare: async () => {
+    const { report } = await received()
+    return () => desk.call(claimReportCall, { id: report })
+  } },
+  handBackReport: { second: 'the same', prepare: async () => {
+    const { report } = await received()
+    await claim(desk, report)
+    return () => desk.call(handBackReportCall, { id: report })
+  } },
+  giveVerdict: { second: 'the same', prepare: async () => {
+    const { report } = await received()
+    await claim(desk, report)
+    const verdict = verdictOn(house, report)
+    return () => desk.call(giveVerdictCall, verdict)
+  } },
+  release: { second: 'the same', prepare: async () => {
+    const sent = await releaseOf(desk, (await verified()).photo)
+    return () => desk.call(releaseCall, sent)
+  } },
+  retract: { second: 'the same', prepare: async () => {
+    const id = await release(desk, (await verified()).photo)
+    return () => desk.call(retractCall, { id, reason: 'Wrong place' })
+  } },
+  download: { second: 'once more', prepare: async () => {
+    const id = await release(desk, (await verified()).photo)
+    return () => press.call(downloadCall, { id, size: 'web' })
+  } },
+}
+
+/** The hour of the server is no part of what was asked for. */
+const timeless = (reply: unknown) => (typeof reply === 'object' && reply !== null ? { ...reply, serverTime: null } : reply)
+
+it('[R111] each call that writes has its line', () => {
+  expect(Object.keys(lines).sort()).toEqual(house.doors.contracts.filter(({ kind }) => kind === 'writes').map(({ name }) => name).sort())
+})
+
+it.each(Object.entries(lines))('[R111] %s, sent twice', async (_, { prepare, second, at = () => house }) => {
+  const { engine, picturesDone } = at()
+  const send = await prepare()
+  await picturesDone()
+  const first = await send()
+  expect(first.problem).toBeNull()
+  await picturesDone()
+  const { number } = engine.head()
+  const again = await send()
+  await picturesDone()
+  const moved = engine.head().number - number
+  if (second === 'once more') expect([again.status, again.problem, moved]).toEqual([first.status, null, 1])
+  else if (second === 'the same') expect([again.status, timeless(again.reply), moved]).toEqual([first.status, timeless(first.reply), 0])
+  else expect([again.problem, moved]).toEqual([{ problem: second.problem }, second.facts])
+})
