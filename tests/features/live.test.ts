@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { changesCall } from '../../shared/live.ts'
-import { leaveCall } from '../../shared/mission.ts'
-import { retireCall } from '../../shared/people.ts'
+import { leaveCall, setCheckingCall } from '../../shared/mission.ts'
+import { inviteCall, retireCall } from '../../shared/people.ts'
+import { retractCall } from '../../shared/press.ts'
 import { seeReportCall } from '../../shared/reports.ts'
+import { release, setRules, setUp, verifiedPicture } from '../support/desk.ts'
+import { leadLink } from '../../server/features/people/actions.ts'
 import { startHouse } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
 import { file } from '../support/reports.ts'
@@ -113,5 +117,25 @@ describe('the socket', () => {
     const marker = await room.until((event) => event.things.some((thing) => thing.kind === 'report' && thing.id === filed.id && thing.thing.seenAt !== null))
     expect([room.heard.length, marker.previous]).toEqual([before + 1, room.heard[before - 1]?.number])
     room.close()
+  })
+
+  it('[R14] each kind of event is heard by these roles and by no other', async () => {
+    await setUp(house, lead)
+    await setRules(lead, { eyes: 1 })
+    const since = house.engine.head().number
+    const judge = await house.person('coordinator')
+    const { photo } = await verifiedPicture(house, ana, [judge], 8800)
+    await release(judge, photo)
+    const gone = await release(judge, (await verifiedPicture(house, ana, [judge], 8801)).photo)
+    await lead.call(retractCall, { id: gone, reason: 'Wrong place' })
+    await lead.call(inviteCall, { id: randomUUID(), name: 'Nadia', role: 'press', organisation: 'Delegation A', language: 'es' })
+    await house.engine.write({ kind: 'operator' }, (work) => leadLink({ name: null }, work))
+    await lead.call(setCheckingCall, { credit: 'Another credit', rules: { eyes: 1, otherOrganisation: false, releaserNotVerifier: false } })
+    await house.picturesDone()
+    const kindsFor = async (caller: Caller) => [...new Set((await caller.call(changesCall, { since })).reply.things.map(({ kind }) => kind))].sort()
+    expect({ observer: await kindsFor(ana), press: await kindsFor(press), coordinator: await kindsFor(judge), lead: await kindsFor(lead) }).toEqual({
+      observer: [], press: ['mission', 'release', 'release_gone'], coordinator: ['mission', 'release', 'release_gone', 'report'], lead: ['mission', 'notice', 'people', 'release', 'release_gone', 'report'],
+    })
+    expect((await house.nobody.call(changesCall, { since })).problem).toEqual({ problem: 'not_signed_in' })
   })
 })
