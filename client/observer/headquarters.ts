@@ -62,7 +62,7 @@ async function round(): Promise<void> {
   } finally {
     talking = false
     clearTimeout(timer)
-    timer = setTimeout(() => void round(), again ? 0 : isAwaited() ? oftenMilliseconds : seldomMilliseconds)
+    timer = setTimeout(() => void round(), again ? 0 : isAwaited() || !navigator.onLine ? oftenMilliseconds : seldomMilliseconds)
   }
 }
 

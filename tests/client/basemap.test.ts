@@ -107,6 +107,14 @@ describe('names on the map', () => {
     expect(placeLabels([wish, { ...wish, x: 1 }], 4)).toEqual(['right', null])
   })
 
+  test('step aside from a mark, further off where it lies on their point, and are left out where there is no room', () => {
+    const mark = { left: -20, top: -20, right: 20, bottom: 20 }
+    expect(placeLabels([wish], 4, [mark])).toEqual(['far-right'])
+    expect(placeLabels([wish], 4, [{ left: 10, top: -20, right: 50, bottom: 20 }])).toEqual(['left'])
+    expect(placeLabels([{ ...wish, dot: false }], 4, [mark])).toEqual([null])
+    expect(placeLabels([wish], 4, [{ left: -500, top: -500, right: 500, bottom: 500 }])).toEqual([null])
+  })
+
   test('never cover each other', () => {
     const wishes = fc.array(fc.record({ x: fc.integer({ min: 0, max: 400 }), y: fc.integer({ min: 0, max: 300 }), width: fc.integer({ min: 20, max: 120 }), height: fc.constantFrom(14, 16, 18), dot: fc.boolean() }), { minLength: 2, maxLength: 60 })
     fc.assert(fc.property(wishes, fc.constantFrom(0, 6), (list, air) => {

@@ -165,9 +165,9 @@ async function visit(screen: Screen, language: Language): Promise<string[]> {
   return found
 }
 
-/** The longer words of Spanish at the narrowest and large; English at the widest and between. The main ones at all, in both. */
+/** The longer words of Spanish at the narrowest and large; English between. The main ones at all, in both. */
 function widthsOf({ size, isMain }: Screen, language: Language): readonly number[] {
-  const widths = isMain ? [320, 820, 2560] : language === 'es' ? [320] : [820, 2560]
+  const widths = isMain ? [320, 820, 2560] : language === 'es' ? [320] : [820]
   return size === 'phone' ? widths.filter((width) => width < 2560) : widths
 }
 

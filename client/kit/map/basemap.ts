@@ -3,7 +3,7 @@ import type { Feature, MultiLineString, MultiPolygon, Polygon } from 'geojson'
 import 'leaflet/dist/leaflet.css'
 import './basemap.css'
 import { edgeOf, shapesOf, type Department, type Pack } from './pack.ts'
-import { Names, namesOf, type Name } from './names.ts'
+import { Names, namesOf, type Mark, type Name } from './names.ts'
 
 export { loadPack, type Pack } from './pack.ts'
 
@@ -16,6 +16,8 @@ export type BaseMap = {
   attribution: string
   /** Departments by ISO code or name: all other land steps back. None means all. */
   focus: (departments: readonly string[]) => void
+  /** What lies on the map: names step aside. */
+  keepClear: (marks: readonly Mark[]) => void
   remove: () => void
 }
 
@@ -31,7 +33,7 @@ export function baseMap(map: L.Map, pack: Pack | null, language: string, first: 
   const namesPane = paneOf(map, 'basemapNames')
   if (pack === null) {
     const names = new Names(first, namesPane).addTo(map)
-    return { hasLand: false, bounds: null, attribution: '', focus: () => {}, remove: () => names.remove() }
+    return { hasLand: false, bounds: null, attribution: '', focus: () => {}, keepClear: (marks) => names.keepClear(marks), remove: () => names.remove() }
   }
 
   const shapes = shapesOf(pack)
@@ -42,6 +44,7 @@ export function baseMap(map: L.Map, pack: Pack | null, language: string, first: 
   const area = (kind: string, { geometry }: Feature<Polygon | MultiPolygon>) =>
     L.polygon(geometry.type === 'Polygon' ? L.GeoJSON.coordsToLatLngs(geometry.coordinates, 1) : L.GeoJSON.coordsToLatLngs(geometry.coordinates, 2), path(kind))
   const line = (kind: string, { coordinates }: MultiLineString) => L.polyline(L.GeoJSON.coordsToLatLngs(coordinates, 1), path(kind))
+  const names = new Names([...first, ...namesOf(shapes, language, fitZoom(pack.view))], namesPane)
   const edge = L.polyline([], path('outline'))
   const departments = shapes.departments.map((shape) => ({ shape, layer: area('land', shape) }))
   const layers = L.layerGroup([
@@ -53,7 +56,7 @@ export function baseMap(map: L.Map, pack: Pack | null, language: string, first: 
     ...shapes.lakes.map((shape) => area('lake', shape)),
     line('outline', shapes.outline),
     edge,
-    new Names([...first, ...namesOf(shapes, language, fitZoom(pack.view))], namesPane),
+    names,
   ]).addTo(map)
 
   return {
@@ -68,6 +71,7 @@ export function baseMap(map: L.Map, pack: Pack | null, language: string, first: 
       })
       edge.setLatLngs(L.GeoJSON.coordsToLatLngs(edgeOf(pack, chosen).coordinates, 1))
     },
+    keepClear: (marks) => names.keepClear(marks),
     remove: () => {
       layers.remove()
       renderer.remove()

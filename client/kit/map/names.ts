@@ -1,14 +1,16 @@
 import L from 'leaflet'
 import type { Shapes } from './pack.ts'
-import { placeLabels, type Side } from './labels.ts'
+import { around, placeLabels, type Side } from './labels.ts'
 
 /** A name on the map, shown from one zoom until another; `kind` gives it its look, `dot` says that it stands beside its point and not on it. */
 export type Name = { text: string; kind: string; at: L.LatLng; from: number; until: number; dot: boolean }
 type Size = { width: number; height: number }
+/** What lies on the map and is more than a name: where, and its diameter in pixels. */
+export type Mark = { at: L.LatLng; diameter: number }
 
 /** Pixels that stay free between two names, and how far around the view names are kept ready, in views. */
 const air = 4
-const around = 0.5
+const ready = 0.5
 
 /** Names of towns, departments and neighbours, as room and zoom allow. Decoration: not pressed, not read aloud. */
 export class Names extends L.LayerGroup {
@@ -16,6 +18,7 @@ export class Names extends L.LayerGroup {
   readonly #shown = new Map<Name, { marker: L.Marker; side: Side }>()
   #sides = new Map<Name, Side>()
   readonly #sizes = new Map<Name, Size>()
+  #marks: readonly Mark[] = []
   #map: L.Map | null = null
 
   constructor(names: readonly Name[], pane: string) {
@@ -41,6 +44,12 @@ export class Names extends L.LayerGroup {
     return super.onRemove(map)
   }
 
+  /** Names make room for these marks. */
+  keepClear(marks: readonly Mark[]): void {
+    this.#marks = marks
+    this.#place()
+  }
+
   /** Decides for the whole sheet which names have room at this zoom. */
   #place(): void {
     const map = this.#map
@@ -48,7 +57,8 @@ export class Names extends L.LayerGroup {
     const zoom = map.getZoom()
     const wanted = this.#names.filter((name) => zoom >= name.from && zoom < name.until)
     measure(map, wanted, this.#sizes)
-    const sides = placeLabels(wanted.map((name) => ({ ...map.project(name.at, zoom), ...(this.#sizes.get(name) ?? { width: 0, height: 0 }), dot: name.dot })), air)
+    const marks = this.#marks.map(({ at, diameter }) => ({ ...map.project(at, zoom), diameter })).map(({ x, y, diameter }) => around(x, y, diameter, diameter))
+    const sides = placeLabels(wanted.map((name) => ({ ...map.project(name.at, zoom), ...(this.#sizes.get(name) ?? { width: 0, height: 0 }), dot: name.dot })), air, marks)
     this.#sides = new Map(wanted.flatMap((name, index) => {
       const side = sides[index]
       return side ? [[name, side]] : []
@@ -60,7 +70,7 @@ export class Names extends L.LayerGroup {
   #show(): void {
     const map = this.#map
     if (map === null) return
-    const view = map.getBounds().pad(around)
+    const view = map.getBounds().pad(ready)
     for (const [name, { marker, side }] of this.#shown) {
       if (this.#sides.get(name) === side && view.contains(name.at)) continue
       this.removeLayer(marker)

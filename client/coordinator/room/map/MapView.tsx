@@ -15,6 +15,7 @@ import { roomWords } from '../../words/room.ts'
 import { isInSpot, openSpot, select, selected, spot } from '../selection.ts'
 import { type Box, type Mark, nearestZoom } from './clusters.ts'
 import { Docked } from './Docked.tsx'
+import { diameterOf } from './MarkButton.tsx'
 import { Marks, land } from './marks.tsx'
 import type { Drawing } from './messages.ts'
 import { cluster } from './worker.ts'
@@ -73,6 +74,8 @@ export function MapView() {
 
   const department = shownFilter.value.department
   useEffect(() => base?.focus(department ? [department] : []), [base, department])
+
+  useEffect(() => base?.keepClear((drawing?.marks ?? []).map((mark) => ({ at: L.latLng(mark.latitude, mark.longitude), diameter: diameterOf(mark) }))), [base, drawing])
 
   useEffect(() => (map && pack !== undefined ? drawMarks(map, setDrawing) : undefined), [map, pack])
 

@@ -19,12 +19,14 @@ export function MarkButton({ mark, title, isSelected, onPress }: { mark: Mark; t
   )
 }
 
-const diameterOf = (count: number): number => (count < 10 ? 42 : count < 100 ? 50 : count < 1000 ? 62 : 74)
+const ringOf = (count: number): number => (count < 10 ? 42 : count < 100 ? 50 : count < 1000 ? 62 : 74)
+/** How wide a mark is drawn, in pixels. */
+export const diameterOf = (mark: Mark): number => (mark.kind === 'group' ? ringOf(mark.count) : 26)
 const gap = 0.05
 
 /** Shares of severity around the number; the small ring says that some inside were not looked at, in the colour of the worst of those. */
 function Ring({ sums, count }: { sums: Sums; count: number }) {
-  const diameter = diameterOf(count)
+  const diameter = ringOf(count)
   const width = diameter < 50 ? 5.5 : 6.5
   const r = (diameter - width) / 2 - 2
   const present = severities.filter((severity) => sums[severity] > 0)
