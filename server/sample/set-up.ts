@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { openMissionCall, setBasicsCall, setCheckingCall } from '../../shared/mission.ts'
 import type { CheckingRules, Mission } from '../../shared/mission.ts'
 import { importRegisterCall, previewRegisterCall } from '../../shared/stations.ts'
@@ -39,6 +39,7 @@ export async function setUp(house: House, plan: Plan, tick: () => void): Promise
   await writeFile(file.path, registerText(plan.centres))
   const { upload, right, wrong } = await act(house, actor, previewRegisterCall, {}, previewRegister, prepareRegister, { file })
   await act(house, actor, importRegisterCall, { upload, right, wrong }, importRegister, prepareImport)
+  await rm(file.path, { force: true })
 
   for (const { name, role, organisation, language, awaited } of invited) {
     tick()

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { chmod, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
+import { request as requestOverTls } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import sharp from 'sharp'
@@ -10,6 +11,7 @@ import { fileReportCall } from '../../shared/reports.ts'
 import { callerOf, startHouse } from '../support/house.ts'
 import { startServer } from '../support/process.ts'
 import { beginUpload, hashOf, sendOriginal, statementOf } from '../support/reports.ts'
+import * as pem from '../support/tls.ts'
 
 let folder: string
 beforeAll(async () => { folder = await mkdtemp(join(tmpdir(), 'veedor-start-')) })
@@ -22,6 +24,28 @@ function attempt(environment: Record<string, string>): { code: number | null; sa
   const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'server/main.ts'], { cwd: root, env: { ...process.env, ...environment }, encoding: 'utf8', timeout: 30_000 })
   return { code: status, said: stderr }
 }
+
+describe('a start with a certificate', () => {
+  it('[R112] is spoken to over TLS alone, and gives a cookie that goes nowhere else', async () => {
+    const [certificate, key] = [join(folder, 'certificate.pem'), join(folder, 'key.pem')]
+    await Promise.all([writeFile(certificate, pem.certificate), writeFile(key, pem.itsKey)])
+    const server = await startServer({ folder: join(folder, 'tls'), environment: { TLS_CERT: certificate, TLS_KEY: key, HOST: '127.0.0.1' } })
+    try {
+      const { port, protocol } = new URL(server.address)
+      expect(protocol).toBe('https:')
+      const token = /setup#(\S+)/.exec(server.printed())?.[1] ?? ''
+      const answer = await new Promise<{ status: number | undefined; cookie: string | undefined }>((done, fail) => {
+        const asked = requestOverTls({ host: '127.0.0.1', port, method: 'POST', path: '/api/setup/begin', ca: pem.certificate, headers: { 'Content-Type': 'application/json', Origin: `https://127.0.0.1:${port}` } }, (response) => done({ status: response.statusCode, cookie: response.resume().headers['set-cookie']?.[0] }))
+        asked.once('error', fail).end(JSON.stringify({ token }))
+      })
+      expect(answer.status).toBe(200)
+      expect(answer.cookie).toMatch(/^__Host-veedor=.*Secure/)
+      await expect(fetch(`http://127.0.0.1:${port}/health`)).rejects.toThrow()
+    } finally {
+      expect(await server.stop()).toBe(0)
+    }
+  })
+})
 
 describe('a start that cannot be', () => {
   it('[R24] says in one sentence that another process has the folder, and which', async () => {

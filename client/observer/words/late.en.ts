@@ -11,7 +11,7 @@ export const words = {
     notYet: 'not yet',
     afterSent: (duration: string) => `${duration} after you sent it`,
     place: 'Place',
-    noPlace: 'Other place',
+    noPlace: 'Another place, not in the register',
     atStation: 'You were there',
     notAtStation: 'You were not there',
     observed: 'Observed',

@@ -10,7 +10,7 @@ export const words: LateWords = {
     notYet: 'todavía no',
     afterSent: (duration) => `${duration} después de enviarlo`,
     place: 'Lugar',
-    noPlace: 'Otro lugar',
+    noPlace: 'Otro lugar, fuera del registro',
     atStation: 'Usted estaba ahí',
     notAtStation: 'Usted no estaba ahí',
     observed: 'Observado',
