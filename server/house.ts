@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { access, chmod, mkdir } from 'node:fs/promises'
+import { access, chmod } from 'node:fs/promises'
 import { createServer as createHttpServer } from 'node:http'
 import type { Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
@@ -21,6 +21,7 @@ import { isDamaged, openDatabase } from './platform/database/open.ts'
 import type { Database } from './platform/database/open.ts'
 import { lockFolder } from './platform/database/lock.ts'
 import { openFiles } from './platform/files/files.ts'
+import { makeFolder } from './platform/files/folders.ts'
 import type { Files } from './platform/files/files.ts'
 import { openUploads } from './platform/files/uploads.ts'
 import type { Log } from './platform/http/problems.ts'
@@ -136,7 +137,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 
 export async function ensureFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await makeFolder(folder)
     await access(folder, constants.W_OK | constants.X_OK)
     await chmod(folder, 0o700)
   } catch {

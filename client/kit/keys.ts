@@ -50,3 +50,10 @@ export function listenToKeys(): void {
     found.press()
   })
 }
+
+/** Where a control has gone with what it did, the focus goes on here; it stays where it is otherwise. */
+export function goOnIn(place: HTMLElement | null): void {
+  requestAnimationFrame(() => {
+    if (document.activeElement === null || document.activeElement === document.body) place?.focus({ preventScroll: true })
+  })
+}

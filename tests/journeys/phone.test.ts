@@ -207,7 +207,7 @@ describe('the phone’s session', () => {
   test('[R105] in Safari on an iPhone the home screen comes before joining', async () => {
     await openAs(null, { serviceWorkers: 'block', userAgent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1' })
     await page.getByText('Primero, a la pantalla de inicio').waitFor()
-    expect(await page.getByRole('listitem').allTextContents()).toEqual(['1Toque Compartir', '2Elija Agregar a inicio', '3Ábrala ahí y escanee otra vez'])
+    expect(await page.getByRole('listitem').allTextContents()).toEqual(['1Toque Compartir', '2Elija Agregar a inicio', '3Ábrala ahí y pegue su enlace'])
     expect(await page.getByLabel('Enlace').count()).toBe(0)
   })
 })

@@ -82,6 +82,8 @@ test('[P1] claimed, judged, covered and released: what press gets is solid where
   await page.getByRole('button', { name: 'Claim it to give a verdict' }).waitFor()
   await page.keyboard.press('c')
   await panel(page).getByRole('button', { name: 'Verified' }).waitFor()
+  // What was pressed has gone: the keys go on in the panel, and where something is missing, there.
+  await panel(page).and(page.locator(':focus')).waitFor()
   await page.getByText(/^Yours, \d+:\d\d left$/).waitFor()
   // Nothing is given before it says what it rests on.
   await page.keyboard.press('1')
@@ -303,6 +305,10 @@ test('[P8] a picture that was released is retracted with a reason, and says so',
   const id = await release(bruno, photo)
   const page = await deskOf(bruno, `/room/reports/${report}`)
   await page.getByRole('button', { name: 'Retract', exact: true }).click()
+  await page.getByRole('dialog').getByLabel('Reason').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Retract', exact: true }).and(page.locator(':focus')).waitFor()
+  await page.keyboard.press('Enter')
   await page.getByRole('dialog').getByRole('button', { name: 'Retract it from press' }).click()
   await page.getByRole('dialog').getByText('This is needed.').waitFor()
   await page.getByRole('dialog').getByLabel('Reason').fill('The table’s number was read wrongly.')

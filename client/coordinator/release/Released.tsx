@@ -1,6 +1,8 @@
+import { useEffect, useRef } from 'preact/hooks'
 import { releaseImageCall } from '../../../shared/press.ts'
 import type { ReportPage } from '../../../shared/reports.ts'
 import { addressFor } from '../../kit/call.ts'
+import { goOnIn } from '../../kit/keys.ts'
 import { ButtonLink } from '../../kit/look/Button.tsx'
 import { clock } from '../../kit/times.ts'
 import { releaseLink, reportLink } from '../report/addresses.ts'
@@ -12,11 +14,13 @@ export type Done = { id: string; releasedAt: string; alternative: string }
 /** The released file itself, as press sees it. */
 export function Released({ done, page }: { done: Done; page: ReportPage }) {
   const words = releaseWords()
+  const title = useRef<HTMLHeadingElement>(null)
+  useEffect(() => goOnIn(title.current), [])
   const next = page.may.includes('release') ? page.photos.find((photo) => photo.state === 'ready' && !photo.released) : undefined
   return (
     <div class={styles['released']}>
       <figure><img src={addressFor(releaseImageCall, { id: done.id, size: 'web' })} alt={done.alternative || words.releasedAlt} /></figure>
-      <h3 class={styles['heading']}>{words.releasedTitle}</h3>
+      <h3 ref={title} tabIndex={-1} class={styles['heading']}>{words.releasedTitle}</h3>
       <p role="status">{words.releasedAt(clock(done.releasedAt))}</p>
       <p class={styles['ways']}>
         <ButtonLink kind="filled" href={`/press/${done.id}`}>{words.toWall}</ButtonLink>

@@ -76,7 +76,7 @@ function Head({ id, page }: { id: string; page: Page | null }) {
   const { before, after } = neighboursOf(id)
   const at = order.value.indexOf(id)
   const go = (next: string | null) => next !== null && router.go(`reports/${next}`, { query: keptQuery() })
-  useKey('Escape', words.stepBack, () => router.go('', { query: keptQuery() }))
+  useKey('Escape', words.stepBack, () => document.fullscreenElement === null && router.go('', { query: keptQuery() }))
   useKey('j', words.nextReport, () => go(after), { on: after !== null })
   useKey('k', words.previousReport, () => go(before), { on: before !== null })
   return (

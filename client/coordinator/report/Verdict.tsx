@@ -1,11 +1,11 @@
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Check, Hand } from 'lucide-preact'
 import { Problem } from '../../../shared/problem.ts'
 import type { ReportPage } from '../../../shared/reports.ts'
 import { type Outcome, type VerdictReason, claimReportCall, giveVerdictCall, handBackReportCall } from '../../../shared/verification.ts'
 import { call } from '../../kit/call.ts'
 import { newId } from '../../kit/ids.ts'
-import { useKey } from '../../kit/keys.ts'
+import { goOnIn, useKey } from '../../kit/keys.ts'
 import { Button } from '../../kit/look/Button.tsx'
 import { TextArea } from '../../kit/look/inputs.tsx'
 import { Kbd } from '../../kit/look/Kbd.tsx'
@@ -39,19 +39,21 @@ export function VerdictPanel({ page, load }: { page: ReportPage; load: () => Pro
   const words = reportWords()
   const [choice, setChoice] = useState(noChoice)
   const [busy, setBusy] = useState(false)
+  const [claimed, setClaimed] = useState(false)
   const mayJudge = page.may.includes('verdict')
   const mayClaim = page.may.includes('claim') && !mayJudge
   const claim = () => {
     if (busy) return
     setBusy(true)
     void call(claimReportCall, { id: page.line.id })
+      .then(() => setClaimed(true))
       .catch((thrown: unknown) => toast(thrown instanceof Problem && thrown.code === 'conflict' ? words.claimTaken : tell(thrown)))
       .then(load)
       .finally(() => setBusy(false))
   }
   useKey('c', words.claim, claim, { on: mayClaim })
 
-  if (mayJudge) return <Judge page={page} choice={choice} onChoice={setChoice} load={load} />
+  if (mayJudge) return <Judge page={page} choice={choice} onChoice={setChoice} load={load} takesFocus={claimed} />
   const why = whyNot(page)
   if (!mayClaim && why === null) return null
   return (
@@ -79,13 +81,17 @@ function whyNot({ line, verdicts, round }: ReportPage): string | null {
   return holder && holder.by !== person.id ? words.taken(holder.name) : null
 }
 
-function Judge({ page, choice, onChoice, load }: { page: ReportPage; choice: Choice; onChoice: (choice: Choice) => void; load: () => Promise<void> }) {
+function Judge({ page, choice, onChoice, load, takesFocus }: { page: ReportPage; choice: Choice; onChoice: (choice: Choice) => void; load: () => Promise<void>; takesFocus: boolean }) {
   const words = reportWords()
   const { outcome, reasons, said, duplicate } = choice
   const setOutcome = (next: Outcome) => onChoice({ ...choice, outcome: next })
   const [busy, setBusy] = useState(false)
   const [tried, setTried] = useState(false)
   const [thrown, setThrown] = useState<unknown>(null)
+  const panel = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (takesFocus) goOnIn(panel.current)
+  }, [])
   // The same verdict sent again after a lost answer is the same one.
   const verdict = useRef(newId())
 
@@ -97,6 +103,7 @@ function Judge({ page, choice, onChoice, load }: { page: ReportPage; choice: Cho
   const give = async () => {
     setTried(true)
     setThrown(null)
+    if (outcome === null || lacks.reasons || lacks.duplicate) panel.current?.querySelector<HTMLElement>(outcome === null ? '[data-outcomes] button' : lacks.reasons ? '[data-reasons] button' : 'input')?.focus()
     if (busy || outcome === null || lacks.reasons || lacks.duplicate) return
     setBusy(true)
     try {
@@ -107,6 +114,7 @@ function Judge({ page, choice, onChoice, load }: { page: ReportPage; choice: Cho
     }
     await load()
     setBusy(false)
+    goOnIn(document.getElementById('main'))
   }
   const handBack = async () => {
     try {
@@ -117,6 +125,7 @@ function Judge({ page, choice, onChoice, load }: { page: ReportPage; choice: Cho
       toast(tell(refused))
     }
     await load()
+    goOnIn(document.getElementById('main'))
   }
   useKey('1', desk().outcomes.verified, () => setOutcome('verified'))
   useKey('2', desk().outcomes.not_confirmed, () => setOutcome('not_confirmed'))
@@ -125,7 +134,7 @@ function Judge({ page, choice, onChoice, load }: { page: ReportPage; choice: Cho
   useKey('Enter', words.give, () => void give())
 
   const reasonGroup = (title: string, group: readonly VerdictReason[]) => (
-    <div class={styles['reasons']} role="group" aria-label={title}>
+    <div class={styles['reasons']} role="group" aria-label={title} data-reasons>
       <p>{title}</p>
       {group.map((reason) => (
         <button key={reason} type="button" class={styles['reason']} aria-pressed={reasons.has(reason)} onClick={(event) => press(event, () => toggle(reason))}>
@@ -135,9 +144,9 @@ function Judge({ page, choice, onChoice, load }: { page: ReportPage; choice: Cho
     </div>
   )
   return (
-    <section class={styles['panel']} aria-label={words.yourVerdict}>
+    <section ref={panel} tabIndex={-1} class={styles['panel']} aria-label={words.yourVerdict}>
       <h3 class={styles['head']}>{words.yourVerdict}<span>{page.line.awaitsSecond ? words.blind : signedIn().mission.rules.eyes === 2 ? words.firstOfTwo : ''}</span></h3>
-      <div class={styles['outcomes']} role="group" aria-label={words.yourVerdict}>
+      <div class={styles['outcomes']} data-outcomes role="group" aria-label={words.yourVerdict}>
         {outcomes.map((one, at) => (
           <button key={one} type="button" class={styles['outcome']} aria-pressed={outcome === one} aria-keyshortcuts={String(at + 1)} onClick={(event) => press(event, () => setOutcome(one))}>
             <StatusMark status={one} severity={page.line.severity} /><span>{desk().outcomes[one]}</span><Kbd name={String(at + 1)} />

@@ -1,10 +1,12 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
+import { goOnIn } from '../../kit/keys.ts'
 import { clock } from '../../kit/times.ts'
 import { Banner } from '../../kit/look/Banner.tsx'
 import { Button } from '../../kit/look/Button.tsx'
 import { signedIn } from '../../kit/me.ts'
 import { common } from '../../kit/words/common.ts'
+import { router } from '../router.ts'
 import { dismiss, followRoom, live, notices } from '../live.ts'
 import { roomWords } from '../words/room.ts'
 import { Rail } from './Rail.tsx'
@@ -14,12 +16,19 @@ import styles from './shell.module.css'
 /** What stands around every place of the room: where one can go, up to when it is complete, who is here. */
 export function Shell({ children }: { children: ComponentChildren }) {
   useEffect(followRoom, [])
+  // Another place, without a load: who reads with keys goes on there.
+  const main = useRef<HTMLElement>(null)
+  const shown = useRef(router.route.value)
+  useEffect(() => {
+    if (shown.current !== router.route.value) goOnIn(main.current)
+    shown.current = router.route.value
+  }, [router.route.value])
   return (
     <div class={styles['shell']}>
       <a class={styles['skip']} href="#main">{common().skipToContent}</a>
       <Rail />
       <TopBar />
-      <main id="main" class={styles['main']} tabIndex={-1}>
+      <main ref={main} id="main" class={styles['main']} tabIndex={-1}>
         <Banners />
         <div class={styles['place']}>{children}</div>
       </main>

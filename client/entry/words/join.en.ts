@@ -20,7 +20,7 @@ export const words = {
   homeWhy: 'On an iPhone, only there do your reports stay safe until they are sent.',
   stepShare: ['Tap', 'Share'],
   stepAdd: ['Choose', 'Add to Home Screen'],
-  stepOpen: 'Open Veedor there and scan the card again, or paste this link',
+  stepOpen: 'Open Veedor there and paste this link',
   copy: 'Copy the link',
   copied: 'Copied. Open Veedor on the home screen and paste it.',
   notCopied: 'Safari did not let it be copied. Hold a finger on the link to copy it.',

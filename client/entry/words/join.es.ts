@@ -22,7 +22,7 @@ export const words: Join = {
   homeWhy: 'En un iPhone, solo ahí sus informes quedan seguros hasta que se envían.',
   stepShare: ['Toque', 'Compartir'],
   stepAdd: ['Elija', 'Agregar a inicio'],
-  stepOpen: 'Abra Veedor ahí y escanee otra vez la tarjeta, o pegue este enlace',
+  stepOpen: 'Abra Veedor ahí y pegue este enlace',
   copy: 'Copiar el enlace',
   copied: 'Copiado. Abra Veedor en la pantalla de inicio y péguelo.',
   notCopied: 'Safari no dejó copiarlo. Mantenga el dedo sobre el enlace para copiarlo.',

@@ -143,6 +143,7 @@ export const words = {
   headingLacks: (names: string) => `Missing: ${names}.`,
   headingTwice: (names: string) => `Twice: ${names}.`,
   notCsv: 'This file is not a CSV with a heading. In the spreadsheet, save it as CSV.',
+  headingUnknown: 'The first line of this file names none of the columns. Name them in the spreadsheet as they stand below, and save it as CSV.',
   tooManyLines: (lines: number) => `The file has more than ${count(lines, 'line', 'lines')}.`,
   changedMeanwhile: 'The register or the mission changed since this file was read. Read it again.',
 

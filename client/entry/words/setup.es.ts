@@ -147,6 +147,7 @@ export const words: SetUpWords = {
   headingLacks: (names) => `Faltan: ${names}.`,
   headingTwice: (names) => `Dos veces: ${names}.`,
   notCsv: 'Este archivo no es un CSV con encabezado. En la hoja de cálculo, guárdelo como CSV.',
+  headingUnknown: 'La primera línea de este archivo no nombra ninguna de las columnas. Nómbrelas en la hoja de cálculo como se ven abajo, y guárdelo como CSV.',
   tooManyLines: (lines) => `El archivo tiene más de ${count(lines, 'línea', 'líneas')}.`,
   changedMeanwhile: 'El registro o la misión cambió desde que se leyó este archivo. Léalo de nuevo.',
 

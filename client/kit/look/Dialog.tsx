@@ -15,8 +15,11 @@ export function Dialog({ title, onClose, children, actions, wide, busy = false }
   const id = useId()
   useEffect(() => {
     const before = document.activeElement
-    dialog.current?.showModal()
+    const shown = dialog.current
+    shown?.showModal()
     return () => {
+      // While it is open nothing else takes the focus.
+      shown?.close()
       if (before instanceof HTMLElement) before.focus()
     }
   }, [])

@@ -130,7 +130,7 @@ function WhereIsIt({ draft }: { draft: Draft }) {
   const row = rowOf(register.value, station)
   const away = fix.value && register.value && row >= 0 && fixState.value === 'known' ? distance(metresBetween(fix.value, pointOf(register.value, row))) : null
   const title = station !== null ? stationName(register.value, station) : by === 'person' ? words.other : words.none
-  const more = [station === null ? null : table ? words.tableIs(table) : words.wholeCentre, away && words.away(away)].filter(Boolean).join(' · ')
+  const more = [station === null ? null : table ? words.tableIs(table) : words.wholeCentre, draft.atStation ? away && words.away(away) : words.youAway].filter(Boolean).join(' · ')
   return (
     <section class={styles['where']}>
       <button type="button" class={styles['place']} onClick={() => open({ draft: draft.id, at: 'place' })}>

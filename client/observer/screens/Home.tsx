@@ -75,7 +75,7 @@ function Here() {
   const words = phone()
   const place = placeNow()
   const row = rowOf(register.value, place.station)
-  const fresh = fix.value && Date.now() - fix.value.at < fixLastsMilliseconds ? fix.value : null
+  const fresh = fix.value && fixState.value !== 'refused' && Date.now() - fix.value.at < fixLastsMilliseconds ? fix.value : null
   const metres = fresh && register.value && row >= 0 ? metresBetween(fresh, pointOf(register.value, row)) : null
   const accuracy = words.place.accuracy[accuracyOf(fresh)].toLowerCase()
   const more = [place.table ? words.place.tableIs(place.table) : null, metres === null ? null : `${words.place.away(distance(metres))}, ${accuracy}`].filter(Boolean).join(' · ')

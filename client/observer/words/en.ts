@@ -87,6 +87,7 @@ export const words = {
       other: 'To allow it: press the sign beside the address, then Location, Allow.',
     },
     notThere: 'I am not at the place I am reporting on',
+    youAway: 'you are not there',
   },
 
   capture: {

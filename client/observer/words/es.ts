@@ -85,6 +85,7 @@ export const words: Words = {
       other: 'Para permitirla: toque la señal junto a la dirección, luego Ubicación, Permitir.',
     },
     notThere: 'No estoy en el lugar',
+    youAway: 'usted no está ahí',
   },
 
   capture: {

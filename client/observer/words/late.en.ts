@@ -70,7 +70,7 @@ export const words = {
     once: 'The link works once',
     ended: 'This link has been used or has ended. Ask headquarters for a new one.',
     homeFirst: 'First, to the home screen',
-    homeSteps: ['Press Share', 'Choose Add to Home Screen', 'Open it there and scan again'],
+    homeSteps: ['Press Share', 'Choose Add to Home Screen', 'Open it there and paste your link'],
     homeWhy: 'On an iPhone, what Safari keeps and what the home screen keeps are apart. Whoever joins in Safari has to join again.',
     stayHere: 'I cannot; stay in Safari',
     notObserver: (role: string) => `This link is for a ${role}. Their work is done on another page.`,
@@ -106,7 +106,7 @@ export const words = {
     title: 'Not safe to report from here',
     what: 'This page came over plain http, and a browser then refuses what keeps reports safe: storage that lasts, hashes and keys.',
     android: 'Android, by cable: adb reverse tcp:PORT tcp:PORT on the computer, then open http://localhost:PORT/observer/ on the phone.',
-    apple: 'iPhone: start Veedor with TLS_CERT and TLS_KEY, and trust its certificate on the phone. The README says how, under “A real phone”.',
+    apple: 'iPhone: start Veedor with TLS_CERT and TLS_KEY, and trust its certificate on the phone. The README says how, under “On a real phone”.',
     old: 'This browser is too old to keep reports safe. Update it, or use Chrome on Android or Safari on an iPhone.',
   },
 }

@@ -69,7 +69,7 @@ export const words: LateWords = {
     once: 'El enlace sirve una sola vez',
     ended: 'Este enlace ya se usó o terminó. Pida uno nuevo a la sede.',
     homeFirst: 'Primero, a la pantalla de inicio',
-    homeSteps: ['Toque Compartir', 'Elija Agregar a inicio', 'Ábrala ahí y escanee otra vez'],
+    homeSteps: ['Toque Compartir', 'Elija Agregar a inicio', 'Ábrala ahí y pegue su enlace'],
     homeWhy: 'En un iPhone, lo que guarda Safari y lo que guarda la pantalla de inicio van aparte. Quien se une en Safari tendrá que unirse de nuevo.',
     stayHere: 'No puedo; seguir en Safari',
     notObserver: (role) => `Este enlace es para la función «${role}». Su trabajo se hace en otra página.`,
@@ -105,7 +105,7 @@ export const words: LateWords = {
     title: 'Desde aquí no es seguro informar',
     what: 'Esta página llegó por http simple, y entonces el navegador niega lo que protege los informes: almacenamiento que dura, huellas y llaves.',
     android: 'Android, por cable: adb reverse tcp:PORT tcp:PORT en la computadora, y abra http://localhost:PORT/observer/ en el teléfono.',
-    apple: 'iPhone: inicie Veedor con TLS_CERT y TLS_KEY, y acepte su certificado en el teléfono. El README dice cómo, en «A real phone».',
+    apple: 'iPhone: inicie Veedor con TLS_CERT y TLS_KEY, y acepte su certificado en el teléfono. El README dice cómo, en «On a real phone».',
     old: 'Este navegador es demasiado viejo para guardar informes con seguridad. Actualícelo, o use Chrome en Android o Safari en un iPhone.',
   },
 }

@@ -61,7 +61,7 @@ function Inside() {
   if (loadedKey.value === null) return <Loading />
   if (wall.value.order.length > 0) return <Rows />
   if (isEmpty(asked.value)) return <EmptyState icon={Images} title={words.empty}>{words.emptyWhat}</EmptyState>
-  return <EmptyState icon={SearchX} title={words.nothingFound} action={<Button onClick={() => router.ask(noSearch)}>{words.clearSearch}</Button>}>{words.nothingFoundWhat}</EmptyState>
+  return <EmptyState icon={SearchX} title={words.nothingFound} action={<Button onClick={() => router.ask(noSearch)}>{words.clearSearch}</Button>}>{asked.value.words ? words.nothingFoundWhat : words.nothingThere}</EmptyState>
 }
 
 function Rows() {

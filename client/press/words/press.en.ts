@@ -70,6 +70,7 @@ export const words = {
   empty: 'No picture has been released yet',
   emptyWhat: 'Each one appears here by itself the moment the mission releases it: verified, covered where that protects somebody, with caption, credit and alternative text ready to copy.',
   nothingFound: 'No released picture matches',
+  nothingThere: 'No picture that is released is of this day or place. Others may be.',
   nothingFoundWhat: 'Fewer or shorter words find more. Words are looked for in captions, alternative texts and places.',
   clearSearch: 'Show all pictures',
   cannotLoad: 'The pictures could not be loaded',

@@ -71,6 +71,7 @@ export const words: Press = {
   empty: 'Todavía no hay fotos autorizadas',
   emptyWhat: 'Cada una aparecerá aquí por sí sola en cuanto la misión la autorice: verificada, cubierta donde eso protege a alguien, con pie de foto, crédito y texto alternativo listos para copiar.',
   nothingFound: 'Ninguna foto autorizada coincide',
+  nothingThere: 'Ninguna foto autorizada es de este día o lugar. Puede haberlas de otros.',
   nothingFoundWhat: 'Con menos palabras, o más cortas, se encuentra más. Se busca en los pies de foto, los textos alternativos y los lugares.',
   clearSearch: 'Ver todas las fotos',
   cannotLoad: 'No se pudieron cargar las fotos',

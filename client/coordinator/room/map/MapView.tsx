@@ -27,6 +27,9 @@ let lastView: { centre: L.LatLng; zoom: number } | null = null
 /** What a card covers of the map while something is open, in pixels: its right side, or on a narrow screen its lower part. */
 const covered = ({ x, y }: L.Point): L.PointTuple => (x > 840 ? [420, 130] : [50, Math.round(y * 0.62)])
 
+/** Room that marks keep to the edges, in pixels; at the bottom stand the timeline and the attribution. */
+const room = (edge: number): L.FitBoundsOptions => ({ paddingTopLeft: [edge, edge], paddingBottomRight: [edge, edge + 70] })
+
 const boxOf = (bounds: L.LatLngBounds): Box => [Math.max(-90, bounds.getSouth()), Math.max(-180, bounds.getWest()), Math.min(90, bounds.getNorth()), Math.min(180, bounds.getEast())]
 const boundsOf = ([south, west, north, east]: Box): L.LatLngBounds => L.latLngBounds([south, west], [north, east])
 
@@ -79,7 +82,7 @@ export function MapView() {
 
   useEffect(() => (map && pack !== undefined ? drawMarks(map, setDrawing) : undefined), [map, pack])
 
-  const showAll = () => drawing?.box && map?.flyToBounds(boundsOf(drawing.box), { padding: [60, 60], maxZoom: 13, duration: 0.2 })
+  const showAll = () => drawing?.box && map?.flyToBounds(boundsOf(drawing.box), { ...room(60), maxZoom: 13, duration: 0.2 })
   return (
     <section class={styles['view']} aria-label={words.mapLabel} data-map data-count={drawing ? drawing.drawn + drawing.without : undefined} data-drawn={drawing?.drawn} data-docked={drawing?.without} data-inside={drawing?.inside} data-turn={drawing?.turn}>
       {/* Leaflet writes its own classes on its place: ours must never change there. */}
@@ -106,7 +109,7 @@ function drawMarks(map: L.Map, onDrawing: (drawing: Drawing) => void): () => voi
   const press = (mark: Mark) => {
     if (mark.kind === 'report') select(mark.id)
     else if (mark.isLast) openSpot(mark.box)
-    else map.flyToBounds(boundsOf(mark.box), { padding: [80, 80], maxZoom: nearestZoom, duration: 0.2 })
+    else map.flyToBounds(boundsOf(mark.box), { ...room(80), maxZoom: nearestZoom, duration: 0.2 })
   }
 
   const marks = new Marks(map, { title, isSelected, press })
@@ -134,10 +137,12 @@ function drawMarks(map: L.Map, onDrawing: (drawing: Drawing) => void): () => voi
       void [selected.value, spot.value, language.value, signedIn()]
       marks.redraw()
     }),
-    // Walking to a report that is out of sight brings it in, beside the card.
+    // What is opened and out of sight comes in, beside its card.
     effect(() => {
       const point = selected.value ? pointOf(selected.value) : undefined
-      if (point && point.latitude !== null && point.longitude !== null) map.panInside([point.latitude, point.longitude], { paddingTopLeft: [60, 40], paddingBottomRight: covered(map.getSize()) })
+      const place = spot.value
+      const at = point && point.latitude !== null && point.longitude !== null ? L.latLng(point.latitude, point.longitude) : place !== null && place !== 'none' ? boundsOf(place).getCenter() : null
+      if (at) map.panInside(at, { paddingTopLeft: [60, 40], paddingBottomRight: covered(map.getSize()) })
     }),
   ]
   return () => {

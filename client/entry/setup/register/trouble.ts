@@ -12,8 +12,8 @@ export function fileTrouble(thrown: unknown): string {
   if (thrown.code === 'wrong_type' || fields.some((field) => field.path === 'file')) return words.notCsv
   const named = (reason: string) => registerColumns.filter((column) => fields.some((field) => field.path === column && field.reason === reason))
   const [lacks, twice] = [named('required'), named('repeated')]
-  // A spreadsheet's own file, a picture, or lines without a heading.
-  if (lacks.length === registerColumns.length) return words.notCsv
+  // Other names for the columns, or lines without a heading.
+  if (lacks.length === registerColumns.length) return words.headingUnknown
   if (lacks.length + twice.length === 0) return tell(thrown)
   return [words.headingWrong, lacks.length > 0 && words.headingLacks(lacks.join(', ')), twice.length > 0 && words.headingTwice(twice.join(', '))].filter(Boolean).join(' ')
 }
