@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { completePhotoCall, photoId } from '../../shared/photos.ts'
 import { fileReportCall } from '../../shared/reports.ts'
 import { callerOf, startHouse } from '../support/house.ts'
+import { setUpLink } from '../support/mission.ts'
 import { startServer } from '../support/process.ts'
 import { beginUpload, hashOf, sendOriginal, statementOf } from '../support/reports.ts'
 import * as pem from '../support/tls.ts'
@@ -33,7 +34,7 @@ describe('a start with a certificate', () => {
     try {
       const { port, protocol } = new URL(server.address)
       expect(protocol).toBe('https:')
-      const token = /setup#(\S+)/.exec(server.printed())?.[1] ?? ''
+      const token = (await setUpLink(server)).split('#')[1] ?? ''
       const answer = await new Promise<{ status: number | undefined; cookie: string | undefined }>((done, fail) => {
         const asked = requestOverTls({ host: '127.0.0.1', port, method: 'POST', path: '/api/setup/begin', ca: pem.certificate, headers: { 'Content-Type': 'application/json', Origin: `https://127.0.0.1:${port}` } }, (response) => done({ status: response.statusCode, cookie: response.resume().headers['set-cookie']?.[0] }))
         asked.once('error', fail).end(JSON.stringify({ token }))

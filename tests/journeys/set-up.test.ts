@@ -309,6 +309,8 @@ describe('set-up of a new mission', () => {
       links.push(await copied())
       expect(await squaresOf(code, links.at(-1) ?? '')).toBe('as its link')
     }
+    // No other phone can open this server's address.
+    await page.getByText(/Solo se abre en esta computadora/).waitFor()
     await page.getByText('3 personas pueden verificar.').waitFor()
   })
 
