@@ -52,7 +52,7 @@ export function listenToKeys(): void {
 }
 
 /** Where a control has gone with what it did, the focus goes on here; it stays where it is otherwise. */
-export function goOnIn(place: HTMLElement | null): void {
+export function goOnIn(place: HTMLElement | null = document.getElementById('main')): void {
   requestAnimationFrame(() => {
     if (document.activeElement === null || document.activeElement === document.body) place?.focus({ preventScroll: true })
   })

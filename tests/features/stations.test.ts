@@ -72,6 +72,7 @@ describe('[R72] a preview', () => {
     expect((await preview(`${heading.replace('latitude', 'lat')}\n`)).problem).toEqual({ problem: 'invalid_input', fields: [{ path: 'latitude', reason: 'required' }] })
     for (const bytes of [Buffer.alloc(0), randomBytes(5000), Buffer.from([0xff, 0xfe, ...Buffer.from(three, 'utf16le')])]) expect((await preview(bytes)).problem).toMatchObject({ problem: 'invalid_input' })
     expect((await lead.call(previewRegisterCall, {})).problem).toMatchObject({ problem: 'invalid_input' })
+    expect((await preview('PK\u0003\u0004\u0000')).problem).toEqual({ problem: 'invalid_input', fields: [{ path: 'file', reason: 'format' }] })
     expect((await preview(`${heading}\n`)).reply).toMatchObject({ lines: 0, right: 0, wrong: 0 })
   })
 

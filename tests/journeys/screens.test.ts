@@ -13,7 +13,7 @@ import type { Language, Words } from '../support/screen-words.ts'
 import { screens } from '../screens.ts'
 import type { Screen, Who } from '../screens.ts'
 
-// The screens of the registry, in both languages, light and dark, wide and narrow: the main ones in both languages and looks, each other one in one of them, in turn; EVERY_SCREEN walks all in both languages, which takes three minutes more.
+// The screens of the registry, in both languages, light and dark, wide and narrow: the main ones in both languages and looks, of the others every second one in English and light, the rest in Spanish and dark; EVERY_SCREEN walks all in both languages, which takes three minutes more.
 // KEEP_SCREENS names the pictures that are kept in tests/screens/; `all` keeps each.
 
 const languages: readonly Language[] = ['en', 'es']
@@ -163,7 +163,7 @@ async function visit(screen: Screen, language: Language): Promise<string[]> {
   return found
 }
 
-/** English by day and Spanish by night, in turn, so that each run sees every screen. */
+/** Every second one by day in English, the others by night in Spanish: each run sees every screen. */
 const languagesOf = (screen: Screen): readonly Language[] => (screen.isMain || process.env['EVERY_SCREEN'] || process.env['KEEP_SCREENS'] ? languages : [screens.indexOf(screen) % 2 === 0 ? 'en' : 'es'])
 
 /** The widest for the main ones alone. */

@@ -249,7 +249,7 @@ describe('set-up of a new mission', () => {
     await page.goto(`${server.address}/setup`)
     await heading('Registro de centros').waitFor()
     await choose('centros.xlsx', ['PK\u0003\u0004', '\u0000\u0001\u0002'])
-    await alert('La primera línea de este archivo no nombra ninguna de las columnas. Nómbrelas en la hoja de cálculo como se ven abajo, y guárdelo como CSV.')
+    await alert('Este archivo no es un CSV con encabezado. En la hoja de cálculo, guárdelo como CSV.')
     await choose('centros.csv', ['departamento;municipio;centro;nombre;mesa;latitud;longitud', 'San Miguel;San Miguel Centro;SM-05;Escuela El Nance;901;13.46;-88.1'])
     await alert('La primera línea de este archivo no nombra ninguna de las columnas. Nómbrelas en la hoja de cálculo como se ven abajo, y guárdelo como CSV.')
     await choose('centros.csv', [head.replace('latitude,', '').replace('table', 'district')])

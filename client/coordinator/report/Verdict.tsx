@@ -103,8 +103,9 @@ function Judge({ page, choice, onChoice, load, takesFocus }: { page: ReportPage;
   const give = async () => {
     setTried(true)
     setThrown(null)
-    if (outcome === null || lacks.reasons || lacks.duplicate) panel.current?.querySelector<HTMLElement>(outcome === null ? '[data-outcomes] button' : lacks.reasons ? '[data-reasons] button' : 'input')?.focus()
-    if (busy || outcome === null || lacks.reasons || lacks.duplicate) return
+    const missing = lacks.reasons ? '[data-reasons] button' : lacks.duplicate ? 'input' : null
+    if (outcome === null || missing !== null) return panel.current?.querySelector<HTMLElement>(outcome === null ? '[data-outcomes] button' : (missing ?? ''))?.focus()
+    if (busy) return
     setBusy(true)
     try {
       const { awaitsSecond } = await call(giveVerdictCall, { id: page.line.id, verdict: verdict.current, outcome, reasons: chosen, words: said, duplicateOf: outcome === 'duplicate' ? (duplicate?.id ?? null) : null })
@@ -114,7 +115,7 @@ function Judge({ page, choice, onChoice, load, takesFocus }: { page: ReportPage;
     }
     await load()
     setBusy(false)
-    goOnIn(document.getElementById('main'))
+    goOnIn()
   }
   const handBack = async () => {
     try {
@@ -125,7 +126,7 @@ function Judge({ page, choice, onChoice, load, takesFocus }: { page: ReportPage;
       toast(tell(refused))
     }
     await load()
-    goOnIn(document.getElementById('main'))
+    goOnIn()
   }
   useKey('1', desk().outcomes.verified, () => setOutcome('verified'))
   useKey('2', desk().outcomes.not_confirmed, () => setOutcome('not_confirmed'))

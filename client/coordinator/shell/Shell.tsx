@@ -17,10 +17,9 @@ import styles from './shell.module.css'
 export function Shell({ children }: { children: ComponentChildren }) {
   useEffect(followRoom, [])
   // Another place, without a load: who reads with keys goes on there.
-  const main = useRef<HTMLElement>(null)
   const shown = useRef(router.route.value)
   useEffect(() => {
-    if (shown.current !== router.route.value) goOnIn(main.current)
+    if (shown.current !== router.route.value) goOnIn()
     shown.current = router.route.value
   }, [router.route.value])
   return (
@@ -28,7 +27,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
       <a class={styles['skip']} href="#main">{common().skipToContent}</a>
       <Rail />
       <TopBar />
-      <main ref={main} id="main" class={styles['main']} tabIndex={-1}>
+      <main id="main" class={styles['main']} tabIndex={-1}>
         <Banners />
         <div class={styles['place']}>{children}</div>
       </main>

@@ -57,7 +57,10 @@ export class Names extends L.LayerGroup {
     const zoom = map.getZoom()
     const wanted = this.#names.filter((name) => zoom >= name.from && zoom < name.until)
     measure(map, wanted, this.#sizes)
-    const marks = this.#marks.map(({ at, diameter }) => ({ ...map.project(at, zoom), diameter })).map(({ x, y, diameter }) => around(x, y, diameter, diameter))
+    const marks = this.#marks.map(({ at, diameter }) => {
+      const { x, y } = map.project(at, zoom)
+      return around(x, y, diameter, diameter)
+    })
     const sides = placeLabels(wanted.map((name) => ({ ...map.project(name.at, zoom), ...(this.#sizes.get(name) ?? { width: 0, height: 0 }), dot: name.dot })), air, marks)
     this.#sides = new Map(wanted.flatMap((name, index) => {
       const side = sides[index]

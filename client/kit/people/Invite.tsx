@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { Copy, Printer } from 'lucide-preact'
+import { isLoopback } from '../../../shared/hosts.ts'
 import { Invitation, type Link, type Organisation, inviteCall } from '../../../shared/people.ts'
 import { call } from '../call.ts'
 import { judged, useForm } from '../form.ts'
@@ -70,9 +71,6 @@ export function Invite({ organisations, link, onLink, primary }: InviteProps) {
   )
 }
 
-/** An address that other machines cannot open. */
-const isOnlyHere = (address: string): boolean => /^(localhost|.+\.localhost|127\..+|\[::1\])$/.test(new URL(address).hostname)
-
 function CardShown({ link, organisation, primary }: { link: Link; organisation: string | null; primary: boolean }) {
   const words = peopleWords()
   const [showText, setShowText] = useState<ComponentChildren>(null)
@@ -91,7 +89,7 @@ function CardShown({ link, organisation, primary }: { link: Link; organisation: 
     <div class={styles['made']} ref={made}>
       <h3 class={styles['label']}>{words.card}</h3>
       <Card link={link} organisation={organisation} />
-      <p class={styles['hint']}>{words.onlyNow}{isOnlyHere(addressOfLink(link)) && ` ${words.onlyHere}`}</p>
+      <p class={styles['hint']}>{words.onlyNow}{isLoopback(new URL(addressOfLink(link)).host) && ` ${words.onlyHere}`}</p>
       <div class={styles['buttons']}>
         <Button kind={primary ? 'filled' : 'plain'} icon={Printer} keyHint="p" onClick={printCard}>{words.printCard}</Button>
         <Button icon={Copy} onClick={() => void copy()}>{words.copyLink}</Button>

@@ -121,8 +121,10 @@ async function readKept(upload: string, files: Files): Promise<Buffer> {
   }
 }
 
-/** @throws invalid_input naming the columns that the heading lacks, too_large beyond the lines that we take */
+/** @throws invalid_input naming the file where it is no text, or the columns that its heading lacks, too_large beyond the lines that we take */
 function readRegister(bytes: Buffer): RegisterFile {
+  // A spreadsheet's own file, a picture: no text of ours has this byte.
+  if (bytes.includes(0)) throw refuse('file', 'format')
   const { encoding, separator, lines: [first, ...lines] } = readCsv(bytes)
   if (!first) throw refuse('file', 'required')
   const heading = rules.findColumns(first.cells)

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { chmod, readdir, rm, stat } from 'node:fs/promises'
+import { chmod, mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Sha256 } from '../../../shared/basics.ts'
-import { makeFolder } from './folders.ts'
 import { isMissing, syncFolder } from './sync.ts'
 import { hashOf, localShelf, type Shelf } from './shelf.ts'
 
@@ -26,7 +25,7 @@ export async function openFiles(dataFolder: string): Promise<Files> {
   const folder = resolve(dataFolder)
   const [originals, renditions, incoming] = [join(folder, 'originals'), join(folder, 'renditions'), join(folder, 'incoming')]
   for (const path of [folder, originals, renditions, incoming]) {
-    await makeFolder(path)
+    await mkdir(path, { recursive: true, mode: 0o700 })
     await chmod(path, 0o700)
   }
   await syncFolder(folder)

@@ -1,13 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-
-const hostname = (host: string): string => host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '').toLowerCase()
-
-/** `localhost`, its subdomains and the loopback addresses; all of them stay on this machine. */
-export function isLoopback(host: string | undefined): boolean {
-  if (!host) return false
-  const name = hostname(host)
-  return name === 'localhost' || name.endsWith('.localhost') || name === '127.0.0.1' || name === '::1'
-}
+import { isLoopback } from '../../../shared/hosts.ts'
 
 /** Whether the host that was asked for is one of ours: loopback, or the public address. Stops names that others point at us. */
 export const isOurHost = (host: string | undefined, publicAddress: string | null, open: boolean): boolean => open || isLoopback(host) || (publicAddress !== null && host !== undefined && new URL(publicAddress).host === host.toLowerCase())

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import type { IncomingMessage } from 'node:http'
-import { isLoopback } from './origin.ts'
+import { isLoopback } from '../../../shared/hosts.ts'
 
 /** On plain http at a loopback address browsers drop `Secure` cookies (Safari does), so there, and only there, the cookie has another name without it. */
 export const cookieName = (secure: boolean): string => (secure ? '__Host-veedor' : 'veedor')

@@ -28,7 +28,7 @@ let lastView: { centre: L.LatLng; zoom: number } | null = null
 const covered = ({ x, y }: L.Point): L.PointTuple => (x > 840 ? [420, 130] : [50, Math.round(y * 0.62)])
 
 /** Room that marks keep to the edges, in pixels; at the bottom stand the timeline and the attribution. */
-const room = (edge: number): L.FitBoundsOptions => ({ paddingTopLeft: [edge, edge], paddingBottomRight: [edge, edge + 70] })
+const roomAround = (edge: number): L.FitBoundsOptions => ({ paddingTopLeft: [edge, edge], paddingBottomRight: [edge, edge + 70] })
 
 const boxOf = (bounds: L.LatLngBounds): Box => [Math.max(-90, bounds.getSouth()), Math.max(-180, bounds.getWest()), Math.min(90, bounds.getNorth()), Math.min(180, bounds.getEast())]
 const boundsOf = ([south, west, north, east]: Box): L.LatLngBounds => L.latLngBounds([south, west], [north, east])
@@ -82,7 +82,7 @@ export function MapView() {
 
   useEffect(() => (map && pack !== undefined ? drawMarks(map, setDrawing) : undefined), [map, pack])
 
-  const showAll = () => drawing?.box && map?.flyToBounds(boundsOf(drawing.box), { ...room(60), maxZoom: 13, duration: 0.2 })
+  const showAll = () => drawing?.box && map?.flyToBounds(boundsOf(drawing.box), { ...roomAround(60), maxZoom: 13, duration: 0.2 })
   return (
     <section class={styles['view']} aria-label={words.mapLabel} data-map data-count={drawing ? drawing.drawn + drawing.without : undefined} data-drawn={drawing?.drawn} data-docked={drawing?.without} data-inside={drawing?.inside} data-turn={drawing?.turn}>
       {/* Leaflet writes its own classes on its place: ours must never change there. */}
@@ -109,7 +109,7 @@ function drawMarks(map: L.Map, onDrawing: (drawing: Drawing) => void): () => voi
   const press = (mark: Mark) => {
     if (mark.kind === 'report') select(mark.id)
     else if (mark.isLast) openSpot(mark.box)
-    else map.flyToBounds(boundsOf(mark.box), { ...room(80), maxZoom: nearestZoom, duration: 0.2 })
+    else map.flyToBounds(boundsOf(mark.box), { ...roomAround(80), maxZoom: nearestZoom, duration: 0.2 })
   }
 
   const marks = new Marks(map, { title, isSelected, press })
