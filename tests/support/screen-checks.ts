@@ -44,7 +44,8 @@ export const cutTexts = (page: Page): Promise<string[]> => page.evaluate(() => {
       const scrolls = /auto|scroll/.test(style.overflowX)
       if (clips && isAcross && scrolls && (box.clientHeight < 200 || element.closest('table'))) isAcross = false
       if (clips && isDown && /auto|scroll/.test(style.overflowY)) isDown = false
-      const isKnown = style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none'
+      // A number that ends in an ellipsis is another number.
+      const isKnown = !element.closest('.numbers') && (style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none')
       if (clips && isAcross && (scrolls || /hidden|clip/.test(style.overflowX))) {
         if (isKnown) isAcross = false
         else if (text.right > right + 1.5 || text.left < left - 1.5) return 'is cut at its side'

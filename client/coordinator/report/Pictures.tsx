@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { Copy, Images, Maximize, Minimize, RotateCw, Scan, Send, ZoomIn, ZoomOut } from 'lucide-preact'
+import { Copy, Expand, Images, RotateCw, Scan, Send, Shrink, ZoomIn, ZoomOut } from 'lucide-preact'
 import type { DeskPhoto } from '../../../shared/photos.ts'
 import type { ReportPage } from '../../../shared/reports.ts'
 import { useKey } from '../../kit/keys.ts'
@@ -12,7 +12,7 @@ import { Tag } from '../../kit/look/Tag.tsx'
 import { size as bytes } from '../../kit/numbers.ts'
 import { moment } from '../../kit/times.ts'
 import { reportWords } from '../words/report.ts'
-import { releaseLink } from './addresses.ts'
+import { openRelease, releaseLink } from './addresses.ts'
 import { copyText } from './copy.ts'
 import { canBeShown, thumbOf, useShown } from './picture.ts'
 import { useStage } from './stage.ts'
@@ -29,6 +29,8 @@ export function Pictures({ page, title }: { page: ReportPage; title: string }) {
   const choose = (next: number) => setChosen(photos[(next + photos.length) % photos.length]?.id ?? null)
   useKey('[', words.previousPicture, () => choose(at - 1), { on: photos.length > 1 })
   useKey(']', words.nextPicture, () => choose(at + 1), { on: photos.length > 1 })
+  const mayRelease = page.may.includes('release') && photo?.state === 'ready' && !photo.released
+  useKey('r', words.release, () => photo && openRelease(photo), { on: mayRelease })
 
   if (!photo) return <section class={cx(styles['pictures'], styles['none'])} data-stage aria-label={words.pictures}><EmptyState icon={Images} title={words.noPictures}>{words.noPicturesWhat}</EmptyState></section>
   return (
@@ -41,7 +43,7 @@ export function Pictures({ page, title }: { page: ReportPage; title: string }) {
           </ul>
         )}
         <About photo={photo} />
-        {page.may.includes('release') && photo.state === 'ready' && !photo.released && <ButtonLink kind="filled" icon={Send} href={releaseLink(photo)}>{words.release}</ButtonLink>}
+        {mayRelease && <ButtonLink kind="filled" icon={Send} keyHint="r" href={releaseLink(photo)}>{words.release}</ButtonLink>}
       </div>
     </section>
   )
@@ -127,7 +129,7 @@ function Viewer({ photo, alt }: { photo: DeskPhoto; alt: string }) {
         <IconButton icon={ZoomOut} label={words.zoomOut} keyHint="-" disabled={view.zoom === 1} onClick={() => zoomBy(1 / zoomStep)} />
         <IconButton icon={Scan} label={words.zoomWhole} keyHint="0" disabled={view.zoom === 1} onClick={showAll} />
         <IconButton icon={RotateCw} label={words.rotate} keyHint="t" onClick={() => setTurn(quarter(turn))} />
-        {document.fullscreenEnabled && <IconButton icon={isWhole ? Minimize : Maximize} label={isWhole ? words.leaveFullScreen : words.fullScreen} keyHint="f" onClick={toggle} />}
+        {document.fullscreenEnabled && <IconButton icon={isWhole ? Shrink : Expand} label={isWhole ? words.leaveFullScreen : words.fullScreen} keyHint="f" onClick={toggle} />}
       </div>
     </div>
   )

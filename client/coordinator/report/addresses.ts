@@ -6,7 +6,9 @@ import { keptQuery, router } from '../router.ts'
 export const roomLink = (): string => router.address('', keptQuery())
 export const reportLink = (id: string): string => router.address(`reports/${id}`, keptQuery())
 
-export function releaseLink({ id }: Pick<DeskPhoto, 'id'>): string {
+const releasePath = ({ id }: Pick<DeskPhoto, 'id'>): string => {
   const { reportId, sha256 } = partsOf(id)
-  return router.address(`reports/${reportId}/release/${sha256}`, keptQuery())
+  return `reports/${reportId}/release/${sha256}`
 }
+export const releaseLink = (photo: Pick<DeskPhoto, 'id'>): string => router.address(releasePath(photo), keptQuery())
+export const openRelease = (photo: Pick<DeskPhoto, 'id'>): void => router.go(releasePath(photo), { query: keptQuery() })

@@ -1,4 +1,4 @@
-import { MapPinOff, Maximize2 } from 'lucide-preact'
+import { MapPinOff, Scan } from 'lucide-preact'
 import { maxPoints } from '../../../../shared/reports.ts'
 import { stroke } from '../../../kit/look/icon.ts'
 import { isCut } from '../../live.ts'
@@ -17,7 +17,7 @@ export function Docked({ drawing, attribution, onShowAll }: { drawing: Drawing |
       {drawing !== null && drawing.without > 0 && (
         <button type="button" class={styles['dock']} aria-expanded={isOpen} data-count={drawing.without} data-docked-chip onClick={() => (isOpen ? stepBack() : openSpot('none'))}><MapPinOff {...stroke} size={16} />{words.without(drawing.without)}</button>
       )}
-      {outside > 0 && <button type="button" class={styles['dock']} data-outside={outside} title={words.showAll} onClick={onShowAll}><Maximize2 {...stroke} size={16} />{words.outside(outside)}</button>}
+      {outside > 0 && <button type="button" class={styles['dock']} data-outside={outside} title={words.showAll} onClick={onShowAll}><Scan {...stroke} size={16} />{words.outside(outside)}</button>}
       {isCut.value && <span class={styles['dock']}>{words.tooMany(maxPoints)}</span>}
       <small class={styles['attribution']}>{attribution}</small>
     </div>

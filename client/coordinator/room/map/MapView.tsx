@@ -1,7 +1,7 @@
 import L from 'leaflet'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { effect } from '@preact/signals'
-import { Maximize, Minus, Plus } from 'lucide-preact'
+import { Minus, Plus, Scan } from 'lucide-preact'
 import { titleOf } from '../../../../shared/pack.ts'
 import { type BaseMap, type Pack, baseMap, loadPack } from '../../../kit/map/basemap.ts'
 import { Banner } from '../../../kit/look/Banner.tsx'
@@ -70,9 +70,12 @@ export function MapView() {
     map.invalidateSize({ animate: false })
     const drawn = baseMap(map, pack === 'failed' ? null : pack, tongue)
     setBase(drawn)
-    if (drawn.bounds && !lastView) map.fitBounds(drawn.bounds, { animate: false, paddingTopLeft: [8, 8], paddingBottomRight: [8, 90] })
+    const release = drawn.bounds && !lastView ? keepWhole(map, drawn.bounds) : undefined
     if (drawn.bounds) lastView = { centre: map.getCenter(), zoom: map.getZoom() }
-    return () => drawn.remove()
+    return () => {
+      release?.()
+      drawn.remove()
+    }
   }, [map, pack, tongue])
 
   const department = shownFilter.value.department
@@ -90,7 +93,7 @@ export function MapView() {
       <div class={styles['tools']}>
         <IconButton framed icon={Plus} label={words.zoomIn} keyHint="+" onClick={() => map?.zoomIn()} />
         <IconButton framed icon={Minus} label={words.zoomOut} keyHint="-" onClick={() => map?.zoomOut()} />
-        <IconButton framed icon={Maximize} label={words.wholeMap} onClick={showAll} />
+        <IconButton framed icon={Scan} label={words.wholeMap} onClick={showAll} />
       </div>
       {pack === 'failed' && <div class={styles['notes']}><Banner tone="medium">{words.mapFailed}</Banner></div>}
       <Docked drawing={drawing} attribution={base?.attribution ?? ''} onShowAll={showAll} />
@@ -98,12 +101,27 @@ export function MapView() {
   )
 }
 
+/** Shows the whole country, also in a window of another size, until someone moves the map. */
+function keepWhole(map: L.Map, bounds: L.LatLngBounds): () => void {
+  let isOwn = false
+  const fit = () => {
+    isOwn = true
+    map.fitBounds(bounds, { animate: false, paddingTopLeft: [8, 8], paddingBottomRight: [8, 90] })
+    isOwn = false
+  }
+  const release = () => void map.off('resize', fit).off('movestart', moved)
+  const moved = () => isOwn || release()
+  fit()
+  map.on('resize', fit).on('movestart', moved)
+  return release
+}
+
 /** Draws the store's points on the map for as long as it stands. */
 function drawMarks(map: L.Map, onDrawing: (drawing: Drawing) => void): () => void {
   const isSelected = (mark: Mark): boolean => {
     const point = selected.value ? pointOf(selected.value) : undefined
     if (point) return mark.kind === 'report' ? mark.id === point.id : isInSpot(mark.box, point)
-    return spot.value !== null && spot.value !== 'none' && mark.kind === 'group' && isInSpot(spot.value, mark)
+    return spot.value !== null && spot.value !== 'none' && mark.kind === 'group' && isInSpot(mark.box, { latitude: spot.value[0], longitude: spot.value[1] })
   }
   const title = (id: string) => titleOf(signedIn().mission.pack, pointOf(id)?.category ?? '', language.value)
   const press = (mark: Mark) => {

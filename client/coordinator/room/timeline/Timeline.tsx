@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState } from 'preact/hooks'
-import { dayOf, dayShort, moment } from '../../../kit/times.ts'
+import { clock, dayOf, dayShort, moment } from '../../../kit/times.ts'
 import { askedFilter } from '../../live.ts'
 import { pointsAtAnyTime, pointsVersion } from '../../store.ts'
 import { roomWords } from '../../words/room.ts'
@@ -15,6 +15,9 @@ export function Timeline() {
   if (!bins || bins.bins.length < 3) return null
   return <Drawn bins={bins} />
 }
+
+/** The time and the day of an end, in the mission's zone. */
+const Edge = ({ at }: { at: number }) => <span class={styles['edge']}><b class="numbers">{clock(new Date(at))}</b><small>{dayShort(dayOf(new Date(at)))}</small></span>
 
 type Stretch = { from: number; until: number }
 
@@ -44,7 +47,7 @@ function Drawn({ bins: { from, until, step, bins, most } }: { bins: Bins }) {
 
   return (
     <section class={styles['timeline']} aria-label={words.timeline} data-timeline>
-      <span class={styles['edge']}><b class="numbers">{written(from)}</b><small>{dayShort(dayOf(new Date(until)))}</small></span>
+      <Edge at={from} />
       <div
         ref={bars}
         class={styles['bars']}
@@ -76,6 +79,7 @@ function Drawn({ bins: { from, until, step, bins, most } }: { bins: Bins }) {
         <input type="range" class={styles['handle']} aria-label={words.timelineFrom} aria-valuetext={begin} min={0} max={count - 1} value={held.from} onChange={(event) => choose({ from: Math.min(event.currentTarget.valueAsNumber, held.until - 1), until: held.until })} />
         <input type="range" class={styles['handle']} aria-label={words.timelineUntil} aria-valuetext={end ?? words.timelineAll} min={1} max={count} value={held.until} onChange={(event) => choose({ from: held.from, until: Math.max(event.currentTarget.valueAsNumber, held.from + 1) })} />
       </div>
+      <Edge at={until} />
       <span class={styles['said']}>{isAll ? words.anyTime : end === null ? words.since(begin) : words.fromTo(begin, end)}</span>
     </section>
   )
