@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { isAbsolute, resolve } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import type { SecureContextOptions } from 'node:tls'
-import * as z from 'zod/mini'
+import { isLoopback } from '../shared/hosts.ts'
 
 /** A value of the environment that cannot be used. Its message is a sentence for the operator and names the variable. */
 export class WrongConfig extends Error {}
@@ -20,16 +20,14 @@ export type Config = {
 const root = resolve(import.meta.dirname, '..')
 const loopback = ['127.0.0.1', '::1', 'localhost']
 
-const Port = z.coerce.number().check(z.int(), z.gte(0), z.lte(65_535))
-
 /**
  * Environment to one checked object; the only reader of `process.env`. Everything is optional: PORT, HOST, DATA_DIR, PUBLIC_ADDRESS, TLS_CERT, TLS_KEY.
  * @throws WrongConfig with a sentence that names the variable.
  */
 export function readConfig(environment: Record<string, string | undefined>, sample: boolean): Config {
   const given = (name: string) => environment[name]?.trim() || null
-  const port = Port.safeParse(given('PORT') ?? 8080)
-  if (!port.success) throw new WrongConfig(`PORT must be a number from 0 to 65535, not "${given('PORT')}".`)
+  const port = given('PORT') ?? '8080'
+  if (!/^\d+$/.test(port) || Number(port) > 65_535) throw new WrongConfig(`PORT must be a number from 0 to 65535 in decimal digits, not "${port}".`)
   const publicAddress = publicAddressOf(given('PUBLIC_ADDRESS'))
   const tls = tlsOf(given('TLS_CERT'), given('TLS_KEY'))
   const host = given('HOST') ?? (tls || publicAddress ? '::' : '127.0.0.1')
@@ -37,7 +35,7 @@ export function readConfig(environment: Record<string, string | undefined>, samp
   if (!loopback.includes(host) && !tls && !publicAddress) throw new WrongConfig(`HOST is "${host}", which others can reach: set TLS_CERT and TLS_KEY, or PUBLIC_ADDRESS when a proxy on this machine brings TLS.`)
   const folder = given('DATA_DIR')
   const dataFolder = folder ? (isAbsolute(folder) ? folder : resolve(root, folder)) : resolve(root, 'uploads', sample ? 'sample' : 'mission')
-  return { port: port.data, host, dataFolder, publicAddress, tls }
+  return { port: Number(port), host, dataFolder, publicAddress, tls }
 }
 
 /** The same from this process's own environment. */
@@ -55,16 +53,14 @@ export function addressOf({ publicAddress, tls, host }: Config, port: number): s
   return `${tls ? 'https' : 'http'}://${name}:${port}`
 }
 
+/** Others reach a public address over TLS alone: over plain HTTP their sessions and pictures could be read on the way, and phones get no camera, no position and no offline work. */
 function publicAddressOf(value: string | null): string | null {
   if (value === null) return null
-  const problem = new WrongConfig(`PUBLIC_ADDRESS must be an address as https://veedor.example.org, without a path, not "${value}".`)
-  let url: URL
-  try {
-    url = new URL(value)
-  } catch {
-    throw problem
-  }
-  if ((url.protocol !== 'https:' && url.protocol !== 'http:') || url.pathname !== '/' || url.search || url.hash || url.username) throw problem
+  const url = URL.canParse(value) ? new URL(value) : null
+  const isOrigin = url !== null && (url.protocol === 'https:' || url.protocol === 'http:') && url.pathname === '/' && !url.search && !url.hash
+  // What is refused is printed, and with it a password in it would be.
+  if (!isOrigin || value.includes('@')) throw new WrongConfig(`PUBLIC_ADDRESS must be an address as https://veedor.example.org, without a path, a name or a password${value.includes('@') ? '' : `, not "${value}"`}.`)
+  if (url.protocol === 'http:' && !isLoopback(url.host)) throw new WrongConfig(`PUBLIC_ADDRESS is "${value}", which others would reach without TLS: begin it with https://, and let the proxy on this machine bring TLS, or set TLS_CERT and TLS_KEY.`)
   return url.origin
 }
 

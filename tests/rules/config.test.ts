@@ -26,8 +26,20 @@ describe('configuration', () => {
     expect(readConfig({ PUBLIC_ADDRESS: 'https://veedor.example.org', HOST: '127.0.0.1' }, false).host).toBe('127.0.0.1')
   })
 
+  it.each([['http://localhost:9000'], ['http://127.0.0.1:9000'], ['http://[::1]:9000'], ['http://veedor.localhost:9000'], ['https://10.0.0.5']])('takes the public address %s: over TLS, or on this machine alone', (address) => {
+    expect(readConfig({ PUBLIC_ADDRESS: address }, false).publicAddress).toBe(address)
+  })
+
+  it.each([['http://veedor.example.org'], ['http://192.168.1.20:8080'], ['http://localhost.example.org']])('[R26] refuses the public address %s, which others would reach without TLS, and says what to do', (address) => {
+    expect(() => readConfig({ PUBLIC_ADDRESS: address }, false)).toThrow(`PUBLIC_ADDRESS is "${address}", which others would reach without TLS: begin it with https://`)
+  })
+
+  it.each([['https://lidia:secret@veedor.example.org'], ['https://:secret@veedor.example.org'], ['https://lidia@veedor.example.org']])('[R26] refuses %s, and does not print what may be a password', (address) => {
+    expect(() => readConfig({ PUBLIC_ADDRESS: address }, false)).toThrow(/^PUBLIC_ADDRESS must be an address .*without a path, a name or a password\.$/)
+  })
+
   it.each([
-    ['PORT', { PORT: 'many' }], ['PORT', { PORT: '65536' }], ['PORT', { PORT: '1.5' }], ['HOST', { HOST: 'a b' }], ['HOST', { HOST: '0.0.0.0' }],
+    ['PORT', { PORT: 'many' }], ['PORT', { PORT: '65536' }], ['PORT', { PORT: '1.5' }], ['PORT', { PORT: '0x1F90' }], ['PORT', { PORT: '1e3' }], ['PORT', { PORT: '-1' }], ['PORT', { PORT: '+80' }], ['HOST', { HOST: 'a b' }], ['HOST', { HOST: '0.0.0.0' }],
     ['PUBLIC_ADDRESS', { PUBLIC_ADDRESS: 'veedor.example.org' }], ['PUBLIC_ADDRESS', { PUBLIC_ADDRESS: 'ftp://veedor.example.org' }], ['PUBLIC_ADDRESS', { PUBLIC_ADDRESS: 'https://veedor.example.org/path' }],
     ['TLS_CERT', { TLS_KEY: key }], ['TLS_KEY', { TLS_CERT: certificate }], ['TLS_KEY', { TLS_CERT: certificate, TLS_KEY: '/nothing/here' }],
     ['TLS_CERT', { TLS_CERT: text, TLS_KEY: key }], ['TLS_CERT', { TLS_CERT: folder, TLS_KEY: key }], ['TLS_KEY', { TLS_CERT: certificate, TLS_KEY: text }], ['TLS_KEY', { TLS_CERT: certificate, TLS_KEY: other }],
