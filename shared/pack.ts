@@ -69,5 +69,5 @@ export function flaggedIn(pack: Pack, language: string, text: string): { start: 
   return found
 }
 
-/** Lower case without accents, for comparing what people type. */
-export const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+/** Lower case without accents and with the keyboard's apostrophe, for comparing what people type. */
+export const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('’', "'").toLowerCase()

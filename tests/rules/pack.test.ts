@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { Pack, flaggedIn, packFaults, titleOf } from '../../shared/pack.ts'
+import { Pack, flaggedIn, fold, packFaults, titleOf } from '../../shared/pack.ts'
 import { divisionsOf, findDivision } from '../../shared/packs/divisions.ts'
 
 const pack = Pack.parse(JSON.parse(readFileSync(new URL('../../shared/packs/default.json', import.meta.url), 'utf8')))
@@ -30,6 +30,11 @@ describe('the default pack', () => {
   test('names nothing that is not there and lacks no text in either language', () => {
     expect(packFaults(pack, languages)).toEqual([])
     expect(pack.phases.map((phase) => phase.code)).toEqual(['opening', 'voting', 'closing', 'counting', 'tabulation'])
+  })
+
+  test('is set with the apostrophe of print, and found with the one of a keyboard', () => {
+    expect(JSON.stringify(pack)).not.toContain("'")
+    expect(fold(titleOf(pack, 'access.limited', 'en'))).toContain(fold("table's work"))
   })
 
   test('has every group and type of the field, with its severity', () => {
