@@ -1,12 +1,12 @@
 import type { Texts } from './basics.ts'
 import { titleOf } from './pack.ts'
 import type { Pack } from './pack.ts'
-import type { Precision } from './press.ts'
+import type { Cover, Precision } from './press.ts'
 
 /** What a released picture says in a language. Captions say what is seen, where and when; no motive, no crime (AP News Values; IPTC 2025.1). */
 type Frame = {
   exercise: string
-  covered: string
+  covered: { faces: string; others: string }
   quote: { 1: string; 2: string }
   usageTerms: string
   instructions: string
@@ -16,7 +16,7 @@ type Frame = {
 const frames: { es: Frame; en: Frame } = {
   es: {
     exercise: 'Ejercicio. ',
-    covered: 'Rostros cubiertos por la misión para proteger a votantes.',
+    covered: { faces: 'Rostros cubiertos por la misión para proteger a votantes.', others: 'Partes cubiertas por la misión para proteger a las personas.' },
     quote: { 1: 'Verificada por una persona de la misión.', 2: 'Verificada por dos personas de la misión; ninguna vio el veredicto de la otra.' },
     usageTerms: 'Uso informativo, con crédito y sin alteraciones.',
     instructions: 'Antes de publicar, compruebe que la misión no haya retirado la foto.',
@@ -24,7 +24,7 @@ const frames: { es: Frame; en: Frame } = {
   },
   en: {
     exercise: 'Exercise. ',
-    covered: 'Faces covered by the mission to protect voters.',
+    covered: { faces: 'Faces covered by the mission to protect voters.', others: 'Parts covered by the mission to protect people.' },
     quote: { 1: 'Verified by one person of the mission.', 2: 'Verified by two people of the mission, neither of whom saw the other’s verdict.' },
     usageTerms: 'News use, with credit, unaltered.',
     instructions: 'Before publishing, check that the mission has not withdrawn the picture.',
@@ -52,7 +52,33 @@ export function headlineOf({ pack, category, precision, languages, exercise }: O
   return `${exercise ? frameOf(language).exercise : ''}${group?.titles[language] ?? titleOf(pack, category, language)}, ${placeOf(precision)[0]}`
 }
 
-export const coveredSentence = (languages: readonly string[]): Texts => inEach(languages, (frame) => frame.covered)
+/** What a caption says of covers: of faces where nothing else is covered. */
+export const coveredSentence = (languages: readonly string[], covers: readonly Pick<Cover, 'what'>[]): Texts =>
+  inEach(languages, (frame) => (covers.every(({ what }) => what === 'face') ? frame.covered.faces : frame.covered.others))
+
+/** The captions of an exercise, each with its mark before it, whatever a person wrote. */
+export const markedAsExercise = (captions: Texts): Texts =>
+  Object.fromEntries(Object.entries(captions).map(([language, text]) => [language, isMarkedAsExercise(text, language) ? text : `${frameOf(language).exercise}${text}`]))
+export const isMarkedAsExercise = (text: string, language: string): boolean => text.trimStart().startsWith(frameOf(language).exercise.trim())
+
+/** Clock times as they are written: `14:06`, `14h06`, `2.06 pm`, `2 p. m.`; a bare number is no time. */
+const clockTimes = /(?<![\p{L}\p{N}])(?:[01]?\d|2[0-3])(?:[:h][0-5]\d|(?:\.[0-5]\d)?(?=\s?[ap]\.?\s?m(?![\p{L}\p{N}])))/giu
+
+/**
+ * What a text that will leave tells more closely than its precision: withheld names as they are written, and clock times. What the proposed captions hold anyhow is none
+ * of it. It knows names and figures only: a quarter or a street that no register names is for the person who releases to see.
+ */
+export function tellingIn(text: string, withheld: readonly string[], proposed: Texts): string[] {
+  const allowed = Object.values(proposed).flatMap((one) => one.match(clockTimes) ?? [])
+  return [...new Set([...withheld.filter((name) => namesIt(text, name)), ...(text.match(clockTimes) ?? []).filter((time) => !allowed.includes(time))])]
+}
+
+/** Whether a text names something: whole words as they are written, so that the district Sociedad is not every sociedad. */
+export function namesIt(text: string, name: string): boolean {
+  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'u').test(text)
+}
+
 export const quoteOf = (eyes: 1 | 2, languages: readonly string[]): Texts => inEach(languages, (frame) => frame.quote[eyes])
 export const usageTerms = (languages: readonly string[]): Texts => inEach(languages, (frame) => frame.usageTerms)
 

@@ -39,8 +39,8 @@ export const releaseProposalCall = contract({
     precision: Precision,
     eyes: z.union([z.literal(1), z.literal(2)]),
     captions: Texts,
-    /** Ends the caption once something is covered. */
-    coveredSentence: Texts,
+    /** What no text of it may name: closer places, codes, who observed. */
+    withheld: z.array(z.string()),
     quote: Texts,
     credit: z.string(),
     width: z.number(),

@@ -100,6 +100,8 @@ export const ReportLine = z.object({
   seenAt: z.nullable(Instant),
   claim: z.nullable(Claim),
   awaitsSecond: z.boolean(),
+  /** Two verdicts of this round differ: it awaits a third, who decides. Which ones nobody is told. */
+  awaitsThird: z.boolean(),
   photoCount: z.number(),
   photosReceived: z.number(),
   /** The first picture that can be shown. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { copyFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type * as z from 'zod/mini'
-import { openingOf } from '../../shared/captions.ts'
+import { coveredSentence, openingOf } from '../../shared/captions.ts'
 import type { Contract } from '../../shared/contract.ts'
 import type { Mission } from '../../shared/mission.ts'
 import { completePhotoCall, photoId } from '../../shared/photos.ts'
@@ -111,11 +111,11 @@ async function release(step: Extract<Step, { kind: 'release' }>, actor: PersonAc
   const picture = report.pictures[step.picture]
   if (!picture) throw new Error(`${report.key} has no picture ${step.picture}`)
   const photo = photoId(report.id, (await stated(picture, stage)).sha256)
-  const { captions: proposed, coveredSentence, credit } = await house.engine.read(actor, (look) => proposeRelease({ id: photo }, look))
+  const { captions: proposed, credit } = await house.engine.read(actor, (look) => proposeRelease({ id: photo }, look))
   const caption = (language: 'es' | 'en'): string => {
     const opening = openingOf(pack, report.category, language)
     const begun = (proposed[language] ?? '').replace(opening, step.seen?.[language] ?? opening)
-    return step.covers.length > 0 ? `${begun} ${coveredSentence[language] ?? ''}` : begun
+    return step.covers.length > 0 ? `${begun} ${coveredSentence([language], step.covers)[language] ?? ''}` : begun
   }
   await act(house, actor, releaseCall, {
     id: step.id, photo, covers: step.covers, answers: { voterOrMinor: false, voteLinked: false, observer: false }, captions: { es: caption('es'), en: caption('en') }, alternatives: step.alternatives, credit, keptWords: [],

@@ -106,11 +106,12 @@ describe('what a release lacks', () => {
   const no = { voterOrMinor: false, voteLinked: false, observer: false }
   it('is told by field', async () => {
     const pack = await defaultPack()
-    const faults = (answers: Parameters<typeof faultsOf>[0]['answers'], given: Partial<typeof texts> = {}, kept: string[] = []) => faultsOf({ answers, kept }, { ...texts, ...given }, pack, ['es', 'en'], 'Misión')
+    const faults = (answers: Parameters<typeof faultsOf>[0]['answers'], given: Partial<typeof texts> = {}, kept: string[] = []) => faultsOf({ answers, kept }, { ...texts, ...given }, pack, ['es', 'en'], { credit: 'Misión', withheld: ['Red B'], captions: { en: 'Ballots at 20:00.' } })
     expect(faults(no)).toEqual([])
     expect(faults({ ...no, voteLinked: null, observer: true })).toEqual([{ path: 'answers.voteLinked', why: 'answer' }, { path: 'answers.observer', why: 'blocks' }])
     expect(faults(no, { alternatives: { es: ' ', en: 'A table.' }, credit: '' })).toEqual([{ path: 'alternatives.es', why: 'required' }, { path: 'credit', why: 'required' }])
     expect(faults(no, { captions: { es: 'Fraude.', en: 'Ballots.' } })).toEqual([{ path: 'captions.es', why: 'flagged' }])
     expect(faults(no, { captions: { es: 'Fraude.', en: 'Ballots.' } }, ['fraude'])).toEqual([])
+    expect(faults(no, { captions: { es: 'De Red B a las 20:06.', en: 'Ballots at 20:00.' }, credit: 'Red B' })).toEqual([{ path: 'captions.es', why: 'tells', words: ['Red B', '20:06'] }, { path: 'credit', why: 'tells', words: ['Red B'] }])
   })
 })

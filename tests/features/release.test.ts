@@ -58,7 +58,7 @@ describe('a proposal', () => {
         es: 'Lo que parecen ser papeletas sin dobleces visibles se cuentan en La Libertad, El Salvador, después del mediodía del domingo 28 de febrero de 2027. (Misión de prueba.)',
         en: 'What appear to be ballots without visible folds are counted in La Libertad, El Salvador, after midday on Sunday, 28 February 2027. (Misión de prueba.)',
       },
-      coveredSentence: { es: 'Rostros cubiertos por la misión para proteger a votantes.', en: 'Faces covered by the mission to protect voters.' },
+      withheld: ['Escuela Canaria', 'Zaragoza', 'La Libertad Este', 'CE-01', '77119', 'Ana Canaria', '0101', 'Network Canary'],
       quote: { es: 'Verificada por dos personas de la misión; ninguna vio el veredicto de la otra.', en: 'Verified by two people of the mission, neither of whom saw the other’s verdict.' },
     })
   })
@@ -166,6 +166,8 @@ describe('a release', () => {
     expect(await refused({ captions: { ...right.captions, fr: 'Bulletins.' } })).toEqual([{ path: 'captions.fr', reason: 'not_in_list' }])
     expect(await refused({ captions: { ...right.captions, en: 'Ballots at Escuela Canaria.' } })).toEqual([{ path: 'captions.en', reason: 'does_not_agree' }])
     expect(await refused({ captions: { ...right.captions, en: 'Ballots in La Libertad Este.' } })).toEqual([{ path: 'captions.en', reason: 'does_not_agree' }])
+    expect(await refused({ captions: { ...right.captions, en: 'Ballots at 14:06, seen by Observer 0101.' } })).toEqual([{ path: 'captions.en', reason: 'does_not_agree' }])
+    expect(await refused({ credit: 'Network Canary' })).toEqual([{ path: 'credit', reason: 'does_not_agree' }])
     expect(await refused({ credit: ' ' })).toEqual([{ path: 'credit', reason: 'required' }])
     expect(await refused({ covers: [{ left: 390, top: 0, width: 11, height: 10, what: 'face' }] })).toEqual([{ path: 'covers.0', reason: 'does_not_agree' }])
     expect(await refused({ covers: [{ left: 1.5, top: 0, width: 10, height: 10, what: 'face' }] })).toMatchObject([{ path: 'covers.0.left' }])
@@ -286,6 +288,25 @@ describe('[R49] a retraction', () => {
     const id = await release(elena, (await verified()).photo)
     expect((await elena.call(retractCall, { id, reason: ' ' })).problem).toEqual({ problem: 'invalid_input', fields: [{ path: 'reason', reason: 'required' }] })
     expect((await elena.call(retractCall, { id: randomUUID(), reason: 'x' })).problem).toEqual({ problem: 'not_found' })
+  })
+})
+
+describe('in an exercise', () => {
+  it('every caption that leaves is marked, on the wall and in the file, also one that a person wrote', async () => {
+    const exercise = await startHouse({ exercise: true })
+    try {
+      const [author, desk, boss] = [await exercise.person('observer'), await exercise.person('coordinator'), await exercise.person('lead')]
+      await setUp(exercise, boss)
+      await setRules(boss, { eyes: 1 })
+      const { photo } = await verifiedPicture(exercise, author, [desk], 900)
+      const id = await release(desk, photo, { captions: { es: 'Papeletas se cuentan.', en: 'Exercise. Ballots are counted.' } })
+      const { reply } = await (await exercise.person('press')).call(listReleasesCall, {})
+      expect(reply.releases.map((one) => one.captions)).toEqual([{ es: 'Ejercicio. Papeletas se cuentan.', en: 'Exercise. Ballots are counted.' }])
+      const { fullSha256 } = await exercise.db.readers.selectFrom('releases').select('fullSha256').where('id', '=', id).executeTakeFirstOrThrow()
+      expect((await readFile(exercise.files.renditions.path(fullSha256))).toString('utf8')).toContain('Ejercicio. Papeletas se cuentan.')
+    } finally {
+      await exercise.stop()
+    }
   })
 })
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { dateCreated, faultsOf, hourOf, keptIn, openTickets, placesOf, precisionOf, whyNotPicture, withheldNames } from '../../server/features/press/rules.ts'
-import { coveredSentence, headlineOf, instructionsOf, proposedCaptions, quoteOf } from '../../shared/captions.ts'
+import { coveredSentence, headlineOf, instructionsOf, markedAsExercise, proposedCaptions, quoteOf } from '../../shared/captions.ts'
 import { Pack } from '../../shared/pack.ts'
 import type { Precision } from '../../shared/press.ts'
 
@@ -91,8 +91,13 @@ describe('a caption', () => {
     expect(quoteOf(1, ['fr'])['fr']).toBe('Verified by one person of the mission.')
   })
 
+  test('of an exercise is marked, whatever a person wrote, once', () => {
+    expect(markedAsExercise({ es: 'Papeletas.', en: 'Exercise. Ballots.', fr: 'Bulletins.' })).toEqual({ es: 'Ejercicio. Papeletas.', en: 'Exercise. Ballots.', fr: 'Exercise. Bulletins.' })
+  })
+
   test('ends, once something is covered, by saying why; the quote says how many verified it', () => {
-    expect(coveredSentence(['es', 'en'])).toEqual({ es: 'Rostros cubiertos por la misión para proteger a votantes.', en: 'Faces covered by the mission to protect voters.' })
+    expect(coveredSentence(['es', 'en'], [{ what: 'face' }, { what: 'face' }])).toEqual({ es: 'Rostros cubiertos por la misión para proteger a votantes.', en: 'Faces covered by the mission to protect voters.' })
+    expect(coveredSentence(['es', 'en'], [{ what: 'face' }, { what: 'list' }])).toEqual({ es: 'Partes cubiertas por la misión para proteger a las personas.', en: 'Parts covered by the mission to protect people.' })
     expect(quoteOf(2, ['en'])).toEqual({ en: 'Verified by two people of the mission, neither of whom saw the other’s verdict.' })
     expect(quoteOf(1, ['es'])).toEqual({ es: 'Verificada por una persona de la misión.' })
   })
@@ -100,10 +105,10 @@ describe('a caption', () => {
 
 describe('what a release still lacks', () => {
   const right = {
-    answers: { voterOrMinor: false, voteLinked: false, observer: false }, captions: { es: 'Papeletas se cuentan.', en: 'Ballots are counted.' }, alternatives: { es: 'Una mesa.', en: 'A table.' },
+    answers: { voterOrMinor: false, voteLinked: false, observer: false }, captions: { es: 'Papeletas se cuentan.', en: 'Ballots are counted.' }, alternatives: { es: 'Una mesa.', en: 'A table.' }, credit: 'Misión de prueba',
     covers: [{ left: 90, top: 0, width: 10, height: 50, what: 'face' as const }], keptWords: [] as string[],
   }
-  const picture = { width: 100, height: 50, withheld: ['Centro Escolar Ejemplo 07', 'Sociedad', 'La Libertad Este'] }
+  const picture = { width: 100, height: 50, withheld: ['Centro Escolar Ejemplo 07', 'Sociedad', 'La Libertad Este', '0101', 'Red B'], proposed: { en: 'Ballots are counted between 20:00 and 21:00.' } }
   const faults = (change: Partial<typeof right> = {}) => faultsOf({ ...right, ...change }, mission, picture).map(({ path, reason }) => `${path} ${reason}`)
 
   test.each<[string, Partial<typeof right>, string[]]>([
@@ -122,6 +127,12 @@ describe('what a release still lacks', () => {
     ['a place that the precision withholds', { captions: { ...right.captions, en: 'Ballots are counted at Centro Escolar Ejemplo 07.' } }, ['captions.en does_not_agree']],
     ['a municipality that the precision withholds', { alternatives: { ...right.alternatives, es: 'Una mesa (La Libertad Este).' } }, ['alternatives.es does_not_agree']],
     ['a word that is only spelt like a place', { captions: { ...right.captions, es: 'La sociedad observa; Sociedades también.' } }, []],
+    ['a clock time that the precision does not say', { captions: { ...right.captions, en: 'Ballots are counted at 14:06.' } }, ['captions.en does_not_agree']],
+    ['that time as it is spoken', { alternatives: { es: 'Una mesa a las 2 p. m.', en: 'A table at 2.06 pm.' } }, ['alternatives.es does_not_agree', 'alternatives.en does_not_agree']],
+    ['the hour that leaves anyhow', { captions: { ...right.captions, en: 'Ballots are counted between 20:00 and 21:00.' } }, []],
+    ['figures that are no time', { captions: { ...right.captions, en: '2 of 14 ballots, 3.5 metres away, in 2027.' } }, []],
+    ['who observed, by number and organisation', { captions: { es: 'Observación 0101.', en: 'Seen by Red B.' } }, ['captions.es does_not_agree', 'captions.en does_not_agree']],
+    ['a credit that names them', { credit: 'Observer 0101' }, ['credit does_not_agree']],
     ['a cover beyond the right edge', { covers: [{ ...right.covers[0]!, width: 11 }] }, ['covers.0 does_not_agree']],
     ['a cover beyond the lower edge', { covers: [right.covers[0]!, { ...right.covers[0]!, top: 1 }] }, ['covers.1 does_not_agree']],
   ])('%s', (_, change, expected) => {
@@ -133,15 +144,15 @@ describe('what a release still lacks', () => {
   })
 
   test('a name that the proposed caption holds anyhow is not withheld', () => {
-    const station = { stationName: 'Centro Escolar Ejemplo 07', district: 'San Lorenzo', municipality: 'La Libertad Este', stationCode: null, tableCode: null, authorName: '' }
+    const station = { stationName: 'Centro Escolar Ejemplo 07', district: 'San Lorenzo', municipality: 'La Libertad Este', stationCode: null, tableCode: null, authorName: '', authorNumber: null, authorOrganisation: null }
     expect(withheldNames(station, { es: 'Papeletas en La Libertad, El Salvador. (Misión San Lorenzo.)' })).toEqual(['Centro Escolar Ejemplo 07', 'La Libertad Este'])
-    expect(withheldNames({ stationName: null, district: '', municipality: null, stationCode: null, tableCode: null, authorName: '' }, {})).toEqual([])
+    expect(withheldNames({ stationName: null, district: '', municipality: null, stationCode: null, tableCode: null, authorName: '', authorNumber: null, authorOrganisation: null }, {})).toEqual([])
   })
 
   test('a table, a station’s code and the observer tell as much as a place; a short code is any number', () => {
-    const told = { stationName: null, district: null, municipality: null, authorName: 'Ana Ejemplo' }
-    expect(withheldNames({ ...told, stationCode: 'CE-07', tableCode: '90031' }, { en: 'Ballots are counted.' })).toEqual(['CE-07', '90031', 'Ana Ejemplo'])
-    expect(withheldNames({ ...told, stationCode: '7', tableCode: '31' }, {})).toEqual(['Ana Ejemplo'])
+    const told = { stationName: null, district: null, municipality: null, authorName: 'Ana Ejemplo', authorNumber: 7, authorOrganisation: 'Red B' }
+    expect(withheldNames({ ...told, stationCode: 'CE-07', tableCode: '90031' }, { en: 'Ballots are counted.' })).toEqual(['CE-07', '90031', 'Ana Ejemplo', '0007', 'Red B'])
+    expect(withheldNames({ ...told, stationCode: '7', tableCode: '31' }, {})).toEqual(['Ana Ejemplo', '0007', 'Red B'])
   })
 })
 

@@ -1,6 +1,6 @@
 import type { Precision } from '../../../shared/press.ts'
 import type { Texts } from '../../../shared/basics.ts'
-import { placeOf } from '../../../shared/captions.ts'
+import { isMarkedAsExercise, placeOf } from '../../../shared/captions.ts'
 import type { ReportPage } from '../../../shared/reports.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { Button } from '../../kit/look/Button.tsx'
@@ -16,19 +16,19 @@ import { inOurs, nameIn } from '../report/told.ts'
 import { releaseWords } from '../words/release.ts'
 import type { Proposal } from './ReleaseStudio.tsx'
 import { Flagged, Marked, inReadersOrder } from './Texts.tsx'
-import { coversToldWrongly, flagsIn, withSentence, withoutSentence } from './captions.ts'
+import { type Proposed, coversToldWrongly, flagsIn, withSentence, withoutSentence } from './captions.ts'
 import type { Draft } from './draft.ts'
 import type { Fault } from './faults.ts'
 import styles from './release.module.css'
 
-type Props = { page: ReportPage; proposal: Proposal; draft: Draft; captions: Texts; credit: string; isCovered: boolean; faults: readonly Fault[]; thrown: unknown; onDraft: (some: Partial<Draft>) => void }
+type Props = { page: ReportPage; proposal: Proposal; proposed: Proposed; draft: Draft; captions: Texts; credit: string; isCovered: boolean; faults: readonly Fault[]; thrown: unknown; onDraft: (some: Partial<Draft>) => void }
 
 const questions = ['voterOrMinor', 'voteLinked', 'observer'] as const
 
 /** Everything that leaves with the picture in words, and what must be asked before it does. */
-export function Form({ page, proposal, draft, captions, credit, isCovered, faults, thrown, onDraft }: Props) {
+export function Form({ page, proposal, proposed, draft, captions, credit, isCovered, faults, thrown, onDraft }: Props) {
   const words = releaseWords()
-  const { languages, pack } = signedIn().mission
+  const { languages, pack, exercise } = signedIn().mission
   const shown = inReadersOrder(languages)
   const setText = (field: 'captions' | 'alternatives', language: string) => (value: string) => onDraft({ [field]: { ...draft[field], [language]: value } })
   const problem = (path: string): string | undefined => tellFault(faults.find((fault) => fault.path === path)) ?? besideServer(thrown, path)
@@ -61,8 +61,8 @@ export function Form({ page, proposal, draft, captions, credit, isCovered, fault
       <div class={styles['texts']}>
         {shown.map((language) => (
           <div key={language} class={styles['caption']}>
-            <Marked label={words.caption(nameIn(language))} language={language} value={captions[language] ?? ''} flags={flagsIn(pack, language, captions[language] ?? '', proposal.credit)} kept={draft.kept} problem={problem(`captions.${language}`)} onValue={setText('captions', language)} />
-            <Untold proposal={proposal} draft={draft} language={language} isCovered={isCovered} onDraft={onDraft} />
+            <Marked label={words.caption(nameIn(language))} language={language} value={captions[language] ?? ''} flags={flagsIn(pack, language, captions[language] ?? '', proposal.credit)} kept={draft.kept} {...(exercise && !isMarkedAsExercise(captions[language] ?? '', language) ? { hint: words.marksExercise } : {})} problem={problem(`captions.${language}`)} onValue={setText('captions', language)} />
+            <Untold proposed={proposed} draft={draft} language={language} isCovered={isCovered} onDraft={onDraft} />
           </div>
         ))}
       </div>
@@ -83,12 +83,12 @@ export function Form({ page, proposal, draft, captions, credit, isCovered, fault
 }
 
 /** An edited caption whose word about covers is not so any more, and the way back to the proposal. */
-function Untold({ proposal, draft, language, isCovered, onDraft }: Pick<Props, 'proposal' | 'draft' | 'isCovered' | 'onDraft'> & { language: string }) {
+function Untold({ proposed, draft, language, isCovered, onDraft }: Pick<Props, 'proposed' | 'draft' | 'isCovered' | 'onDraft'> & { language: string }) {
   const words = releaseWords()
   const text = draft.captions[language]
   if (text === undefined) return null
-  const wrong = coversToldWrongly(proposal, draft.captions, language, isCovered)
-  const sentence = proposal.coveredSentence[language] ?? ''
+  const wrong = coversToldWrongly(proposed, draft.captions, language, isCovered)
+  const sentence = proposed.coveredSentence[language] ?? ''
   const set = (next: string) => onDraft({ captions: { ...draft.captions, [language]: next } })
   const propose = () => onDraft({ captions: Object.fromEntries(Object.entries(draft.captions).filter(([one]) => one !== language)) })
   return (
@@ -122,14 +122,14 @@ function StandsOn({ page }: { page: ReportPage }) {
 function tellFault(fault: Fault | undefined): string | undefined {
   const words = releaseWords()
   if (!fault) return undefined
-  return { answer: words.answer, blocks: common().fields.blocks_release, required: words.required, flagged: words.decideWord }[fault.why]
+  return { answer: words.answer, blocks: common().fields.blocks_release, required: words.required, flagged: words.decideWord, tells: words.tells(fault.words ?? []) }[fault.why]
 }
 
 /** What the server says of a field, in the words that fit here. */
 function besideServer(thrown: unknown, path: string): string | undefined {
   const words = releaseWords()
   const field = thrown instanceof Problem ? thrown.details.fields?.find((one) => one.path === path) : undefined
-  if (field?.reason === 'does_not_agree' && /^(captions|alternatives)\./.test(path)) return words.namesPlace
+  if (field?.reason === 'does_not_agree' && /^(captions|alternatives|credit)/.test(path)) return words.namesPlace
   if (field?.reason === 'blocks_release' && /^(captions|alternatives)\./.test(path)) return words.decideWord
   return beside(thrown, path)
 }

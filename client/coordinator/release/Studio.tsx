@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { DeskPhoto } from '../../../shared/photos.ts'
+import { coveredSentence } from '../../../shared/captions.ts'
 import { releaseCall } from '../../../shared/press.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { ReportPage } from '../../../shared/reports.ts'
@@ -62,10 +63,11 @@ export function Studio({ page, photo, proposal, onDone, onStale }: Props) {
     setSteps(next)
   }
 
+  const proposed = { captions: proposal.captions, coveredSentence: coveredSentence(languages, covers) }
   const credit = draft.credit ?? proposal.credit
-  const captions = Object.fromEntries(languages.map((language) => [language, captionOf(proposal, draft.captions, language, covers.length > 0)]))
+  const captions = Object.fromEntries(languages.map((language) => [language, captionOf(proposed, draft.captions, language, covers.length > 0)]))
   const texts = { captions, alternatives: draft.alternatives, credit }
-  const faults = faultsOf(draft, texts, pack, languages, proposal.credit)
+  const faults = faultsOf(draft, texts, pack, languages, proposal)
   const mayRelease = proposal.mayRelease && !photo.released
 
   const ask = () => {
@@ -128,7 +130,7 @@ export function Studio({ page, photo, proposal, onDone, onStale }: Props) {
       </div>
       <div class={styles['right']}>
         <div ref={form} class={styles['form']}>
-          <Form page={page} proposal={proposal} draft={draft} captions={captions} credit={credit} isCovered={covers.length > 0} faults={tried ? faults : blocking(faults)} thrown={thrown} onDraft={change} />
+          <Form page={page} proposal={proposal} proposed={proposed} draft={draft} captions={captions} credit={credit} isCovered={covers.length > 0} faults={tried ? faults : blocking(faults)} thrown={thrown} onDraft={change} />
         </div>
         <footer class={styles['bar']}>
           {busy && <div class={styles['progress']}><ProgressBar label={words.rendering} value={null} /><p role="status">{words.rendering}</p></div>}
@@ -148,8 +150,8 @@ export function Studio({ page, photo, proposal, onDone, onStale }: Props) {
   )
 }
 
-/** What is wrong already before anyone asked to release: an answer that blocks, a word that is marked. */
-const blocking = (faults: readonly Fault[]): Fault[] => faults.filter(({ why }) => why === 'blocks')
+/** What is wrong already before anyone asked to release: an answer that blocks, a text that tells too much. */
+const blocking = (faults: readonly Fault[]): Fault[] => faults.filter(({ why }) => why === 'blocks' || why === 'tells')
 
 function told({ thrown, tried, faults, proposal, photo }: { thrown: unknown; tried: boolean; faults: readonly Fault[]; proposal: Proposal; photo: DeskPhoto }): string {
   const words = releaseWords()

@@ -1,20 +1,29 @@
+import { tellingIn } from '../../../shared/captions.ts'
 import { fold, type Pack } from '../../../shared/pack.ts'
 import type { Texts } from '../../../shared/basics.ts'
 import { flagsIn } from './captions.ts'
 import type { Draft } from './draft.ts'
+import type { Proposal } from './ReleaseStudio.tsx'
 
-export type Fault = { path: string; why: 'answer' | 'blocks' | 'required' | 'flagged' }
+/** `words`: what in a text tells more closely than may leave. */
+export type Fault = { path: string; why: 'answer' | 'blocks' | 'required' | 'flagged' | 'tells'; words?: readonly string[] }
 
 /** What a release still lacks, by the path of its field; the same that the server would refuse. */
-export function faultsOf({ answers, kept }: Pick<Draft, 'answers' | 'kept'>, texts: { captions: Texts; alternatives: Texts; credit: string }, pack: Pack, languages: readonly string[], missionCredit: string): Fault[] {
+export function faultsOf({ answers, kept }: Pick<Draft, 'answers' | 'kept'>, texts: { captions: Texts; alternatives: Texts; credit: string }, pack: Pack, languages: readonly string[], proposal: Pick<Proposal, 'credit' | 'withheld' | 'captions'>): Fault[] {
+  const telling = (path: string, text: string): Fault[] => {
+    const words = tellingIn(text, proposal.withheld, proposal.captions)
+    return words.length > 0 ? [{ path, why: 'tells', words }] : []
+  }
   const faults: Fault[] = Object.entries(answers).flatMap(([name, answer]): Fault[] => (answer === false ? [] : [{ path: `answers.${name}`, why: answer ? 'blocks' : 'answer' }]))
   for (const [field, given] of [['captions', texts.captions], ['alternatives', texts.alternatives]] as const) {
     for (const language of languages) {
       const text = given[language]?.trim() ?? ''
-      if (text === '') faults.push({ path: `${field}.${language}`, why: 'required' })
-      else if (flagsIn(pack, language, text, missionCredit).some((flag) => !kept.includes(fold(flag.text)))) faults.push({ path: `${field}.${language}`, why: 'flagged' })
+      const path = `${field}.${language}`
+      if (text === '') faults.push({ path, why: 'required' })
+      faults.push(...telling(path, text))
+      if (flagsIn(pack, language, text, proposal.credit).some((flag) => !kept.includes(fold(flag.text)))) faults.push({ path, why: 'flagged' })
     }
   }
   if (texts.credit.trim() === '') faults.push({ path: 'credit', why: 'required' })
-  return faults
+  return [...faults, ...telling('credit', texts.credit)]
 }

@@ -103,5 +103,5 @@ function Held({ page }: { page: Page }) {
   if (!holder) return null
   const time = left(holder.until, now)
   const isOwn = holder.by === signedIn().person.id
-  return <Tag tone={isOwn ? 'accent' : 'medium'} icon={Hand}><span class="numbers">{isOwn ? (page.line.awaitsSecond ? words.claimedByYouSecond(time) : words.claimedByYou(time)) : words.claimed(holder.name, time)}</span></Tag>
+  return <Tag tone={isOwn ? 'accent' : 'medium'} icon={Hand}><span class="numbers">{isOwn ? (page.line.awaitsThird ? words.claimedByYouThird(time) : page.line.awaitsSecond ? words.claimedByYouSecond(time) : words.claimedByYou(time)) : words.claimed(holder.name, time)}</span></Tag>
 }

@@ -58,7 +58,7 @@ export function VerdictPanel({ page, load }: { page: ReportPage; load: () => Pro
   if (!mayClaim && why === null) return null
   return (
     <section class={styles['panel']}>
-      <h3 class={styles['head']}>{words.yourVerdict}{mayClaim && page.line.awaitsSecond && <span>{words.blind}</span>}</h3>
+      <h3 class={styles['head']}>{words.yourVerdict}{mayClaim && page.line.awaitsSecond && <span>{blindWords(page)}</span>}</h3>
       {mayClaim ? (
         <>
           <Button kind="filled" icon={Hand} keyHint="c" wide busy={busy} onClick={claim}>{words.claimToJudge}</Button>
@@ -69,13 +69,15 @@ export function VerdictPanel({ page, load }: { page: ReportPage; load: () => Pro
   )
 }
 
+const blindWords = ({ line }: ReportPage): string => (line.awaitsThird ? reportWords().blindThird : reportWords().blind)
+
 /** Why this person is not asked for a verdict, as far as the page can tell. */
 function whyNot({ line, verdicts, round }: ReportPage): string | null {
   const { whyNot: words } = reportWords()
   const { person, mission } = signedIn()
   if (line.status !== 'received' && line.status !== 'in_review') return null
   if (line.author.id === person.id) return words.own
-  if (verdicts.some((verdict) => verdict.by === person.id && verdict.round === round)) return words.gave
+  if (verdicts.some((verdict) => verdict.by === person.id && verdict.round === round)) return line.awaitsThird ? words.gaveThird : words.gave
   if (mission.rules.otherOrganisation && person.organisation === line.author.organisation) return words.organisation
   const holder = holderOf(line)
   return holder && holder.by !== person.id ? words.taken(holder.name) : null
@@ -109,7 +111,7 @@ function Judge({ page, choice, onChoice, load, takesFocus }: { page: ReportPage;
     setBusy(true)
     try {
       const { awaitsSecond } = await call(giveVerdictCall, { id: page.line.id, verdict: verdict.current, outcome, reasons: chosen, words: said, duplicateOf: outcome === 'duplicate' ? (duplicate?.id ?? null) : null })
-      toast(awaitsSecond ? words.givenOpen : words.given(common().statuses[outcome].toLocaleLowerCase()))
+      toast(awaitsSecond ? (page.line.awaitsSecond ? words.givenDiffers : words.givenOpen) : words.given(common().statuses[outcome].toLocaleLowerCase()))
     } catch (refused) {
       setThrown(refused)
     }
@@ -146,7 +148,7 @@ function Judge({ page, choice, onChoice, load, takesFocus }: { page: ReportPage;
   )
   return (
     <section ref={panel} tabIndex={-1} class={styles['panel']} aria-label={words.yourVerdict}>
-      <h3 class={styles['head']}>{words.yourVerdict}<span>{page.line.awaitsSecond ? words.blind : signedIn().mission.rules.eyes === 2 ? words.firstOfTwo : ''}</span></h3>
+      <h3 class={styles['head']}>{words.yourVerdict}<span>{page.line.awaitsSecond ? blindWords(page) : signedIn().mission.rules.eyes === 2 ? words.firstOfTwo : ''}</span></h3>
       <div class={styles['outcomes']} data-outcomes role="group" aria-label={words.yourVerdict}>
         {outcomes.map((one, at) => (
           <button key={one} type="button" class={styles['outcome']} aria-pressed={outcome === one} aria-keyshortcuts={String(at + 1)} onClick={(event) => press(event, () => setOutcome(one))}>

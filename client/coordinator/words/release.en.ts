@@ -71,7 +71,9 @@ export const words = {
   kept: (word: string) => `“${word}” is kept, and the history will say so.`,
   decideWord: 'Decide what becomes of the marked word.',
   keepAgain: 'Mark it again',
-  namesPlace: 'This names a place, a table or a person more closely than may leave.',
+  namesPlace: 'This names a place, a time, a table or a person more closely than may leave.',
+  tells: (found: readonly string[]) => `${found.map((one) => `“${one}”`).join(', ')} ${found.length === 1 ? 'tells' : 'tell'} more closely where, when or who than may leave. Take it out.`,
+  marksExercise: 'This is an exercise: “Exercise” is put before it when it leaves.',
   required: 'This is needed in every language of the mission.',
 
   credit: 'Credit',

@@ -71,7 +71,9 @@ export const words: ReleaseWords = {
   kept: (word) => `«${word}» se queda, y el historial lo dirá.`,
   decideWord: 'Decida qué pasa con la palabra marcada.',
   keepAgain: 'Marcarla de nuevo',
-  namesPlace: 'Nombra un lugar, una mesa o una persona con más detalle del que puede salir.',
+  namesPlace: 'Esto dice un lugar, una hora, una mesa o una persona con más detalle del que puede salir.',
+  tells: (found) => `${found.map((one) => `«${one}»`).join(', ')} ${found.length === 1 ? 'dice' : 'dicen'} dónde, cuándo o quién con más detalle del que puede salir. Quítelo.`,
+  marksExercise: 'Es un ejercicio: al salir lleva «Ejercicio» delante.',
   required: 'Hace falta en cada idioma de la misión.',
 
   credit: 'Crédito',

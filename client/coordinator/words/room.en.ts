@@ -77,6 +77,7 @@ export const words = {
   waiting: (time: string) => `waiting ${time}`,
   claimedYou: 'you',
   second: 'second pair of eyes awaited',
+  third: 'two verdicts differ, a third awaited',
   released: 'released',
   picturesAwaited: (here: number, all: number) => `${number(here)} of ${count(all, 'picture', 'pictures')} here`,
   picturesOf: (how: number) => count(how, 'picture', 'pictures'),

@@ -77,6 +77,7 @@ export const words: RoomWords = {
   waiting: (time) => `espera ${time}`,
   claimedYou: 'usted',
   second: 'falta una segunda revisión',
+  third: 'dos veredictos difieren, falta un tercero',
   released: 'publicado',
   picturesAwaited: (here, all) => `${number(here)} de ${count(all, 'foto', 'fotos')} aquí`,
   picturesOf: (how) => count(how, 'foto', 'fotos'),

@@ -1,5 +1,5 @@
 import { Instant, Texts, Uuid, done } from '../../../shared/basics.ts'
-import { coveredSentence, headlineOf, instructionsOf, proposedCaptions, quoteOf, usageTerms } from '../../../shared/captions.ts'
+import { headlineOf, instructionsOf, markedAsExercise, proposedCaptions, quoteOf, usageTerms } from '../../../shared/captions.ts'
 import type { InputOf, ReplyOf } from '../../../shared/contract.ts'
 import type { LiveThing } from '../../../shared/live.ts'
 import type { Mission } from '../../../shared/mission.ts'
@@ -43,10 +43,12 @@ export async function proposeRelease({ id }: InputOf<typeof releaseProposalCall>
   const { reportId } = partsOf(id)
   const { problem, eyes } = await releaseStanding(tx, reportId, actor, now)
   if (problem && problem.code !== 'not_allowed') throw problem
-  const { precision, category, width, height } = await readPicture(tx, id, mission)
+  const picture = await readPicture(tx, id, mission)
+  const { precision, width, height } = picture
   const { languages, credit } = mission
+  const captions = proposedCaptions({ ...mission, ...picture })
   return {
-    precision, eyes, captions: proposedCaptions({ ...mission, category, precision }), coveredSentence: coveredSentence(languages), quote: quoteOf(eyes, languages), credit, width, height, mayRelease: problem === null,
+    precision, eyes, captions, withheld: withheldNames(picture, captions), quote: quoteOf(eyes, languages), credit, width, height, mayRelease: problem === null,
   }
 }
 
@@ -71,8 +73,10 @@ async function planRelease(given: ReleaseInput, { tx, actor, now }: { tx: Tx; ac
   const { problem, eyes } = await releaseStanding(tx, partsOf(given.photo).reportId, actor, now)
   if (problem) throw problem
   const picture = await readPicture(tx, given.photo, mission)
-  const input = { ...given, captions: trimmed(given.captions), alternatives: trimmed(given.alternatives) }
-  const faults = faultsOf(input, mission, { ...picture, withheld: withheldNames(picture, proposedCaptions({ ...mission, ...picture })) })
+  const captions = trimmed(given.captions)
+  const input = { ...given, captions: mission.exercise ? markedAsExercise(captions) : captions, alternatives: trimmed(given.alternatives) }
+  const proposed = proposedCaptions({ ...mission, ...picture })
+  const faults = faultsOf({ ...input, captions }, mission, { ...picture, proposed, withheld: withheldNames(picture, proposed) })
   if (faults.length > 0) throw new Problem('invalid_input', { fields: faults })
   if (await store.findStanding(tx, picture.sha256)) throw refuse('photo', 'repeated', 'conflict')
   const { sha256, report, category, precision } = picture

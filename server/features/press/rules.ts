@@ -1,4 +1,5 @@
 import type { Texts } from '../../../shared/basics.ts'
+import { namesIt, tellingIn } from '../../../shared/captions.ts'
 import { flaggedIn, fold } from '../../../shared/pack.ts'
 import type { Pack } from '../../../shared/pack.ts'
 import type { Answers, Cover, Precision } from '../../../shared/press.ts'
@@ -33,45 +34,41 @@ export function precisionOf({ municipality, department, country }: Place, { day,
 export const dateCreated = (precision: Precision): string => (precision.level === 'municipality_hour' ? `${precision.day}T${String(precision.hour).padStart(2, '0')}` : precision.day)
 
 type Wording = { pack: Pack; languages: readonly string[]; credit: string }
-type Stated = { answers: Answers; captions: Texts; alternatives: Texts; covers: readonly Cover[]; keptWords: readonly string[] }
+type Stated = { answers: Answers; captions: Texts; alternatives: Texts; credit: string; covers: readonly Cover[]; keptWords: readonly string[] }
 
 /**
- * What in a release its author must still mend: answers that block, texts missing in a language of the mission, flagged words nobody chose to keep, names of places that the
- * precision withholds, covers beyond the picture.
+ * What in a release its author must still mend: answers that block, texts missing in a language of the mission, flagged words nobody chose to keep, names and clock times that
+ * the precision withholds, covers beyond the picture.
  */
-export function faultsOf({ answers, captions, alternatives, covers, keptWords }: Stated, mission: Wording, picture: { width: number; height: number; withheld: readonly string[] }): FieldProblem[] {
+export function faultsOf({ answers, captions, alternatives, credit, covers, keptWords }: Stated, mission: Wording, picture: { width: number; height: number; withheld: readonly string[]; proposed: Texts }): FieldProblem[] {
   const { languages } = mission
   const blocking = Object.entries(answers).filter(([, yes]) => yes).map(([name]) => ({ path: `answers.${name}`, reason: 'blocks_release' as const }))
   const kept = keptWords.map(fold)
+  const tells = (text: string) => tellingIn(text, picture.withheld, picture.proposed).length > 0
   const texts = Object.entries({ captions, alternatives }).flatMap(([field, given]): FieldProblem[] => [
     ...languages.filter((language) => !given[language]).map((language) => ({ path: `${field}.${language}`, reason: 'required' as const })),
     ...Object.keys(given).filter((language) => !languages.includes(language)).map((language) => ({ path: `${field}.${language}`, reason: 'not_in_list' as const })),
-    ...languages.filter((language) => picture.withheld.some((name) => names(given[language] ?? '', name))).map((language) => ({ path: `${field}.${language}`, reason: 'does_not_agree' as const })),
+    ...languages.filter((language) => tells(given[language] ?? '')).map((language) => ({ path: `${field}.${language}`, reason: 'does_not_agree' as const })),
     ...languages.filter((language) => flaggedWords(mission, language, given[language] ?? '').some((word) => !kept.includes(word))).map((language) => ({ path: `${field}.${language}`, reason: 'blocks_release' as const })),
   ])
   const outside = covers.flatMap((cover, index) => (cover.left + cover.width > picture.width || cover.top + cover.height > picture.height ? [{ path: `covers.${index}`, reason: 'does_not_agree' as const }] : []))
-  return [...blocking, ...texts, ...outside]
+  return [...blocking, ...texts, ...(tells(credit) ? [{ path: 'credit', reason: 'does_not_agree' as const }] : []), ...outside]
 }
 
 /** Shorter codes of a station or table are found in any text, as numbers. */
 const shortestTellingCode = 4
 
-type Telling = { stationName: string | null; district: string | null; municipality: string | null; stationCode: string | null; tableCode: string | null; authorName: string }
+type Telling = { stationName: string | null; district: string | null; municipality: string | null; stationCode: string | null; tableCode: string | null; authorName: string; authorNumber: number | null; authorOrganisation: string | null }
 
 /**
- * What would tell the place more closely than the proposed captions do, or who observed: names and codes of station and table, the observer's name. What those captions hold
- * anyhow, in the mission's own name for instance, is none of it.
+ * What would tell the place more closely than the proposed captions do, or who observed: names and codes of station and table, the observer's name, number and organisation.
+ * What those captions hold anyhow, in the mission's own name for instance, is none of it.
  */
-export function withheldNames({ stationName, district, municipality, stationCode, tableCode, authorName }: Telling, proposed: Texts): string[] {
+export function withheldNames({ stationName, district, municipality, stationCode, tableCode, authorName, authorNumber, authorOrganisation }: Telling, proposed: Texts): string[] {
   const codes = [stationCode, tableCode].filter((code) => code !== null && code.length >= shortestTellingCode)
-  const known = [stationName, district, municipality, ...codes, authorName].flatMap((name) => name || [])
-  return known.filter((name) => !Object.values(proposed).some((text) => names(text, name)))
-}
-
-/** Whether a text names a place: whole words as they are written, so that the district Sociedad is not every sociedad. */
-function names(text: string, place: string): boolean {
-  const escaped = place.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'u').test(text)
+  const number = authorNumber === null ? null : String(authorNumber).padStart(4, '0')
+  const known = [stationName, district, municipality, ...codes, authorName, number, authorOrganisation].flatMap((name) => name || [])
+  return known.filter((name) => !Object.values(proposed).some((text) => namesIt(text, name)))
 }
 
 /** The flagged words that stand in the texts of a release, folded, each once: kept knowingly, or the release is refused. */

@@ -86,6 +86,7 @@ export async function linesOf(tx: Tx, ids: readonly string[]): Promise<ReportLin
       eb.selectFrom('photos').select((count) => count.fn.countAll<number>().as('count')).whereRef('photos.report', '=', 'reports.id').where('photos.receivedAt', 'is not', null).as('photosReceived'),
       eb.selectFrom('photos').select('photos.sha256').whereRef('photos.report', '=', 'reports.id').where((or) => or.or([or('photos.previewAt', 'is not', null), or('photos.state', '=', 'ready')])).orderBy('photos.place').limit(1).as('picture'),
       eb.selectFrom('releases').select((count) => count.fn.countAll<number>().as('count')).whereRef('releases.report', '=', 'reports.id').where('releases.retractedAt', 'is', null).as('releaseCount'),
+      eb.selectFrom('verdicts').select((count) => count.fn.countAll<number>().as('count')).whereRef('verdicts.report', '=', 'reports.id').whereRef('verdicts.round', '=', 'reports.round').as('verdictCount'),
     ])
     .where('reports.id', 'in', [...ids]).execute()
   const byId = new Map(rows.map((row) => [row.id, row]))
@@ -100,7 +101,7 @@ export async function linesOf(tx: Tx, ids: readonly string[]): Promise<ReportLin
       author: { id: row.author, name: row.authorName, number: row.authorNumber, organisation: row.authorOrganisation ?? '-' },
       observedAt: row.observedAt, receivedAt: row.receivedAt, seenAt: row.seenAt,
       claim: row.claimedBy && row.claimedUntil ? { by: row.claimedBy, name: row.claimerName ?? '', until: row.claimedUntil } : null,
-      awaitsSecond: row.awaitsSecond === 1, photoCount: row.photoCount, photosReceived: Number(row.photosReceived ?? 0), picture: row.picture ? photoId(row.id, row.picture) : null, releases: Number(row.releaseCount ?? 0),
+      awaitsSecond: row.awaitsSecond === 1, awaitsThird: row.awaitsSecond === 1 && Number(row.verdictCount ?? 0) > 1, photoCount: row.photoCount, photosReceived: Number(row.photosReceived ?? 0), picture: row.picture ? photoId(row.id, row.picture) : null, releases: Number(row.releaseCount ?? 0),
     }]
   })
 }

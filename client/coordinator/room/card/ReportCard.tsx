@@ -62,7 +62,7 @@ function Known({ line, whole }: { line: ReportLine; whole: ReportPage | null }) 
         <p class={styles['place']}>{placeOf(line)}{line.municipality && ` · ${line.municipality}`}</p>
         {line.words !== '' && <p class={styles['quote']}>{words.inWords(line.words)}</p>}
         <ul class={styles['facts']}>
-          <li><StatusMark status={line.status} severity={line.severity} size={16} />{common().statuses[line.status]}{whole?.duplicateOf && `: ${reportNumber(whole.duplicateOf.number)}`}{line.awaitsSecond && `, ${words.second}`}</li>
+          <li><StatusMark status={line.status} severity={line.severity} size={16} />{common().statuses[line.status]}{whole?.duplicateOf && `: ${reportNumber(whole.duplicateOf.number)}`}{line.awaitsSecond && `, ${line.awaitsThird ? words.third : words.second}`}</li>
           <li class="numbers">{words.seenAndReceived(moment(line.observedAt, now), moment(line.receivedAt, now))}</li>
           <li>{words.by(line.author.number === null ? null : String(line.author.number).padStart(4, '0'), line.author.name, organisationOf(line))}</li>
           {whole?.distanceMetres != null && whole.position && <li class="numbers">{words.distance(number(whole.distanceMetres), number(whole.position.accuracyMetres))}</li>}

@@ -58,7 +58,7 @@ function Tags({ line, now }: { line: ReportLine; now: Date }) {
     <>
       {isWaiting && <Tag tone={line.severity}>{words.waiting(duration(now.getTime() - Date.parse(line.receivedAt)))}</Tag>}
       {claim && <Tag tone="accent">{claim.by === signedIn().person.id ? words.claimedYou : claim.name}</Tag>}
-      {line.awaitsSecond && <Tag>{words.second}</Tag>}
+      {line.awaitsSecond && <Tag>{line.awaitsThird ? words.third : words.second}</Tag>}
       {line.releases > 0 && <Tag tone="good">{words.released}</Tag>}
     </>
   )
