@@ -58,12 +58,17 @@ export const openSampleCall = contract({
   reply: z.object({ links: z.array(z.object({ role: z.string(), address: z.string() })) }),
 })
 
+/** The second of two that are the same is the one too many. */
+function eachOnce({ value, issues }: { value: readonly string[]; issues: z.core.$ZodRawIssue[] }): void {
+  for (const [at, one] of value.entries()) if (value.indexOf(one) < at) issues.push({ code: 'custom', message: 'repeated', path: [at], input: one })
+}
+
 export const MissionBasics = z.strictObject({
   name: someWords(120),
   country: Country,
   zone: Zone,
   languages: z.array(Language).check(z.minLength(1, 'required'), z.maxLength(8, 'too_many'), z.refine((list) => new Set(list).size === list.length, 'repeated')),
-  days: z.array(Day).check(z.minLength(1, 'required'), z.maxLength(40, 'too_many'), z.refine((list) => new Set(list).size === list.length, 'repeated')),
+  days: z.array(Day).check(z.minLength(1, 'required'), z.maxLength(40, 'too_many'), eachOnce),
   /** The lead's own name and organisation. */
   leadName: someWords(120),
   organisation: someWords(120),

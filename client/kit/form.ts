@@ -16,9 +16,14 @@ export type Form<Values> = {
   start: (values: Values) => void
 }
 
+/** Where a form keeps what was typed in it until that is sent. */
+export type Draft<Values> = { find: () => Values | null; keep: (values: Values | null) => void }
+
 /** A form's values and problems. `fields`: the paths that have a place beside which their problem stands. */
-export function useForm<Values extends Record<string, unknown>>(first: Values, fields: readonly string[]): Form<Values> {
-  const [values, setValues] = useState(first)
+export function useForm<Values extends Record<string, unknown>>(first: Values, fields: readonly string[], draft?: Draft<Values>): Form<Values> {
+  const [values, setValues] = useState(() => draft?.find() ?? first)
+  // What was typed is kept at once: a page that is closed draws nothing more.
+  const typed = useRef(values)
   const [thrown, setThrown] = useState<unknown>(null)
   const [changed, setChanged] = useState<readonly string[]>([])
   const [busy, setBusy] = useState(false)
@@ -28,11 +33,13 @@ export function useForm<Values extends Record<string, unknown>>(first: Values, f
     if (thrown !== null) document.querySelector<HTMLElement>('[aria-invalid]')?.focus()
   }, [thrown])
 
-  const problem = (path: string) => (changed.includes(path) ? undefined : beside(thrown, path))
+  const problem = (path: string) => (changed.some((one) => path === one || path.startsWith(`${one}.`)) ? undefined : beside(thrown, path))
   return {
     values,
     set: (name, value) => {
-      setValues((before) => ({ ...before, [name]: value }))
+      typed.current = { ...typed.current, [name]: value }
+      setValues(typed.current)
+      draft?.keep(typed.current)
       setChanged((before) => (before.includes(name) ? before : [...before, name]))
     },
     problem,
@@ -44,10 +51,12 @@ export function useForm<Values extends Record<string, unknown>>(first: Values, f
       setThrown(null)
       setChanged([])
       work(values)
+        .then(() => draft?.keep(null))
         .catch((refused: unknown) => alive.current && setThrown(refused))
         .finally(() => alive.current && setBusy(false))
     },
     start: (next) => {
+      typed.current = next
       setValues(next)
       setThrown(null)
       setChanged([])

@@ -15,3 +15,11 @@ export function keep(name: string, value: string): void {
     return
   }
 }
+
+export function forget(name: string): void {
+  try {
+    localStorage.removeItem(`veedor.${name}`)
+  } catch {
+    return
+  }
+}

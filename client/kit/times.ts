@@ -18,9 +18,9 @@ export const clock = (instant: string | Date): string => write(instant, { hour: 
 /** `20:14:33` in the mission's zone. */
 export const clockSeconds = (instant: string | Date): string => write(instant, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
 
-/** The calendar day of an instant in the mission's zone: `2027-02-28`. */
-export function dayOf(instant: string | Date): string {
-  const parts = new Intl.DateTimeFormat('en', { timeZone: missionPlace.value.zone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(new Date(instant))
+/** The calendar day of an instant in the mission's zone, or in another: `2027-02-28`. */
+export function dayOf(instant: string | Date, zone = missionPlace.value.zone): string {
+  const parts = new Intl.DateTimeFormat('en', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(new Date(instant))
   const part = (type: string) => parts.find((one) => one.type === type)?.value ?? ''
   return `${part('year')}-${part('month')}-${part('day')}`
 }

@@ -134,7 +134,7 @@ describe('set-up', () => {
       { path: 'days.0', reason: 'format' }, { path: 'days.1', reason: 'format' }, { path: 'organisation', reason: 'too_long' },
     ])
     expect((await lead.call(setBasicsCall, basics({ languages: ['es', 'fr'] }))).problem).toEqual({ problem: 'invalid_input', fields: [{ path: 'languages', reason: 'not_in_list' }] })
-    expect((await lead.call(setBasicsCall, basics({ days: ['2027-02-28', '2027-02-28'] }))).problem?.fields).toEqual([{ path: 'days', reason: 'repeated' }])
+    expect((await lead.call(setBasicsCall, basics({ days: ['2027-02-28', '2027-03-14', '2027-02-28'] }))).problem?.fields).toEqual([{ path: 'days.2', reason: 'repeated' }])
     expect((await lead.call(setCheckingCall, { credit: '', rules: { ...loose, eyes: 3 as never } })).problem?.fields).toEqual([{ path: 'credit', reason: 'required' }, { path: 'rules.eyes', reason: 'format' }])
     expect(await stepOf(lead)).toBe('mission')
     expect(await facts()).toEqual(['mission.begun', 'person.invited', 'person.joined'])

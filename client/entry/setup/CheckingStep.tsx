@@ -5,6 +5,7 @@ import { Button } from '../../kit/look/Button.tsx'
 import { TextField } from '../../kit/look/inputs.tsx'
 import { signedIn, takeMe } from '../../kit/me.ts'
 import { setUpWords } from '../words/setup.ts'
+import { drafts } from './drafts.ts'
 import { BackLink, Foot, StepPage } from './Frame.tsx'
 import { RulesFields } from './RulesFields.tsx'
 import { show } from './route.ts'
@@ -14,10 +15,12 @@ import { Trouble } from './Trouble.tsx'
 export function CheckingStep() {
   const words = setUpWords()
   const { mission } = signedIn()
-  const form = useForm({ credit: mission.credit || mission.name, rules: mission.rules }, ['credit'])
+  const form = useForm({ credit: mission.credit || mission.name, rules: mission.rules }, ['credit'], drafts.checking)
   const { values, set, problem } = form
   const save = async () => {
     await takeMe(await call(setCheckingCall, judged(CreditAndChecking, values)))
+    // What is chosen last is what holds.
+    drafts.open.keep(null)
     show('register')
   }
   return (

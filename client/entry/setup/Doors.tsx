@@ -39,7 +39,7 @@ export function Doors() {
     <div class={styles['page']}>
       <Head title="Veedor" />
       <main class={styles['main']}>
-        <h1 class={styles['title']}>{words.doorsTitle}</h1>
+        <h1 class={styles['title']} tabIndex={-1}>{words.doorsTitle}</h1>
         <p class={styles['what']}>{words.doorsWhat}</p>
         <div class={styles['doors']}>
           <section class={styles['door']}>

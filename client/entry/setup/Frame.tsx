@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { useEffect } from 'preact/hooks'
 import { Check } from 'lucide-preact'
 import { ButtonLink } from '../../kit/look/Button.tsx'
 import { cx } from '../../kit/look/cx.ts'
@@ -8,6 +9,7 @@ import { signedIn } from '../../kit/me.ts'
 import { nameOfCountry } from '../../kit/numbers.ts'
 import { common } from '../../kit/words/common.ts'
 import { setUpWords } from '../words/setup.ts'
+import { counts, loadCounts } from './counts.ts'
 import { router, show } from './route.ts'
 import { type Step, isDone, mayShow, steps } from './steps.ts'
 import styles from './frame.module.css'
@@ -16,6 +18,10 @@ import styles from './frame.module.css'
 export function Frame({ step, children }: { step: Step; children: ComponentChildren }) {
   const words = setUpWords()
   const { mission } = signedIn()
+  const reached = mission.step
+  useEffect(() => {
+    if (isDone('register', reached)) loadCounts().catch(() => null)
+  }, [reached])
   return (
     <div class={cx(styles['page'], mission.open && styles['alone'])}>
       <Head title={mission.name || words.newMission}>{!mission.open && <p class={styles['kept']}><Check size={16} strokeWidth={1.75} aria-hidden />{words.kept}</p>}</Head>
@@ -35,9 +41,10 @@ export function Frame({ step, children }: { step: Step; children: ComponentChild
 function StepLine({ step, number, current, done }: { step: Step; number: number; current: boolean; done: boolean }) {
   const words = setUpWords()
   const { mission } = signedIn()
+  const ticked = done && !current && holds(step)
   const inside = (
     <>
-      <span class={cx(styles['sign'], current && styles['now'], done && !current && styles['done'])}>{done && !current ? <Check size={16} strokeWidth={2} aria-label={words.stepDone} /> : number}</span>
+      <span class={cx(styles['sign'], current && styles['now'], ticked && styles['done'])}>{ticked ? <Check size={16} strokeWidth={2} aria-label={words.stepDone} /> : number}</span>
       <span class={styles['words']}><b>{words.steps[step]}</b><small>{done ? told(step) : words.later[step]}</small></span>
     </>
   )
@@ -50,13 +57,19 @@ function StepLine({ step, number, current, done }: { step: Step; number: number;
   )
 }
 
+/** A register that was left for later is behind, and holds nothing; nor does one of which nothing is known yet. */
+const holds = (step: Step): boolean => step !== 'register' || (counts.value?.stations ?? 0) > 0
+
 /** What a step that is behind holds. */
 function told(step: Step): string {
   const words = setUpWords()
   const { mission } = signedIn()
   if (step === 'mission') return [mission.name, mission.country && nameOfCountry(mission.country)].filter(Boolean).join(', ')
   if (step === 'checking') return words.eyesOptions[mission.rules.eyes].title
-  return ''
+  if (counts.value === null) return words.later[step]
+  const { stations, tables, people } = counts.value
+  if (step === 'register') return stations > 0 ? words.stationsAndTables(stations, tables) : words.noStations
+  return words.people(people)
 }
 
 /** The top of every page of set-up. */
@@ -87,9 +100,9 @@ export function StepPage({ title, what, children, foot, wide = false, flush = fa
 /** What the foot says at the left, and its buttons at the right. */
 export const Foot = ({ note, children }: { note?: ComponentChildren; children: ComponentChildren }) => <><div class={styles['note']}>{note}</div><div class={styles['buttons']}>{children}</div></>
 
-/** The way to the step before; from an open mission, to the room. */
-export function BackLink({ to }: { to: Step }) {
+/** The way to the step before, from the first to the two doors; from an open mission, to the room. */
+export function BackLink({ to }: { to: Step | null }) {
   const { mission } = signedIn()
   if (mission.open) return <ButtonLink href="/room/">{common().buttons.back}</ButtonLink>
-  return <ButtonLink href={router.address('', { step: to })} onClick={(event) => { event.preventDefault(); show(to) }}>{common().buttons.back}</ButtonLink>
+  return <ButtonLink href={router.address('', { step: to ?? undefined })} onClick={(event) => { event.preventDefault(); show(to) }}>{common().buttons.back}</ButtonLink>
 }

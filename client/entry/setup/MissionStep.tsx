@@ -11,10 +11,11 @@ import { IconButton } from '../../kit/look/IconButton.tsx'
 import { Select, TextField } from '../../kit/look/inputs.tsx'
 import { signedIn, takeMe } from '../../kit/me.ts'
 import { locale, nameOfCountry, nameOfLanguage } from '../../kit/numbers.ts'
-import { day } from '../../kit/times.ts'
+import { day, dayOf } from '../../kit/times.ts'
 import { setUpWords } from '../words/setup.ts'
 import { everyZone, listCountries, proposeZone, zonesOf } from './countries.ts'
-import { Foot, StepPage } from './Frame.tsx'
+import { drafts } from './drafts.ts'
+import { BackLink, Foot, StepPage } from './Frame.tsx'
 import { show } from './route.ts'
 import { Trouble } from './Trouble.tsx'
 import styles from './forms.module.css'
@@ -29,14 +30,15 @@ export function MissionStep() {
   const form = useForm({
     name: mission.name, country: mission.country ?? '', zone: mission.zone, languages: mission.languages, days: mission.days.length > 0 ? mission.days : [''],
     leadName: begun ? person.name : '', organisation: person.organisationName ?? '',
-  }, fields)
+  }, fields, drafts.mission)
   const { values, set, problem } = form
 
   const save = async () => {
-    const days = values.days.filter((one) => one !== '').sort()
-    await takeMe(await call(setBasicsCall, judged(MissionBasics, { ...values, days })))
+    await takeMe(await call(setBasicsCall, judged(MissionBasics, { ...values, days: values.days.filter((one) => one !== '') })))
     show('checking')
   }
+  // Days that are left empty are not sent, so that a day has another number there.
+  const dayProblems = values.days.map((one, at) => (one === '' ? undefined : problem(`days.${values.days.slice(0, at).filter((before) => before !== '').length}`)))
   const chooseCountry = (country: string) => {
     set('country', country)
     set('zone', proposeZone(country, Intl.DateTimeFormat().resolvedOptions().timeZone))
@@ -47,7 +49,7 @@ export function MissionStep() {
       <StepPage
         title={words.missionTitle}
         what={words.missionWhat}
-        foot={<Foot note={<Trouble form={form} title={words.cannotGoOn} />}><Button type="submit" kind="filled" busy={form.busy}>{words.next}</Button></Foot>}
+        foot={<Foot note={<Trouble form={form} title={words.cannotGoOn} />}>{!begun && <BackLink to={null} />}<Button type="submit" kind="filled" busy={form.busy}>{words.next}</Button></Foot>}
       >
         <TextField label={words.name} hint={words.nameHint} value={values.name} onValue={(name) => set('name', name)} problem={problem('name')} maxLength={120} autocomplete="off" />
         <div class={styles['pair']}>
@@ -61,7 +63,8 @@ export function MissionStep() {
                 key={at}
                 number={at + 1}
                 value={one}
-                problem={at === 0 ? problem('days') : undefined}
+                zone={values.zone}
+                problem={dayProblems[at] ?? (at === 0 && dayProblems.every((one) => one === undefined) ? problem('days') : undefined)}
                 onValue={(next) => set('days', values.days.map((other, index) => (index === at ? next : other)))}
                 onRemove={values.days.length > 1 ? () => set('days', values.days.filter((_, index) => index !== at)) : undefined}
               />
@@ -101,14 +104,16 @@ function ZoneField({ country, value, onValue, problem }: Chosen<string> & { coun
   )
 }
 
-function DayField({ number, value, onValue, problem, onRemove }: Chosen<string> & { number: number; onRemove: (() => void) | undefined }) {
+function DayField({ number, value, zone, onValue, problem, onRemove }: Chosen<string> & { number: number; zone: string; onRemove: (() => void) | undefined }) {
   const words = setUpWords()
   // While a year is typed there are days that no calendar names.
   const isDay = Day.safeParse(value).success
   const said = isDay ? day(value) : words.dayNumber(number)
+  // A mission may be entered afterwards, or be an exercise.
+  const hasPassed = isDay && value < dayOf(present(), zone)
   return (
     <div class={styles['day']}>
-      <TextField label={words.dayNumber(number)} hideLabel type="date" max="9999-12-31" value={value} onValue={onValue} problem={problem} />
+      <TextField label={words.dayNumber(number)} hideLabel class={styles['date']} hint={hasPassed ? words.dayPassed : undefined} type="date" max="9999-12-31" value={value} onValue={onValue} problem={problem} />
       <span class={styles['said']}>{isDay && said}</span>
       {onRemove && <IconButton icon={X} label={words.removeDay(said)} onClick={onRemove} />}
     </div>

@@ -1,8 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { ReplyOf } from '../../../shared/contract.ts'
 import { type CheckingRules, openMissionCall, proposeRulesCall } from '../../../shared/mission.ts'
-import { listPeopleCall } from '../../../shared/people.ts'
-import { registerCall } from '../../../shared/stations.ts'
 import { call } from '../../kit/call.ts'
 import { Banner } from '../../kit/look/Banner.tsx'
 import { Button } from '../../kit/look/Button.tsx'
@@ -13,6 +11,8 @@ import { tell } from '../../kit/problems.ts'
 import { day } from '../../kit/times.ts'
 import { common } from '../../kit/words/common.ts'
 import { setUpWords } from '../words/setup.ts'
+import { type Counts, loadCounts } from './counts.ts'
+import { drafts, forgetDrafts } from './drafts.ts'
 import { BackLink, Foot, StepPage } from './Frame.tsx'
 import { RulesFields } from './RulesFields.tsx'
 import { isLooser, isStricter } from './rules.ts'
@@ -21,7 +21,6 @@ import type { Step } from './steps.ts'
 import styles from './open.module.css'
 
 type Proposed = ReplyOf<typeof proposeRulesCall>
-type Counts = { people: number; stations: number; tables: number }
 
 /** Everything once more, with the strictest rules that these people can keep; then the mission opens. */
 export function OpenStep() {
@@ -35,20 +34,26 @@ export function OpenStep() {
   const load = async () => {
     setTrouble(null)
     try {
-      const [proposed, people, { register }] = await Promise.all([call(proposeRulesCall, {}), call(listPeopleCall, {}), call(registerCall, {})])
-      setFound({ proposed, counts: { people: people.people.filter((one) => one.state !== 'retired').length, stations: register?.code.length ?? 0, tables: register?.tables.flat().length ?? 0 } })
-      setRules(proposed.rules)
+      const [proposed, counts] = await Promise.all([call(proposeRulesCall, {}), loadCounts()])
+      setFound({ proposed, counts })
+      setRules(drafts.open.find() ?? proposed.rules)
     } catch (thrown) {
       setTrouble(tell(thrown))
     }
   }
   useEffect(() => void load(), [])
 
+  const choose = (chosen: CheckingRules, proposed: CheckingRules) => {
+    setRules(chosen)
+    drafts.open.keep(isStricter(chosen, proposed) || isLooser(chosen, proposed) ? chosen : null)
+  }
+
   const open = async () => {
     setBusy(true)
     setTrouble(null)
     try {
       await call(openMissionCall, { rules })
+      forgetDrafts()
       location.assign('/room/')
     } catch (thrown) {
       setTrouble(tell(thrown))
@@ -69,7 +74,7 @@ export function OpenStep() {
     >
       {!found && !trouble && <Skeleton lines={6} />}
       {found && <Facts counts={found.counts} />}
-      {found && <Rules proposed={found.proposed} rules={rules} onRules={setRules} />}
+      {found && <Rules proposed={found.proposed} rules={rules} onRules={(chosen) => choose(chosen, found.proposed.rules)} />}
     </StepPage>
   )
 }

@@ -4,6 +4,8 @@ import { call } from '../../kit/call.ts'
 import { Button } from '../../kit/look/Button.tsx'
 import { People } from '../../kit/people/People.tsx'
 import { setUpWords } from '../words/setup.ts'
+import { loadCounts } from './counts.ts'
+import { drafts } from './drafts.ts'
 import { BackLink, Foot, StepPage } from './Frame.tsx'
 import { show } from './route.ts'
 
@@ -23,7 +25,7 @@ export function PeopleStep() {
       what={words.peopleWhat}
       foot={<Foot note={coordinators !== null && words.peopleNote(coordinators)}><BackLink to="register" /><Button kind="filled" onClick={() => show('open')}>{words.goOn}</Button></Foot>}
     >
-      <People primary={false} onChange={count} />
+      <People primary={false} draft={drafts.people} onChange={() => { count(); loadCounts().catch(() => null) }} />
     </StepPage>
   )
 }

@@ -8,6 +8,7 @@ import { CannotBegin } from '../../kit/start.tsx'
 import { token } from '../token.ts'
 import { setUpWords } from '../words/setup.ts'
 import { Doors } from './Doors.tsx'
+import { drafts } from './drafts.ts'
 import { Frame } from './Frame.tsx'
 import { CheckingStep } from './CheckingStep.tsx'
 import { MissionStep } from './MissionStep.tsx'
@@ -24,6 +25,8 @@ export function SetUp() {
     setThrown(null)
     try {
       await takeMe(await findLead())
+      // A first step that was begun is not asked for again.
+      if (!router.query.value.has('step') && drafts.mission.find()) router.ask({ step: stepToShow('mission', 'mission') ?? undefined })
     } catch (refused) {
       setThrown(refused)
     }

@@ -6,7 +6,10 @@ const { count, choose } = counting('en')
 const columns: Record<RegisterColumn, string> = {
   station_code: 'Code', station_name: 'Station', department: 'Department', municipality: 'Municipality', district: 'District', latitude: 'Latitude', longitude: 'Longitude', table: 'Table',
 }
-const columnOf = (column: string | null): string => Object.entries(columns).find(([name]) => name === column)?.[1].toLowerCase() ?? 'line'
+const named: Record<RegisterColumn, string> = {
+  station_code: 'code', station_name: 'name of the station', department: 'department', municipality: 'municipality', district: 'district', latitude: 'latitude', longitude: 'longitude', table: 'table',
+}
+const columnOf = (column: string | null): string => Object.entries(named).find(([name]) => name === column)?.[1] ?? 'line'
 const meant = (hint: string | null, ask = 'Did you mean'): string => (hint === null ? '' : ` ${ask} ${hint}?`)
 
 /** Why a line of the register cannot be taken, in a sentence. */
@@ -21,7 +24,7 @@ function fault({ reason, column, found, hint, otherLine }: LineFault, line: (num
     case 'sign_missing': return `This point lies on the other side of the world. A minus sign seems to be missing${hint === null ? '' : `: ${hint}`}.`
     case 'swapped': return `Latitude and longitude seem to stand in each other’s place.${meant(hint)}`
     case 'table_twice': return `Table ${found ?? ''} stands twice: also ${otherLine === null ? 'on another line' : `on line ${line(otherLine)}`}. A table belongs to one station.`
-    case 'station_differs': return `The ${name} of this station is another${otherLine === null ? '' : ` on line ${line(otherLine)}`}${hint === null ? '' : `: “${hint}”`}.`
+    case 'station_differs': return `The ${column === 'station_name' ? 'name' : name} of this station is another${otherLine === null ? '' : ` on line ${line(otherLine)}`}${hint === null ? '' : `: “${hint}”`}.`
     case 'unknown_department': return `There is no department “${found ?? ''}”.${meant(hint)}`
     case 'unknown_municipality': return `The department has no municipality “${found ?? ''}”.${meant(hint)}`
     case 'unknown_district': return `The municipality has no district “${found ?? ''}”.${meant(hint)}`
@@ -41,7 +44,6 @@ export const words = {
   stepDone: 'done',
   later: { mission: 'Name, country, days', checking: 'Who verifies', register: 'One line for each table', people: 'Invite by link or card', open: 'Look over everything' },
   noStations: 'Left for later',
-  stations: (stations: number) => count(stations, 'station', 'stations'),
   people: (people: number) => count(people, 'person', 'people'),
   next: 'Save and go on',
   goOn: 'Go on',
@@ -81,6 +83,7 @@ export const words = {
   days: 'Election days',
   dayNumber: (at: number) => `Day ${at}`,
   addDay: 'Another day',
+  dayPassed: 'This day has passed.',
   removeDay: (day: string) => `Remove ${day}`,
   leadName: 'Your name',
   leadHint: 'You lead this mission: you can invite people and change its rules.',
@@ -135,7 +138,7 @@ export const words = {
   allRight: 'Every line is right.',
   noneRight: 'No line is right: there is nothing to import.',
   skip: 'Skip for now',
-  skipWhat: 'Without a register, observers write where they are. You can import it later.',
+  skipWhat: 'Without a register, a report carries the phone’s position where it is known, and its words say the place. You can import one later.',
   imported: (stations: number, tables: number) => `${count(stations, 'station', 'stations')} with ${count(tables, 'table', 'tables')} are in the register.`,
   importedThen: 'Importing another file later changes and adds, and deletes nothing.',
   importMore: 'Import another file',
@@ -162,7 +165,7 @@ export const words = {
   edit: 'Change',
   facts: { name: 'Mission', country: 'Country', days: 'Election days', languages: 'Languages', zone: 'Time zone', credit: 'Credit line', register: 'Register', people: 'People' },
   stationsAndTables: (stations: number, tables: number) => `${count(stations, 'station', 'stations')}, ${count(tables, 'table', 'tables')}`,
-  noRegister: 'Not imported yet. Observers write where they are.',
+  noRegister: 'Not imported yet. A report carries the phone’s position where it is known, and its words say the place.',
   open: 'Open the mission',
   opens: 'Your people see it at once.',
 }

@@ -1,27 +1,33 @@
 import type { InputHTMLAttributes, SelectHTMLAttributes, TextareaHTMLAttributes } from 'preact'
 import { ChevronDown } from 'lucide-preact'
+import { common } from '../words/common.ts'
 import { type Around, Field } from './Field.tsx'
 import { stroke } from './icon.ts'
 import styles from './field.module.css'
 
 type Value = { value: string; onValue: (value: string) => void }
-type TextFieldProps = Around & Value & Omit<InputHTMLAttributes<HTMLInputElement>, 'class' | 'label' | 'value'>
-type TextAreaProps = Around & Value & Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'class' | 'label' | 'value'>
+/** At most so many characters, as the server counts them. */
+type Most = { maxLength?: number }
+type TextFieldProps = Around & Value & Most & Omit<InputHTMLAttributes<HTMLInputElement>, 'class' | 'label' | 'value' | 'maxLength'>
+type TextAreaProps = Around & Value & Most & Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'class' | 'label' | 'value' | 'maxLength'>
 type SelectProps = Around & Value & { options: readonly Option[]; groups?: readonly { label: string; options: readonly Option[] }[]; empty?: string } & Omit<SelectHTMLAttributes<HTMLSelectElement>, 'class' | 'label' | 'value'>
 export type Option = { value: string; label: string }
 
-export function TextField({ label, hint, problem, hideLabel, class: more, value, onValue, type = 'text', ...rest }: TextFieldProps) {
+/** A browser takes no more than this, and what is pasted loses its end without a word: so a field that is full says so. */
+const fullAt = (value: string, most: number | undefined): string | undefined => (most !== undefined && value.length >= most ? common().full(most) : undefined)
+
+export function TextField({ label, hint, problem, hideLabel, class: more, value, onValue, type = 'text', maxLength, ...rest }: TextFieldProps) {
   return (
-    <Field label={label} hint={hint} problem={problem} hideLabel={hideLabel} class={more}>
-      {(own) => <input {...rest} {...own} type={type} class={styles['input']} value={value} onInput={(event) => onValue(event.currentTarget.value)} />}
+    <Field label={label} hint={hint} full={fullAt(value, maxLength)} problem={problem} hideLabel={hideLabel} class={more}>
+      {(own) => <input {...rest} {...own} type={type} maxLength={maxLength} class={styles['input']} value={value} onInput={(event) => onValue(event.currentTarget.value)} />}
     </Field>
   )
 }
 
-export function TextArea({ label, hint, problem, hideLabel, class: more, value, onValue, rows = 3, ...rest }: TextAreaProps) {
+export function TextArea({ label, hint, problem, hideLabel, class: more, value, onValue, rows = 3, maxLength, ...rest }: TextAreaProps) {
   return (
-    <Field label={label} hint={hint} problem={problem} hideLabel={hideLabel} class={more}>
-      {(own) => <textarea {...rest} {...own} rows={rows} class={`${styles['input']} ${styles['area']}`} value={value} onInput={(event) => onValue(event.currentTarget.value)} />}
+    <Field label={label} hint={hint} full={fullAt(value, maxLength)} problem={problem} hideLabel={hideLabel} class={more}>
+      {(own) => <textarea {...rest} {...own} rows={rows} maxLength={maxLength} class={`${styles['input']} ${styles['area']}`} value={value} onInput={(event) => onValue(event.currentTarget.value)} />}
     </Field>
   )
 }

@@ -4,7 +4,7 @@ import { Copy, Printer } from 'lucide-preact'
 import { isLoopback } from '../../../shared/hosts.ts'
 import { Invitation, type Link, type Organisation, inviteCall } from '../../../shared/people.ts'
 import { call } from '../call.ts'
-import { judged, useForm } from '../form.ts'
+import { type Draft, judged, useForm } from '../form.ts'
 import { newId } from '../ids.ts'
 import { useKey } from '../keys.ts'
 import { Banner } from '../look/Banner.tsx'
@@ -20,16 +20,17 @@ import { roles } from './list.ts'
 import { peopleWords } from './words/people.ts'
 import styles from './people.module.css'
 
-type InviteProps = { organisations: readonly Organisation[]; link: Link | null; onLink: (link: Link) => void; primary: boolean }
+export type InvitationDraft = Draft<Omit<Invitation, 'id'>>
+type InviteProps = { organisations: readonly Organisation[]; link: Link | null; onLink: (link: Link) => void; primary: boolean; draft: InvitationDraft | undefined }
 
 /** Invites one person after another: each gets a card, shown once. `primary`: what is to be done next in this view is here. */
-export function Invite({ organisations, link, onLink, primary }: InviteProps) {
+export function Invite({ organisations, link, onLink, primary, draft }: InviteProps) {
   const words = peopleWords()
   const { mission, person } = signedIn()
   const list = useId()
   const form = useRef<HTMLFormElement>(null)
   const [id, setId] = useState(newId)
-  const invitation = useForm<Omit<Invitation, 'id'>>({ role: 'observer', name: '', organisation: person.organisationName ?? '', language: mission.languages[0] ?? person.language }, ['role', 'name', 'organisation', 'language'])
+  const invitation = useForm<Omit<Invitation, 'id'>>({ role: 'observer', name: '', organisation: person.organisationName ?? '', language: mission.languages[0] ?? person.language }, ['role', 'name', 'organisation', 'language'], draft)
   const { values, set, problem } = invitation
 
   // The next one is mostly of the same role and organisation. The id changes with the person, so that a repeated send invites nobody twice.

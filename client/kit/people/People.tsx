@@ -18,16 +18,16 @@ import { locale, number } from '../numbers.ts'
 import { tell } from '../problems.ts'
 import { moment } from '../times.ts'
 import { common } from '../words/common.ts'
-import { Invite } from './Invite.tsx'
+import { Invite, type InvitationDraft } from './Invite.tsx'
 import { PeopleTable } from './PeopleTable.tsx'
-import { found, inOrder, isSilent, roles } from './list.ts'
+import { beginsSilent, found, inOrder, isSilent, roles } from './list.ts'
 import { peopleWords } from './words/people.ts'
 import styles from './people.module.css'
 
 type Everyone = ReplyOf<typeof listPeopleCall>
 
-/** The people of the mission, silent first, and the way to invite more. For leads. `version`: a number that changes when the journal tells of people. `primary`: false where the view's one filled button is elsewhere. `onChange`: somebody was invited or removed here. */
-export function People({ version = 0, primary = true, onChange }: { version?: number; primary?: boolean; onChange?: () => void }) {
+/** The people of the mission, silent first, and the way to invite more. For leads. `version`: a number that changes when the journal tells of people. `primary`: false where the view's one filled button is elsewhere. `draft`: where an invitation that was begun is kept. `onChange`: somebody was invited or removed here. */
+export function People({ version = 0, primary = true, draft, onChange }: { version?: number; primary?: boolean; draft?: InvitationDraft; onChange?: () => void }) {
   const [everyone, setEveryone] = useState<Everyone | null>(null)
   const [trouble, setTrouble] = useState<string | null>(null)
   const [role, setRole] = useState<Role | null>(null)
@@ -70,7 +70,7 @@ export function People({ version = 0, primary = true, onChange }: { version?: nu
         {everyone === null && !trouble && <div class={styles['pad']}><Skeleton lines={8} tall /></div>}
         {everyone && <Listed everyone={everyone} role={role} onRole={setRole} wanted={wanted} onWanted={setWanted} selected={link?.person.id ?? null} onNewLink={(person) => void newLink(person)} onRemove={setLeaving} />}
       </div>
-      <aside class={styles['aside']}><Invite organisations={everyone?.organisations ?? []} link={link} onLink={show} primary={primary} /></aside>
+      <aside class={styles['aside']}><Invite organisations={everyone?.organisations ?? []} link={link} onLink={show} primary={primary} draft={draft} /></aside>
       {leaving && <Remove person={leaving} onClose={() => setLeaving(null)} onGone={() => { void load(); onChange?.() }} />}
     </div>
   )
@@ -101,7 +101,7 @@ function Listed({ everyone, role, onRole, wanted, onWanted, selected, onNewLink,
       {shown.length > 0 && (
         <>
           <PeopleTable people={shown} organisations={organisations} withRole={role !== 'observer'} myself={signedIn().person.id} selected={selected} onNewLink={onNewLink} onRemove={onRemove} />
-          <p class={styles['foot']}>{words.shown(shown.length, people.length)}, {words.silentFirst}</p>
+          <p class={styles['foot']}>{words.shown(shown.length, people.length)}{beginsSilent(shown, now) && `, ${words.silentFirst}`}</p>
         </>
       )}
       {leadLinks.length > 0 && (

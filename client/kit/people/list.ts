@@ -23,6 +23,9 @@ export function inOrder(people: readonly Person[], now: Date, locale: string): P
   })
 }
 
+/** Whether a list in this order has silent people before others. */
+export const beginsSilent = (ordered: readonly Person[], now: Date): boolean => ordered.some((one) => isSilent(one, now)) && !ordered.every((one) => isSilent(one, now))
+
 /** People whose name, number or organisation holds each of the words, accents aside. */
 export function found(people: readonly Person[], organisations: readonly Organisation[], words: string): Person[] {
   const wanted = fold(words).split(/\s+/).filter(Boolean)

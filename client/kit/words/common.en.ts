@@ -25,11 +25,12 @@ export const words = {
     broken: 'Something broke at headquarters.',
     full: 'The disk at headquarters is full.',
   } satisfies Record<ProblemCode, string>,
-  noAnswer: 'Headquarters did not answer. Nothing you wrote here is lost.',
+  noAnswer: 'Headquarters did not answer. Try again: nothing you wrote here is lost.',
   tooLarge: (limit: number) => `This is too large: at most ${size(limit)}.`,
   waitSeconds: (seconds: number) => `Too much at once. Try again in ${count(seconds, 'second', 'seconds')}.`,
   reference: (reference: string) => `Tell the operator this reference: ${reference}.`,
 
+  full: (most: number) => `No more fits: at most ${count(most, 'character', 'characters')}.`,
   fields: {
     required: 'This is needed.',
     format: 'This is not written as it should be.',

@@ -22,11 +22,12 @@ export const words: Common = {
     broken: 'Algo falló en la sede.',
     full: 'El disco de la sede está lleno.',
   },
-  noAnswer: 'La sede no respondió. Lo que escribió aquí no se ha perdido.',
+  noAnswer: 'La sede no respondió. Intente de nuevo: lo que escribió aquí no se ha perdido.',
   tooLarge: (limit) => `Es demasiado grande: a lo sumo ${size(limit)}.`,
   waitSeconds: (seconds) => `Demasiado a la vez. Intente de nuevo en ${count(seconds, 'segundo', 'segundos')}.`,
   reference: (reference) => `Dé esta referencia a quien opera el sistema: ${reference}.`,
 
+  full: (most) => `No cabe más: a lo sumo ${count(most, 'carácter', 'caracteres')}.`,
   fields: {
     required: 'Falta este dato.',
     format: 'No está escrito como debe ser.',

@@ -12,6 +12,7 @@ import { signedIn, takeMe } from '../../../kit/me.ts'
 import { tell } from '../../../kit/problems.ts'
 import { upload } from '../../../kit/upload.ts'
 import { setUpWords } from '../../words/setup.ts'
+import { loadCounts } from '../counts.ts'
 import { BackLink, Foot, StepPage } from '../Frame.tsx'
 import { show } from '../route.ts'
 import { DropFile } from './DropFile.tsx'
@@ -60,6 +61,7 @@ export function RegisterStep() {
   const bring = ({ upload: id, right, wrong }: RegisterPreview) => act(async () => {
     const imported = await call(importRegisterCall, { upload: id, right, wrong }, { timeoutSeconds: 300 })
     await takeMe(await call(meCall, {}))
+    loadCounts().catch(() => null)
     setState({ is: 'imported', ...imported })
   })
   const goOn = () => act(async () => {

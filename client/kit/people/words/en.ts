@@ -60,7 +60,7 @@ export const words = {
   card: 'Card',
   cardOf: (name: string) => `Card of ${name}`,
   onlyNow: 'The link is shown only now. We keep no copy of it.',
-  onlyHere: 'It opens on this computer alone; how other phones reach Veedor is in the README, under “On a real phone”.',
+  onlyHere: 'It opens on this computer alone. Other phones reach Veedor once its operator gives it a secure address (TLS), or by a USB cable; see “On a real phone” in the README.',
   printCard: 'Print the card',
   copyLink: 'Copy link',
   copied: 'The link was copied.',

@@ -59,7 +59,7 @@ export const words: People = {
   card: 'Tarjeta',
   cardOf: (name) => `Tarjeta de ${name}`,
   onlyNow: 'El enlace se muestra solo ahora. No guardamos copia.',
-  onlyHere: 'Solo se abre en esta computadora; cómo llegan otros teléfonos a Veedor está en el README, en «On a real phone».',
+  onlyHere: 'Solo se abre en esta computadora. Otros teléfonos llegan a Veedor cuando quien lo opera le da una dirección segura (TLS), o por cable USB.',
   printCard: 'Imprimir la tarjeta',
   copyLink: 'Copiar enlace',
   copied: 'El enlace quedó copiado.',
