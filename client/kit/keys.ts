@@ -51,6 +51,17 @@ export function listenToKeys(): void {
   })
 }
 
+/** Within a field and what it found (`data-found`): arrows walk, Enter in the field takes the first. */
+export function walkFound(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
+  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>('input, [data-found]')]
+  const at = stops.findIndex((one) => one === document.activeElement)
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+  if (at < 0 || stops.length < 2 || (step === undefined && (event.key !== 'Enter' || at > 0))) return
+  event.preventDefault()
+  if (step === undefined) stops[1]?.click()
+  else stops[Math.min(stops.length - 1, Math.max(0, at + step))]?.focus()
+}
+
 /** Where a control has gone with what it did, the focus goes on here; it stays where it is otherwise. */
 export function goOnIn(place: HTMLElement | null = document.getElementById('main')): void {
   requestAnimationFrame(() => {

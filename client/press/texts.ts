@@ -24,8 +24,11 @@ export function chooseTextLanguage(next: string): void {
 /** A text in the desk's language; a picture from before that language was added has the others. */
 export const textOf = (texts: Texts): string => texts[textLanguage.value] ?? Object.values(texts)[0] ?? ''
 
-/** A caption with the line that has to stand beside the picture. */
-export const withCredit = ({ captions, credit }: ReleasedPicture): string => `${textOf(captions)}\n${credit}`
+/** A caption with the credit that has to stand beside the picture; most captions end with it already. */
+export function withCredit({ captions, credit }: Pick<ReleasedPicture, 'captions' | 'credit'>): string {
+  const caption = textOf(captions)
+  return caption.includes(credit) ? caption : `${caption}\n${credit}`
+}
 
 /** Where, as precisely as may be told: `San Salvador Centro, San Salvador`. */
 export const placeInWords = (precision: Precision): string => placeOf({ ...precision, country: '' }).join(', ')

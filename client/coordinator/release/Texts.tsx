@@ -1,6 +1,7 @@
-import { useId } from 'preact/hooks'
+import { useId, useRef } from 'preact/hooks'
 import { CircleAlert, Flag as FlagIcon } from 'lucide-preact'
 import { fold, type Pack } from '../../../shared/pack.ts'
+import { goOnIn } from '../../kit/keys.ts'
 import { Button } from '../../kit/look/Button.tsx'
 import { stroke } from '../../kit/look/icon.ts'
 import { language as reader } from '../../kit/words/language.ts'
@@ -43,29 +44,34 @@ type FlaggedProps = { pack: Pack; credit: string; texts: readonly { language: st
 /** Each flagged word once, with why it says more than was verified, and the choice to take it out or to keep it knowingly. */
 export function Flagged({ pack, credit, texts, kept, onKept }: FlaggedProps) {
   const words = releaseWords()
+  const place = useRef<HTMLDivElement>(null)
+  const decide = (act: () => void) => {
+    act()
+    goOnIn(place.current)
+  }
   const found = new Map<string, Flag>()
   for (const { language, value } of texts) for (const flag of flagsIn(pack, language, value, credit)) if (!found.has(fold(flag.text))) found.set(fold(flag.text), flag)
   const remove = (word: string) => {
     for (const { language, value, onValue } of texts) if (flagsIn(pack, language, value, credit).some((flag) => fold(flag.text) === word)) onValue(withoutWord(value, word))
   }
   return (
-    <>
+    <div ref={place} tabIndex={-1} class={styles['decisions']}>
       {[...found].map(([word, { text, flagged }]) => (kept.includes(word)
-        ? <p key={word} class={styles['kept']}><FlagIcon {...stroke} size={16} />{words.kept(text)}<Button kind="quiet" small onClick={() => onKept(kept.filter((one) => one !== word))}>{words.keepAgain}</Button></p>
+        ? <p key={word} class={styles['kept']}><FlagIcon {...stroke} size={16} />{words.kept(text)}<Button kind="quiet" small onClick={() => decide(() => onKept(kept.filter((one) => one !== word)))}>{words.keepAgain}</Button></p>
         : (
           <div key={word} class={styles['flagged']} role="status">
             <FlagIcon {...stroke} size={20} />
             <div>
               <p><b>{words.flagged(text)}</b> {inOurs(flagged.why)}</p>
               <p class={styles['choices']}>
-                <Button small onClick={() => remove(word)}>{words.removeWord}</Button>
-                <Button small kind="quiet" onClick={() => onKept([...kept, word])}>{words.keepWord}</Button>
+                <Button small onClick={() => decide(() => remove(word))}>{words.removeWord}</Button>
+                <Button small kind="quiet" onClick={() => decide(() => onKept([...kept, word]))}>{words.keepWord}</Button>
                 <span>{words.keepWhat}</span>
               </p>
             </div>
           </div>
         )))}
-    </>
+    </div>
   )
 }
 

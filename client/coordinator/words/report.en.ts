@@ -86,7 +86,7 @@ export const words = {
   pictureTime: (time: string, how: number) => `${choose(how, 'taken', 'all taken')} within ${time} of what was seen`,
   pictureTimeFar: (time: string) => `taken up to ${time} apart from what was seen`,
   fromCamera: (how: number) => choose(how, 'taken with a camera for this report', 'all taken with a camera for this report'),
-  fromGallery: (gallery: number, all: number) => (gallery === all ? `${choose(all, 'came', 'all came')} from the gallery: when and where is not known` : `${number(gallery)} of ${number(all)} came from the gallery`),
+  fromGallery: (gallery: number, all: number) => (gallery === all ? `${choose(all, 'came', 'all came')} from the gallery: not taken with Veedor, its file says when` : `${number(gallery)} of ${number(all)} came from the gallery`),
   originalsHere: (how: number) => choose(how, 'here, the same bytes as on the phone', 'all here, the same bytes as on the phone'),
   originalsAwaited: (here: number, all: number) => `${number(here)} of ${pictures(all)} here`,
   originalsUnreadable: (how: number) => `${count(how, 'cannot', 'cannot')} be opened`,

@@ -85,7 +85,7 @@ export const words: ReportWords = {
   pictureTime: (time, how) => `${choose(how, 'tomada', 'todas tomadas')} a no más de ${time} de lo observado`,
   pictureTimeFar: (time) => `tomada hasta ${time} antes o después de lo observado`,
   fromCamera: (how) => choose(how, 'tomada con una cámara para este informe', 'todas tomadas con una cámara para este informe'),
-  fromGallery: (gallery, all) => (gallery === all ? `${choose(all, 'vino', 'todas vinieron')} de la galería: no se sabe cuándo ni dónde` : `${number(gallery)} de ${number(all)} vinieron de la galería`),
+  fromGallery: (gallery, all) => (gallery === all ? `${choose(all, 'vino', 'todas vinieron')} de la galería: no se tomó con Veedor, la hora la dice el archivo` : `${number(gallery)} de ${number(all)} vinieron de la galería`),
   originalsHere: (how) => choose(how, 'aquí, los mismos bytes que en el teléfono', 'todos aquí, los mismos bytes que en el teléfono'),
   originalsAwaited: (here, all) => `${number(here)} de ${pictures(all)} aquí`,
   originalsUnreadable: (how) => `${count(how, 'no se puede', 'no se pueden')} abrir`,

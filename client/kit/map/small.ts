@@ -49,6 +49,7 @@ export function smallMap(
   if (from && to) L.polyline([from, to], { interactive: false, className: 'smallmap-way' }).addTo(map)
   if (from) L.circleMarker(from, { ...still, radius: 5, className: 'smallmap-phone' }).addTo(map)
   if (to) L.circleMarker(to, { ...still, radius: 6, className: 'smallmap-station' }).addTo(map)
+  if (to ?? from) L.control.scale({ imperial: false, maxWidth: 90, position: 'bottomright' }).addTo(map)
   return { attribution: base.attribution, remove: () => map.remove() }
 }
 

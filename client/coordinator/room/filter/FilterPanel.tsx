@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { X } from 'lucide-preact'
 import { Severity } from '../../../../shared/basics.ts'
 import { ReportStatus } from '../../../../shared/verification.ts'
+import { goOnIn } from '../../../kit/keys.ts'
 import { Button } from '../../../kit/look/Button.tsx'
 import { Chip } from '../../../kit/look/Chip.tsx'
 import { FieldGroup } from '../../../kit/look/Field.tsx'
@@ -32,6 +33,7 @@ export function FilterPanel({ onClose }: { onClose: () => void }) {
     void askRegister()
     return () => {
       if (before instanceof HTMLElement) before.focus()
+      goOnIn()
     }
   }, [])
 

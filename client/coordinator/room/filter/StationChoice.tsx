@@ -1,4 +1,5 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
+import { walkFound } from '../../../kit/keys.ts'
 import { HeldChip } from '../../../kit/look/Chip.tsx'
 import { TextField } from '../../../kit/look/inputs.tsx'
 import { roomWords } from '../../words/room.ts'
@@ -10,12 +11,13 @@ import styles from './filter.module.css'
 export function StationChoice({ code }: { code: string | undefined }) {
   const words = roomWords()
   const [typed, setTyped] = useState('')
+  const place = useRef<HTMLDivElement>(null)
   const stations = register.value
   const known = stations === null || stations === 'failed' ? null : stations
   const found = known ? findStations(known, typed) : []
   const name = code && ((known && stationOf(known, code)?.name) || code)
   return (
-    <div class={styles['station']}>
+    <div ref={place} class={styles['station']} onKeyDown={walkFound}>
       <TextField label={words.station} type="search" autocomplete="off" placeholder={words.stationFind} value={typed} onValue={setTyped} problem={stations === 'failed' ? words.stationLoad : undefined} />
       {name && <div class={styles['chips']}><HeldChip name={name} onRemove={() => ask({ station: undefined })}>{name}</HeldChip></div>}
       {found.length > 0 && (
@@ -24,9 +26,11 @@ export function StationChoice({ code }: { code: string | undefined }) {
             <li key={one.code}>
               <button
                 type="button"
+                data-found
                 onClick={() => {
                   ask({ station: one.code })
                   setTyped('')
+                  place.current?.querySelector('input')?.focus()
                 }}
               >
                 <b>{one.name}</b><span>{one.code} · {one.municipality}, {one.department}</span>

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { ArrowUp, Inbox, SearchX, TriangleAlert } from 'lucide-preact'
 import { usePresent } from '../../../kit/clock.ts'
+import { goOnIn } from '../../../kit/keys.ts'
 import { Banner } from '../../../kit/look/Banner.tsx'
 import { Button, ButtonLink } from '../../../kit/look/Button.tsx'
 import { cx } from '../../../kit/look/cx.ts'
@@ -22,6 +23,7 @@ import styles from './list.module.css'
 
 /** Where the list was left, for who comes back from a report. */
 let lastScroll = 0
+let wasLeft = false
 const rowsMore = 100
 
 /** The filter's reports, newest first. It keeps its place while reports arrive above. */
@@ -35,6 +37,7 @@ export function List() {
     const box = scroller.current
     if (!box) return undefined
     box.scrollTop = lastScroll
+    if (wasLeft) goOnIn(box.querySelector<HTMLElement>('[aria-current]') ?? undefined)
     const scrolled = () => {
       lastScroll = box.scrollTop
       setDown(box.scrollTop > 40)
@@ -45,6 +48,7 @@ export function List() {
     return () => {
       box.removeEventListener('scroll', scrolled)
       release()
+      wasLeft = true
     }
   }, [])
   useEffect(() => onArrival(() => lastScroll > 40 && setNews((count) => count + 1)), [])

@@ -42,8 +42,10 @@ function Drawn({ bins: { from, until, step, bins, most } }: { bins: Bins }) {
     const box = bars.current?.getBoundingClientRect()
     return box ? Math.min(count - 1, Math.max(0, Math.floor(((event.clientX - box.left) / box.width) * count))) : 0
   }
-  const begin = written(from + held.from * step)
-  const end = held.until >= count && !filter.until ? null : written(from + held.until * step)
+  // While it is drawn the edges say themselves; a filter's own times may lie between them.
+  const isAnyTime = drawing ? isAll : !filter.from && !filter.until
+  const begin = drawing || !filter.from ? written(from + held.from * step) : moment(filter.from)
+  const end = drawing ? written(from + held.until * step) : filter.until ? moment(filter.until) : null
 
   return (
     <section class={styles['timeline']} aria-label={words.timeline} data-timeline>
@@ -80,7 +82,7 @@ function Drawn({ bins: { from, until, step, bins, most } }: { bins: Bins }) {
         <input type="range" class={styles['handle']} aria-label={words.timelineUntil} aria-valuetext={end ?? words.timelineAll} min={1} max={count} value={held.until} onChange={(event) => choose({ from: held.from, until: Math.max(event.currentTarget.valueAsNumber, held.from + 1) })} />
       </div>
       <Edge at={until} />
-      <span class={styles['said']}>{isAll ? words.anyTime : end === null ? words.since(begin) : words.fromTo(begin, end)}</span>
+      <span class={styles['said']}>{isAnyTime ? words.anyTime : end === null ? words.since(begin) : filter.from || drawing ? words.fromTo(begin, end) : words.upTo(end)}</span>
     </section>
   )
 }
