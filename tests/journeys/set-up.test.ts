@@ -86,6 +86,11 @@ const group = (name: string) => page.getByRole('group', { name, exact: true })
 const untilSaid = (one: Locator, words: string) => expect.poll(() => said(one), patient).toContain(words)
 const alert = (words: string) => page.getByRole('alert').filter({ hasText: words }).waitFor()
 
+/** A step in the list at the left, with what it holds. */
+const stepLine = (name: string) => page.getByRole('navigation', { name: 'Pasos' }).getByRole('listitem').filter({ hasText: name })
+/** How many steps have something in this browser that was typed and not sent. */
+const keptDrafts = () => page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith('veedor.setUp.')).length)
+
 /** Presses Tab until this has the focus; every stop on the way shows where it is. */
 async function tabTo(target: Locator): Promise<void> {
   for (let pressed = 0; pressed < 40; pressed += 1) {
@@ -167,9 +172,49 @@ describe('set-up of a new mission', () => {
     await button('Another day').click()
     await field('Day 2').fill(day)
     await button('Save and go on').click()
-    await untilSaid(field('Day 1'), 'This stands twice.')
+    await untilSaid(field('Day 2'), 'This stands twice.')
+    expect(await said(field('Day 1'))).toBe('')
+    // The weekday and the button stand beside the date, although something stands below it.
+    const middle = async (one: Locator) => one.boundingBox().then((box) => Math.round((box?.y ?? 0) + (box?.height ?? 0) / 2))
+    const line = field('Day 2').locator('xpath=ancestor::div[2]')
+    const across = await middle(field('Day 2'))
+    for (const beside of [line.getByText('Tuesday'), line.getByRole('button')]) expect(Math.abs(await middle(beside) - across)).toBeLessThanOrEqual(2)
     await readIn(page, 'es')
-    expect(await said(field('Día 1'))).toContain('Está dos veces.')
+    expect(await said(field('Día 2'))).toContain('Está dos veces.')
+    await field('Día 2').fill('1990-01-01')
+    await untilSaid(field('Día 2'), 'Este día ya pasó.')
+    expect(await said(field('Día 2'))).not.toContain('Está dos veces.')
+    await readIn(page, 'en')
+    expect(await said(field('Day 2'))).toContain('This day has passed.')
+    await readIn(page, 'es')
+  })
+
+  part('a field that takes no more says so, in both languages', async () => {
+    await field('Su nombre').fill('')
+    expect(await said(field('Su nombre'))).not.toContain('No cabe más')
+    await field('Su nombre').focus()
+    await page.keyboard.insertText('x'.repeat(600))
+    await untilSaid(field('Su nombre'), 'No cabe más: a lo sumo 120 caracteres.')
+    expect((await field('Su nombre').inputValue()).length).toBe(120)
+    await readIn(page, 'en')
+    expect(await said(field('Your name'))).toContain('No more fits: at most 120 characters.')
+    await readIn(page, 'es')
+  })
+
+  part('[R70] what is typed in the first step and not sent is there when the page was closed, and the two doors are one step back', async () => {
+    await field('Nombre de la misión').fill('A medio escribir')
+    await field('Su nombre').fill('Lidia')
+    await page.close()
+    page = await context.newPage()
+    faults.push(faultsOf(page))
+    await page.goto(`${server.address}/setup`)
+    await heading('Su misión').waitFor()
+    expect([await field('Nombre de la misión').inputValue(), await field('Día 2').inputValue(), await field('Su nombre').inputValue()]).toEqual(['A medio escribir', '1990-01-01', 'Lidia'])
+    await page.getByRole('link', { name: 'Atrás' }).click()
+    await heading('¿Qué quiere abrir?').waitFor()
+    await button('Preparar una misión').click()
+    await heading('Su misión').waitFor()
+    expect(await field('Nombre de la misión').inputValue()).toBe('A medio escribir')
   })
 
   part('[R70] it is filled in with keys alone; the server is killed before it is kept, and nothing that was written is lost', async () => {
@@ -198,11 +243,12 @@ describe('set-up of a new mission', () => {
     await page.keyboard.type('Delegación A')
     await killServer()
     await page.keyboard.press('Enter')
-    await alert('Headquarters did not answer. Nothing you wrote here is lost.')
+    await alert('Headquarters did not answer. Try again: nothing you wrote here is lost.')
     await startAgain()
     expect([await field('Name of the mission').inputValue(), await field('Your organisation').inputValue()]).toEqual([missionName, 'Delegación A'])
     await button('Save and go on').click()
     await heading('Credit and checking').waitFor()
+    await expect.poll(keptDrafts, patient).toBe(0)
   })
 
   part('[R70] the credit line, proposed from the name, and two pairs of eyes; no step is skipped', async () => {
@@ -219,6 +265,9 @@ describe('set-up of a new mission', () => {
     await page.getByRole('radio', { name: /^Two pairs of eyes/ }).check()
     await readIn(page, 'es')
     await field('Crédito').fill('Misión de los dos lagos, 2027')
+    await page.reload()
+    await heading('Crédito y verificación').waitFor()
+    expect(await field('Crédito').inputValue()).toBe('Misión de los dos lagos, 2027')
     await killServer()
     await field('Crédito').press('Enter')
     await alert('La sede no respondió.')
@@ -239,7 +288,8 @@ describe('set-up of a new mission', () => {
     ['SS-02,Escuela El Roble,San Salvador,San Salvador Centro,San Salvador,13.71,89.21,00301', 'Parece que falta un signo menos', 'A minus sign seems to be missing'],
     ['SS-03,Escuela La Ceiba,San Salvador,San Salvador Centr,San Salvador,13.72,-89.22,00302', 'El departamento no tiene un municipio «San Salvador Centr». ¿Quiso decir San Salvador Centro?', 'The department has no municipality “San Salvador Centr”. Did you mean San Salvador Centro?'],
     ['SM-02,Escuela El Amate,San Miguel,San Miguel Centro,San Miguel,13.47,-88.17,00901', 'La mesa 00901 está dos veces', 'Table 00901 stands twice'],
-    ['SM-03,,San Miguel,San Miguel Centro,San Miguel,13.46,-88.16,00902', 'Falta el nombre del centro.', 'The station is missing.'],
+    ['SM-03,,San Miguel,San Miguel Centro,San Miguel,13.46,-88.16,00902', 'Falta el nombre del centro.', 'The name of the station is missing.'],
+    ['SS-01,Centro Escolar Izalco,San Salvador,San Salvador Centro,San Salvador,13.7,-89.2,00103', 'En este centro, el nombre del centro es otra cosa en la línea 2: «Centro Escolar Cuscatlán».', 'The name of this station is another on line 2: “Centro Escolar Cuscatlán”.'],
     ['SM-04,Escuela El Mango,San Miguel,San Miguel Centro,San Miguel,13.46,ayer,00903', 'En la longitud, «ayer» no es un número.', 'The longitude “ayer” is not a number.'],
     ['SM-05,Escuela El Nance,San Miguel,San Miguel Centro,San Miguel,13.46', 'Esta línea tiene 6 celdas; el encabezado tiene 8.', 'This line has 6 cells, the heading has 8.'],
   ] as const
@@ -263,10 +313,22 @@ describe('set-up of a new mission', () => {
     expect(await page.getByRole('button', { name: /^Importar/ }).count()).toBe(0)
   })
 
+  part('a register that is left for later is not done: the steps say so, and it can be imported after all', async () => {
+    await page.reload()
+    await page.getByText('Sin registro, el informe lleva la posición del teléfono cuando se conoce, y el lugar se dice en sus palabras.').waitFor()
+    await button('Dejar para después').click()
+    await heading('Personas').waitFor()
+    await stepLine('Registro de centros').getByText('Queda para después').waitFor()
+    expect(await stepLine('Registro de centros').getByLabel('hecho').count()).toBe(0)
+    expect(await stepLine('Crédito y verificación').getByLabel('hecho').count()).toBe(1)
+    await stepLine('Registro de centros').click()
+    await heading('Registro de centros').waitFor()
+  })
+
   part('[R72] each wrong line is shown with its reason in both languages; the button says how many, also after the server was killed', async () => {
     await choose('centros.csv', [register, ...wrong.map(([line]) => line)])
     const table = page.locator('table')
-    await page.getByText('6 líneas con error quedan fuera.').waitFor()
+    await page.getByText('7 líneas con error quedan fuera.').waitFor()
     for (const [, why] of wrong) await table.getByText(why).waitFor()
     await readIn(page, 'en')
     for (const [, , why] of wrong) await table.getByText(why).waitFor()
@@ -281,6 +343,8 @@ describe('set-up of a new mission', () => {
     await lookAt(page, 'set-up-register-imported')
     await button('Seguir').click()
     await heading('Personas').waitFor()
+    await stepLine('Registro de centros').getByText('2 centros, 3 mesas').waitFor()
+    expect(await stepLine('Registro de centros').getByLabel('hecho').count()).toBe(1)
   })
 
   part('[R60] each who is invited gets a link of their own, shown once, with its code to scan', async () => {
@@ -294,8 +358,13 @@ describe('set-up of a new mission', () => {
     await button('Hacer la tarjeta').click()
     for (const name of ['Nombre', 'Organización']) await untilSaid(invite.getByLabel(name), 'Falta este dato.')
     await readIn(page, 'en')
+    expect(await page.getByText('silent first').count()).toBe(0)
     for (const name of ['Name', 'Organisation']) expect(await said(page.getByRole('region', { name: 'Invite' }).getByLabel(name))).toContain('This is needed.')
     await readIn(page, 'es')
+    await invite.getByLabel('Nombre').fill('Ana P')
+    await page.reload()
+    await heading('Personas').waitFor()
+    expect(await invite.getByLabel('Nombre').inputValue()).toBe('Ana P')
     for (const [role, name, organisation] of [['Observación', 'Ana Paz', 'Delegación A'], ['Coordinación', 'Brenda Rivas', 'Red B'], ['Coordinación', 'Carl Young', 'Delegación C'], ['Prensa', 'Paula Press', 'Delegación C']] as const) {
       await invite.getByText(role, { exact: true }).first().click()
       await invite.getByLabel('Nombre').fill(name)
@@ -304,6 +373,8 @@ describe('set-up of a new mission', () => {
       const code = page.locator(`svg[aria-label="Tarjeta de ${name}"][aria-busy=false]`)
       await code.locator('path').waitFor({ state: 'attached' })
       await button('Copiar enlace').click()
+      await button('Copiar enlace').click()
+      await expect.poll(() => page.getByText('El enlace quedó copiado.').count(), patient).toBe(1)
       const copied = () => page.evaluate(() => navigator.clipboard.readText())
       await expect.poll(async () => (await copied()).startsWith(`${server.address}/join#`) && !links.includes(await copied()), patient).toBe(true)
       links.push(await copied())
@@ -323,6 +394,14 @@ describe('set-up of a new mission', () => {
     await heading('Revisar y abrir').waitFor()
     await page.getByText('Son las reglas más estrictas que su gente puede cumplir').waitFor()
     const facts = (await page.locator('dl').first().textContent()) ?? ''
+    await stepLine('Personas').getByText('5 personas').waitFor()
+    await page.getByRole('radio', { name: /^Un par de ojos/ }).check()
+    await page.getByText('Su gente podría cumplir reglas más estrictas.').waitFor()
+    await page.reload()
+    await page.getByText('Su gente podría cumplir reglas más estrictas.').waitFor()
+    expect(await page.getByRole('radio', { name: /^Un par de ojos/ }).isChecked()).toBe(true)
+    await button('Usar las reglas propuestas').click()
+    await page.getByText('Son las reglas más estrictas que su gente puede cumplir').waitFor()
     for (const told of [missionName, 'El Salvador', 'Misión de los dos lagos, 2027', '2 centros, 3 mesas', '5 personas']) expect(facts).toContain(told)
     await killServer()
     await button('Abrir la misión').click()
@@ -330,6 +409,7 @@ describe('set-up of a new mission', () => {
     await startAgain()
     await button('Abrir la misión').click()
     await page.waitForURL('**/room/')
+    expect(await keptDrafts()).toBe(0)
     await page.getByText('Aún no ha llegado ningún informe').first().waitFor()
 
     const db = openReaders(join(folder, 'mission.db'), 1)
