@@ -10,7 +10,7 @@ import type { Draft, Filed, Place } from './outbox/records.ts'
 import { fileDraft, instant, reopen } from './outbox/statement.ts'
 import { smallsOf } from './outbox/smalls.ts'
 import { fix } from './place/fix.ts'
-import { presentPlace } from './place/suggest.ts'
+import { chosenAfter, learned, presentPlace, usedAfter } from './place/suggest.ts'
 import { chosenPlace, create, edit, register, send, usedCategories, usedPlaces } from './state.ts'
 
 /** How many pictures are being hashed and kept right now. */
@@ -30,12 +30,12 @@ export function beginReport(): Uuid {
 }
 
 /** Keeps the pictures that a camera or a gallery gave, one after the other; tells what came of each that could not be kept. */
-export function addPictures(draft: Uuid, files: readonly File[], how: How, tell: (added: Added) => void): Promise<void> {
+export function addPictures(draft: Uuid, files: readonly File[], how: How, tell: (file: string, outcome: Exclude<Added, 'added'>) => void): Promise<void> {
   const work = async () => {
     for (const file of files) {
       const outcome = await addPicture(draft, file, how, fix.value, Date.now()).catch((): Added => 'unreadable')
       adding.value -= 1
-      if (outcome !== 'added') tell(outcome)
+      if (outcome !== 'added') tell(file.name, outcome)
     }
   }
   adding.value += files.length
@@ -44,14 +44,10 @@ export function addPictures(draft: Uuid, files: readonly File[], how: How, tell:
   return done
 }
 
-const fixCountsMilliseconds = 30 * 60_000
-
-/** The best position of a report's first half hour is the report's. */
-export function noteFix(draft: Draft): void {
-  const found = fix.value
-  const age = found ? found.at - Date.parse(draft.startedAt) : Infinity
-  if (!found || Math.abs(age) > fixCountsMilliseconds || (draft.fix && draft.fix.accuracyMetres <= found.accuracyMetres)) return
-  void edit(draft.id, (present) => ({ ...present, fix: found }))
+/** Takes what the phone has learned of where it is into a report. */
+export function noteWhere(draft: Draft): void {
+  const learn = (present: Draft) => learned(present, register.value, fix.value, placeNow(), Date.now())
+  if (learn(draft) !== draft) void edit(draft.id, learn)
 }
 
 /** Saves the draft as a report and starts sending it. Waits for nothing but the phone's own disk. */
@@ -63,16 +59,17 @@ export async function saveDraft(id: Uuid): Promise<void> {
   const filed = fileDraft({ ...draft, fix: draft.fix ?? fix.value }, { me: owner, now: Date.now(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone, language: language.value })
   await saveReport(filed)
   send()
-  await remember(filed)
+  await remember(filed, draft)
   for (const photo of filed.photos) void smallsOf(filed.id, photo.sha256)
 }
 
-async function remember({ stated }: Filed): Promise<void> {
+async function remember({ stated }: Filed, draft: Draft): Promise<void> {
   usedCategories.value = [stated.category, ...usedCategories.value.filter((code) => code !== stated.category)].slice(0, 8)
   await keep('usedCategories', [...usedCategories.value])
-  if (!stated.station || !stated.atStation) return
-  usedPlaces.value = [{ station: stated.station, table: stated.table, at: Date.now() }, ...usedPlaces.value.filter((one) => one.station !== stated.station)].slice(0, 12)
+  usedPlaces.value = usedAfter(usedPlaces.value, stated, Date.now())
   await keep('usedPlaces', [...usedPlaces.value])
+  chosenPlace.value = chosenAfter(chosenPlace.value, draft)
+  await keep('chosenPlace', chosenPlace.value)
 }
 
 /** Remembers where its owner says that they are. */

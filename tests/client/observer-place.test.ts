@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { metresBetween, nearest, searcher } from '../../client/observer/place/nearest.ts'
-import { accuracyOf, holds, isBetter, presentPlace, suggestPlace } from '../../client/observer/place/suggest.ts'
-import { atClock, onClock } from '../../client/observer/time.ts'
+import { accuracyOf, chosenAfter, holds, isBetter, learned, plausibleMetres, presentPlace, suggestPlace, tooFar, usedAfter } from '../../client/observer/place/suggest.ts'
+import { atClock, onClock, timeTaken } from '../../client/observer/time.ts'
 import type { Register } from '../../shared/stations.ts'
-import { now } from './outbox-samples.ts'
+import type { ChosenPlace, PlacedBy } from '../../client/observer/outbox/records.ts'
+import { draft, now } from './outbox-samples.ts'
 
 const register: Register = {
   version: '1',
@@ -40,19 +41,102 @@ describe('the suggested place', () => {
 
   it('is what a person chose, for three hours and as long as the phone stays there', () => {
     const chosen = { station: 'CV-02', table: '7001', at: now - 3_600_000, fix: fix(13.68, 12) }
-    expect(presentPlace(register, fix(13.6801, 12), [], chosen, now)).toEqual({ station: 'CV-02', table: '7001', by: 'person' })
+    expect(presentPlace(register, fix(13.6801, 12), [], chosen, now)).toEqual({ station: 'CV-02', table: '7001', by: 'where_chosen' })
     expect(presentPlace(register, fix(13.69, 12), [], chosen, now)).toEqual({ station: 'CV-02', table: null, by: 'position' })
-    expect(holds({ ...chosen, fix: null }, fix(13.69, 12), now)).toBe(true)
-    expect(holds({ ...chosen, at: now - 4 * 3_600_000 }, null, now)).toBe(false)
-    expect(holds(null, null, now)).toBe(false)
+    expect(holds(register, { ...chosen, fix: null }, fix(13.69, 12), now)).toBe(true)
+    expect(holds(register, { ...chosen, at: now - 4 * 3_600_000 }, null, now)).toBe(false)
+    expect(holds(register, null, null, now)).toBe(false)
   })
 
   it('takes a place only from a weaker one', () => {
-    const place = (by: 'nothing' | 'last_used' | 'poor_position' | 'position' | 'person') => ({ station: 'CV-01', table: null, by })
-    expect(isBetter(place('position'), place('last_used'))).toBe(true)
-    expect(isBetter(place('position'), place('position'))).toBe(false)
-    expect(isBetter(place('position'), place('person'))).toBe(false)
-    expect(isBetter(place('last_used'), place('nothing'))).toBe(true)
+    const place = (by: PlacedBy) => ({ station: 'CV-01', table: null, by })
+    expect(isBetter(place('position'), place('last_used'), false)).toBe(true)
+    expect(isBetter(place('position'), place('position'), false)).toBe(false)
+    expect(isBetter(place('position'), place('person'), true)).toBe(false)
+    expect(isBetter(place('last_used'), place('nothing'), false)).toBe(true)
+    expect(isBetter(place('position'), place('where_chosen'), false)).toBe(false)
+    expect(isBetter(place('position'), place('where_chosen'), true)).toBe(true)
+    expect(isBetter(place('where_chosen'), place('where_chosen'), true)).toBe(false)
+  })
+})
+
+describe('a place chosen by hand', () => {
+  // CV-03 is some 11 km from CV-01.
+  const there = { station: 'CV-03', table: '8001', at: now - 60_000, fix: null }
+  const atHome = (chosen: ChosenPlace, found: ReturnType<typeof fix> | null) => presentPlace(register, found, [], chosen, now)
+
+  it('ends where a fix speaks against it, and the nearest is suggested', () => {
+    expect(atHome(there, fix(13.68, 12))).toEqual({ station: 'CV-01', table: null, by: 'position' })
+    expect(atHome({ ...there, fix: fix(13.68, 12) }, fix(13.68, 12))).toEqual({ station: 'CV-01', table: null, by: 'position' })
+  })
+
+  it('ends by a fix that came after it, however old that is by now, and not by one from before that is old', () => {
+    expect(holds(register, { ...there, at: now - 3_600_000 }, fix(13.68, 12, 30 * 60_000), now)).toBe(false)
+    expect(holds(register, there, fix(13.68, 12, 30 * 60_000), now)).toBe(true)
+  })
+
+  it('is kept beside the neighbouring centre, at another table, without a fix, where the fix may err by as much, and while its station is not in the register', () => {
+    expect(atHome({ ...there, station: 'CV-02', table: '7001' }, fix(13.68, 12))).toMatchObject({ station: 'CV-02', table: '7001' })
+    expect(atHome({ ...there, station: 'CV-01', table: '6119' }, fix(13.68, 12))).toMatchObject({ station: 'CV-01', table: '6119' })
+    expect(atHome(there, null)).toMatchObject({ station: 'CV-03', by: 'where_chosen' })
+    expect(atHome(there, fix(13.68, 12_000))).toMatchObject({ station: 'CV-03', by: 'where_chosen' })
+    expect(holds(null, there, fix(13.68, 12), now)).toBe(true)
+    expect(holds(register, { ...there, station: 'CV-99' }, fix(13.68, 12), now)).toBe(true)
+  })
+
+  it('is too far beyond a kilometre and what the fix may err by', () => {
+    const metres = metresBetween({ latitude: 13.684, longitude: -89.25 }, { latitude: 13.7, longitude: -89.25 })
+    expect(metres).toBeGreaterThan(plausibleMetres)
+    expect(tooFar(register, 'CV-02', fix(13.7, metres - plausibleMetres + 1))).toBeNull()
+    expect(tooFar(register, 'CV-02', fix(13.7, metres - plausibleMetres - 1))).toBeCloseTo(metres, 6)
+    expect(tooFar(register, null, fix(13.7, 1))).toBeNull()
+    expect(tooFar(register, 'CV-02', null)).toBeNull()
+  })
+
+  it('in a report is where its owner is once that is saved, never with “not there”', () => {
+    const report = draft({ place: { station: 'CV-03', table: '8001', by: 'person' }, fix: fix(13.61, 12) })
+    const taken = { station: 'CV-03', table: '8001', at: Date.parse(report.startedAt), fix: fix(13.61, 12) }
+    expect(chosenAfter(null, report)).toEqual(taken)
+    expect(chosenAfter(null, { ...report, atStation: false })).toBeNull()
+    const before = { station: 'CV-01', table: null, at: taken.at - 1, fix: null }
+    expect(chosenAfter(before, report)).toEqual(taken)
+    expect(chosenAfter(before, { ...report, atStation: false })).toEqual(before)
+    // Who is not there now is no longer where they said that they were.
+    expect(chosenAfter({ ...before, station: 'CV-03' }, { ...report, atStation: false })).toBeNull()
+    // What was chosen since the report was begun holds, and what was only suggested chooses nothing.
+    expect(chosenAfter({ ...before, at: taken.at + 1 }, report)).toEqual({ ...before, at: taken.at + 1 })
+    expect(chosenAfter(null, { ...report, place: { ...report.place, by: 'where_chosen' } })).toBeNull()
+    expect(chosenAfter(before, { ...report, place: { station: null, table: null, by: 'person' } })).toEqual(before)
+  })
+
+  it('is suggested again after a report from there, and not after one from elsewhere', () => {
+    const before = [used('CV-03', '8001', 60_000), used('CV-02', null, 90_000)]
+    expect(usedAfter(before, { station: 'CV-03', table: '8002', atStation: true }, now)).toEqual([used('CV-03', '8002', 0), used('CV-02', null, 90_000)])
+    expect(usedAfter(before, { station: 'CV-03', table: '8001', atStation: false }, now)).toEqual([used('CV-02', null, 90_000)])
+    expect(usedAfter(before, { station: null, table: null, atStation: true }, now)).toEqual(before)
+  })
+})
+
+describe('what a report learns of its place', () => {
+  const begun = (by: PlacedBy, station: string | null, age = 60_000) => draft({ startedAt: new Date(now - age).toISOString(), place: { station, table: null, by } })
+  const nearest = { station: 'CV-01', table: null, by: 'position' as const }
+
+  it('gives way to a position where its owner had said before that they are elsewhere, and not where the report says so', () => {
+    expect(learned(begun('where_chosen', 'CV-03'), register, fix(13.68, 12), nearest, now)).toMatchObject({ place: nearest, fix: fix(13.68, 12) })
+    expect(learned(begun('person', 'CV-03'), register, fix(13.68, 12), nearest, now)).toMatchObject({ place: { station: 'CV-03', by: 'person' }, fix: fix(13.68, 12) })
+  })
+
+  it('stays when its author walks on: it is about where it was begun', () => {
+    const walked = { ...begun('where_chosen', 'CV-02'), fix: fix(13.684, 8) }
+    expect(learned(walked, register, fix(13.62, 12), { ...nearest, station: 'CV-03' }, now)).toBe(walked)
+  })
+
+  it('stays after half an hour, and when nothing is better', () => {
+    const old = begun('nothing', null, 31 * 60_000)
+    expect(learned(old, register, fix(13.68, 12), nearest, now)).toBe(old)
+    const known = { ...begun('position', 'CV-01'), fix: fix(13.68, 12, 1000) }
+    expect(learned(known, register, fix(13.68, 12), nearest, now)).toBe(known)
+    expect(learned(known, register, fix(13.68, 8), nearest, now).fix).toEqual(fix(13.68, 8))
   })
 })
 
@@ -110,5 +194,15 @@ describe('a clock in the mission’s zone', () => {
   it('knows the offset', () => {
     expect(atClock('2027-02-28T20:14', 'America/El_Salvador')).toBe(Date.parse('2027-03-01T02:14:00Z'))
     expect(atClock('', 'UTC')).toBeNull()
+  })
+  it.each(['0002-11-24T09:30', '0020-11-24T09:30', '0202-11-24T09:30', '0000-01-01T00:00', '275760-09-13T00:00', '2026-13-01T00:00', '2026-11-24', 'mañana'])('takes %s for no time', (shown) => {
+    expect(atClock(shown, 'America/El_Salvador')).toBeNull()
+    expect(timeTaken(shown, 'America/El_Salvador', now)).toBe('no_time')
+  })
+  it('takes what has been, and a minute that has only begun', () => {
+    expect(timeTaken('2027-02-28T20:14', 'America/El_Salvador', now)).toBe(Date.parse('2027-03-01T02:14:00Z'))
+    expect(timeTaken('2027-02-28T20:15', 'America/El_Salvador', now)).toBe(now)
+    expect(timeTaken('2027-02-28T20:16', 'America/El_Salvador', now)).toBe('in_the_future')
+    expect(timeTaken('1000-01-01T00:00', 'UTC', now)).toBe(Date.parse('1000-01-01T00:00:00Z'))
   })
 })

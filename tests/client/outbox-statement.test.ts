@@ -87,7 +87,9 @@ describe('the ladder', () => {
   it('counts what is not delivered', () => {
     const half = filed(1, 'ab', { receipt })
     const [first, second] = half.photos
-    expect(unsent([{ ...half, photos: [{ ...first!, receivedAt: receipt.receivedAt }, second!] }, filed(2, 'cde'), filed(3, '', { receipt })])).toEqual({ reports: 2, photos: 4 })
+    expect(unsent([{ ...half, photos: [{ ...first!, receivedAt: receipt.receivedAt }, second!] }, filed(2, 'cde'), filed(3, '', { receipt })])).toEqual({ reports: 1, photos: 4, any: true })
+    expect(unsent([withPhotos(half, { receivedAt: receipt.receivedAt })])).toEqual({ reports: 0, photos: 0, any: false })
+    expect(unsent([half])).toEqual({ reports: 0, photos: 2, any: true })
   })
 })
 

@@ -7,14 +7,14 @@ type Line = { signedOut: boolean; tooOld: boolean; online: boolean; answers: boo
 
 /** The state of delivery, to be said in one sentence: first what stops everything, then what waits for its author, then how it goes. */
 export function deliveryOf(mine: readonly Filed[], { signedOut, tooOld, online, answers, waits, sending }: Line): Delivery {
-  const left = unsent(mine)
+  const { any, ...left } = unsent(mine)
   const say = (kind: Delivery['kind']): Delivery => ({ kind, ...left })
   if (signedOut) return say('ended')
   if (tooOld) return say('too_old')
   if (answers === false) return say(online ? 'silent' : 'offline')
   const held = mine.filter(needsAuthor).length
   if (held > 0) return { kind: 'attention', reports: held, photos: 0 }
-  if (left.reports === 0) return say(mine.length === 0 ? 'ready' : 'delivered')
+  if (!any) return say(mine.length === 0 ? 'ready' : 'delivered')
   if (waits) return say('waits')
   return say(sending ? 'sending' : 'saved')
 }

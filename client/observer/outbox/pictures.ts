@@ -7,7 +7,7 @@ import type { Fix } from './records.ts'
 import { instant, positionOf } from './statement.ts'
 
 /** What came of adding a picture. All but the first two leave the draft as it was, and its author is told why. */
-export type Added = 'added' | 'repeated' | 'too_large' | 'wrong_type' | 'too_many' | 'unreadable' | 'phone_full' | 'no_draft'
+export type Added = 'added' | 'repeated' | 'too_large' | 'empty' | 'wrong_type' | 'too_many' | 'unreadable' | 'phone_full' | 'no_draft'
 
 /** A camera's file is as old as the picture in it; one that claims to be younger than now is not believed. */
 const capturedAtOf = (file: File, how: How, now: number) => (how === 'gallery' ? (file.lastModified > 0 && file.lastModified < now ? instant(file.lastModified) : null) : instant(now))
@@ -18,6 +18,7 @@ const capturedAtOf = (file: File, how: How, now: number) => (how === 'gallery' ?
  */
 export async function addPicture(draft: Uuid, file: File, how: How, fix: Fix | null, now: number): Promise<Added> {
   if (file.size > maxPhotoBytes) return 'too_large'
+  if (file.size === 0) return 'empty'
   if (((await allDrafts()).find((one) => one.id === draft)?.photos.length ?? 0) >= maxPhotos) return 'too_many'
   let bytes: ArrayBuffer
   try {

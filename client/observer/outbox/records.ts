@@ -6,8 +6,8 @@ import type { Ladder, Statement } from '../../../shared/reports.ts'
 /** Where the phone knew itself to be; `at` in milliseconds by its own clock. */
 export type Fix = { latitude: number; longitude: number; accuracyMetres: number; at: number }
 
-/** How a place came to stand in a report, from the weakest to the strongest; a weaker one never replaces a stronger. */
-export const placedBy = ['nothing', 'last_used', 'poor_position', 'position', 'person'] as const
+/** How a place came to stand in a report, from the weakest to the strongest. `where_chosen`: where its owner said before that they are; `person`: chosen by hand in this report. */
+export const placedBy = ['nothing', 'last_used', 'poor_position', 'position', 'where_chosen', 'person'] as const
 export type PlacedBy = (typeof placedBy)[number]
 
 /** `station` null: another place than one of the register; `table` null: the whole centre. */

@@ -1,4 +1,3 @@
-import { isDelivered } from './next.ts'
 import type { Filed } from './records.ts'
 
 /** The five steps of a report, each reached or not: on this phone, received, all pictures received, seen, decided. */
@@ -28,8 +27,9 @@ export const photosReceived = (filed: Filed): number => filed.photos.filter((pho
 /** Whether something of it waits for its author. */
 export const needsAuthor = (filed: Filed): boolean => filed.hold !== null || filed.photos.some((photo) => photo.hold !== null)
 
-/** What of the outbox is not at headquarters yet: reports with something missing, and pictures. */
-export function unsent(outbox: readonly Filed[]): { reports: number; photos: number } {
-  const open = outbox.filter((filed) => !isDelivered(filed))
-  return { reports: open.length, photos: open.reduce((sum, filed) => sum + filed.photos.length - photosReceived(filed), 0) }
+/** What of the outbox is not at headquarters yet: reports, and pictures, also of reports that are there. `any`: whether there is anything. */
+export function unsent(outbox: readonly Filed[]): { reports: number; photos: number; any: boolean } {
+  const reports = outbox.filter((filed) => filed.receipt === null).length
+  const photos = outbox.reduce((sum, filed) => sum + filed.photos.length - photosReceived(filed), 0)
+  return { reports, photos, any: reports + photos > 0 }
 }

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { maxPhotoBytes, maxPhotos, type How } from '../../../shared/photos.ts'
 import type { Uuid } from '../../../shared/basics.ts'
 import { toast } from '../../kit/look/Toasts.tsx'
+import { draftShown } from '../nav.ts'
 import type { Added } from '../outbox/pictures.ts'
 import { addPictures } from '../report.ts'
 import { phone } from '../words/index.ts'
@@ -13,6 +14,11 @@ let into: Uuid | null = null
 
 /** The draft for which the camera came back with nothing: refused, or its owner thought better of it. */
 export const cameraEmptyFor = signal<Uuid | null>(null)
+
+/** A file that was not taken into a draft. */
+export type Refusal = { draft: Uuid; file: string; outcome: Exclude<Added, 'added'> }
+/** What was refused since pictures were last chosen: told beside the pictures of its draft. */
+export const refusals = signal<readonly Refusal[]>([])
 
 /** Opens the phone's camera or gallery; what comes goes into the draft. Call it straight from a tap, since a phone opens neither by itself. */
 export function pick(way: Way, draft: Uuid): void {
@@ -47,7 +53,9 @@ function Input({ way }: { way: Way }) {
     given.value = ''
     if (!into || files.length === 0) return
     cameraEmptyFor.value = null
-    void addPictures(into, files, way, tell)
+    refusals.value = []
+    const draft = into
+    void addPictures(draft, files, way, (file, outcome) => tell({ draft, file, outcome }))
   }
   return (
     <input
@@ -64,8 +72,16 @@ function Input({ way }: { way: Way }) {
   )
 }
 
-function tell(outcome: Added): void {
-  if (outcome === 'added') return
-  const { added } = phone().capture
-  toast(outcome === 'too_large' ? added.too_large(maxPhotoBytes) : outcome === 'too_many' ? added.too_many(maxPhotos) : added[outcome])
+function tell(refusal: Refusal): void {
+  refusals.value = [...refusals.value, refusal]
+  // Where its draft is not on the screen there is nothing to tell it beside.
+  if (draftShown.value !== refusal.draft || refusal.outcome === 'no_draft') toast(said(refusal))
 }
+
+/** Why a file was not taken. */
+export function why({ outcome }: Refusal): string {
+  const { added } = phone().capture
+  return outcome === 'too_large' ? added.too_large(maxPhotoBytes) : outcome === 'too_many' ? added.too_many(maxPhotos) : added[outcome]
+}
+
+export const said = (refusal: Refusal): string => `${refusal.file}: ${why(refusal)}`

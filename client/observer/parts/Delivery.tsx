@@ -32,15 +32,15 @@ export function Delivery() {
 
 function said({ kind, reports, photos }: State): string {
   const words = phone().delivery
-  const left = words.unsent(reports, photos)
+  const left = reports + photos > 0 ? words.unsent(reports, photos) : null
   switch (kind) {
-    case 'ended': return words.ended(reports > 0 ? left : null)
-    case 'too_old': return words.tooOld(reports > 0 ? left : null)
-    case 'offline': return reports > 0 ? words.offline(left) : words.offlineNothing
-    case 'silent': return reports > 0 ? words.silent(left) : words.silentNothing
-    case 'waits': return words.waits(left)
-    case 'sending': return words.sending(left)
-    case 'saved': return words.saved(left)
+    case 'ended': return words.ended(left)
+    case 'too_old': return words.tooOld(left)
+    case 'offline': return left ? words.offline(left) : words.offlineNothing
+    case 'silent': return left ? words.silent(left) : words.silentNothing
+    case 'waits': return words.waits(left ?? '')
+    case 'sending': return words.sending(left ?? '')
+    case 'saved': return words.saved(left ?? '')
     case 'attention': return words.attention(reports)
     case 'delivered': return words.delivered
     case 'ready': return words.ready

@@ -12,7 +12,8 @@ export function Hints() {
   if (!installOffer.value || hintsHidden.value.includes('install')) return null
   return (
     <div class={styles['hint']}>
-      <p><b>{words.install.title}</b> {words.install.why}</p>
+      <p><b>{words.install.title}</b></p>
+      <p class={styles['why']}>{words.install.why}</p>
       <div class={styles['do']}>
         <Button onClick={() => void install()}>{words.install.do}</Button>
         <Button kind="quiet" onClick={() => void hideHint('install')}>{words.install.later}</Button>

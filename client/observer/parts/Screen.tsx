@@ -9,11 +9,17 @@ import styles from './screen.module.css'
 
 type ScreenProps = { title: string; leave?: 'back' | 'close'; onLeave?: () => void; children: ComponentChildren; foot?: ComponentChildren; label?: string }
 
-/** One screen of the phone: its title and the way out on top, what to do under the thumb. */
+/** One screen of the phone: its title and the way out on top, what to do under the thumb. Escape steps back. */
 export function Screen({ title, leave = 'back', onLeave, children, foot }: ScreenProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   // Who cannot see the change of screens hears it.
   useEffect(() => heading.current?.focus({ preventScroll: true }), [])
+  useEffect(() => {
+    if (leave !== 'back' || !onLeave) return undefined
+    const step = (event: KeyboardEvent) => isEscape(event) && onLeave()
+    document.addEventListener('keydown', step)
+    return () => document.removeEventListener('keydown', step)
+  }, [leave, onLeave])
   const Sign = leave === 'back' ? ArrowLeft : X
   return (
     <div class={styles['screen']}>
@@ -26,4 +32,10 @@ export function Screen({ title, leave = 'back', onLeave, children, foot }: Scree
       {foot !== undefined && <footer class={styles['foot']}>{foot}</footer>}
     </div>
   )
+}
+
+/** Whether Escape is meant for the screen: not for a dialog on it, nor for a search that it empties. */
+function isEscape({ key, target, defaultPrevented }: KeyboardEvent): boolean {
+  if (key !== 'Escape' || defaultPrevented || document.querySelector('dialog[open]')) return false
+  return !(target instanceof HTMLInputElement && target.type === 'search' && target.value !== '')
 }

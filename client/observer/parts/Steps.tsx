@@ -34,8 +34,9 @@ function wordsOf(filed: Filed): ComponentChildren {
   const arrived = photosReceived(filed)
   // Only the latest news: the bars show the rest.
   const told = [needsAuthor(filed) ? words.attention : null]
-  if (arrived < photos.length) told.push(words.pictureOf(arrived, photos.length))
-  if (!ladder?.decidedAt) told.push(after === null ? words.received : words.seenAfter(duration(after)))
+  if (arrived < photos.length) told.push(`${words.received}, ${words.pictureOf(arrived, photos.length)}`)
+  else if (!ladder?.decidedAt && after === null) told.push(photos.length > 0 ? words.allReceived : words.received)
+  if (!ladder?.decidedAt && after !== null) told.push(words.seenAfter(duration(after)))
   const said = told.filter(Boolean).join(' · ')
   if (!ladder?.decidedAt) return said
   return <>{said && `${said} · `}<span class={styles['status']}><StatusMark status={ladder.status} severity={filed.stated.severity} /> {common().statuses[ladder.status].toLowerCase()}</span></>

@@ -9,15 +9,17 @@ import styles from './thumb.module.css'
 // Thumbs are small and are shown again and again: their addresses live as long as the page.
 const shown = new Map<string, string | null>()
 
-/** A picture's small copy, made when it is first shown; a sign for one that this phone cannot draw. */
-export function Thumb({ report, sha256, alt, large = false }: { report: Uuid; sha256: Sha256; alt: string; large?: boolean }) {
+/** A picture's small copy, made when it is first shown; a sign for one that this phone cannot draw, and `onUnshown` is called. */
+export function Thumb({ report, sha256, alt, large = false, onUnshown }: { report: Uuid; sha256: Sha256; alt: string; large?: boolean; onUnshown?: () => void }) {
   const key = `${report}.${sha256}`
   const [address, setAddress] = useState(shown.get(key))
   useEffect(() => {
     let here = true
     const take = (found: string | null) => {
       shown.set(key, found)
-      if (here) setAddress(found)
+      if (!here) return
+      setAddress(found)
+      if (found === null) onUnshown?.()
     }
     const known = shown.get(key)
     if (known) setAddress(known)

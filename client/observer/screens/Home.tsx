@@ -10,7 +10,6 @@ import { ExerciseTag, SeverityTag, Tag } from '../../kit/look/Tag.tsx'
 import { me, signedIn } from '../../kit/me.ts'
 import { moment } from '../../kit/times.ts'
 import { language } from '../../kit/words/language.ts'
-import { unsent } from '../outbox/steps.ts'
 import type { Draft, Filed } from '../outbox/records.ts'
 import { open } from '../nav.ts'
 import { pick } from '../parts/Cameras.tsx'
@@ -23,7 +22,7 @@ import { Thumb } from '../parts/Thumb.tsx'
 import { fix, fixState, look, lookIfAllowed } from '../place/fix.ts'
 import { metresBetween, pointOf } from '../place/nearest.ts'
 import { accuracyOf, fixLastsMilliseconds } from '../place/suggest.ts'
-import { distance, rowOf, stationName } from '../place/words.ts'
+import { distance, howToAllow, rowOf, stationName } from '../place/words.ts'
 import { dropDraft } from '../outbox/queue.ts'
 import { beginReport, placeNow } from '../report.ts'
 import { mine, myDrafts, othersUnsent, register } from '../state.ts'
@@ -38,7 +37,7 @@ export function Home() {
       <header class={styles['head']}>
         <div class={styles['bar']}>
           <Mark size={30} />
-          <h1 class={styles['mission']}>{me.value?.mission.name}</h1>
+          <h1 class={styles['mission']} title={me.value?.mission.name}>{me.value?.mission.name}</h1>
           {me.value?.mission.exercise && <ExerciseTag />}
           <button type="button" class={styles['menu']} aria-label={words.menu} onClick={() => open({ at: 'menu' })}><EllipsisVertical {...icon} /></button>
         </div>
@@ -74,6 +73,7 @@ function start(way: Exclude<How, 'in_app_camera'> | null): void {
 function Here() {
   const words = phone()
   const place = placeNow()
+  const hasStations = register.value?.code.length !== 0
   const row = rowOf(register.value, place.station)
   const fresh = fix.value && fixState.value !== 'refused' && Date.now() - fix.value.at < fixLastsMilliseconds ? fix.value : null
   const metres = fresh && register.value && row >= 0 ? metresBetween(fresh, pointOf(register.value, row)) : null
@@ -83,14 +83,26 @@ function Here() {
     <section class={styles['here']} aria-label={words.home.place}>
       <MapPin {...icon} />
       <div class={styles['where']}>
-        <p class={styles['station']}>{place.station === null ? words.home.whereAreYou : stationName(register.value, place.station)}</p>
-        <p class={styles['more']}>{place.station === null ? words.home.noPlaceWhy : more || words.place.wholeCentre}</p>
+        <p class={styles['station']}>{place.station !== null ? stationName(register.value, place.station) : hasStations ? words.home.whereAreYou : words.home.place}</p>
+        {place.station === null ? <Nowhere hasStations={hasStations} /> : <p class={styles['more']}>{more || words.place.wholeCentre}</p>}
       </div>
       <div class={cx(styles['do'], place.station === null && styles['below'])}>
-        {place.station === null && fixState.value === 'unasked' && <Button onClick={look}>{words.home.findMe}</Button>}
-        <Button onClick={() => open({ at: 'place' })}>{place.station === null ? words.home.choose : words.home.change}</Button>
+        {place.station === null && fixState.value !== 'known' && <Button busy={fixState.value === 'looking'} onClick={look}>{words.home.findMe}</Button>}
+        {hasStations && <Button onClick={() => open({ at: 'place' })}>{place.station === null ? words.home.choose : words.home.change}</Button>}
       </div>
     </section>
+  )
+}
+
+/** Why no place is known, and what can be done about it. */
+function Nowhere({ hasStations }: { hasStations: boolean }) {
+  const { home, place } = phone()
+  const why = { unasked: null, known: null, looking: place.looking, refused: `${place.refused} ${howToAllow()}`, not_found: place.notFoundYet }[fixState.value]
+  return (
+    <>
+      <p class={styles['more']}>{hasStations ? home.noPlaceWhy : `${place.noStations} ${place.describe}`}</p>
+      <p class={styles['more']} role="status">{why}</p>
+    </>
   )
 }
 
@@ -137,7 +149,7 @@ function DraftRow({ draft }: { draft: Draft }) {
 /** What someone else left on this phone: it waits for them. */
 function Others() {
   const names = [...new Set(othersUnsent.value.map((filed) => filed.authorName))]
-  return <>{names.map((name) => <p key={name} class={styles['others']}>{phone().home.others(unsent(othersUnsent.value.filter((filed) => filed.authorName === name)).reports, name)}</p>)}</>
+  return <>{names.map((name) => <p key={name} class={styles['others']}>{phone().home.others(othersUnsent.value.filter((filed) => filed.authorName === name).length, name)}</p>)}</>
 }
 
 function Empty() {

@@ -57,7 +57,7 @@ function Kept() {
     <>
       {names.map((name) => {
         const left = unsent(filed.value.filter((one) => one.authorName === name))
-        return left.reports > 0 && <p key={name} class={styles['kept']}>{late().join.kept(words.delivery.unsent(left.reports, left.photos), name)}</p>
+        return left.any && <p key={name} class={styles['kept']}>{late().join.kept(words.delivery.unsent(left.reports, left.photos), name)}</p>
       })}
     </>
   )

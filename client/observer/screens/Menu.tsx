@@ -49,7 +49,7 @@ export default function Menu() {
       </section>
       <section class={styles['part']}>
         <h2>{words.phone}</h2>
-        <Line good={left.reports === 0}>{left.reports === 0 ? words.nothingWaiting : words.waiting(leftInWords)}</Line>
+        <Line good={!left.any}>{left.any ? words.waiting(leftInWords) : words.nothingWaiting}</Line>
         <Line good={persisted.value === true}>{persisted.value ? words.persisted : words.notPersisted}</Line>
         {!persisted.value && <Button onClick={() => void askToPersist()}>{words.askAgain}</Button>}
         <Line good={keptForOffline.value !== false}>{keptForOffline.value === false ? words.notKeptOffline : words.keptOffline}</Line>
@@ -60,8 +60,8 @@ export default function Menu() {
       {!signedOut.value && <section class={styles['part']}><Button kind="danger" wide onClick={() => setLeaving(true)}>{words.leave}</Button></section>}
       {leaving && (
         <Confirm title={words.leaveTitle} action={words.leave} onConfirm={() => void leave().finally(() => setLeaving(false))} onClose={() => setLeaving(false)}>
-          {ownLeft.reports === 0 && myDrafts.value.length === 0 && <p>{words.leaveClean}</p>}
-          {ownLeft.reports > 0 && <p>{words.leaveUnsent(phone().delivery.unsent(ownLeft.reports, ownLeft.photos))}</p>}
+          {!ownLeft.any && myDrafts.value.length === 0 && <p>{words.leaveClean}</p>}
+          {ownLeft.any && <p>{words.leaveUnsent(phone().delivery.unsent(ownLeft.reports, ownLeft.photos))}</p>}
           {myDrafts.value.length > 0 && <p>{words.leaveDrafts(myDrafts.value.length)}</p>}
         </Confirm>
       )}

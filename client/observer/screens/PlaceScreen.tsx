@@ -8,7 +8,7 @@ import { icon } from '../parts/icon.ts'
 import { Screen } from '../parts/Screen.tsx'
 import { fix, fixState, followPosition, look } from '../place/fix.ts'
 import { type Found, nearest, searcher } from '../place/nearest.ts'
-import { accuracyOf } from '../place/suggest.ts'
+import { accuracyOf, tooFar } from '../place/suggest.ts'
 import { distance, howToAllow, rowOf } from '../place/words.ts'
 import { choosePlace, placeNow } from '../report.ts'
 import { edit, register } from '../state.ts'
@@ -27,30 +27,37 @@ export default function PlaceScreen({ draft }: { draft: Draft | null }) {
   const use = async () => {
     const place: Place = { ...chosen, by: 'person' }
     if (draft) await edit(draft.id, (present) => ({ ...present, place, faults: present.faults.filter(({ path }) => path !== 'station' && path !== 'table') }))
-    if (!draft || (draft.atStation && place.station !== null)) await choosePlace(place)
+    else await choosePlace(place)
     close(draft ? { draft: draft.id } : {})
   }
+  const isEmpty = register.value?.code.length === 0
+  const far = draft ? null : tooFar(register.value, chosen.station, fixState.value === 'known' ? fix.value : null)
   const isOther = chosen.station === null && chosen.by === 'person'
   const names = chosen.station !== null ? (chosen.table ? words.useTable(chosen.table) : words.useCentre) : isOther ? words.useOther : null
   return (
     <Screen
       title={words.title}
       onLeave={() => close(draft ? { draft: draft.id } : {})}
-      foot={<button type="button" class={styles['use']} disabled={names === null} onClick={() => void use()}>{names ?? words.pick}</button>}
+      foot={(
+        <>
+          {far !== null && <p class={styles['far']} role="alert">{words.farFromHere(distance(far))}</p>}
+          <button type="button" class={styles['use']} disabled={names === null} onClick={() => void use()}>{names ?? (isEmpty ? words.pickOther : words.pick)}</button>
+        </>
+      )}
     >
       <div class={styles['top']}>
-        <label class={styles['search']}>
+        {!isEmpty && <label class={styles['search']}>
           <Search {...icon} />
           <input type="search" aria-label={words.search} placeholder={words.search} value={typed} autocomplete="off" enterkeyhint="search" onInput={(event) => setTyped(event.currentTarget.value)} />
-        </label>
+        </label>}
         <PositionIs />
       </div>
-      {register.value ? <Stations register={register.value} typed={typed} chosen={chosen} onChoose={setChosen} /> : <p class={styles['note']}>{words.noRegister}</p>}
+      {isEmpty || !register.value ? <p class={styles['note']} role="status">{isEmpty ? `${words.noStations} ${words.describe}` : words.noRegister}</p> : <Stations register={register.value} typed={typed} chosen={chosen} onChoose={setChosen} />}
       {draft && (
         <label class={cx(styles['station'], styles['other'], isOther && styles['chosen'])}>
           <input type="radio" name="station" class="visually-hidden" checked={isOther} onChange={() => setChosen({ station: null, table: null, by: 'person' })} />
           <MapPinPlus {...icon} />
-          <span class={styles['grow']}><b>{words.other}</b><span class={styles['more']}>{words.otherHint}</span></span>
+          <span class={styles['grow']}><b>{words.other}</b><span class={styles['more']}>{words.otherHint}</span>{isOther && <span class={styles['more']}>{words.describe}</span>}</span>
           {isOther && <Check {...icon} />}
         </label>
       )}

@@ -7,7 +7,8 @@ const { count, choose } = counting('en')
 
 const pictures = (how: number) => count(how, 'picture', 'pictures')
 const reports = (how: number) => count(how, 'report', 'reports')
-const unsent = (reportsLeft: number, picturesLeft: number) => (picturesLeft === 0 ? reports(reportsLeft) : `${reports(reportsLeft)} and ${pictures(picturesLeft)}`)
+/** What is left to be sent; pictures alone where their report is there. */
+const unsent = (reportsLeft: number, picturesLeft: number) => [reportsLeft > 0 ? reports(reportsLeft) : null, picturesLeft > 0 ? pictures(picturesLeft) : null].filter(Boolean).join(' and ')
 
 export const words = {
   pictures,
@@ -74,6 +75,7 @@ export const words = {
     useCentre: 'Use the whole centre',
     useOther: 'Use other place',
     pick: 'Choose a station',
+    pickOther: 'Choose the other place',
     tableIs: (table: string) => `Table ${table}`,
     none: 'No place chosen',
     away: (distance: string) => `${distance} away`,
@@ -88,6 +90,10 @@ export const words = {
     },
     notThere: 'I am not at the place I am reporting on',
     youAway: 'you are not there',
+    far: (distance: string) => `By its position this phone is ${distance} from there. If you are not at the place, say so here:`,
+    farFromHere: (distance: string) => `By its position this phone is ${distance} from there, so new reports begin with what is nearest. Choose this place in the report itself.`,
+    describe: 'The position goes with the report if the phone knows it. Describe the place in the words of the report.',
+    noStations: 'This mission has no register of stations.',
   },
 
   capture: {
@@ -104,6 +110,7 @@ export const words = {
     added: {
       repeated: 'That picture is here already.',
       too_large: (limit: number) => `That picture is larger than ${size(limit)} and cannot be sent.`,
+      empty: 'That file is empty.',
       wrong_type: 'That file is not a picture that headquarters can take (JPEG, PNG, WebP or HEIC).',
       too_many: (most: number) => `A report takes at most ${most} pictures. Save this one and begin another.`,
       unreadable: 'That picture could not be read. Choose it again.',
@@ -112,7 +119,7 @@ export const words = {
     } satisfies Record<Exclude<Added, 'added'>, string | ((limit: number) => string)>,
     removed: 'Picture removed',
     remove: 'Remove',
-    cannotShow: 'This phone cannot show this kind of picture. It is kept and sent as it is.',
+    cannotShow: 'This phone cannot show this picture: it is damaged, or of a kind that the phone does not know. It is kept and sent as it is.',
     what: 'What did you observe?',
     recentFirst: 'recent first',
     allCategories: 'All categories',
@@ -126,6 +133,9 @@ export const words = {
     time: 'Time',
     timeToday: (time: string) => `Today, ${time}`,
     inTheFuture: 'This lies in the future. It stays as it was.',
+    noTime: 'This is not a whole date and time. It stays as it was.',
+    count: (length: string, most: string) => `${length} of ${most} characters`,
+    cutOff: (cut: number) => `${count(cut, 'character', 'characters')} at the end did not fit and ${choose(cut, 'was', 'were')} not taken. Put the rest into another report.`,
     save: 'Save',
     saving: 'Saving',
     saveHint: 'Stays on this phone and is sent by itself',
@@ -138,6 +148,7 @@ export const words = {
     noPictures: 'no pictures',
     here: 'on this phone',
     received: 'received',
+    allReceived: 'all received',
     pictureOf: (received: number, all: number) => `picture ${received} of ${all}`,
     seenAfter: (duration: string) => `seen ${duration} after you sent it`,
     attention: 'needs you',

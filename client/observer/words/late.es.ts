@@ -91,7 +91,7 @@ export const words: LateWords = {
     waiting: (left) => `${left} sin entregar todavía.`,
     nothingWaiting: 'Todo lo guardado aquí está entregado.',
     look: 'Aspecto',
-    themes: { system: 'Como el teléfono', light: 'Claro', dark: 'Oscuro' },
+    themes: { system: 'Del teléfono', light: 'Claro', dark: 'Oscuro' },
     version: (build) => `Versión ${build}`,
     findUpdate: 'Buscar una versión nueva',
     leave: 'Cerrar sesión',
