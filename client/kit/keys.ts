@@ -62,9 +62,10 @@ export function walkFound(event: KeyboardEvent & { currentTarget: HTMLElement })
   else stops[Math.min(stops.length - 1, Math.max(0, at + step))]?.focus()
 }
 
-/** Where a control has gone with what it did, the focus goes on here; it stays where it is otherwise. */
+/** Where a control has gone with what it did, the focus goes on here; it stays where it is otherwise. The page's main part is a place for want of another. */
 export function goOnIn(place: HTMLElement | null = document.getElementById('main')): void {
   requestAnimationFrame(() => {
-    if (document.activeElement === null || document.activeElement === document.body) place?.focus({ preventScroll: true })
+    const { activeElement: at, body } = document
+    if (at === null || at === body || at.id === 'main') place?.focus({ preventScroll: true })
   })
 }
