@@ -52,12 +52,12 @@ export default function PlaceScreen({ draft }: { draft: Draft | null }) {
         </label>}
         <PositionIs />
       </div>
-      {isEmpty || !register.value ? <p class={styles['note']} role="status">{isEmpty ? `${words.noStations} ${words.describe}` : words.noRegister}</p> : <Stations register={register.value} typed={typed} chosen={chosen} onChoose={setChosen} />}
+      {isEmpty || !register.value ? <p class={styles['note']} role="status">{isEmpty ? words.noStations : words.noRegister}</p> : <Stations register={register.value} typed={typed} chosen={chosen} onChoose={setChosen} />}
       {draft && (
         <label class={cx(styles['station'], styles['other'], isOther && styles['chosen'])}>
           <input type="radio" name="station" class="visually-hidden" checked={isOther} onChange={() => setChosen({ station: null, table: null, by: 'person' })} />
           <MapPinPlus {...icon} />
-          <span class={styles['grow']}><b>{words.other}</b><span class={styles['more']}>{words.otherHint}</span>{isOther && <span class={styles['more']}>{words.describe}</span>}</span>
+          <span class={styles['grow']}><b>{words.other}</b><span class={styles['more']}>{words.otherHint}</span>{(isOther || isEmpty) && <span class={styles['more']}>{words.describe}</span>}</span>
           {isOther && <Check {...icon} />}
         </label>
       )}
