@@ -31,6 +31,7 @@ export function CoverList({ covers, selected, onSelect, onCovers }: { covers: re
           <p class={styles['note']}>{covers.length >= mostCovers ? words.mostCovers : words.margin(coverMarginPixels)}</p>
         </>
       )}
+      <p class={cx(styles['note'], styles['byKeys'])}>{words.coversKeys}</p>
     </section>
   )
 }

@@ -21,6 +21,7 @@ export const words = {
 
   covers: (how: number) => (how === 0 ? 'Nothing is covered' : count(how, 'cover', 'covers')),
   coversWhat: 'Draw a box over each face of a voter, over lists, documents, ballots that could be linked to a person, and plates.',
+  coversKeys: 'By keys: N adds a box, arrows move it, with Shift they size it, Delete takes it off.',
   stage: 'Picture to cover: press N for a new box, then arrows move it and Shift with arrows resizes it',
   draw: 'Draw boxes',
   move: 'Move the picture',

@@ -21,6 +21,7 @@ export const words: ReleaseWords = {
 
   covers: (how) => (how === 0 ? 'No hay nada cubierto' : count(how, 'parte cubierta', 'partes cubiertas')),
   coversWhat: 'Dibuje un recuadro sobre cada rostro de votante, sobre listas, documentos, papeletas que se puedan vincular a una persona y placas.',
+  coversKeys: 'Con teclas: N pone una caja, las flechas la mueven, con Shift cambian su tamaño, Supr la quita.',
   stage: 'Foto por cubrir: pulse N para un recuadro nuevo; las flechas lo mueven y Mayúsculas con flechas cambia su tamaño',
   draw: 'Dibujar recuadros',
   move: 'Mover la foto',
