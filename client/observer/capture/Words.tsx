@@ -21,15 +21,18 @@ export function Words({ draft }: { draft: Draft }) {
   /** How much did not fit since there was room last. */
   const [cut, setCut] = useState(0)
   const { length } = draft.words
-  const lose = (over: number) => over > 0 && setCut((before) => before + over)
   const take = (written: string) => {
     if (written.length < maxWords) setCut(0)
-    lose(written.length - maxWords)
+    if (written.length > maxWords) setCut(written.length - maxWords)
     change(draft, 'words', { words: written.slice(0, maxWords) })
   }
   useEffect(() => {
     const here = box.current
-    const look = (event: InputEvent) => here && lose(lengthAfter(here, event) - maxWords)
+    const look = (event: InputEvent) => {
+      if (!here) return
+      const { given, room } = coming(here, event)
+      if (given > room) setCut((before) => (room > 0 ? 0 : before) + given - room)
+    }
     here?.addEventListener('beforeinput', look)
     return () => here?.removeEventListener('beforeinput', look)
   }, [])
@@ -49,9 +52,9 @@ export function Words({ draft }: { draft: Draft }) {
   )
 }
 
-/** How long the text would be with what is about to be put in. What is still being composed may be longer for a while, and is cut at its end. */
-function lengthAfter({ value, selectionStart, selectionEnd }: HTMLTextAreaElement, { data, inputType, isComposing }: InputEvent): number {
-  if (isComposing || !inputType.startsWith('insert')) return 0
-  const given = data === null ? 1 : data.replace(/\r\n?/g, '\n').length
-  return value.length - (selectionEnd - selectionStart) + given
+/** How many characters are about to be put in, and for how many there is room. What is still being composed may be too long for a while, and is cut when it is taken. */
+function coming({ value, selectionStart, selectionEnd }: HTMLTextAreaElement, { data, inputType, isComposing }: InputEvent): { given: number; room: number } {
+  const room = maxWords - value.length + (selectionEnd - selectionStart)
+  if (isComposing || !inputType.startsWith('insert')) return { given: 0, room }
+  return { given: data === null ? 1 : data.replace(/\r\n?/g, '\n').length, room }
 }
