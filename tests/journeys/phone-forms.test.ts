@@ -297,6 +297,21 @@ describe('where the phone is taken to be', () => {
     await page.getByText('Escuela Canaria').waitFor()
   })
 
+  test('without a position, too, a place that its author is not at is not where the phone is; one that they are at is', async () => {
+    await openPhone({ options: { permissions: [] } })
+    await page.getByText(es.home.whereAreYou).waitFor()
+    for (const [station, isThere] of [['CE-03', false], ['CE-02', true]] as const) {
+      await button(es.home.noPicture).tap()
+      await place().getByRole('button').first().tap()
+      await choosePlace(station)
+      if (!isThere) await place().getByRole('switch').tap()
+      await save()
+      await page.locator('[data-delivery=delivered]').waitFor()
+      await page.getByText(isThere ? 'Escuela Otra' : es.home.whereAreYou).waitFor()
+    }
+    expect(await page.getByText('Escuela Lejana').count()).toBe(0)
+  })
+
   test('a choice at home far from the phone is told before it is made, and ends; one without a position holds', async () => {
     await openPhone()
     await page.getByText('Escuela Canaria').waitFor()
@@ -403,6 +418,10 @@ describe('on a small phone', () => {
     await button(said.es.phone.install.do).waitFor()
     const [row, foot] = await Promise.all([page.locator('[data-report]').boundingBox(), page.locator('footer').boundingBox()])
     expect(row && foot && row.y + row.height <= foot.y).toBe(true)
+    // Where there is room the reason stands too, below its title.
+    await page.setViewportSize({ width: 320, height: 844 })
+    const [title, why] = await Promise.all([page.getByText(said.es.phone.install.title, { exact: true }).boundingBox(), page.getByText(said.es.phone.install.why, { exact: true }).boundingBox()])
+    expect(title && why && why.y >= title.y + title.height).toBe(true)
   })
 
   test('Escape steps back from the menu, and not from a dialog on it', async () => {
