@@ -300,6 +300,13 @@ describe('where the phone is taken to be', () => {
   test('without a position, too, a place that its author is not at is not where the phone is; one that they are at is', async () => {
     await openPhone({ options: { permissions: [] } })
     await page.getByText(es.home.whereAreYou).waitFor()
+    // A report that is left unsaved says nothing of where the phone is.
+    await button(es.home.noPicture).tap()
+    await place().getByRole('button').first().tap()
+    await choosePlace('CE-03')
+    await place().getByText('Escuela Lejana').waitFor()
+    await button(said.es.common.buttons.close).tap()
+    await page.getByText(es.home.whereAreYou).waitFor()
     for (const [station, isThere] of [['CE-03', false], ['CE-02', true]] as const) {
       await button(es.home.noPicture).tap()
       await place().getByRole('button').first().tap()
@@ -465,13 +472,20 @@ describe('how far a report is', () => {
     await page.locator('[data-report]').first().getByText('recibido', { exact: true }).waitFor()
   })
 
-  test('a time that is typed has room for its minutes', async () => {
+  test('a time that is typed has room for its minutes, and one that is tapped covers nothing', async () => {
     await openPhone()
     await begin(said.es)
     const input = field(said.es)
+    const severity = page.getByLabel(said.es.phone.capture.severity)
+    await severity.evaluate((element) => element.scrollIntoView({ block: 'center' }))
     await input.focus()
-    expect(await input.evaluate((element) => element.clientWidth)).toBeGreaterThan(320)
-    const [typed, cells] = await Promise.all([input.boundingBox(), page.locator('main').boundingBox()])
-    expect(typed && cells && typed.x >= cells.x && typed.x + typed.width <= cells.x + cells.width).toBe(true)
+    expect(await isInView(severity)).toBe(true)
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(() => input.evaluate((element) => element.clientWidth)).toBeGreaterThan(320)
+    expect(await input.evaluate((element) => getComputedStyle(element).opacity)).toBe('1')
+    const [typed, main] = await Promise.all([input.boundingBox(), page.locator('main').boundingBox()])
+    expect(typed && main && typed.x >= main.x && typed.x + typed.width <= main.x + main.width).toBe(true)
+    await input.blur()
+    await expect.poll(() => isInView(severity)).toBe(true)
   })
 })

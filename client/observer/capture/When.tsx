@@ -23,7 +23,13 @@ export function When({ draft }: { draft: Draft }) {
   // What stands in the field while somebody is in it; null: the time of the report.
   const [standing, setStanding] = useState<string | null>(null)
   const [problem, setProblem] = useState<'no_time' | 'in_the_future' | null>(null)
+  // Whether it is given by keys: to be judged before anything is drawn anew, and to be drawn.
   const isTyped = useRef(false)
+  const [showsKeys, setShowsKeys] = useState(false)
+  const type = (does: boolean) => {
+    isTyped.current = does
+    setShowsKeys(does)
+  }
   const judge = ({ value, validity }: HTMLInputElement) => {
     const taken = value === '' && !validity.badInput ? null : timeTaken(value, zone, Date.now())
     setProblem(typeof taken === 'string' ? taken : null)
@@ -32,7 +38,7 @@ export function When({ draft }: { draft: Draft }) {
   const leave = (input: HTMLInputElement) => {
     if (standing !== null) judge(input)
     setStanding(null)
-    isTyped.current = false
+    type(false)
   }
   return (
     <div class={styles['cell']}>
@@ -43,13 +49,12 @@ export function When({ draft }: { draft: Draft }) {
           type="datetime-local"
           value={standing ?? onClock(Date.parse(observedAt), zone)}
           max={onClock(now, zone)}
+          data-keys={showsKeys}
           aria-describedby={problem ? id : undefined}
           aria-invalid={problem ? true : undefined}
           onClick={(event) => openPicker(event.currentTarget)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') leave(event.currentTarget)
-            else isTyped.current = true
-          }}
+          onKeyDown={(event) => (event.key === 'Enter' ? leave(event.currentTarget) : type(true))}
+          onKeyUp={(event) => event.key === 'Tab' && type(true)}
           onInput={(event) => setStanding(event.currentTarget.value)}
           onChange={(event) => !isTyped.current && judge(event.currentTarget)}
           onBlur={(event) => leave(event.currentTarget)}
