@@ -1,5 +1,5 @@
 import type { Texts } from './basics.ts'
-import { titleOf } from './pack.ts'
+import { fold, titleOf } from './pack.ts'
 import type { Pack } from './pack.ts'
 import type { Cover, Precision } from './press.ts'
 
@@ -52,6 +52,9 @@ export function headlineOf({ pack, category, precision, languages, exercise }: O
   return `${exercise ? frameOf(language).exercise : ''}${group?.titles[language] ?? titleOf(pack, category, language)}, ${placeOf(precision)[0]}`
 }
 
+/** Whatever a caption may say of covers. */
+export const coveredSentences = (languages: readonly string[]): Texts[] => [inEach(languages, (frame) => frame.covered.faces), inEach(languages, (frame) => frame.covered.others)]
+
 /** What a caption says of covers: of faces where nothing else is covered. */
 export const coveredSentence = (languages: readonly string[], covers: readonly Pick<Cover, 'what'>[]): Texts =>
   inEach(languages, (frame) => (covers.every(({ what }) => what === 'face') ? frame.covered.faces : frame.covered.others))
@@ -59,10 +62,11 @@ export const coveredSentence = (languages: readonly string[], covers: readonly P
 /** The captions of an exercise, each with its mark before it, whatever a person wrote. */
 export const markedAsExercise = (captions: Texts): Texts =>
   Object.fromEntries(Object.entries(captions).map(([language, text]) => [language, isMarkedAsExercise(text, language) ? text : `${frameOf(language).exercise}${text}`]))
-export const isMarkedAsExercise = (text: string, language: string): boolean => text.trimStart().startsWith(frameOf(language).exercise.trim())
+export const exerciseMark = (language: string): string => frameOf(language).exercise.trim()
+export const isMarkedAsExercise = (text: string, language: string): boolean => text.trimStart().startsWith(exerciseMark(language))
 
-/** Clock times as they are written: `14:06`, `14h06`, `2.06 pm`, `2 p. m.`; a bare number is no time. */
-const clockTimes = /(?<![\p{L}\p{N}])(?:[01]?\d|2[0-3])(?:[:h][0-5]\d|(?:\.[0-5]\d)?(?=\s?[ap]\.?\s?m(?![\p{L}\p{N}])))/giu
+/** Clock times as they are written: `14:06`, `14h06`, `2.06 pm`, `at 20.16`, `2 p. m.`; a bare number is no time, nor is `3.50`. */
+const clockTimes = /(?<![\p{L}\p{N}])(?:[01]?\d|2[0-3])(?:[:h][0-5]\d(?::[0-5]\d)?(?:\s?[ap]\.?\s?m(?![\p{L}\p{N}])\.?)?|(?:\.[0-5]\d)?\s?[ap]\.?\s?m(?![\p{L}\p{N}])\.?|(?<=(?<!\p{L})(?:at|las?)\s\d{1,2})\.[0-5]\d(?!\d))/giu
 
 /**
  * What a text that will leave tells more closely than its precision: withheld names as they are written, and clock times. What the proposed captions hold anyhow is none
@@ -73,10 +77,15 @@ export function tellingIn(text: string, withheld: readonly string[], proposed: T
   return [...new Set([...withheld.filter((name) => namesIt(text, name)), ...(text.match(clockTimes) ?? []).filter((time) => !allowed.includes(time))])]
 }
 
-/** Whether a text names something: whole words as they are written, so that the district Sociedad is not every sociedad. */
+/** Articles and the like say nothing by themselves. */
+const small = new Set(['el', 'la', 'los', 'las', 'de', 'del', 'the', 'of', 'and', 'y'])
+
+/** Whether a text names something: whole words, in any spelling; a name of one word as it is written, so that the district Sociedad is not every sociedad. */
 export function namesIt(text: string, name: string): boolean {
-  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'u').test(text)
+  const isWord = !/\d/.test(name) && name.split(/\s+/).filter((part) => !small.has(fold(part))).length < 2
+  const plain = (value: string) => (isWord ? value : fold(value)).replace(/\s+/gu, ' ')
+  const escaped = plain(name).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'u').test(plain(text))
 }
 
 export const quoteOf = (eyes: 1 | 2, languages: readonly string[]): Texts => inEach(languages, (frame) => frame.quote[eyes])

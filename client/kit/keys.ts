@@ -66,6 +66,6 @@ export function walkFound(event: KeyboardEvent & { currentTarget: HTMLElement })
 export function goOnIn(place: HTMLElement | null = document.getElementById('main')): void {
   requestAnimationFrame(() => {
     const { activeElement: at, body } = document
-    if (at === null || at === body || at.id === 'main') place?.focus({ preventScroll: true })
+    if (at === null || at === body || at.id === 'main') (place?.isConnected ? place : document.getElementById('main'))?.focus({ preventScroll: true })
   })
 }

@@ -73,7 +73,7 @@ describe('steps', () => {
   })
 })
 
-const proposed = { captions: { es: 'Papeletas se cuentan.', en: 'Ballots are counted.' }, coveredSentence: { es: 'Rostros cubiertos.', en: 'Faces covered.' } }
+const proposed = { captions: { es: 'Papeletas se cuentan.', en: 'Ballots are counted.' }, coveredSentence: { es: 'Rostros cubiertos.', en: 'Faces covered.' }, allSentences: [{ es: 'Rostros cubiertos.', en: 'Faces covered.' }, { es: 'Partes cubiertas.', en: 'Parts covered.' }] }
 
 describe('a caption', () => {
   it('follows the covers until a person writes it', () => {
@@ -86,9 +86,12 @@ describe('a caption', () => {
   it('that a person wrote is asked about its word on covers', () => {
     expect(coversToldWrongly(proposed, {}, 'en', true)).toBe(null)
     expect(coversToldWrongly(proposed, { en: 'Own words.' }, 'en', true)).toBe('lacks')
-    expect(coversToldWrongly(proposed, { en: withSentence('Own words.', 'Faces covered.') }, 'en', true)).toBe(null)
+    expect(coversToldWrongly(proposed, { en: withSentence('Own words.', proposed, 'en') }, 'en', true)).toBe(null)
     expect(coversToldWrongly(proposed, { en: 'Own words. Faces covered.' }, 'en', false)).toBe('says')
-    expect(withoutSentence('Own words. Faces covered. More.', 'Faces covered.')).toBe('Own words. More.')
+    expect(coversToldWrongly(proposed, { en: 'Own words. Parts covered.' }, 'en', true)).toBe('other')
+    expect(withSentence('Own words. Parts covered.', proposed, 'en')).toBe('Own words. Faces covered.')
+    expect(coversToldWrongly(proposed, { en: 'Own words. Parts covered.' }, 'en', false)).toBe('says')
+    expect(withoutSentence('Own words. Faces covered. More.', proposed, 'en')).toBe('Own words. More.')
   })
 
   it('shows its flagged words where they stand, not those of the mission’s name, and loses them on request', async () => {

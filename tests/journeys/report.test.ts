@@ -282,7 +282,7 @@ test('[P7] a yes blocks; a flagged word is marked, explained, and kept only know
   await page.getByRole('group', { name: 'Could the observer be recognised?' }).getByText('Yes', { exact: true }).click()
   await page.getByText('Cover what gives the observer away, then answer again.').waitFor()
   await page.getByRole('button', { name: 'Release to press' }).click()
-  await page.getByText('1 thing is missing, marked above.').waitFor()
+  await page.getByText('1 thing is still to be mended, marked above.').waitFor()
   await page.getByRole('group', { name: 'Could the observer be recognised?' }).getByText('No', { exact: true }).click()
 
   await page.getByLabel('Caption, Spanish').fill('Papeletas fraudulentas en La Libertad.')
@@ -291,7 +291,7 @@ test('[P7] a yes blocks; a flagged word is marked, explained, and kept only know
   await page.getByRole('button', { name: 'Release to press' }).click()
   await page.getByText('Decide what becomes of the marked word.').waitFor()
   // What leaves of an exercise is marked, and what would tell too much is named while it is written.
-  await page.getByText('“Exercise” is put before it when it leaves.').waitFor()
+  await page.getByText('“Ejercicio.” is put before it when it leaves.').waitFor()
   await page.getByLabel('Caption, English').fill('Ballots at 14:06.')
   await page.getByText('“14:06” tells more closely').waitFor()
   await page.getByLabel('Caption, English').fill('Exercise. Ballots.')

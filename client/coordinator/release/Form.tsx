@@ -1,8 +1,10 @@
+import { useRef } from 'preact/hooks'
 import type { Precision } from '../../../shared/press.ts'
 import type { Texts } from '../../../shared/basics.ts'
-import { isMarkedAsExercise, placeOf } from '../../../shared/captions.ts'
+import { exerciseMark, isMarkedAsExercise, placeOf } from '../../../shared/captions.ts'
 import type { ReportPage } from '../../../shared/reports.ts'
 import { Problem } from '../../../shared/problem.ts'
+import { goOnIn } from '../../kit/keys.ts'
 import { Button } from '../../kit/look/Button.tsx'
 import { TextField } from '../../kit/look/inputs.tsx'
 import { Segmented } from '../../kit/look/Segmented.tsx'
@@ -61,7 +63,7 @@ export function Form({ page, proposal, proposed, draft, captions, credit, isCove
       <div class={styles['texts']}>
         {shown.map((language) => (
           <div key={language} class={styles['caption']}>
-            <Marked label={words.caption(nameIn(language))} language={language} value={captions[language] ?? ''} flags={flagsIn(pack, language, captions[language] ?? '', proposal.credit)} kept={draft.kept} {...(exercise && !isMarkedAsExercise(captions[language] ?? '', language) ? { hint: words.marksExercise } : {})} problem={problem(`captions.${language}`)} onValue={setText('captions', language)} />
+            <Marked label={words.caption(nameIn(language))} language={language} value={captions[language] ?? ''} flags={flagsIn(pack, language, captions[language] ?? '', proposal.credit)} kept={draft.kept} {...(exercise && !isMarkedAsExercise(captions[language] ?? '', language) ? { hint: words.marksExercise(exerciseMark(language)) } : {})} problem={problem(`captions.${language}`)} onValue={setText('captions', language)} />
             <Untold proposed={proposed} draft={draft} language={language} isCovered={isCovered} onDraft={onDraft} />
           </div>
         ))}
@@ -85,16 +87,20 @@ export function Form({ page, proposal, proposed, draft, captions, credit, isCove
 /** An edited caption whose word about covers is not so any more, and the way back to the proposal. */
 function Untold({ proposed, draft, language, isCovered, onDraft }: Pick<Props, 'proposed' | 'draft' | 'isCovered' | 'onDraft'> & { language: string }) {
   const words = releaseWords()
+  const place = useRef<HTMLParagraphElement>(null)
   const text = draft.captions[language]
   if (text === undefined) return null
   const wrong = coversToldWrongly(proposed, draft.captions, language, isCovered)
-  const sentence = proposed.coveredSentence[language] ?? ''
-  const set = (next: string) => onDraft({ captions: { ...draft.captions, [language]: next } })
+  const set = (next: string) => {
+    onDraft({ captions: { ...draft.captions, [language]: next } })
+    goOnIn(place.current)
+  }
   const propose = () => onDraft({ captions: Object.fromEntries(Object.entries(draft.captions).filter(([one]) => one !== language)) })
   return (
-    <p class={styles['untold']}>
-      {wrong === 'lacks' && <>{words.lacksSentence} <Button small onClick={() => set(withSentence(text, sentence))}>{words.addSentence}</Button></>}
-      {wrong === 'says' && <>{words.saysSentence} <Button small onClick={() => set(withoutSentence(text, sentence))}>{words.removeSentence}</Button></>}
+    <p ref={place} tabIndex={-1} class={styles['untold']}>
+      {wrong === 'lacks' && <>{words.lacksSentence} <Button small onClick={() => set(withSentence(text, proposed, language))}>{words.addSentence}</Button></>}
+      {wrong === 'other' && <>{words.otherSentence} <Button small onClick={() => set(withSentence(text, proposed, language))}>{words.rightSentence}</Button></>}
+      {wrong === 'says' && <>{words.saysSentence} <Button small onClick={() => set(withoutSentence(text, proposed, language))}>{words.removeSentence}</Button></>}
       <Button small kind="quiet" onClick={propose}>{words.proposedAgain}</Button>
     </p>
   )

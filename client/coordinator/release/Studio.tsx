@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { DeskPhoto } from '../../../shared/photos.ts'
-import { coveredSentence } from '../../../shared/captions.ts'
+import { coveredSentence, coveredSentences } from '../../../shared/captions.ts'
 import { releaseCall } from '../../../shared/press.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { ReportPage } from '../../../shared/reports.ts'
@@ -63,7 +63,7 @@ export function Studio({ page, photo, proposal, onDone, onStale }: Props) {
     setSteps(next)
   }
 
-  const proposed = { captions: proposal.captions, coveredSentence: coveredSentence(languages, covers) }
+  const proposed = { captions: proposal.captions, coveredSentence: coveredSentence(languages, covers), allSentences: coveredSentences(languages) }
   const credit = draft.credit ?? proposal.credit
   const captions = Object.fromEntries(languages.map((language) => [language, captionOf(proposed, draft.captions, language, covers.length > 0)]))
   const texts = { captions, alternatives: draft.alternatives, credit }

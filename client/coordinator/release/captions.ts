@@ -1,25 +1,27 @@
 import type { Texts } from '../../../shared/basics.ts'
 import { flaggedIn, fold, type FlaggedWord, type Pack } from '../../../shared/pack.ts'
 
-/** What a release says in words, as far as a person touched it; a language that is missing here still says what was proposed. */
-export type Proposed = { captions: Texts; coveredSentence: Texts }
+/** What a release says in words, as far as a person touched it; a language that is missing here still says what was proposed. `allSentences`: whatever may be said of covers, `coveredSentence` what is so. */
+export type Proposed = { captions: Texts; coveredSentence: Texts; allSentences: readonly Texts[] }
 
 /** The caption of a language: what a person wrote, else the proposal, with the sentence about covers while something is covered. */
 export function captionOf(proposed: Proposed, edited: Texts, language: string, isCovered: boolean): string {
   return edited[language] ?? [proposed.captions[language] ?? '', isCovered ? (proposed.coveredSentence[language] ?? '') : ''].filter(Boolean).join(' ')
 }
 
-/** Whether an edited caption says of covers what is not so: `lacks` the sentence, or says it although nothing is covered. */
-export function coversToldWrongly(proposed: Proposed, edited: Texts, language: string, isCovered: boolean): 'lacks' | 'says' | null {
+/** Whether an edited caption says of covers what is not so: `lacks` a sentence, says an`other` than what is covered, or `says` one although nothing is. */
+export function coversToldWrongly(proposed: Proposed, edited: Texts, language: string, isCovered: boolean): 'lacks' | 'other' | 'says' | null {
   const text = edited[language]
-  const sentence = proposed.coveredSentence[language]
-  if (text === undefined || !sentence) return null
-  const says = fold(text).includes(fold(sentence).replace(/\.$/, ''))
-  return says === isCovered ? null : isCovered ? 'lacks' : 'says'
+  if (text === undefined) return null
+  const says = (sentence: string | undefined) => sentence !== undefined && fold(text).includes(fold(sentence).replace(/\.$/, ''))
+  const saysAny = proposed.allSentences.some((one) => says(one[language]))
+  if (!isCovered) return saysAny ? 'says' : null
+  return says(proposed.coveredSentence[language]) ? null : saysAny ? 'other' : 'lacks'
 }
 
-export const withSentence = (text: string, sentence: string): string => `${text.trimEnd()} ${sentence}`.trim()
-export const withoutSentence = (text: string, sentence: string): string => tidy(text.replace(sentence, ''))
+/** The caption with the sentence that is so, and no other. */
+export const withSentence = (text: string, proposed: Proposed, language: string): string => `${withoutSentence(text, proposed, language)} ${proposed.coveredSentence[language] ?? ''}`.trim()
+export const withoutSentence = (text: string, { allSentences }: Proposed, language: string): string => tidy(allSentences.reduce((rest, one) => rest.replace(one[language] ?? '', ''), text))
 
 export type Flag = { start: number; end: number; text: string; flagged: FlaggedWord }
 
