@@ -68,7 +68,7 @@ describe('a start that cannot be', () => {
     await writeFile(file, '')
     expect(attempt({ PORT: '0', DATA_DIR: join(file, 'inside') })).toEqual({ code: 1, said: `The data folder ${join(file, 'inside')} cannot be written: give this account the right to, or name another folder with DATA_DIR.\n` })
     if (process.platform === 'linux') expect(attempt({ PORT: '0', DATA_DIR: '/proc/veedor' })).toEqual({ code: 1, said: 'The data folder /proc/veedor cannot be written: give this account the right to, or name another folder with DATA_DIR.\n' })
-    expect(attempt({ PORT: 'none' })).toEqual({ code: 1, said: 'PORT must be a number from 0 to 65535, not "none".\n' })
+    expect(attempt({ PORT: 'none' })).toEqual({ code: 1, said: 'PORT must be a number from 0 to 65535 in decimal digits, not "none".\n' })
   })
 
   it('[R23] says of a database that is none that it is damaged: the start in one sentence, verify with exit 1', async () => {
