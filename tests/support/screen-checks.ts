@@ -18,11 +18,11 @@ export async function untilStill(page: Page): Promise<void> {
   }, undefined, { timeout: 30_000 })
 }
 
-/** What axe calls critical or serious, each with where it is. Its script is put into a page once; the hundreds of countries and zones that the browser itself draws are left out. */
+/** What axe calls critical or serious, each with where it is. Its script is put into a page once, no style sheet is fetched again; the hundreds of countries and zones that the browser itself draws are left out. */
 export async function axeFaults(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
   return page.evaluate(async () => {
-    const { violations } = await window.axe.run({ exclude: ['option'] }, { resultTypes: ['violations'] })
+    const { violations } = await window.axe.run({ exclude: ['option'] }, { resultTypes: ['violations'], preload: false })
     return violations.filter(({ impact }) => impact === 'critical' || impact === 'serious').flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ html, any }) => `${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ''}`))
   })
 }
