@@ -5,6 +5,7 @@ import type { lookAtLinkCall } from '../../../shared/people.ts'
 import type { Role } from '../../../shared/roles.ts'
 import { Banner } from '../../kit/look/Banner.tsx'
 import { Button } from '../../kit/look/Button.tsx'
+import { cx } from '../../kit/look/cx.ts'
 import type { Icon } from '../../kit/look/icon.ts'
 import { LanguageSwitch } from '../../kit/look/LanguageSwitch.tsx'
 import { Mark } from '../../kit/look/Mark.tsx'
@@ -46,7 +47,7 @@ export function Welcome({ invited, token, join }: { invited: Invited; token: str
           </ul>
         </section>}
       </main>
-      <footer class={styles['foot']}>
+      <footer class={cx(styles['foot'], !homeFirst && styles['stuck'])}>
         {thrown !== null && <Banner tone="high" title={words.problem} alert>{tell(thrown)}</Banner>}
         {homeFirst ? <HomeScreen token={token} /> : (
           <>
