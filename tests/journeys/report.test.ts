@@ -282,7 +282,7 @@ test('[P7] a yes blocks; a flagged word is marked, explained, and kept only know
   await page.getByRole('group', { name: 'Could the observer be recognised?' }).getByText('Yes', { exact: true }).click()
   await page.getByText('Cover what gives the observer away, then answer again.').waitFor()
   await page.getByRole('button', { name: 'Release to press' }).click()
-  await page.getByText('1 thing is still to be mended, marked above.').waitFor()
+  await page.getByText('1 thing is still to be done, marked above.').waitFor()
   await page.getByRole('group', { name: 'Could the observer be recognised?' }).getByText('No', { exact: true }).click()
 
   await page.getByLabel('Caption, Spanish').fill('Papeletas fraudulentas en La Libertad.')

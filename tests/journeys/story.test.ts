@@ -252,7 +252,7 @@ describe('the whole story, a phone in Spanish and a desk in English', () => {
     box = boxIn((await stage.locator('[data-cover="0"]').getAttribute('aria-label')) ?? '')
 
     await page.getByRole('button', { name: 'Release to press' }).click()
-    await page.getByText('5 things are missing, marked above.').waitFor()
+    await page.getByText('5 things are still to be done, marked above.').waitFor()
     const question = (name: string) => page.getByRole('group', { name })
     await question('Is a voter or a minor recognisable?').getByText('Yes').click()
     await page.getByText('Cover whoever can be recognised, then answer again.').waitFor()

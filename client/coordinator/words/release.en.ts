@@ -92,7 +92,7 @@ export const words = {
   keptHere: 'Kept in this browser tab until you release it.',
   release: 'Release to press',
   notYours: 'You judged this report. Here someone who gave no verdict on it has to release its pictures.',
-  missing: (how: number) => `${count(how, 'thing is', 'things are')} still to be mended, marked above.`,
+  missing: (how: number) => `${count(how, 'thing is', 'things are')} still to be done, marked above.`,
   confirmTitle: 'Release this picture to press?',
   confirmWhat: 'Every press desk sees it at once and can download it. You can retract it, but not call back what was downloaded.',
   confirmCovers: (how: number) => (how === 0 ? 'Nothing on it is covered.' : `${count(how, 'place is', 'places are')} covered.`),

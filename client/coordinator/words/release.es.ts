@@ -92,7 +92,7 @@ export const words: ReleaseWords = {
   keptHere: 'Queda guardada en esta pestaña hasta que la publique.',
   release: 'Publicar para prensa',
   notYours: 'Usted juzgó este informe. Aquí publica sus fotos alguien que no haya dado veredicto.',
-  missing: (how) => `${count(how, 'punto queda', 'puntos quedan')} por corregir; está marcado arriba.`,
+  missing: (how) => `${count(how, 'punto queda', 'puntos quedan')} por hacer; está marcado arriba.`,
   confirmTitle: '¿Publicar esta foto para prensa?',
   confirmWhat: 'Todas las mesas de prensa la ven al instante y pueden descargarla. Puede retirarla, pero no recoger lo que ya se descargó.',
   confirmCovers: (how) => (how === 0 ? 'No hay nada cubierto en ella.' : `${count(how, 'parte está cubierta', 'partes están cubiertas')}.`),
