@@ -17,16 +17,13 @@ const missionMilliseconds = 10 * 60_000
 /** How long after its arrival a report is watched closely for a coordinator's look. */
 const watchedMilliseconds = 30 * 60_000
 
-let senderTold: boolean | null = null
 const sender = createSender({
   gate: () => ({ ...owner.value, stopped: signedOut.value ? 'signed_out' : tooOld.value ? 'update' : null }),
   onStopped: (why) => void stop(why),
   onLine: (line) => {
     sending.value = line.sending
     waitsAsTold.value = line.waits
-    // Only what it learned since: an answer from before the network went says nothing now.
-    if (line.answers !== null && line.answers !== senderTold) answers.value = line.answers
-    senderTold = line.answers
+    if (line.answers !== null) answers.value = line.answers
   },
 })
 

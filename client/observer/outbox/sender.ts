@@ -14,7 +14,7 @@ import { createUpload, offsetOf, sendPiece } from './tus.ts'
 export type Around = {
   gate: () => Gate
   onStopped: (why: 'signed_out' | 'update') => void
-  /** `answers`: whether headquarters answered last time; null while nothing was asked. `waits`: headquarters itself asked for patience. */
+  /** `answers`: whether headquarters answered just now; null when nothing was asked since this was last told. `waits`: headquarters itself asked for patience. */
   onLine: (state: { sending: boolean; answers: boolean | null; waits: boolean }) => void
 }
 
@@ -29,7 +29,6 @@ const largestPiece = 4_000_000
 /** Sends the outbox, one step at a time and from one tab at a time. It can be woken as often as one likes. */
 export function createSender({ gate, onStopped, onLine }: Around): Sender {
   let line: Line = freshLine
-  let answers: boolean | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   let running = false
   let again = false
@@ -37,7 +36,7 @@ export function createSender({ gate, onStopped, onLine }: Around): Sender {
   const offsets = new Map<string, number>()
   let piece = 256_000
 
-  const tell = (sending: boolean) => onLine({ sending, answers, waits: line.told && line.quietUntil > Date.now() })
+  const tell = (sending: boolean, answers: boolean | null = null) => onLine({ sending, answers, waits: line.told && line.quietUntil > Date.now() })
 
   const drain = async (): Promise<void> => {
     for (;;) {
@@ -59,9 +58,9 @@ export function createSender({ gate, onStopped, onLine }: Around): Sender {
     const outcome = await attempt(step, filed)
     const now = Date.now()
     const chance = Math.random()
-    answers = outcome.kind === 'unreadable_here' ? answers : outcome.kind !== 'no_answer'
     const result = after(step, filed, line, outcome, now, chance)
     line = result.line
+    if (outcome.kind !== 'unreadable_here') tell(true, outcome.kind !== 'no_answer')
     if (result.filed !== filed) await changeFiled(step.report, (present) => after(step, present, line, outcome, now, chance).filed)
     if (result.stopped) onStopped(result.stopped)
   }

@@ -52,6 +52,8 @@ function useOnline(): boolean {
   const [online, setOnline] = useState(navigator.onLine)
   useEffect(() => {
     const look = () => setOnline(navigator.onLine)
+    // It may have changed since this was first drawn.
+    look()
     addEventListener('online', look)
     addEventListener('offline', look)
     return () => {
