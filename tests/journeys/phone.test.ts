@@ -6,16 +6,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { joinCall, newLinkCall } from '../../shared/people.ts'
 import { listReportsCall } from '../../shared/reports.ts'
 import { faultsOf, openBrowser, phone as phoneSize, signIn } from '../support/browser.ts'
-import { phonePicture, setUp } from '../support/desk.ts'
-import { startHouse } from '../support/house.ts'
-import type { Caller, Clock, TestHouse } from '../support/house.ts'
+import { atFirstStation, phonePicture, setUp } from '../support/desk.ts'
+import { startHouse, wallClock } from '../support/house.ts'
+import type { Caller, TestHouse } from '../support/house.ts'
 import { pickFrom } from '../support/kept-phone.ts'
 import { hashOf } from '../support/reports.ts'
 
-/** The phone's own clock runs, so the house's does. */
-const wallClock: Clock = { now: () => new Date().toISOString(), set: () => undefined, forward: () => undefined }
 const patient = { timeout: 60_000 }
-const here = { latitude: 13.5801, longitude: -89.28, accuracy: 12 }
 const built = resolve(import.meta.dirname, '../../dist/client')
 
 let browser: Browser
@@ -49,7 +46,7 @@ afterEach(async () => {
 
 /** Opens the app as this person's phone. Where calls are tampered with on the way, no worker may stand in between. */
 async function openAs(caller: Caller | null, options: BrowserContextOptions = { serviceWorkers: 'block' }): Promise<void> {
-  context = await browser.newContext({ ...phoneSize, locale: 'es-SV', permissions: ['geolocation'], geolocation: here, ...options })
+  context = await browser.newContext({ ...phoneSize, locale: 'es-SV', permissions: ['geolocation'], geolocation: atFirstStation, ...options })
   if (caller) await signIn(context, house, caller)
   page = await context.newPage()
   faults = faultsOf(page)

@@ -15,6 +15,9 @@ import { file, giveStations, hashOf, sendOriginal } from './reports.ts'
 
 export const credit = 'Misión de prueba'
 
+/** A phone's position in CE-01 of `setUp`. */
+export const atFirstStation = { latitude: 13.5801, longitude: -89.28, accuracy: 12 }
+
 /** A mission in El Salvador, in Spanish and English, with three stations in two municipalities; as its lead sets it up. */
 export async function setUp(house: TestHouse, lead: Caller): Promise<void> {
   const days = ['2027-02-28']

@@ -17,6 +17,9 @@ import type * as z from 'zod/mini'
 
 export type Clock = { now: () => string; set: (instant: string) => void; forward: (milliseconds: number) => void }
 
+/** For a browser, whose own clock runs. */
+export const wallClock: Clock = { now: () => new Date().toISOString(), set: () => undefined, forward: () => undefined }
+
 /** A clock that stands until it is told; it runs on by a millisecond at each look, so that no two facts share an instant. */
 export function fixedClock(instant = '2027-02-28T20:00:00.000Z'): Clock {
   let at = Date.parse(instant)
