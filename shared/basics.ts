@@ -26,8 +26,10 @@ export type Code = z.infer<typeof Code>
 export const Language = z.string().check(z.regex(/^[a-z]{2,3}$/, 'format'))
 export type Language = z.infer<typeof Language>
 
+/** Characters of a text in one language. */
+export const longestText = 4000
 /** One text for each mission language. */
-export const Texts = z.record(Language, z.string().check(z.maxLength(4000, 'too_long')))
+export const Texts = z.record(Language, z.string().check(z.maxLength(longestText, 'too_long')))
 export type Texts = z.infer<typeof Texts>
 
 export const Latitude = z.number().check(z.gte(-90, 'format'), z.lte(90, 'format'))

@@ -22,6 +22,9 @@ export const Person = z.object({
 })
 export type Person = z.infer<typeof Person>
 
+/** A person's number as cards and screens have it: `0101`. */
+export const personNumber = (number: number): string => String(number).padStart(4, '0')
+
 export const Organisation = z.object({ code: Code, name: z.string() })
 export type Organisation = z.infer<typeof Organisation>
 

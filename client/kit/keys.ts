@@ -62,10 +62,12 @@ export function walkFound(event: KeyboardEvent & { currentTarget: HTMLElement })
   else stops[Math.min(stops.length - 1, Math.max(0, at + step))]?.focus()
 }
 
+const main = (): HTMLElement | null => document.getElementById('main')
+
 /** Where a control has gone with what it did, the focus goes on here; it stays where it is otherwise. The page's main part is a place for want of another. */
-export function goOnIn(place: HTMLElement | null = document.getElementById('main')): void {
+export function goOnIn(place: HTMLElement | null = null): void {
   requestAnimationFrame(() => {
     const { activeElement: at, body } = document
-    if (at === null || at === body || at.id === 'main') (place?.isConnected ? place : document.getElementById('main'))?.focus({ preventScroll: true })
+    if (at === null || at === body || at === main()) (place?.isConnected ? place : main())?.focus({ preventScroll: true })
   })
 }

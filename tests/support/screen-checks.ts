@@ -18,13 +18,13 @@ export async function untilStill(page: Page): Promise<void> {
   }, undefined, { timeout: 30_000 })
 }
 
-/** What axe calls critical or serious, each with where it is. Its script is put into a page once, no style sheet is fetched again; the hundreds of countries and zones that the browser itself draws are left out. */
-export async function axeFaults(page: Page): Promise<string[]> {
+/** What axe calls critical or serious, each with where it is. `rules`: these alone. Its script is put into a page once, no style sheet is fetched again; the hundreds of countries and zones that the browser itself draws are left out. */
+export async function axeFaults(page: Page, rules?: string[]): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
-  return page.evaluate(async () => {
-    const { violations } = await window.axe.run({ exclude: ['option'] }, { resultTypes: ['violations'], preload: false })
+  return page.evaluate(async (only) => {
+    const { violations } = await window.axe.run({ exclude: ['option'] }, { resultTypes: ['violations'], preload: false, ...(only ? { runOnly: only } : {}) })
     return violations.filter(({ impact }) => impact === 'critical' || impact === 'serious').flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ html, any }) => `${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ''}`))
-  })
+  }, rules)
 }
 
 /** Texts that stand outside of the screen or are cut by what they stand in, and how far the page is wider than its screen. What ends in an ellipsis is cut knowingly; what scrolls can be reached. */

@@ -1,10 +1,11 @@
 import { useId, useRef } from 'preact/hooks'
 import { CircleAlert, Flag as FlagIcon } from 'lucide-preact'
+import { longestText } from '../../../shared/basics.ts'
 import { fold, type Pack } from '../../../shared/pack.ts'
 import { goOnIn } from '../../kit/keys.ts'
 import { Button } from '../../kit/look/Button.tsx'
 import { stroke } from '../../kit/look/icon.ts'
-import { common } from '../../kit/words/common.ts'
+import { fullAt } from '../../kit/look/inputs.tsx'
 import { language as reader } from '../../kit/words/language.ts'
 import { inOurs } from '../report/told.ts'
 import { releaseWords } from '../words/release.ts'
@@ -13,19 +14,17 @@ import styles from './texts.module.css'
 
 type MarkedProps = { label: string; language: string; value: string; flags: readonly Flag[]; kept: readonly string[]; hint?: string; problem: string | undefined; onValue: (value: string) => void }
 
-const mostCharacters = 4000
-
 /** A text whose flagged words are marked where they stand, in the language it is written in. */
 export function Marked({ label, language, value, flags, kept, hint: given, problem, onValue }: MarkedProps) {
   const id = useId()
-  const hint = value.length >= mostCharacters ? common().full(mostCharacters) : given
+  const hint = fullAt(value, longestText) ?? given
   const told = [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(' ')
   return (
     <div class={styles['field']}>
       <label class={styles['label']} for={id}>{label}<small class="numbers" aria-hidden="true">{value.length}</small></label>
       <div class={styles['box']}>
         <div class={styles['behind']} aria-hidden="true">{pieces(value, flags).map(({ text, flag }, at) => (flag && !kept.includes(fold(text)) ? <mark key={at}>{text}</mark> : text))}{'\n'}</div>
-        <textarea id={id} class={styles['text']} lang={language} spellcheck value={value} maxLength={mostCharacters} aria-invalid={problem ? true : undefined} aria-describedby={told || undefined} onInput={(event) => onValue(event.currentTarget.value)} />
+        <textarea id={id} class={styles['text']} lang={language} spellcheck value={value} maxLength={longestText} aria-invalid={problem ? true : undefined} aria-describedby={told || undefined} onInput={(event) => onValue(event.currentTarget.value)} />
       </div>
       {hint && <p id={`${id}-hint`} class={styles['hint']}>{hint}</p>}
       {problem && <p id={`${id}-problem`} class={styles['problem']} role="alert"><CircleAlert {...stroke} size={16} />{problem}</p>}

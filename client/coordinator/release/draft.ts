@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { Texts, Uuid } from '../../../shared/basics.ts'
 import { Cover } from '../../../shared/press.ts'
 import { newPublicId } from '../../kit/ids.ts'
+import { inTab, keepAs, keptAs } from '../../kit/keep.ts'
 
 /** A release that is being prepared. `id` is its own from the beginning, so that sending it twice is one release; texts are here once a person touched them. */
 export const Draft = z.object({
@@ -21,24 +22,6 @@ export const newDraft = (): Draft => ({ id: newPublicId(), covers: [], answers: 
 export const isBegun = ({ covers, answers, captions, alternatives, credit }: Draft): boolean =>
   covers.length > 0 || credit !== null || [answers, captions, alternatives].some((some) => Object.values(some).some((value) => value !== null))
 
-const nameOf = (photo: string): string => `veedor.release.${photo}`
-
 /** The draft of a picture that this tab keeps; null where there is none. */
-export function keptDraft(photo: string): Draft | null {
-  try {
-    const found = Draft.safeParse(JSON.parse(sessionStorage.getItem(nameOf(photo)) ?? 'null'))
-    return found.success ? found.data : null
-  } catch {
-    return null
-  }
-}
-
-/** Where storage is refused, a draft lasts until its page is left. */
-export function keepDraft(photo: string, draft: Draft | null): void {
-  try {
-    if (draft === null) sessionStorage.removeItem(nameOf(photo))
-    else sessionStorage.setItem(nameOf(photo), JSON.stringify(draft))
-  } catch {
-    return
-  }
-}
+export const keptDraft = (photo: string): Draft | null => keptAs(Draft, `release.${photo}`, inTab)
+export const keepDraft = (photo: string, draft: Draft | null): void => keepAs(`release.${photo}`, draft, inTab)

@@ -1,6 +1,6 @@
-import { tellingIn } from '../../../shared/captions.ts'
 import { fold, type Pack } from '../../../shared/pack.ts'
 import type { Texts } from '../../../shared/basics.ts'
+import { tellingIn } from '../../../shared/telling.ts'
 import { flagsIn } from './captions.ts'
 import type { Draft } from './draft.ts'
 import type { Proposal } from './ReleaseStudio.tsx'

@@ -1,4 +1,5 @@
 import { Check, CircleHelp, Minus, Pencil } from 'lucide-preact'
+import { personNumber } from '../../../shared/people.ts'
 import { type ReportPage, reportNumber } from '../../../shared/reports.ts'
 import { useKey } from '../../kit/keys.ts'
 import { IconButton } from '../../kit/look/IconButton.tsx'
@@ -76,7 +77,7 @@ function When({ page: { line, finishedAt } }: { page: ReportPage }) {
 
 function Who({ page: { line: { author } } }: { page: ReportPage }) {
   const words = reportWords()
-  const who = author.number === null ? words.fromCoordinator(author.name) : words.observer(String(author.number).padStart(4, '0'), author.name)
+  const who = author.number === null ? words.fromCoordinator(author.name) : words.observer(personNumber(author.number), author.name)
   return <>{who}, {organisations.value.get(author.organisation) ?? author.organisation}</>
 }
 

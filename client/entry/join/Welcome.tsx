@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Clock, Download, Eye, MapPin, ShieldCheck, Smartphone, UserPen } from 'lucide-preact'
 import type { ReplyOf } from '../../../shared/contract.ts'
-import type { lookAtLinkCall } from '../../../shared/people.ts'
+import { personNumber, type lookAtLinkCall } from '../../../shared/people.ts'
 import type { Role } from '../../../shared/roles.ts'
 import { Banner } from '../../kit/look/Banner.tsx'
 import { Button } from '../../kit/look/Button.tsx'
@@ -35,7 +35,7 @@ export function Welcome({ invited, token, join }: { invited: Invited; token: str
       <main class={styles['main']}>
         <h1 class={styles['title']}>{words.welcome(invited.name)}</h1>
         <dl class={styles['facts']}>
-          <dt>{words.role}</dt><dd>{common().roles[role]}{invited.number !== null && ` ${String(invited.number).padStart(4, '0')}`}</dd>
+          <dt>{words.role}</dt><dd>{common().roles[role]}{invited.number !== null && ` ${personNumber(invited.number)}`}</dd>
           <dt>{words.mission}</dt><dd>{invited.mission} {invited.exercise && <ExerciseTag />}</dd>
           {invited.organisationName && <><dt>{words.organisation}</dt><dd>{invited.organisationName}</dd></>}
         </dl>

@@ -2,23 +2,14 @@ import * as z from 'zod/mini'
 import { CheckingRules } from '../../../shared/mission.ts'
 import { Role } from '../../../shared/roles.ts'
 import type { Draft } from '../../kit/form.ts'
-import { forget, keep, kept } from '../../kit/keep.ts'
+import { keepAs, keptAs } from '../../kit/keep.ts'
 import { signedIn } from '../../kit/me.ts'
 import type { Step } from './steps.ts'
 
 /** What was typed in a step and not sent: in this browser, for the person who typed it, until the step is sent. */
 function draftOf<Values>(step: Step, schema: z.ZodMiniType<Values>): Draft<Values> {
   const name = () => `setUp.${signedIn().person.id}.${step}`
-  return {
-    find: () => {
-      try {
-        return schema.safeParse(JSON.parse(kept(name()) ?? 'null')).data ?? null
-      } catch {
-        return null
-      }
-    },
-    keep: (values) => (values === null ? forget(name()) : keep(name(), JSON.stringify(values))),
-  }
+  return { find: () => keptAs(schema, name()), keep: (values) => keepAs(name(), values) }
 }
 
 const text = z.string()

@@ -14,7 +14,7 @@ type SelectProps = Around & Value & { options: readonly Option[]; groups?: reado
 export type Option = { value: string; label: string }
 
 /** A browser takes no more than this, and what is pasted loses its end without a word: so a field that is full says so. */
-const fullAt = (value: string, most: number | undefined): string | undefined => (most !== undefined && value.length >= most ? common().full(most) : undefined)
+export const fullAt = (value: string, most: number | undefined): string | undefined => (most !== undefined && value.length >= most ? common().full(most) : undefined)
 
 export function TextField({ label, hint, problem, hideLabel, class: more, value, onValue, type = 'text', maxLength, ...rest }: TextFieldProps) {
   return (

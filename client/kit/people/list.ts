@@ -1,5 +1,5 @@
 import { fold } from '../../../shared/pack.ts'
-import type { Organisation, Person } from '../../../shared/people.ts'
+import { type Organisation, type Person, personNumber } from '../../../shared/people.ts'
 import type { Role } from '../../../shared/roles.ts'
 
 export const roles: readonly Role[] = ['observer', 'coordinator', 'press', 'lead']
@@ -8,7 +8,7 @@ export const roles: readonly Role[] = ['observer', 'coordinator', 'press', 'lead
 const silentMilliseconds = 2 * 3_600_000
 
 /** `0147`, as it is said on the radio; empty for those without. */
-export const numberOf = ({ number }: Pick<Person, 'number'>): string => (number === null ? '' : String(number).padStart(4, '0'))
+export const numberOf = ({ number }: Pick<Person, 'number'>): string => (number === null ? '' : personNumber(number))
 
 export const isSilent = (person: Person, now: Date): boolean =>
   person.role === 'observer' && person.state === 'joined' && now.getTime() - Date.parse(person.lastHeardAt ?? person.joinedAt ?? person.invitedAt) > silentMilliseconds

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { MapPin, ScanLine, ShieldCheck, Share, Smartphone, SquarePlus } from 'lucide-preact'
 import type { ReplyOf } from '../../../shared/contract.ts'
-import { lookAtLinkCall } from '../../../shared/people.ts'
+import { lookAtLinkCall, personNumber } from '../../../shared/people.ts'
 import { call } from '../../kit/call.ts'
 import { Button, ButtonLink } from '../../kit/look/Button.tsx'
 import { TextField } from '../../kit/look/inputs.tsx'
@@ -148,7 +148,7 @@ function Welcome({ found }: { found: Found }) {
       <h1 class={styles['title']}>{words.welcome(found.name)}</h1>
       <dl class={styles['who']}>
         <dt>{words.role}</dt>
-        <dd>{found.number === null ? role : `${role} ${String(found.number).padStart(4, '0')}`}</dd>
+        <dd>{found.number === null ? role : `${role} ${personNumber(found.number)}`}</dd>
         <dt>{words.mission}</dt>
         <dd>{found.mission} {found.exercise && <ExerciseTag />}</dd>
         {found.organisationName && <><dt>{words.organisation}</dt><dd>{found.organisationName}</dd></>}

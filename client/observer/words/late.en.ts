@@ -1,3 +1,4 @@
+import { personNumber } from '../../../shared/people.ts'
 import { counting } from '../../kit/words/counting.ts'
 import type { ProblemCode } from '../../../shared/problem.ts'
 import type { LadderStep } from '../outbox/steps.ts'
@@ -82,7 +83,7 @@ export const words = {
     leaveDrafts: (drafts: number) => `${count(drafts, 'draft', 'drafts')} ${choose(drafts, 'stays', 'stay')} on this phone for you.`,
     title: 'Menu',
     you: 'You',
-    observer: (number: number) => `Observer ${String(number).padStart(4, '0')}`,
+    observer: (number: number) => `Observer ${personNumber(number)}`,
     phone: 'This phone',
     persisted: 'The browser has promised not to clear what is saved here.',
     notPersisted: 'The browser has not promised to keep what is saved here if the phone runs out of room. Install the app and send soon.',

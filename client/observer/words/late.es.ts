@@ -1,3 +1,4 @@
+import { personNumber } from '../../../shared/people.ts'
 import { counting } from '../../kit/words/counting.ts'
 import type { LateWords } from './late.en.ts'
 
@@ -81,7 +82,7 @@ export const words: LateWords = {
     leaveDrafts: (drafts) => `${count(drafts, 'borrador queda', 'borradores quedan')} en este teléfono para usted.`,
     title: 'Menú',
     you: 'Usted',
-    observer: (number) => `Observación ${String(number).padStart(4, '0')}`,
+    observer: (number) => `Observación ${personNumber(number)}`,
     phone: 'Este teléfono',
     persisted: 'El navegador prometió no borrar lo guardado aquí.',
     notPersisted: 'El navegador no prometió conservar lo guardado aquí si al teléfono se le acaba el espacio. Instale la aplicación y envíe pronto.',

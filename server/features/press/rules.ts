@@ -1,10 +1,11 @@
 import type { Texts } from '../../../shared/basics.ts'
-import { namesIt, tellingIn } from '../../../shared/captions.ts'
 import { flaggedIn, fold } from '../../../shared/pack.ts'
 import type { Pack } from '../../../shared/pack.ts'
+import { personNumber } from '../../../shared/people.ts'
 import type { Answers, Cover, Precision } from '../../../shared/press.ts'
 import { refuse } from '../../../shared/problem.ts'
 import type { FieldProblem, Problem } from '../../../shared/problem.ts'
+import { namesIt, tellingIn } from '../../../shared/telling.ts'
 
 /** Fewer observers than this in a municipality and hour could be told apart: then only department and half-day leave. */
 export const enoughObservers = 5
@@ -66,7 +67,7 @@ type Telling = { stationName: string | null; district: string | null; municipali
  */
 export function withheldNames({ stationName, district, municipality, stationCode, tableCode, authorName, authorNumber, authorOrganisation }: Telling, proposed: Texts): string[] {
   const codes = [stationCode, tableCode].filter((code) => code !== null && code.length >= shortestTellingCode)
-  const number = authorNumber === null ? null : String(authorNumber).padStart(4, '0')
+  const number = authorNumber === null ? null : personNumber(authorNumber)
   const known = [stationName, district, municipality, ...codes, authorName, number, authorOrganisation].flatMap((name) => name || [])
   return known.filter((name) => !Object.values(proposed).some((text) => namesIt(text, name)))
 }

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { ArrowLeft, ArrowUpRight, Hand, Undo2, X } from 'lucide-preact'
 import { titleOf } from '../../../../shared/pack.ts'
+import { personNumber } from '../../../../shared/people.ts'
 import { photoImageCall } from '../../../../shared/photos.ts'
 import { type ReportLine, type ReportPage, reportNumber } from '../../../../shared/reports.ts'
 import { claimReportCall, handBackReportCall } from '../../../../shared/verification.ts'
@@ -64,7 +65,7 @@ function Known({ line, whole }: { line: ReportLine; whole: ReportPage | null }) 
         <ul class={styles['facts']}>
           <li><StatusMark status={line.status} severity={line.severity} size={16} />{common().statuses[line.status]}{whole?.duplicateOf && `: ${reportNumber(whole.duplicateOf.number)}`}{line.awaitsSecond && `, ${line.awaitsThird ? words.third : words.second}`}</li>
           <li class="numbers">{words.seenAndReceived(moment(line.observedAt, now), moment(line.receivedAt, now))}</li>
-          <li>{words.by(line.author.number === null ? null : String(line.author.number).padStart(4, '0'), line.author.name, organisationOf(line))}</li>
+          <li>{words.by(line.author.number === null ? null : personNumber(line.author.number), line.author.name, organisationOf(line))}</li>
           {whole?.distanceMetres != null && whole.position && <li class="numbers">{words.distance(number(whole.distanceMetres), number(whole.position.accuracyMetres))}</li>}
           {whole && <li class="numbers">{words.skew(skewOf(whole.skewSeconds))}</li>}
         </ul>

@@ -37,7 +37,7 @@ export function List() {
     const box = scroller.current
     if (!box) return undefined
     box.scrollTop = lastScroll
-    if (wasLeft) goOnIn(box.querySelector<HTMLElement>('[aria-current]') ?? undefined)
+    if (wasLeft) goOnIn(box.querySelector<HTMLElement>('[aria-current]'))
     const scrolled = () => {
       lastScroll = box.scrollTop
       setDown(box.scrollTop > 40)
