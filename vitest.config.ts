@@ -14,8 +14,8 @@ export default defineConfig({
       },
       {
         oxc: jsx,
-        // A browser and a server need the cores for themselves: after the rest, one at a time.
-        test: { ...limits, name: 'journeys', pool: 'forks', maxWorkers: 1, fileParallelism: false, testTimeout: 240_000, hookTimeout: 120_000, include: ['tests/journeys/**/*.test.{ts,tsx}'], sequence: { groupOrder: 1 } },
+        // After the rest, and no more at a time than there are cores on a small machine: each has a browser and a server of its own.
+        test: { ...limits, name: 'journeys', pool: 'forks', maxWorkers: 2, testTimeout: 240_000, hookTimeout: 120_000, include: ['tests/journeys/**/*.test.{ts,tsx}'], sequence: { groupOrder: 1 } },
       },
     ],
   },

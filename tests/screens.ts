@@ -1,13 +1,13 @@
 import type { Locator, Page } from 'playwright-core'
 import type { Stage } from './support/screen-stage.ts'
 import type { Kept } from './support/screen-phone.ts'
-import type { Language, Words } from './support/screen-words.ts'
+import type { Words } from './support/screen-words.ts'
 
 /** Whose screen it is: someone of the sample, of the mission that has no report yet (`empty…`), of the house where nothing was begun (`fresh…`). Who is leaving has a session to be ended. A newcomer's phone holds nothing yet, an observer's what it filed. */
 export type Who = 'nobody' | 'newcomer' | 'observer' | 'coordinator' | 'lead' | 'press' | 'leavingDesk' | 'leavingPress' | 'emptyDesk' | 'emptyLead' | 'emptyPress' | 'freshLead' | 'freshNobody'
 
 /** One look at a screen, in one language. */
-export type Visit = { page: Page; words: Words; language: Language; stage: Stage; kept: Kept; cut: () => Promise<void>; endSession: () => Promise<unknown> }
+export type Visit = { page: Page; words: Words; stage: Stage; kept: Kept; cut: () => Promise<void>; endSession: () => Promise<unknown> }
 
 /** A screen in a state: what a router of ours shows there, whose it is, where, what to do to come to the state, and by what it is known. */
 export type Screen = {
@@ -16,12 +16,12 @@ export type Screen = {
   shows: string
   who: Who
   size: 'phone' | 'desktop'
-  at: string | ((stage: Stage, kept: Kept, language: Language) => string)
+  at: string | ((stage: Stage, kept: Kept) => string)
   known: (page: Page, words: Words) => Locator
   before?: (visit: Visit) => Promise<unknown>
   act?: (visit: Visit) => Promise<unknown>
   agent?: 'iphone'
-  /** Of the main ones: seen in both looks of each language, at every size. */
+  /** Of the main ones: seen in both languages and in both looks of each, at every size. */
   isMain?: true
   /** What is done there changes the browser itself, not only its page. */
   isAlone?: true
@@ -43,11 +43,6 @@ const fillRelease = async ({ page, words: { release } }: Visit) => {
   for (const question of Object.values(release.questions)) await page.getByRole('group', { name: question }).getByText(release.no, { exact: true }).click()
   for (const text of await page.getByLabel(new RegExp(`^${release.alternative('')}`)).all()) await text.fill('Ballot papers on a table. / Papeletas sobre una mesa.')
   await button(page, release.release, false).click()
-}
-/** A picture that is released once, one for each language. */
-const readyPicture = ({ ready }: Stage['places'], language: Language): string => {
-  const { report, picture } = ready[language === 'es' ? 0 : 1] ?? { report: nowhere, picture: nowhere }
-  return `/room/reports/${report}/release/${picture}`
 }
 const list = (page: Page) => page.locator('[data-list] [data-report]').first()
 
@@ -146,7 +141,7 @@ const pages: Screen[] = [
   { name: 'release-lacks', shows: 'ReleaseStudio', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.verified}/release/${places.picture}`, known: (page, { release }) => page.getByText(release.answer).first(), act: ({ page, words }) => button(page, words.release.release, false).click() },
   { name: 'release-phone', shows: 'ReleaseStudio', who: 'coordinator', size: 'phone', at: ({ places }) => `/room/reports/${places.verified}/release/${places.picture}`, known: (page, { release }) => heading(page, release.beforeItLeaves) },
   { name: 'release-asked', shows: 'ReleaseStudio', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.verified}/release/${places.picture}`, known: (page) => page.getByRole('dialog'), act: fillRelease },
-  { name: 'release-done', shows: 'ReleaseStudio', who: 'coordinator', size: 'desktop', at: ({ places }, _, language) => readyPicture(places, language), known: (page, { release }) => heading(page, release.releasedTitle), act: async (visit) => {
+  { name: 'release-done', shows: 'ReleaseStudio', who: 'coordinator', size: 'desktop', at: ({ places: { ready } }) => `/room/reports/${ready.report}/release/${ready.picture}`, known: (page, { release }) => heading(page, release.releasedTitle), act: async (visit) => {
     await fillRelease(visit)
     await visit.page.getByRole('dialog').getByRole('button', { name: visit.words.release.release, exact: true }).click()
   } },

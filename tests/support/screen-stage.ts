@@ -20,7 +20,7 @@ const quiet = { error: () => undefined, warn: () => undefined, info: () => undef
 /** Reports, pictures and addresses of the sample that each stand for a state. */
 export type Places = {
   waiting: string; mine: string; others: string; sameOrganisation: string; second: string; bare: string; verified: string; released: string; retracted: string; duplicate: string; awaited: string
-  picture: string; undecidedPicture: string; ready: { report: string; picture: string }[]; release: string
+  picture: string; undecidedPicture: string; ready: { report: string; picture: string }; release: string
   spot: string; near: { latitude: number; longitude: number }
   observerLink: string; deskLink: string
 }
@@ -109,12 +109,14 @@ async function placesIn(sample: House): Promise<Omit<Places, 'observerLink' | 'd
   const release = await db.selectFrom('releases').select(['id', 'report']).where('retractedAt', 'is', null).where('covers', '!=', '[]').executeTakeFirstOrThrow()
   const station = await db.selectFrom('stations').select(['latitude', 'longitude']).where('code', '=', 'EJ-03').executeTakeFirstOrThrow()
   const [first] = ready
-  if (!waiting || !mine || !others || !sameOrganisation || !first) throw new Error('The sample holds less than these screens show')
+  /** One that is released while it is looked at. */
+  const other = ready.find(({ id }) => id !== first?.id)
+  if (!waiting || !mine || !others || !sameOrganisation || !first || !other) throw new Error('The sample holds less than these screens show')
   return {
     waiting, mine, others, sameOrganisation,
     second: await one(reports.innerJoin('verdicts', 'verdicts.report', 'reports.id').where('status', '=', 'in_review').where('photoCount', '>', 0)),
     bare: await one(reports.where('status', '=', 'in_review').where('photoCount', '=', 0)),
-    verified: first.id, picture: first.sha256, ready: ready.filter(({ id }) => id !== first.id).map(({ id, sha256 }) => ({ report: id, picture: sha256 })),
+    verified: first.id, picture: first.sha256, ready: { report: other.id, picture: other.sha256 },
     undecidedPicture: (await db.selectFrom('photos').select('sha256').where('report', '=', waiting).executeTakeFirstOrThrow()).sha256,
     released: release.report, release: release.id,
     retracted: await one(reports.innerJoin('releases', 'releases.report', 'reports.id').where('retractedAt', 'is not', null)),
