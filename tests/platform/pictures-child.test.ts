@@ -23,8 +23,9 @@ afterEach(() => room.close())
 /** Keeps a decoder busy for a second or more. */
 let large: Buffer
 beforeAll(async () => {
-  large = await sharp({ create: { width: 6_000, height: 6_000, channels: 3, background: '#775533' } }).jpeg().toBuffer()
+  large = await flat(6_000)
 })
+const flat = (side: number) => sharp({ create: { width: side, height: side, channels: 3, background: '#775533' } }).jpeg().toBuffer()
 const largeOriginal = () => room.files.originals.putBytes(large)
 const smallOriginal = async (seed = 1) => room.files.originals.putBytes(await jpegOf(noise(100, 80, seed)))
 const incoming = () => readdir(join(room.folder, 'incoming'))
@@ -83,7 +84,8 @@ describe('a job that computes too long', () => {
   it('is unreadable, its child is gone, and the next job works', async () => {
     const hasty = await openPictureRoom(500)
     try {
-      const original = await hasty.files.originals.putBytes(large)
+      // Far beyond the limit on any machine.
+      const original = await hasty.files.originals.putBytes(await flat(12_000))
       const small = await hasty.files.originals.putBytes(await jpegOf(noise(100, 80, 1)))
       const job = expect(hasty.pictures.release(original, [], fields)).rejects.toThrow('unreadable: Computed for more than 500 ms')
       const [pid = 0] = await vi.waitUntil(() => hasty.pictures.pids().length > 0 && hasty.pictures.pids(), patience)
