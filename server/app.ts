@@ -80,6 +80,8 @@ function serveClient(app: Express, folder: string): void {
     app.get(`/${address}`, (request, response) => (request.path.endsWith('/') ? response.sendFile(page(name), fresh) : response.redirect(308, `/${address}/`)))
     app.get(`/${address}/*rest`, (_request, response) => response.sendFile(page(name), fresh))
   }
+  // Somebody who mistyped an address gets a page; a program its problem.
+  app.get('/*rest', (request, response, next) => (request.accepts(['json', 'html']) === 'html' ? response.status(404).sendFile(page('entry'), fresh) : next()))
 }
 
 /** Facts that change nothing that a screen shows, and that are nobody's business there: who took a picture is not for other newsrooms. */

@@ -182,6 +182,7 @@ const entry: Screen[] = [
   { name: 'setup-people', shows: 'PeopleStep', who: 'emptyLead', size: 'desktop', at: '/setup?step=people', known: (page, { setUp }) => page.getByText(setUp.peopleWhat) },
   { name: 'setup-open', shows: 'OpenStep', who: 'emptyLead', size: 'desktop', at: '/setup?step=open', known: (page, { setUp }) => button(page, setUp.open) },
   { name: 'setup-phone', shows: 'RegisterStep', who: 'emptyLead', size: 'phone', at: '/setup?step=register', known: (page, { setUp }) => heading(page, setUp.registerTitle) },
+  { name: 'nowhere', shows: 'Nowhere', who: 'nobody', size: 'desktop', at: '/nowhere', known: (page, { start }) => heading(page, start.nowhere) },
 ]
 
 /** Every screen of ours in every state that a person can come to; the pictures of the docs are of these. */

@@ -3,11 +3,12 @@ import '../kit/look/theme.ts'
 import './token.ts'
 import { mount, wordsOr } from '../kit/start.tsx'
 
-/** The pages before any app: `/join#token`, `/setup#token`, and `/`, which sends everyone where they belong. */
+/** The pages before any app: `/join#token`, `/setup#token`, `/`, which sends everyone where they belong, and what is said at any address that is none. */
 async function page() {
   if (location.pathname.startsWith('/setup')) return (await import('./setup/SetUp.tsx')).SetUp
   if (location.pathname.startsWith('/join')) return (await import('./join/Join.tsx')).Join
-  return (await import('./Door.tsx')).Door
+  if (location.pathname === '/') return (await import('./Door.tsx')).Door
+  return (await import('./Door.tsx')).Nowhere
 }
 
 async function begin(): Promise<void> {

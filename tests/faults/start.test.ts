@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmod, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { request as requestOverTls } from 'node:https'
 import { tmpdir } from 'node:os'
@@ -68,7 +68,18 @@ describe('a start that cannot be', () => {
     await writeFile(file, '')
     expect(attempt({ PORT: '0', DATA_DIR: join(file, 'inside') })).toEqual({ code: 1, said: `The data folder ${join(file, 'inside')} cannot be written: give this account the right to, or name another folder with DATA_DIR.\n` })
     if (process.platform === 'linux') expect(attempt({ PORT: '0', DATA_DIR: '/proc/veedor' })).toEqual({ code: 1, said: 'The data folder /proc/veedor cannot be written: give this account the right to, or name another folder with DATA_DIR.\n' })
+    expect(attempt({ PORT: '0', DATA_DIR: file })).toEqual({ code: 1, said: `DATA_DIR names ${file}, which is a file: name a folder.\n` })
     expect(attempt({ PORT: 'none' })).toEqual({ code: 1, said: 'PORT must be a number from 0 to 65535 in decimal digits, not "none".\n' })
+  })
+
+  it('leaves a folder of somebody else as it was', async () => {
+    const path = join(folder, 'foreign')
+    await mkdir(path)
+    await chmod(path, 0o755)
+    await writeFile(join(path, 'letter.txt'), 'mine')
+    expect(attempt({ PORT: '0', DATA_DIR: path })).toEqual({ code: 1, said: `The folder ${path} holds other things than Veedor's: name an empty one, or one that does not exist yet, with DATA_DIR.\n` })
+    expect(await readdir(path)).toEqual(['letter.txt'])
+    expect((await stat(path)).mode & 0o777).toBe(0o755)
   })
 
   it('[R23] says of a database that is none that it is damaged: the start in one sentence, verify with exit 1', async () => {

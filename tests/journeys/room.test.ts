@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Browser, Page, WebSocketRoute } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { openMissionCall, skipRegisterCall } from '../../shared/mission.ts'
+import { openMissionCall, setBasicsCall, skipRegisterCall } from '../../shared/mission.ts'
 import { Severity } from '../../shared/basics.ts'
 import { reportNumber } from '../../shared/reports.ts'
 import { claim, judge, setRules, setUp } from '../support/desk.ts'
@@ -350,8 +350,12 @@ describe('the room as a screen', () => {
       expect((await own.call(openMissionCall, { rules: { eyes: 1, otherOrganisation: false, releaserNotVerifier: false } })).status).toBe(200)
       await page.goto(`${empty.address}/room/`)
       await page.getByText('No report has come yet').waitFor()
+      expect(await page.getByText('There is no base map').count()).toBe(0)
       await page.getByRole('link', { name: 'Invite observers' }).click()
       await page.waitForURL('**/room/people')
+      await own.call(setBasicsCall, { name: 'Misión de los volcanes', country: 'GT', zone: 'America/Guatemala', languages: ['es', 'en'], days: ['2027-06-20'], leadName: 'Lidia', organisation: 'Delegation A' })
+      await page.goto(`${empty.address}/room/`)
+      await page.getByText('There is no base map of Guatemala in this Veedor').waitFor()
     } finally {
       await empty.stop()
     }

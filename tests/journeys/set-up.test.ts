@@ -443,15 +443,24 @@ describe('set-up of a new mission', () => {
     }
   })
 
-  part('set-up is behind then: it leads to the room, and only the register can be mended', async () => {
+  part('set-up is behind then: it leads to the room, and only the register and who checks can be changed', async () => {
     for (const at of [link, `${server.address}/setup`, `${server.address}/setup?step=people`]) {
       await page.goto('about:blank')
       await page.goto(at)
       await page.waitForURL('**/room/**')
     }
-    await page.goto(`${server.address}/setup?step=register`)
-    await heading('Registro de centros').waitFor()
+    await page.getByRole('link', { name: 'Misión: verificación y registro' }).click()
+    await heading('Crédito y verificación').waitFor()
     expect(await page.getByRole('navigation', { name: 'Pasos' }).count()).toBe(0)
+    await page.getByRole('radio', { name: /^Un par de ojos/ }).check()
+    await button('Guardar').click()
+    await page.getByText('Guardado. Vale desde ahora.').waitFor()
+    await lookAt(page, 'set-up-checking-open')
+    await page.reload()
+    await heading('Crédito y verificación').waitFor()
+    expect(await page.getByRole('radio', { name: /^Un par de ojos/ }).isChecked()).toBe(true)
+    await page.getByRole('link', { name: /^Registro de centros/ }).click()
+    await heading('Registro de centros').waitFor()
     await choose('corregido.csv', [register, wrong[0][0].replace(',89.21', ',-89.21')])
     await button('Importar 4 líneas').click()
     await page.getByText('3 centros con 4 mesas están en el registro.').waitFor()

@@ -10,6 +10,7 @@ export const words = {
   mapShort: 'Map',
   list: 'List',
   people: 'People',
+  mission: 'Mission: checking and register',
   press: 'Press wall',
   opensPress: 'What press sees',
 
@@ -98,6 +99,7 @@ export const words = {
   stale: 'What you see may be out of date.',
 
   mapLabel: 'Map of the reports',
+  noMap: (country: string) => `There is no base map of ${country} in this Veedor: reports are shown on a plain ground. Whoever runs the machine can make one (docs/basemap.md).`,
   mapFailed: 'The base map could not be had: reports are shown on a plain ground.',
   zoomIn: 'Nearer',
   zoomOut: 'Farther',

@@ -11,6 +11,7 @@ export const words: RoomWords = {
   mapShort: 'Mapa',
   list: 'Lista',
   people: 'Personas',
+  mission: 'Misión: verificación y registro',
   press: 'Mesa de prensa',
   opensPress: 'Lo que ve la prensa',
 
@@ -98,6 +99,7 @@ export const words: RoomWords = {
   stale: 'Lo que ve puede no estar al día.',
 
   mapLabel: 'Mapa de los informes',
+  noMap: (country) => `Este Veedor no tiene mapa base de ${country}: los informes se ven sobre un fondo liso. Quien opera la máquina puede hacerlo (docs/basemap.md).`,
   mapFailed: 'No se pudo obtener el mapa base: los informes se ven sobre un fondo liso.',
   zoomIn: 'Acercar',
   zoomOut: 'Alejar',

@@ -5,13 +5,14 @@ import { ButtonLink } from '../../kit/look/Button.tsx'
 import { cx } from '../../kit/look/cx.ts'
 import { LanguageSwitch } from '../../kit/look/LanguageSwitch.tsx'
 import { Mark } from '../../kit/look/Mark.tsx'
-import { signedIn } from '../../kit/me.ts'
+import { ExerciseTag } from '../../kit/look/Tag.tsx'
+import { me, signedIn } from '../../kit/me.ts'
 import { nameOfCountry } from '../../kit/numbers.ts'
 import { common } from '../../kit/words/common.ts'
 import { setUpWords } from '../words/setup.ts'
 import { counts, loadCounts } from './counts.ts'
 import { router, show } from './route.ts'
-import { type Step, isDone, mayShow, steps } from './steps.ts'
+import { type Step, isDone, lasting, mayShow, steps } from './steps.ts'
 import styles from './frame.module.css'
 
 /** What stands around every step: where one is, and that nothing is lost. */
@@ -23,28 +24,31 @@ export function Frame({ step, children }: { step: Step; children: ComponentChild
     if (isDone('register', reached)) loadCounts().catch(() => null)
   }, [reached])
   return (
-    <div class={cx(styles['page'], mission.open && styles['alone'])}>
+    <div class={styles['page']}>
       <Head title={mission.name || words.newMission}>{!mission.open && <p class={styles['kept']}><Check size={16} strokeWidth={1.75} aria-hidden />{words.kept}</p>}</Head>
-      {!mission.open && (
-        <nav class={styles['steps']} aria-label={words.stepsLabel}>
-          <p class={styles['at']}>{words.stepOf(steps.indexOf(step) + 1, steps.length)}</p>
-          <ol>
-            {steps.map((one, at) => <StepLine key={one} step={one} number={at + 1} current={one === step} done={isDone(one, mission.step) || steps.indexOf(one) < steps.indexOf(step)} />)}
-          </ol>
-        </nav>
-      )}
+      {mission.open
+        ? <nav class={cx(styles['steps'], styles['lasting'])} aria-label={words.lastingLabel}><ul>{lasting.map((one) => <StepLine key={one} step={one} current={one === step} done />)}</ul></nav>
+        : (
+          <nav class={styles['steps']} aria-label={words.stepsLabel}>
+            <p class={styles['at']}>{words.stepOf(steps.indexOf(step) + 1, steps.length)}</p>
+            <ol>
+              {steps.map((one, at) => <StepLine key={one} step={one} number={at + 1} current={one === step} done={isDone(one, mission.step) || steps.indexOf(one) < steps.indexOf(step)} />)}
+            </ol>
+          </nav>
+        )}
       <div class={styles['content']}>{children}</div>
     </div>
   )
 }
 
-function StepLine({ step, number, current, done }: { step: Step; number: number; current: boolean; done: boolean }) {
+/** A line without a number is none of a sequence. */
+function StepLine({ step, number, current, done }: { step: Step; number?: number; current: boolean; done: boolean }) {
   const words = setUpWords()
   const { mission } = signedIn()
   const ticked = done && !current && holds(step)
   const inside = (
     <>
-      <span class={cx(styles['sign'], current && styles['now'], ticked && styles['done'])}>{ticked ? <Check size={16} strokeWidth={2} aria-label={words.stepDone} /> : number}</span>
+      {number !== undefined && <span class={cx(styles['sign'], current && styles['now'], ticked && styles['done'])}>{ticked ? <Check size={16} strokeWidth={2} aria-label={words.stepDone} /> : number}</span>}
       <span class={styles['words']}><b>{words.steps[step]}</b><small>{done ? told(step) : words.later[step]}</small></span>
     </>
   )
@@ -52,7 +56,7 @@ function StepLine({ step, number, current, done }: { step: Step; number: number;
     <li class={cx(styles['step'], current && styles['current'])}>
       {mayShow(step, mission.step) && !current
         ? <a class={styles['line']} href={`/setup?step=${step}`} onClick={(event) => { event.preventDefault(); show(step) }}>{inside}</a>
-        : <span class={styles['line']} aria-current={current ? 'step' : undefined}>{inside}</span>}
+        : <span class={styles['line']} aria-current={current ? (number === undefined ? 'page' : 'step') : undefined}>{inside}</span>}
     </li>
   )
 }
@@ -78,6 +82,7 @@ export function Head({ title, children }: { title: string; children?: ComponentC
     <header class={styles['head']}>
       <Mark />
       <b class={styles['title']}>{title}</b>
+      {me.value?.mission.exercise && <ExerciseTag />}
       {children}
       <LanguageSwitch />
     </header>

@@ -9,6 +9,7 @@ import { Button } from '../../kit/look/Button.tsx'
 import { FieldGroup } from '../../kit/look/Field.tsx'
 import { IconButton } from '../../kit/look/IconButton.tsx'
 import { Select, TextField } from '../../kit/look/inputs.tsx'
+import { mapAddress } from '../../kit/map/countries.ts'
 import { signedIn, takeMe } from '../../kit/me.ts'
 import { locale, nameOfCountry, nameOfLanguage } from '../../kit/numbers.ts'
 import { day, dayOf } from '../../kit/times.ts'
@@ -53,7 +54,7 @@ export function MissionStep() {
       >
         <TextField label={words.name} hint={words.nameHint} value={values.name} onValue={(name) => set('name', name)} problem={problem('name')} maxLength={120} autocomplete="off" />
         <div class={styles['pair']}>
-          <Select label={words.country} empty={words.choose} value={values.country} onValue={chooseCountry} problem={problem('country')} options={listCountries(locale.value).map((one) => ({ value: one.code, label: one.name }))} />
+          <Select label={words.country} {...(values.country && mapAddress(values.country) === null ? { hint: words.noMap } : {})} empty={words.choose} value={values.country} onValue={chooseCountry} problem={problem('country')} options={listCountries(locale.value).map((one) => ({ value: one.code, label: one.name }))} />
           <ZoneField country={values.country} value={values.zone} onValue={(zone) => set('zone', zone)} problem={problem('zone')} />
         </div>
         <FieldGroup label={words.days}>

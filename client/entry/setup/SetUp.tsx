@@ -16,7 +16,7 @@ import { OpenStep } from './OpenStep.tsx'
 import { PeopleStep } from './PeopleStep.tsx'
 import { RegisterStep } from './register/RegisterStep.tsx'
 import { router } from './route.ts'
-import { type Step, stepToShow } from './steps.ts'
+import { type Step, lasting, stepToShow } from './steps.ts'
 
 /** `/setup#token`: begins, or goes on where it stopped, also on another day and with nothing but the cookie. */
 export function SetUp() {
@@ -34,7 +34,8 @@ export function SetUp() {
   useEffect(() => void begin(), [])
   useEffect(() => {
     const words = setUpWords()
-    document.title = `${me.value?.mission.open ? words.registerTitle : words.newMission} · Veedor`
+    const asked = lasting.find((one) => one === router.query.value.get('step'))
+    document.title = `${me.value?.mission.open && asked ? words.steps[asked] : words.newMission} · Veedor`
   })
 
   if (thrown instanceof Problem && thrown.code === 'not_found') return <LinkEnded />
@@ -42,8 +43,7 @@ export function SetUp() {
   if (!me.value) return null
   const { person, mission } = me.value
   const asked = router.query.value.get('step')
-  // A register may be mended while the mission is open; everything else of set-up is behind then.
-  if (person.role !== 'lead' || (mission.open && asked !== 'register')) {
+  if (person.role !== 'lead' || (mission.open && !lasting.some((one) => one === asked))) {
     location.replace(homeOf(me.value))
     return null
   }

@@ -4,6 +4,9 @@ import type { SetUpStep } from '../../../shared/mission.ts'
 export const steps = ['mission', 'checking', 'register', 'people', 'open'] as const
 export type Step = (typeof steps)[number]
 
+/** What may still be done once the mission is open; people are invited in the room. */
+export const lasting: readonly Step[] = ['checking', 'register']
+
 /** How far one may go: what was done may be done again, nothing is skipped. */
 export const mayShow = (step: Step, reached: SetUpStep): boolean => reached === 'done' || steps.indexOf(step) <= steps.indexOf(reached === 'people' ? 'open' : reached)
 

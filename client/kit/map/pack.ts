@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { feature, mesh } from 'topojson-client'
 import type { Feature, MultiLineString, MultiPolygon, Polygon } from 'geojson'
+import { mapAddress } from './countries.ts'
 
 const Pair = z.tuple([z.number(), z.number()])
 const Box = z.tuple([z.number(), z.number(), z.number(), z.number()])
@@ -63,13 +64,10 @@ export type Shapes = {
   beyond: MultiLineString
 }
 
-// One small file a country, made by tools/basemap: a new one needs no code.
-const files = import.meta.glob<string>('./data/*.json', { query: '?url', import: 'default', eager: true })
-
 /** The packed map of a country (ISO 3166-1 alpha-2), or null where none was made. Throws when it cannot be fetched or read. */
 export async function loadPack(country: string | null): Promise<Pack | null> {
-  const address = country === null ? undefined : files[`./data/${country.toLowerCase()}.json`]
-  if (address === undefined) return null
+  const address = country === null ? null : mapAddress(country)
+  if (address === null) return null
   const answer = await fetch(address)
   if (!answer.ok) throw new Error(`The base map of ${country} could not be fetched: ${answer.status}`)
   return Pack.parse(await answer.json())

@@ -8,6 +8,7 @@ import { Banner } from '../../../kit/look/Banner.tsx'
 import { cx } from '../../../kit/look/cx.ts'
 import { IconButton } from '../../../kit/look/IconButton.tsx'
 import { signedIn } from '../../../kit/me.ts'
+import { nameOfCountry } from '../../../kit/numbers.ts'
 import { language } from '../../../kit/words/language.ts'
 import { isLoading } from '../../live.ts'
 import { onArrival, pointOf, shownFilter } from '../../store.ts'
@@ -85,6 +86,13 @@ export function MapView() {
 
   useEffect(() => (map && pack !== undefined ? drawMarks(map, setDrawing) : undefined), [map, pack])
 
+  // Without a country's shape the reports themselves say where to look first.
+  useEffect(() => {
+    if (!map || pack !== null || lastView || !drawing?.box) return
+    map.fitBounds(boundsOf(drawing.box), { ...roomAround(60), maxZoom: 13, animate: false })
+    lastView = { centre: map.getCenter(), zoom: map.getZoom() }
+  }, [map, pack, drawing])
+
   const showAll = () => drawing?.box && map?.flyToBounds(boundsOf(drawing.box), { ...roomAround(60), maxZoom: 13, duration: 0.2 })
   return (
     <section class={styles['view']} aria-label={words.mapLabel} data-map data-count={drawing ? drawing.drawn + drawing.without : undefined} data-drawn={drawing?.drawn} data-docked={drawing?.without} data-inside={drawing?.inside} data-turn={drawing?.turn}>
@@ -95,6 +103,7 @@ export function MapView() {
         <IconButton framed icon={Minus} label={words.zoomOut} keyHint="-" onClick={() => map?.zoomOut()} />
         <IconButton framed icon={Scan} label={words.wholeMap} onClick={showAll} />
       </div>
+      {pack === null && country !== null && <div class={styles['notes']}><Banner tone="medium">{words.noMap(nameOfCountry(country))}</Banner></div>}
       {pack === 'failed' && <div class={styles['notes']}><Banner tone="medium">{words.mapFailed}</Banner></div>}
       <Docked drawing={drawing} attribution={base?.attribution ?? ''} onShowAll={showAll} />
     </section>
