@@ -38,7 +38,15 @@ export function readConfig(environment: Record<string, string | undefined>, samp
   return { port: Number(port), host, dataFolder, publicAddress, tls }
 }
 
-/** The same from this process's own environment. */
+/** What stands behind a command's name: `--sample`, and at most `mostWords` words. @throws WrongConfig with a sentence that names what nobody knows. */
+export function readArguments(given: readonly string[], mostWords = 0): { sample: boolean; words: string[] } {
+  const words = given.filter((one) => !one.startsWith('--'))
+  const unknown = given.find((one) => one.startsWith('--') && one !== '--sample') ?? words[mostWords]
+  if (unknown !== undefined) throw new WrongConfig(`Nothing is known of "${unknown}" here: the only option is --sample.`)
+  return { sample: given.includes('--sample'), words }
+}
+
+/** The same as `readConfig` from this process's own environment. */
 export const ownConfig = (sample: boolean): Config => readConfig(process.env, sample)
 
 /** The sample that is opened beside a mission: any free port, and a folder of its own, below the mission's where that was named. */

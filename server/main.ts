@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { pino } from 'pino'
 import { Pack } from '../shared/pack.ts'
-import { WrongConfig, configBeside, ownConfig } from './config.ts'
+import { WrongConfig, configBeside, ownConfig, readArguments } from './config.ts'
 import { openSetUp } from './features/mission/actions.ts'
 import { CannotOpen, openHouse } from './house.ts'
 import type { House } from './house.ts'
@@ -14,10 +14,10 @@ import type { SignInLink } from './sample/house.ts'
 
 const say = (line = ''): void => void process.stdout.write(`${line}\n`)
 const log = pino({ level: 'warn', redact: ['token', 'cookie', '*.token', '*.cookie'] }, pino.destination(2))
-const isSample = process.argv.includes('--sample')
 const open: House[] = []
 
 async function main(): Promise<void> {
+  const { sample: isSample } = readArguments(process.argv.slice(2))
   const config = ownConfig(isSample)
   const pack = Pack.parse(JSON.parse(await readFile(resolve(import.meta.dirname, '../shared/packs/default.json'), 'utf8')))
   if (isSample) {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
-import { WrongConfig, addressOf, ownConfig } from '../config.ts'
+import { WrongConfig, addressOf, ownConfig, readArguments } from '../config.ts'
 import { leadLink } from '../features/people/actions.ts'
 import { askControl } from '../platform/control/control.ts'
 import { FolderInUse, lockFolder } from '../platform/database/lock.ts'
@@ -15,9 +15,8 @@ const Made = z.union([z.object({ token: z.string(), name: z.string(), address: z
 type Made = z.infer<typeof Made>
 
 async function main(): Promise<number> {
-  const args = process.argv.slice(2)
-  const config = ownConfig(args.includes('--sample'))
-  const name = args.find((one) => !one.startsWith('--')) ?? null
+  const { sample, words: [name = null] } = readArguments(process.argv.slice(2), 1)
+  const config = ownConfig(sample)
   if (!existsSync(join(config.dataFolder, 'mission.db'))) {
     process.stderr.write(`There is no mission in ${config.dataFolder}. Name its folder with DATA_DIR, or add -- --sample for the sample.\n`)
     return 2

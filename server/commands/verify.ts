@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { WrongConfig, ownConfig } from '../config.ts'
+import { WrongConfig, ownConfig, readArguments } from '../config.ts'
 import { namedFiles } from '../features/photos/actions.ts'
 import { isDamaged, openReaders } from '../platform/database/open.ts'
 import { openFiles } from '../platform/files/files.ts'
@@ -13,7 +13,7 @@ import type { Fault } from '../platform/journal/verify.ts'
 const mostShown = 200
 
 async function main(): Promise<number> {
-  const { dataFolder } = ownConfig(process.argv.includes('--sample'))
+  const { dataFolder } = ownConfig(readArguments(process.argv.slice(2)).sample)
   const path = join(dataFolder, 'mission.db')
   if (!existsSync(path)) {
     process.stderr.write(`There is no mission in ${dataFolder}. Name its folder with DATA_DIR, or add -- --sample for the sample.\n`)

@@ -21,8 +21,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 const root = resolve(import.meta.dirname, '../..')
 
 /** Starts a server that is expected not to. */
-function attempt(environment: Record<string, string>): { code: number | null; said: string } {
-  const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'server/main.ts'], { cwd: root, env: { ...process.env, ...environment }, encoding: 'utf8', timeout: 30_000 })
+function attempt(environment: Record<string, string>, words: readonly string[] = []): { code: number | null; said: string } {
+  const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'server/main.ts', ...words], { cwd: root, env: { ...process.env, ...environment }, encoding: 'utf8', timeout: 30_000 })
   return { code: status, said: stderr }
 }
 
@@ -69,6 +69,7 @@ describe('a start that cannot be', () => {
     expect(attempt({ PORT: '0', DATA_DIR: join(file, 'inside') })).toEqual({ code: 1, said: `The data folder ${join(file, 'inside')} cannot be written: give this account the right to, or name another folder with DATA_DIR.\n` })
     if (process.platform === 'linux') expect(attempt({ PORT: '0', DATA_DIR: '/proc/veedor' })).toEqual({ code: 1, said: 'The data folder /proc/veedor cannot be written: give this account the right to, or name another folder with DATA_DIR.\n' })
     expect(attempt({ PORT: '0', DATA_DIR: file })).toEqual({ code: 1, said: `DATA_DIR names ${file}, which is a file: name a folder.\n` })
+    expect(attempt({ PORT: '0', DATA_DIR: join(folder, 'never') }, ['--sampel'])).toEqual({ code: 1, said: 'Nothing is known of "--sampel" here: the only option is --sample.\n' })
     expect(attempt({ PORT: 'none' })).toEqual({ code: 1, said: 'PORT must be a number from 0 to 65535 in decimal digits, not "none".\n' })
   })
 

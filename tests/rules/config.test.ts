@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { WrongConfig, configBeside, readConfig } from '../../server/config.ts'
+import { WrongConfig, configBeside, readArguments, readConfig } from '../../server/config.ts'
 import * as pem from '../support/tls.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'veedor-config-'))
@@ -18,6 +18,13 @@ describe('configuration', () => {
     expect(configBeside(readConfig({}, false), readConfig({}, true))).toEqual({ ...readConfig({}, true), port: 0 })
     const named = { DATA_DIR: '/srv/veedor', PORT: '8081' }
     expect(configBeside(readConfig(named, false), readConfig(named, true))).toMatchObject({ port: 0, dataFolder: '/srv/veedor/sample' })
+  })
+
+  it('knows one option, and as many words as a command takes', () => {
+    expect(readArguments([])).toEqual({ sample: false, words: [] })
+    expect(readArguments(['--sample', 'Zoila Example'], 1)).toEqual({ sample: true, words: ['Zoila Example'] })
+    for (const wrong of [['--sampel'], ['sample'], ['--sample=1']]) expect(() => readArguments(wrong)).toThrow(new WrongConfig(`Nothing is known of "${wrong[0]}" here: the only option is --sample.`))
+    expect(() => readArguments(['Zoila', 'Example'], 1)).toThrow(/"Example"/)
   })
 
   it('listens beyond this machine only with TLS or a public address', () => {
