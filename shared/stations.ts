@@ -50,8 +50,8 @@ export const RegisterPreview = z.object({
   upload: Sha256,
   fileName: z.string(),
   sizeBytes: z.number(),
-  encoding: z.enum(['utf-8', 'windows-1252']),
-  separator: z.enum([',', ';']),
+  encoding: z.enum(['utf-8', 'utf-16', 'windows-1252']),
+  separator: z.enum([',', ';', '\t']),
   lines: z.number(),
   right: z.number(),
   wrong: z.number(),
@@ -66,7 +66,7 @@ export const RegisterPreview = z.object({
 })
 export type RegisterPreview = z.infer<typeof RegisterPreview>
 
-/** A form with one part `file`: CSV, UTF-8 or windows-1252, comma or semicolon, at most 5 MB and 50,000 lines. Nothing is imported. A file with no usable heading is `invalid_input`. */
+/** A form with one part `file`: CSV, UTF-8, UTF-16 or windows-1252, comma, semicolon or tab, at most 5 MB and 50,000 lines. Nothing is imported. A file with no usable heading is `invalid_input`. */
 export const previewRegisterCall = contract({ name: 'previewRegister', method: 'POST', path: '/api/register/preview', who: ['lead'], kind: 'writes', carries: 'file', input: nothing, reply: RegisterPreview })
 
 /** Imports the right lines of a file that was previewed, in one transaction; `right` and `wrong` are the counts that the person saw, other counts are `conflict`. */

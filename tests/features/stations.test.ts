@@ -56,6 +56,15 @@ describe('[R72] a preview', () => {
     expect(await register()).toMatchObject({ code: ['S1'], name: ['Centro "Ñandú"; anexo'], latitude: [13.72], longitude: [-89.2], tables: [['90001']] })
   })
 
+  test('reads what a spreadsheet saves as Unicode text: UTF-16 with its mark, and tabs', async () => {
+    const text = file(line(1, 90001), line(1, 90002)).replaceAll(',', '\t')
+    const little = Buffer.from(`\ufeff${text}`, 'utf16le')
+    for (const bytes of [little, Buffer.from(little).swap16()]) {
+      const { reply } = await preview(bytes)
+      expect(reply).toMatchObject({ encoding: 'utf-16', separator: '\t', right: 2, wrong: 0 })
+    }
+  })
+
   test('with a byte order mark, empty lines and lines of separators alone', async () => {
     const { reply } = await preview(`\ufeff${heading}\n\n${line(1, 90001)}\n,,,,,,,\n${line(1, 90002)}\n\n`)
     expect(reply).toMatchObject({ lines: 2, right: 2, wrong: 0 })
@@ -70,10 +79,10 @@ describe('[R72] a preview', () => {
 
   test('names the columns that the heading lacks', async () => {
     expect((await preview(`${heading.replace('latitude', 'lat')}\n`)).problem).toEqual({ problem: 'invalid_input', fields: [{ path: 'latitude', reason: 'required' }] })
-    for (const bytes of [Buffer.alloc(0), randomBytes(5000), Buffer.from([0xff, 0xfe, ...Buffer.from(three, 'utf16le')])]) expect((await preview(bytes)).problem).toMatchObject({ problem: 'invalid_input' })
+    for (const bytes of [Buffer.alloc(0), randomBytes(5000), Buffer.from(`${heading}\r\n`)]) expect((await preview(bytes)).problem).toMatchObject({ problem: 'invalid_input' })
     expect((await lead.call(previewRegisterCall, {})).problem).toMatchObject({ problem: 'invalid_input' })
     expect((await preview('PK\u0003\u0004\u0000')).problem).toEqual({ problem: 'invalid_input', fields: [{ path: 'file', reason: 'format' }] })
-    expect((await preview(`${heading}\n`)).reply).toMatchObject({ lines: 0, right: 0, wrong: 0 })
+    for (const text of ['', `${heading}\n`]) expect((await preview(text)).problem).toEqual({ problem: 'invalid_input', fields: [{ path: 'file', reason: 'required' }] })
   })
 
   test('takes 5 MB and 50,000 lines, and no more', async () => {

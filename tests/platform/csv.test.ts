@@ -23,6 +23,7 @@ describe('reading', () => {
   test('the separator is the one that the first line has more of', () => {
     expect(read('a;b;c,d\n1;2;3,4').separator).toBe(';')
     expect(read('a,b,c;d\n').separator).toBe(',')
+    expect(read('a\tb\tc,d\n').separator).toBe('\t')
   })
 
   test('quotes around separators, doubled quotes, and quotes inside an open cell', () => {

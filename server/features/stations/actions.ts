@@ -123,12 +123,13 @@ async function readKept(upload: string, files: Files): Promise<Buffer> {
 
 /** @throws invalid_input naming the file where it is no text, or the columns that its heading lacks, too_large beyond the lines that we take */
 function readRegister(bytes: Buffer): RegisterFile {
-  // A spreadsheet's own file, a picture: no text of ours has this byte.
-  if (bytes.includes(0)) throw refuse('file', 'format')
   const { encoding, separator, lines: [first, ...lines] } = readCsv(bytes)
+  // A spreadsheet's own file, a picture: no text in single bytes has this one.
+  if (encoding !== 'utf-16' && bytes.includes(0)) throw refuse('file', 'format')
   if (!first) throw refuse('file', 'required')
   const heading = rules.findColumns(first.cells)
   if ('fields' in heading) throw new Problem('invalid_input', { fields: heading.fields })
+  if (lines.length === 0) throw refuse('file', 'required')
   if (lines.length > maxRegisterLines) throw new Problem('too_large', { limit: maxRegisterLines, fields: [{ path: 'file', reason: 'too_many' }] })
   return { encoding, separator, heading: [...first.cells], at: heading.at, lines }
 }

@@ -1,13 +1,13 @@
 import { parse } from 'csv-parse/sync'
 
-export type CsvEncoding = 'utf-8' | 'windows-1252'
-export type CsvSeparator = ',' | ';'
+export type CsvEncoding = 'utf-8' | 'utf-16' | 'windows-1252'
+export type CsvSeparator = ',' | ';' | '\t'
 
 /** A line with its number in the file. `broken`: its quotes do not close, and it is one cell. */
 export type CsvLine = { line: number; cells: string[]; broken: boolean }
 
 /**
- * Reads a table that people made in a spreadsheet: UTF-8 or windows-1252, comma or semicolon, one record a line. Lines without any text are left out.
+ * Reads a table that people made in a spreadsheet: UTF-8, UTF-16 with its mark or windows-1252; comma, semicolon or tab; one record a line. Lines without any text are left out.
  * Not for cells that hold line breaks: a record over several lines is a quote that was not closed; then each line is read for itself, and only that one is broken.
  */
 export function readCsv(bytes: Uint8Array): { encoding: CsvEncoding; separator: CsvSeparator; lines: CsvLine[] } {
@@ -28,8 +28,11 @@ export function cellOut(cell: string, separator: CsvSeparator): string {
   return safe.includes(separator) || /["\r\n]/.test(safe) || safe !== cell ? `"${safe.replace(/"/g, '""')}"` : safe
 }
 
-// What is not UTF-8 is what spreadsheets write on Windows.
+// What is not UTF-8 is what spreadsheets write on Windows: "Unicode text" with its mark, or the old code page.
 function decode(bytes: Uint8Array): { text: string; encoding: CsvEncoding } {
+  const [first, second] = bytes
+  if (first === 0xff && second === 0xfe) return { text: new TextDecoder('utf-16le').decode(bytes), encoding: 'utf-16' }
+  if (first === 0xfe && second === 0xff) return { text: new TextDecoder('utf-16be').decode(bytes), encoding: 'utf-16' }
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' }
   } catch {
@@ -45,7 +48,8 @@ const windows1252 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('
 function separatorOf(text: string): CsvSeparator {
   const heading = /^[^\r\n]*/.exec(text.trimStart())?.[0] ?? ''
   const plain = heading.replace(/"[^"]*"/g, '')
-  return plain.split(';').length > plain.split(',').length ? ';' : ','
+  const times = (separator: CsvSeparator) => plain.split(separator).length
+  return ([',', ';', '\t'] as const).reduce((most, one) => (times(one) > times(most) ? one : most))
 }
 
 function attempt(text: string, separator: CsvSeparator): CsvLine[] | null {

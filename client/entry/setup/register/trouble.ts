@@ -9,6 +9,7 @@ export function fileTrouble(thrown: unknown): string {
   if (!(thrown instanceof Problem)) return tell(thrown)
   const fields = thrown.details.fields ?? []
   if (thrown.code === 'too_large' && fields.some((field) => field.reason === 'too_many')) return words.tooManyLines(thrown.details.limit ?? 0)
+  if (fields.some((field) => field.path === 'file' && field.reason === 'required')) return words.noLines
   if (thrown.code === 'wrong_type' || fields.some((field) => field.path === 'file')) return words.notCsv
   const named = (reason: string) => registerColumns.filter((column) => fields.some((field) => field.path === column && field.reason === reason))
   const [lacks, twice] = [named('required'), named('repeated')]
