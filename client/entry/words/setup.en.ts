@@ -143,7 +143,7 @@ export const words = {
   noneRight: 'No line is right: there is nothing to import.',
   skip: 'Skip for now',
   skipWhat: 'Without a register, a report carries the phone’s position where it is known, and its words say the place. You can import one later.',
-  imported: (stations: number, tables: number) => `${count(stations, 'station', 'stations')} with ${count(tables, 'table', 'tables')} are in the register.`,
+  imported: (stations: number, tables: number) => `Imported: ${count(stations, 'station', 'stations')} with ${count(tables, 'table', 'tables')}.`,
   importedThen: 'Importing another file later changes and adds, and deletes nothing.',
   importMore: 'Import another file',
   headingWrong: 'The first line of the file does not name every column.',

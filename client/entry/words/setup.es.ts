@@ -144,7 +144,7 @@ export const words: SetUpWords = {
   noneRight: 'Ninguna línea es correcta: no hay nada que importar.',
   skip: 'Dejar para después',
   skipWhat: 'Sin registro, el informe lleva la posición del teléfono cuando se conoce, y el lugar se dice en sus palabras. Puede importarlo más adelante.',
-  imported: (stations, tables) => `${count(stations, 'centro', 'centros')} con ${count(tables, 'mesa', 'mesas')} están en el registro.`,
+  imported: (stations, tables) => `Se importó lo del archivo: ${count(stations, 'centro', 'centros')} con ${count(tables, 'mesa', 'mesas')}.`,
   importedThen: 'Importar otro archivo después cambia y agrega, y no borra nada.',
   importMore: 'Importar otro archivo',
   headingWrong: 'La primera línea del archivo no nombra todas las columnas.',
