@@ -305,8 +305,10 @@ describe('set-up of a new mission', () => {
     await alert('La primera línea de este archivo no nombra ninguna de las columnas. Nómbrelas en la hoja de cálculo como se ven abajo, y guárdelo como CSV.')
     await choose('centros.csv', [head.replace('latitude,', '').replace('table', 'district')])
     await alert('La primera línea del archivo no nombra todas las columnas. Faltan: latitude, table. Dos veces: district.')
-    await choose('vacío.csv', [])
-    await alert('Este archivo no es un CSV con encabezado.')
+    for (const lines of [[], [head]]) {
+      await choose('vacío.csv', lines)
+      await alert('Este archivo no tiene ninguna línea de un centro: solo un encabezado, o nada.')
+    }
     await choose('centros.csv', [head, 'x'.repeat(5 * 1024 * 1024)])
     await alert('Es demasiado grande: a lo sumo 5')
     await choose('centros.csv', [head, wrong[0][0]])
