@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { photoId } from '../../shared/photos.ts'
 import { fileReportCall } from '../../shared/reports.ts'
 import { type Release, retractCall } from '../../shared/press.ts'
 import { cuttable, desktop, openBrowser, pageOf } from '../support/browser.ts'
-import { judge, release, reportWithPicture, setRules, setUp, verifiedPicture } from '../support/desk.ts'
+import { judge, phonePicture, release, reportWithPicture, setRules, setUp, verifiedPicture } from '../support/desk.ts'
 import { startHouse } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
-import { file, hashOf, statementOf } from '../support/reports.ts'
+import { file, hashOf, sendOriginal, statementOf } from '../support/reports.ts'
 import { axeFaults } from '../support/screen-checks.ts'
 
 // What press was promised, in a real browser: what is released is there at once, what is withdrawn leaves at once, and what is taken is complete.
@@ -196,6 +197,12 @@ test('words, place and day are searched, stand in the address, and find the same
   expect(new URL(page.url()).search).toBe('')
 })
 
+/** The file that a button brings, under its name. */
+async function takenBy(page: Page, button: Locator) {
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()])
+  return { name: download.suggestedFilename(), ...(await sharp(await readFile(await download.path())).raw().toBuffer({ resolveWithObject: true })) }
+}
+
 /** One names the mission, as those that are proposed do; the other does not. */
 const kitCaptions = { en: 'Ballot papers lie on a table, before midday on Sunday, 28 February 2027.', es: 'Papeletas en una mesa, antes del mediodía del domingo 28 de febrero de 2027. (Misión de prueba.)' }
 
@@ -224,23 +231,39 @@ test('one picture with all that is published with it: texts are copied as they a
   }
   await panel.getByText('Español').click()
   await panel.getByText(`Ejercicio. ${kitCaptions.es}`).waitFor()
-  // Never the credit twice.
-  await panel.getByRole('button', { name: 'Copy with credit' }).click()
+  // Never the credit twice: where the caption names it, there is one thing to copy.
+  await panel.getByRole('button', { name: 'Copy caption' }).click()
   await expect.poll(() => copied(page)).toBe(`Ejercicio. ${kitCaptions.es}`)
+  expect(await panel.getByRole('button', { name: 'Copy with credit' }).count()).toBe(0)
   await panel.getByRole('button', { name: 'Copy text' }).click()
   await expect.poll(() => copied(page)).toBe('Mesa kit con papeletas.')
   expect(await page.locator(`[data-picture="${id}"]`).innerText()).toContain('Ejercicio.')
 
-  for (const [button, name] of [[/Download full size/, `veedor-${id}.jpg`], [/Web size/, `veedor-${id}-web.jpg`]] as const) {
-    const [download] = await Promise.all([page.waitForEvent('download'), panel.getByRole('button', { name: button }).click()])
-    expect(download.suggestedFilename()).toBe(name)
-    const bytes = await readFile(await download.path())
-    const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true })
-    expect([info.width, info.height]).toEqual([400, 300])
-    // Solid where it was covered.
-    const inside = [110, 130, 150].map((x) => [...data.subarray((110 * info.width + x) * info.channels, (110 * info.width + x) * info.channels + 3)].join())
-    expect(new Set(inside).size).toBe(1)
+  const { name, data, info } = await takenBy(page, panel.getByRole('button', { name: /Download full size/ }))
+  expect([name, info.width, info.height]).toEqual([`veedor-${id}.jpg`, 400, 300])
+  // Solid where it was covered.
+  const inside = [110, 130, 150].map((x) => [...data.subarray((110 * info.width + x) * info.channels, (110 * info.width + x) * info.channels + 3)].join())
+  expect(new Set(inside).size).toBe(1)
+  // No larger than the web size: one choice, which says so.
+  await panel.getByText('this is the web size too').waitFor()
+  expect(await panel.getByRole('button', { name: /Web size/ }).count()).toBe(0)
+})
+
+test('a picture that is larger than the web shows it comes in two sizes', async () => {
+  const bytes = await phonePicture(seed++, [2000, 1500])
+  const { id: report } = await file(house, ana, { station: 'CE-01', table: '77119', pictures: [bytes] })
+  await sendOriginal(ana, report, bytes)
+  await house.picturesDone()
+  await judge(house, carla, report)
+  const id = await release(carla, photoId(report, hashOf(bytes)), { alternatives: alternativesOf('large') })
+  const page = await deskOf(press, `/press/${id}`)
+  const panel = page.getByRole('complementary')
+  for (const [button, name, width] of [[/Download full size/, `veedor-${id}.jpg`, 2000], [/Web size/, `veedor-${id}-web.jpg`, 1600]] as const) {
+    await panel.getByText(`${width} × ${width * 0.75} px`).waitFor()
+    const taken = await takenBy(page, panel.getByRole('button', { name: button }))
+    expect([taken.name, taken.info.width, taken.info.height]).toEqual([name, width, width * 0.75])
   }
+  expect(await panel.getByText('this is the web size too').count()).toBe(0)
 })
 
 test('everything is reached by keys; the focus goes to the picture that was opened and comes back', async () => {
@@ -318,6 +341,8 @@ describe('whose desk it is', () => {
     await page.getByRole('heading', { name: 'Press desk' }).waitFor()
     await page.getByText('Your session has ended').waitFor()
     expect(await page.locator('main img').count()).toBe(0)
+    // It does not look for a connection any more, nor counts what it has not.
+    expect(await page.locator('header [data-tone]').count()).toBe(0)
   })
 })
 

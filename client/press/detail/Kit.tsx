@@ -21,6 +21,7 @@ export function Kit({ picture }: { picture: ReleasedPicture }) {
   const words = pressWords()
   const { captions, alternatives, quote, credit, precision, covered, releasedAt } = picture
   const caption = textOf(captions)
+  const whole = withCredit(picture)
   return (
     <>
       <div class={styles['scroll']}>
@@ -29,7 +30,7 @@ export function Kit({ picture }: { picture: ReleasedPicture }) {
           <TextLanguage />
           <Text label={words.caption} count text={caption}>
             <CopyButton text={caption} part="caption">{words.copyCaption}</CopyButton>
-            <CopyButton text={withCredit(picture)} part="captionAndCredit">{words.copyWithCredit}</CopyButton>
+            {whole !== caption && <CopyButton text={whole} part="captionAndCredit">{words.copyWithCredit}</CopyButton>}
           </Text>
           <Text label={words.alternative} count text={textOf(alternatives)}>
             <CopyButton text={textOf(alternatives)} part="alternative">{words.copyText}</CopyButton>
@@ -82,7 +83,8 @@ function Sizes({ picture }: { picture: ReleasedPicture }) {
   const words = pressWords()
   const [busy, setBusy] = useState<'full' | 'web' | null>(null)
   const { width, height, fullBytes, webBytes } = picture
-  const scale = Math.min(1, webPixels / Math.max(width, height))
+  const scale = webPixels / Math.max(width, height)
+  const isWebToo = scale >= 1
   const take = (size: 'full' | 'web') => {
     setBusy(size)
     void download(picture, size).finally(() => setBusy(null))
@@ -91,14 +93,19 @@ function Sizes({ picture }: { picture: ReleasedPicture }) {
     <>
       <div>
         <Button kind="filled" wide icon={Download} keyHint="d" busy={busy === 'full'} onClick={() => take('full')}>{words.downloadFull}</Button>
-        <Measures width={width} height={height} bytes={fullBytes} />
+        <Measures width={width} height={height} bytes={fullBytes} isWebToo={isWebToo} />
       </div>
-      <div>
-        <Button wide icon={Download} busy={busy === 'web'} onClick={() => take('web')}>{words.downloadWeb}</Button>
-        <Measures width={Math.round(width * scale)} height={Math.round(height * scale)} bytes={webBytes} />
-      </div>
+      {!isWebToo && (
+        <div>
+          <Button wide icon={Download} busy={busy === 'web'} onClick={() => take('web')}>{words.downloadWeb}</Button>
+          <Measures width={Math.round(width * scale)} height={Math.round(height * scale)} bytes={webBytes} />
+        </div>
+      )}
     </>
   )
 }
 
-const Measures = ({ width, height, bytes }: { width: number; height: number; bytes: number }) => <p class={styles['measures']}><span>{pressWords().pixels(width, height)}</span><span>{sizeInWords(bytes)}</span></p>
+function Measures({ width, height, bytes, isWebToo = false }: { width: number; height: number; bytes: number; isWebToo?: boolean }) {
+  const words = pressWords()
+  return <p class={styles['measures']}><span>{words.pixels(width, height)}</span><span>{sizeInWords(bytes)}</span>{isWebToo && <span>{words.webToo}</span>}</p>
+}

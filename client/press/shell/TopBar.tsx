@@ -8,7 +8,7 @@ import { ExerciseTag, Tag } from '../../kit/look/Tag.tsx'
 import { Completeness } from '../../kit/complete/Completeness.tsx'
 import { signedIn } from '../../kit/me.ts'
 import { router } from '../router.ts'
-import { live, wall } from '../store.ts'
+import { isEnded, live, wall } from '../store.ts'
 import { pressWords } from '../words/press.ts'
 import styles from './shell.module.css'
 
@@ -23,7 +23,7 @@ export function TopBar() {
       {mission.exercise && <ExerciseTag />}
       <span class={styles['only']}><Tag tone="good" icon={ShieldCheck}>{words.onlyReleased}</Tag></span>
       <div class={styles['find']}><Find /></div>
-      <Completeness live={live.value} count={wall.value.all} counted={words.pictures(wall.value.all)} />
+      {!isEnded.value && <Completeness live={live.value} count={wall.value.all} counted={words.pictures(wall.value.all)} />}
       <span class={styles['menu']}><SettingsMenu /></span>
     </header>
   )

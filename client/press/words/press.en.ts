@@ -56,6 +56,7 @@ export const words = {
   download: 'Download',
   downloadFull: 'Download full size',
   downloadWeb: 'Web size',
+  webToo: 'this is the web size too',
   pixels: (width: number, height: number) => `${width} × ${height} px`,
   downloading: (fileName: string) => `${fileName} is coming down. Caption and credit are in the file.`,
   checkFirst: 'If this picture is withdrawn, this screen says so at once. Look here before you publish.',

@@ -57,6 +57,7 @@ export const words: Press = {
   download: 'Descargar',
   downloadFull: 'Descargar completa',
   downloadWeb: 'Tamaño web',
+  webToo: 'es también el tamaño web',
   pixels: (width, height) => `${width} × ${height} px`,
   downloading: (fileName) => `Se está descargando ${fileName}. El archivo lleva el pie de foto y el crédito.`,
   checkFirst: 'Si la misión retira esta foto, esta pantalla lo dice de inmediato. Mírela antes de publicar.',
