@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 
-/** `key` as `KeyboardEvent.key` has it: `c`, `/`, `Enter`, `Escape`. `inDialog`: meant for an open dialog, where all others rest. */
-export type Shortcut = { key: string; label: string; press: () => void; inDialog: boolean }
+/** `key` as `KeyboardEvent.key` has it: `c`, `/`, `Enter`, `Escape`. `inDialog`: meant for an open dialog, where all others rest. Without `press` it is only told of. */
+export type Shortcut = { key: string; label: string; press: (() => void) | null; inDialog: boolean }
 
 /** What can be pressed now, in order of appearance; the latest with a key wins. */
 export const shortcuts = signal<readonly Shortcut[]>([])
@@ -20,6 +20,17 @@ export function useKey(key: string, label: string, press: () => void, { on = tru
       shortcuts.value = shortcuts.peek().filter((one) => one !== shortcut)
     }
   }, [key, label, on, inDialog])
+}
+
+/** Tells in the list of a key that a part of the view hears itself. */
+export function useKeyTold(key: string, label: string): void {
+  useEffect(() => {
+    const shortcut: Shortcut = { key, label, inDialog: false, press: null }
+    shortcuts.value = [...shortcuts.peek(), shortcut]
+    return () => {
+      shortcuts.value = shortcuts.peek().filter((one) => one !== shortcut)
+    }
+  }, [key, label])
 }
 
 export function isTyping(target: EventTarget | null): boolean {
@@ -44,10 +55,10 @@ export function listenToKeys(): void {
       event.preventDefault()
       return
     }
-    const found = shortcuts.peek().findLast((one) => one.key.toLowerCase() === event.key.toLowerCase() && one.inDialog === dialog)
-    if (!found) return
+    const press = shortcuts.peek().findLast((one) => one.press && one.key.toLowerCase() === event.key.toLowerCase() && one.inDialog === dialog)?.press
+    if (!press) return
     event.preventDefault()
-    found.press()
+    press()
   })
 }
 

@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { DeskPhoto } from '../../shared/photos.ts'
 import { agreementOf } from '../../client/coordinator/report/agreement.ts'
 import { fitScale, kept, mostZoom, panned, whole, zoomedAt } from '../../client/coordinator/report/view.ts'
+
+vi.stubGlobal('navigator', { languages: ['en'] })
+const { left } = await import('../../client/coordinator/report/told.ts')
 
 type Page = Parameters<typeof agreementOf>[0]
 
@@ -49,6 +52,14 @@ describe('what agrees', () => {
   it('signature: cannot tell, agrees, fails', () => {
     expect([markOf('signature', {}), markOf('signature', { signed: 'signed' }), markOf('signature', { signed: 'fails' })]).toEqual(['unknown', 'agrees', 'differs'])
   })
+})
+
+describe('what is left of a claim', () => {
+  it.each([
+    ['by the second', '2027-02-28T20:09:12.000Z', '9:12'],
+    ['never more than a claim has, where this clock is behind', '2027-02-28T20:10:00.800Z', '10:00'],
+    ['nothing once it ended', '2027-02-28T19:59:00.000Z', '0:00'],
+  ])('%s', (_, until, told) => expect(left(until, new Date(observedAt))).toBe(told))
 })
 
 describe('a picture in its stage', () => {

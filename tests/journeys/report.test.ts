@@ -91,14 +91,24 @@ test('[P1] claimed, judged, covered and released: what press gets is solid where
   await page.getByText('Say what it rests on: choose at least one.').waitFor()
   await panel(page).getByRole('button', { name: 'Original seen' }).click()
   await page.keyboard.press('Enter')
-  await page.getByText('Verdict given: verified.').waitFor()
+  const said = page.getByText('Verdict given: verified.')
+  await said.waitFor()
+  // What was done is told beside the next thing to do, not over it.
+  const release = page.getByRole('link', { name: 'Release this picture' })
+  await release.waitFor()
+  const [toast, next] = [await said.boundingBox(), await release.boundingBox()]
+  expect(toast && next && toast.x + toast.width < next.x).toBe(true)
   expect(await reportOf(id)).toMatchObject({ line: { status: 'verified' }, verdicts: [{ outcome: 'verified', reasons: ['original_seen'] }] })
 
-  await page.getByRole('link', { name: 'Release this picture' }).click()
+  await release.click()
   await stage(page).waitFor()
   const picture = stage(page).locator('img')
   await drawOver(picture, { x: 0.25, y: 0.25 }, { x: 0.5, y: 0.5 })
   await covers(page).first().waitFor()
+  // What a cover hides is claimed of it once a person said so, and of the next ones then.
+  await expect.poll(() => page.getByLabel('Caption, English').inputValue(), patient).toContain('Parts covered by the mission')
+  await page.getByLabel('What cover 1 hides').selectOption('face')
+  await expect.poll(() => page.getByLabel('Caption, English').inputValue(), patient).toContain('Faces covered by the mission')
   await drawOver(picture, { x: 0.9, y: 0.9 }, { x: 0.99, y: 0.99 })
   await expect.poll(() => covers(page).count(), patient).toBe(2)
   await expect.poll(() => page.getByLabel('Caption, English').inputValue(), patient).toContain('Faces covered by the mission')
@@ -137,6 +147,68 @@ test('[P1] claimed, judged, covered and released: what press gets is solid where
   expect(untouched).toBeGreaterThan(380)
 })
 
+test('[P12] a verdict that says too little says so where it is seen, and shows where it goes on', async () => {
+  const { report } = await reportWithPicture(house, ana, seed++)
+  const page = await deskOf(bruno, `/room/reports/${report}`)
+  await page.getByRole('button', { name: 'Claim it to give a verdict' }).click()
+  /** Nothing stands over it, nor is it out of the view. */
+  const isSeen = (element: Element) => {
+    const { left, top, width, height } = element.getBoundingClientRect()
+    return document.elementFromPoint(left + width / 2, top + height / 2)?.closest('button, p') === element
+  }
+  const goesOn = panel(page).locator('button:focus')
+  for (const [say, first] of [['Choose a verdict first.', 'Verified'], ['Say what it rests on: choose at least one.', 'Place differs']] as const) {
+    await panel(page).getByRole('button', { name: 'Give verdict' }).click()
+    await panel(page).getByText(say).waitFor()
+    await expect.poll(() => panel(page).getByText(say).evaluate(isSeen), patient).toBe(true)
+    await goesOn.and(page.getByRole('button', { name: first })).waitFor()
+    await expect.poll(() => goesOn.evaluate(isSeen), patient).toBe(true)
+    expect(await goesOn.evaluate((button) => getComputedStyle(button).boxShadow)).not.toBe('none')
+    await page.keyboard.press('2')
+  }
+  await goesOn.press('Enter')
+  expect(await panel(page).getByText('Say what it rests on: choose at least one.').count()).toBe(0)
+  expect((await reportOf(report)).verdicts).toEqual([])
+})
+
+test('[P13] a box drawn with the mouse has the keys, and the picture stays where it is, however many there are', async () => {
+  const { photo } = await verifiedPicture(house, ana, [bruno], seed++, { station: 'CE-02', table: '77121' })
+  const page = await deskOf(bruno, releaseAt(photo))
+  const picture = stage(page).locator('img')
+  await expect.poll(() => picture.evaluate((image) => image instanceof HTMLImageElement && image.clientWidth > 0), patient).toBe(true)
+  const at = await picture.boundingBox()
+  const label = (which: number) => covers(page).nth(which).getAttribute('aria-label')
+  for (let drawn = 0; drawn < 8; drawn += 1) {
+    await drawOver(picture, { x: 0.05 + drawn / 10, y: 0.3 }, { x: 0.1 + drawn / 10, y: 0.5 })
+    await page.locator(`[data-cover="${drawn}"]:focus`).waitFor()
+    expect(await picture.boundingBox()).toEqual(at)
+  }
+  // The row of what was drawn last is in sight, although the list is longer than its place.
+  const row = page.getByLabel('What cover 8 hides')
+  expect(await row.evaluate((element) => {
+    const { left, top, height } = element.getBoundingClientRect()
+    return document.elementFromPoint(left + 4, top + height / 2) === element
+  })).toBe(true)
+
+  for (const key of ['ArrowDown', 'Shift+ArrowDown']) {
+    const before = await label(7)
+    await page.keyboard.press(key)
+    await expect.poll(() => label(7), patient).not.toBe(before)
+  }
+  await page.keyboard.press('Delete')
+  await expect.poll(() => covers(page).count(), patient).toBe(7)
+  const last = await label(6)
+  await covers(page).nth(2).click()
+  await page.keyboard.press('Delete')
+  await expect.poll(() => covers(page).count(), patient).toBe(6)
+  expect(await label(5)).toBe(last?.replace('cover 7 of 7', 'cover 6 of 6'))
+  // So does one that is chosen in the list.
+  await page.locator('li', { has: page.getByLabel('What cover 1 hides') }).locator('.numbers').click()
+  await page.locator('[data-cover="0"]:focus').waitFor()
+  await page.keyboard.press('?')
+  for (const key of ['Move the chosen box', 'Size the chosen box', 'Remove this cover', 'Before, while it is held', 'Undo', 'Redo']) await page.getByRole('dialog').getByText(key, { exact: true }).waitFor()
+})
+
 test('[P2] the second pair of eyes sees nothing of the first verdict, nor hears of it; the third decides when two differ', async () => {
   await setRules(lead, { eyes: 2 })
   const { report } = await reportWithPicture(house, ana, seed++)
@@ -150,7 +222,7 @@ test('[P2] the second pair of eyes sees nothing of the first verdict, nor hears 
   await judge(house, bruno, report, { outcome: 'not_confirmed', reasons: ['hearsay'], words: secret })
 
   await page.getByText('The first verdict is shown after yours').waitFor()
-  await page.getByText('A first verdict was given').waitFor()
+  await page.getByText('Someone who is not named gave the first verdict').waitFor()
   const shown = (await page.locator('main').textContent()) ?? ''
   for (const hidden of [secret, 'Told by others', 'Not confirmed by', 'Bruno Rivas has']) expect(shown).not.toContain(hidden)
   expect(heard.join()).toContain(report)
@@ -167,6 +239,7 @@ test('[P2] the second pair of eyes sees nothing of the first verdict, nor hears 
   expect((await judge(house, dora, report)).status).toBe(201)
   await page.getByText(secret).waitFor()
   await page.getByRole('heading', { name: 'Verdicts' }).waitFor()
+  for (const told of ['Bruno Rivas gave the first verdict', 'Carla Young gave the second verdict; it differs from the first, a third person decides']) await page.getByText(told, { exact: true }).waitFor()
 })
 
 test('[P3] it is seen once it was open for two seconds, by those who may claim it; a claim of someone else is said at once', async () => {
@@ -187,6 +260,8 @@ test('[P4] a small copy is called one until the original is here, and what a coo
   const { id } = await file(house, ana, { pictures: [bytes] })
   const page = await deskOf(bruno, `/room/reports/${id}`)
   await page.getByText('This picture has not arrived yet').waitFor()
+  // There is nothing to come nearer to.
+  expect(await page.getByRole('button', { name: 'Zoom in' }).count()).toBe(0)
   await page.getByRole('button', { name: 'Claim it to give a verdict' }).click()
   await panel(page).locator('summary').click()
   await panel(page).getByLabel('Words for the history').fill('Called at 20:40.')
@@ -199,6 +274,7 @@ test('[P4] a small copy is called one until the original is here, and what a coo
   expect(await page.getByText('Small copy; the original has not arrived yet').count()).toBe(0)
   expect(await panel(page).getByLabel('Words for the history').inputValue()).toBe('Called at 20:40.')
   await page.locator(`img[alt*="Picture 1 of 1"]`).waitFor()
+  await page.getByRole('button', { name: 'Zoom in' }).waitFor()
 })
 
 test('[P11] what was chosen outlives the claim', async () => {
@@ -314,6 +390,10 @@ test('[P8] a picture that was released is retracted with a reason, and says so',
   const { report, photo } = await verifiedPicture(house, ana, [bruno], seed++)
   const id = await release(bruno, photo)
   const page = await deskOf(bruno, `/room/reports/${report}`)
+  // What left is shown, not what it was made of.
+  const left = page.locator('section', { has: page.getByRole('heading', { name: 'Releases', exact: true }) }).locator('img')
+  expect(await left.getAttribute('src')).toBe(`/api/releases/${id}/image?size=wall`)
+  await expect.poll(() => left.evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth > 0), patient).toBe(true)
   await page.getByRole('button', { name: 'Retract', exact: true }).click()
   await page.getByRole('dialog').getByLabel('Reason').waitFor()
   await page.keyboard.press('Escape')
@@ -324,6 +404,7 @@ test('[P8] a picture that was released is retracted with a reason, and says so',
   await page.getByRole('dialog').getByLabel('Reason').fill('The table’s number was read wrongly.')
   await page.getByRole('dialog').getByRole('button', { name: 'Retract it from press' }).click()
   for (const part of ['Releases', 'History']) await page.locator('section', { has: page.getByRole('heading', { name: part, exact: true }) }).getByText(/The table’s number was read wrongly\./).waitFor()
+  expect(await left.count()).toBe(0)
   expect((await reportOf(report)).releases).toMatchObject([{ id, retractedReason: 'The table’s number was read wrongly.' }])
 })
 

@@ -258,6 +258,7 @@ describe('the whole story, a phone in Spanish and a desk in English', () => {
     await page.getByText('Cover whoever can be recognised, then answer again.').waitFor()
     for (const name of ['Is a voter or a minor recognisable?', 'Could a vote be linked to a person?', 'Could the observer be recognised?']) await question(name).getByText('No', { exact: true }).click()
 
+    await page.getByLabel('What cover 1 hides').selectOption('face')
     const caption = { en: page.getByLabel(/^Caption, English/), es: page.getByLabel(/^Caption, Spanish/) }
     captions = { en: await caption.en.inputValue(), es: await caption.es.inputValue() }
     expect(captions.en).toMatch(/^A polling table is not yet open in San Salvador, El Salvador, .+\. \(Misión de los dos lagos\.\) Faces covered by the mission to protect voters\.$/)

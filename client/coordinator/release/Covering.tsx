@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { Eye, Hand, Plus, Redo2, Scan, SquareDashed, Undo2, ZoomIn, ZoomOut } from 'lucide-preact'
 import { type Cover, coverMarginPixels } from '../../../shared/press.ts'
 import type { DeskPhoto } from '../../../shared/photos.ts'
-import { isTyping, useKey } from '../../kit/keys.ts'
+import { isTyping, useKey, useKeyTold } from '../../kit/keys.ts'
 import { IconButton } from '../../kit/look/IconButton.tsx'
 import { cx } from '../../kit/look/cx.ts'
 import { useShown } from '../report/picture.ts'
@@ -16,6 +16,8 @@ type Props = {
   photo: DeskPhoto
   size: Size
   covers: readonly Cover[]
+  /** What a new cover is said to hide. */
+  kind: Cover['what']
   selected: number | null
   onSelect: (at: number | null) => void
   /** One step: it can be undone. */
@@ -33,7 +35,7 @@ const keyStep = 8
 const arrows: Record<string, Point> = { ArrowLeft: { x: -1, y: 0 }, ArrowRight: { x: 1, y: 0 }, ArrowUp: { x: 0, y: -1 }, ArrowDown: { x: 0, y: 1 } }
 
 /** The picture as it will leave, and solid boxes drawn on it by pointer or keys. Everything is in pixels of the upright original. */
-export function Covering({ photo, size, covers, selected, onSelect, onCovers, undo, redo, isBefore, onBefore }: Props) {
+export function Covering({ photo, size, covers, kind, selected, onSelect, onCovers, undo, redo, isBefore, onBefore }: Props) {
   const words = releaseWords()
   const [moves, setMoves] = useState(false)
   const [drawn, setDrawn] = useState<Box | null>(null)
@@ -41,7 +43,7 @@ export function Covering({ photo, size, covers, selected, onSelect, onCovers, un
   const [scaleSeen, setScaleSeen] = useState(0)
   const shown = useShown(photo, scaleSeen)
   const picture = useRef<HTMLDivElement>(null)
-  const now = useRef({ covers, scale: 0, onCovers, onSelect, moves, space: false })
+  const now = useRef({ covers, kind, scale: 0, onCovers, onSelect, moves, space: false })
 
   const pointOf = (event: PointerEvent): Point => {
     const box = picture.current?.getBoundingClientRect()
@@ -64,8 +66,7 @@ export function Covering({ photo, size, covers, selected, onSelect, onCovers, un
       end: (cancelled) => {
         setDrawn(null)
         if (cancelled || !box || now.current.covers.length >= mostCovers) return
-        now.current.onCovers([...now.current.covers, { ...box, what: now.current.covers.at(-1)?.what ?? 'face' }])
-        now.current.onSelect(now.current.covers.length)
+        put(box)
       },
     }
   }
@@ -97,9 +98,16 @@ export function Covering({ photo, size, covers, selected, onSelect, onCovers, un
     return pull(event, Number(on.dataset['cover']), grips.find((one) => one === grip) ?? null)
   }
 
+  /** A new cover; keys go on with it. */
+  const put = (box: Box) => {
+    const { covers: before } = now.current
+    now.current.onCovers([...before, { ...box, what: now.current.kind }])
+    now.current.onSelect(before.length)
+    focusCover(before.length)
+  }
   const { stage, scale, view, frame, zoomBy, panBy, showAll } = useStage({ size, turn: 0, take })
   useEffect(() => setScaleSeen(scale), [scale])
-  now.current = { ...now.current, covers, scale, onCovers, onSelect, moves }
+  now.current = { ...now.current, covers, kind, scale, onCovers, onSelect, moves }
 
   const focusCover = (at: number) => requestAnimationFrame(() => picture.current?.querySelector<HTMLElement>(`[data-cover="${at}"]`)?.focus())
   /** A new box in the middle of what is seen, a fifth of it wide. */
@@ -109,10 +117,7 @@ export function Covering({ photo, size, covers, selected, onSelect, onCovers, un
     const middle = { x: ((room?.clientWidth ?? 0) / 2 - frame.left) / scale, y: ((room?.clientHeight ?? 0) / 2 - frame.top) / scale }
     const half = Math.min(room?.clientWidth ?? 0, room?.clientHeight ?? 0) / 10 / scale
     const box = boxBetween({ x: middle.x - half, y: middle.y - half }, { x: middle.x + half, y: middle.y + half }, size)
-    if (!box) return
-    onCovers([...covers, { ...box, what: covers.at(-1)?.what ?? 'face' }])
-    onSelect(covers.length)
-    focusCover(covers.length)
+    if (box) put(box)
   }
   const remove = (at: number) => {
     onCovers(covers.filter((_, index) => index !== at))
@@ -144,6 +149,14 @@ export function Covering({ photo, size, covers, selected, onSelect, onCovers, un
   useKey('+', words.zoomIn, () => zoomBy(zoomStep))
   useKey('-', words.zoomOut, () => zoomBy(1 / zoomStep))
   useKey('0', words.zoomWhole, showAll)
+  useKeyTold('b', words.beforeHeld)
+  useKeyTold('␣', words.moveHeld)
+  useKeyTold('← ↑ → ↓', words.moveBox)
+  useKeyTold('⇧ ← ↑ → ↓', words.sizeBox)
+  useKeyTold('Alt ← ↑ → ↓', words.finely)
+  useKeyTold(words.deleteKey, words.remove)
+  useKeyTold('Ctrl Z', words.undo)
+  useKeyTold('Ctrl ⇧ Z', words.redo)
   useHeld('b', onBefore)
   useHeld(' ', (space) => (now.current.space = space))
   useUndo(undo, redo)

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { DeskPhoto } from '../../../shared/photos.ts'
 import { coveredSentence, coveredSentences } from '../../../shared/captions.ts'
-import { releaseCall } from '../../../shared/press.ts'
+import { type Cover, releaseCall } from '../../../shared/press.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { ReportPage } from '../../../shared/reports.ts'
 import { call } from '../../kit/call.ts'
@@ -38,12 +38,15 @@ export function Studio({ page, photo, proposal, onDone, onStale }: Props) {
   const { languages, pack } = signedIn().mission
   const [draft, setDraft] = useState<Draft>(() => keptDraft(photo.id) ?? newDraft())
   const [steps, setSteps] = useState(() => stepsFrom(draft.covers))
+  // A box hides what the one before was said to hide; until a person says it, nothing closer is claimed.
+  const [kind, setKind] = useState<Cover['what']>(draft.covers.at(-1)?.what ?? 'other')
   const [selected, setSelected] = useState<number | null>(null)
   const [isBefore, setBefore] = useState(false)
   const [tried, setTried] = useState(false)
   const [asking, setAsking] = useState(false)
   const [busy, setBusy] = useState(false)
   const [thrown, setThrown] = useState<unknown>(null)
+  const left = useRef<HTMLDivElement>(null)
   const form = useRef<HTMLDivElement>(null)
 
   const covers = steps.now
@@ -102,6 +105,7 @@ export function Studio({ page, photo, proposal, onDone, onStale }: Props) {
   }
   const discard = () => {
     setDraft(newDraft())
+    setKind('other')
     take(stepsFrom([]))
     setTried(false)
   }
@@ -112,11 +116,12 @@ export function Studio({ page, photo, proposal, onDone, onStale }: Props) {
 
   return (
     <div class={styles['body']}>
-      <div class={styles['left']} data-stage>
+      <div ref={left} class={styles['left']} data-stage>
         <Covering
           photo={photo}
           size={proposal}
           covers={covers}
+          kind={kind}
           selected={selected}
           onSelect={setSelected}
           onCovers={(next) => take(step(steps, next))}
@@ -125,7 +130,7 @@ export function Studio({ page, photo, proposal, onDone, onStale }: Props) {
           isBefore={isBefore}
           onBefore={setBefore}
         />
-        <CoverList covers={covers} selected={selected} onSelect={setSelected} onCovers={(next) => take(step(steps, next))} />
+        <CoverList covers={covers} selected={selected} onSelect={setSelected} onChoose={(at) => left.current?.querySelector<HTMLElement>(`[data-cover="${at}"]`)?.focus()} onCovers={(next) => take(step(steps, next))} onKind={setKind} />
         <Strip photos={page.photos} photo={photo} size={proposal} />
       </div>
       <div class={styles['right']}>

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { HistoryLine, ReportPage } from '../../../shared/reports.ts'
+import type { ReportPage } from '../../../shared/reports.ts'
 import { moment } from '../../kit/times.ts'
 import { reportWords } from '../words/report.ts'
 import { loadRegister, stationName } from './register.ts'
-import { folded, tellBy, tellChange, tellKind } from './told.ts'
+import { folded, tellChange, tellFact } from './told.ts'
 import styles from './report.module.css'
 
 /** Every fact about a report that this person may know, newest first. */
@@ -23,7 +23,7 @@ export function History({ page }: { page: ReportPage }) {
           <li key={line.number}>
             <time class="numbers" dateTime={line.at}>{moment(line.at)}</time>
             <div>
-              <p><b>{tellKind(line.kind, how)}</b> {by(line, page)}</p>
+              <p>{tellFact(line, how, page.line.author.id)}</p>
               {line.changes.map((change) => {
                 const { field, told } = tellChange(change, page, stationName)
                 return <p key={change.field} class={styles['note']}>{field}: {told}</p>
@@ -34,10 +34,4 @@ export function History({ page }: { page: ReportPage }) {
       </ol>
     </section>
   )
-}
-
-// The author files the report and the server looks into pictures: saying so each time says nothing.
-function by(line: HistoryLine, page: ReportPage): string {
-  if (line.by.kind === 'server' || (line.by.kind === 'clock' && line.kind === 'report.claim_expired')) return ''
-  return line.by.id === page.line.author.id && line.kind.startsWith('photo.') ? '' : tellBy(line.by)
 }

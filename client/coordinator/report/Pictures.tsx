@@ -92,11 +92,12 @@ function Viewer({ photo, alt }: { photo: DeskPhoto; alt: string }) {
   const box = useRef<HTMLDivElement>(null)
   const { isWhole, toggle } = useFullScreen(box)
 
-  useKey('+', words.zoomIn, () => zoomBy(zoomStep))
-  useKey('-', words.zoomOut, () => zoomBy(1 / zoomStep))
-  useKey('0', words.zoomWhole, showAll)
-  useKey('t', words.rotate, () => setTurn(quarter(turn)))
-  useKey('f', isWhole ? words.leaveFullScreen : words.fullScreen, toggle, { on: document.fullscreenEnabled })
+  const isShown = canBeShown(photo) && !shown.failed
+  useKey('+', words.zoomIn, () => zoomBy(zoomStep), { on: isShown })
+  useKey('-', words.zoomOut, () => zoomBy(1 / zoomStep), { on: isShown })
+  useKey('0', words.zoomWhole, showAll, { on: isShown })
+  useKey('t', words.rotate, () => setTurn(quarter(turn)), { on: isShown })
+  useKey('f', isWhole ? words.leaveFullScreen : words.fullScreen, toggle, { on: document.fullscreenEnabled && isShown })
   const arrows = (event: KeyboardEvent) => {
     const by = { ArrowLeft: [panStep, 0], ArrowRight: [-panStep, 0], ArrowUp: [0, panStep], ArrowDown: [0, -panStep] }[event.key]
     if (!by || view.zoom === 1) return
@@ -104,7 +105,6 @@ function Viewer({ photo, alt }: { photo: DeskPhoto; alt: string }) {
     panBy({ x: by[0] ?? 0, y: by[1] ?? 0 })
   }
 
-  const isShown = canBeShown(photo) && !shown.failed
   return (
     <div ref={box} class={styles['viewer']}>
       <div ref={stage} class={cx(styles['stage'], view.zoom > 1 && styles['near'])} role="group" aria-label={words.stage} tabIndex={0} onKeyDown={arrows} onDblClick={() => (view.zoom > 1 ? showAll() : zoomBy(2.5))}>
@@ -124,13 +124,15 @@ function Viewer({ photo, alt }: { photo: DeskPhoto; alt: string }) {
         {!isShown && <Instead photo={photo} failed={shown.failed} />}
       </div>
       {isShown && <Told photo={photo} />}
-      <div class={styles['tools']} data-controls>
-        <IconButton icon={ZoomIn} label={words.zoomIn} keyHint="+" onClick={() => zoomBy(zoomStep)} />
-        <IconButton icon={ZoomOut} label={words.zoomOut} keyHint="-" disabled={view.zoom === 1} onClick={() => zoomBy(1 / zoomStep)} />
-        <IconButton icon={Scan} label={words.zoomWhole} keyHint="0" disabled={view.zoom === 1} onClick={showAll} />
-        <IconButton icon={RotateCw} label={words.rotate} keyHint="t" onClick={() => setTurn(quarter(turn))} />
-        {document.fullscreenEnabled && <IconButton icon={isWhole ? Shrink : Expand} label={isWhole ? words.leaveFullScreen : words.fullScreen} keyHint="f" onClick={toggle} />}
-      </div>
+      {isShown && (
+        <div class={styles['tools']} data-controls>
+          <IconButton icon={ZoomIn} label={words.zoomIn} keyHint="+" onClick={() => zoomBy(zoomStep)} />
+          <IconButton icon={ZoomOut} label={words.zoomOut} keyHint="-" disabled={view.zoom === 1} onClick={() => zoomBy(1 / zoomStep)} />
+          <IconButton icon={Scan} label={words.zoomWhole} keyHint="0" disabled={view.zoom === 1} onClick={showAll} />
+          <IconButton icon={RotateCw} label={words.rotate} keyHint="t" onClick={() => setTurn(quarter(turn))} />
+          {document.fullscreenEnabled && <IconButton icon={isWhole ? Shrink : Expand} label={isWhole ? words.leaveFullScreen : words.fullScreen} keyHint="f" onClick={toggle} />}
+        </div>
+      )}
     </div>
   )
 }

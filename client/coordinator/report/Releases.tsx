@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks'
-import { retractCall } from '../../../shared/press.ts'
+import { releaseImageCall, retractCall } from '../../../shared/press.ts'
 import type { ReportPage } from '../../../shared/reports.ts'
-import { call } from '../../kit/call.ts'
+import { addressFor, call } from '../../kit/call.ts'
 import { Button } from '../../kit/look/Button.tsx'
 import { ConfirmDialog } from '../../kit/look/Dialog.tsx'
 import { TextArea } from '../../kit/look/inputs.tsx'
+import { cx } from '../../kit/look/cx.ts'
 import { StatusMark } from '../../kit/look/StatusMark.tsx'
 import { toast } from '../../kit/look/Toasts.tsx'
 import { beside, tell } from '../../kit/problems.ts'
@@ -12,12 +13,11 @@ import { moment } from '../../kit/times.ts'
 import { common } from '../../kit/words/common.ts'
 import { desk } from '../../kit/words/desk.ts'
 import { reportWords } from '../words/report.ts'
-import { thumbOf } from './picture.ts'
 import styles from './report.module.css'
 
 type Release = ReportPage['releases'][number]
 
-/** What of this report was released, and the way to take it back. */
+/** What of this report was released, as it left; of what was taken back there is no picture any more. And the way to take it back. */
 export function Releases({ page, load }: { page: ReportPage; load: () => Promise<void> }) {
   const words = reportWords()
   const [leaving, setLeaving] = useState<Release | null>(null)
@@ -28,11 +28,10 @@ export function Releases({ page, load }: { page: ReportPage; load: () => Promise
       <h3 class={styles['head']}>{words.releases}</h3>
       <ul class={styles['releases']}>
         {page.releases.map((one) => {
-          const photo = page.photos.find(({ id }) => id === one.photo)
           const isGone = one.retractedAt !== null
           return (
-            <li key={one.id}>
-              {photo && <img src={thumbOf(photo)} alt="" />}
+            <li key={one.id} class={cx(isGone && styles['gone'])}>
+              {!isGone && <img src={addressFor(releaseImageCall, { id: one.id, size: 'wall' })} alt="" />}
               <div>
                 <p><StatusMark status={isGone ? 'retracted' : 'verified'} severity={page.line.severity} /> <b>{isGone ? desk().retracted : words.released}</b></p>
                 <p class={styles['note']}>{words.releasedBy(one.releasedBy, moment(one.releasedAt))}</p>

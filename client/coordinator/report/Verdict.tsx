@@ -105,8 +105,8 @@ function Judge({ page, choice, onChoice, load, takesFocus }: { page: ReportPage;
   const give = async () => {
     setTried(true)
     setThrown(null)
-    const missing = lacks.reasons ? '[data-reasons] button' : lacks.duplicate ? 'input' : null
-    if (outcome === null || missing !== null) return panel.current?.querySelector<HTMLElement>(outcome === null ? '[data-outcomes] button' : (missing ?? ''))?.focus()
+    const missing = lacks.outcome ? '[data-outcomes] button' : lacks.reasons ? '[data-reasons] button' : lacks.duplicate ? 'input' : null
+    if (outcome === null || missing !== null) return goTo(panel.current?.querySelector<HTMLElement>(missing ?? ''))
     if (busy) return
     setBusy(true)
     try {
@@ -136,8 +136,10 @@ function Judge({ page, choice, onChoice, load, takesFocus }: { page: ReportPage;
   useKey('4', desk().outcomes.duplicate, () => setOutcome('duplicate'))
   useKey('Enter', words.give, () => void give())
 
+  const isWanted = { outcome: tried && lacks.outcome, reasons: tried && !lacks.outcome && lacks.reasons, duplicate: tried && lacks.duplicate }
+  const wanted = isWanted.outcome ? words.chooseOutcome : isWanted.reasons ? words.chooseReason : isWanted.duplicate ? words.chooseDuplicate : null
   const reasonGroup = (title: string, group: readonly VerdictReason[]) => (
-    <div class={styles['reasons']} role="group" aria-label={title} data-reasons>
+    <div class={styles['reasons']} role="group" aria-label={title} data-reasons data-wanted={isWanted.reasons || undefined}>
       <p>{title}</p>
       {group.map((reason) => (
         <button key={reason} type="button" class={styles['reason']} aria-pressed={reasons.has(reason)} onClick={(event) => press(event, () => toggle(reason))}>
@@ -149,29 +151,34 @@ function Judge({ page, choice, onChoice, load, takesFocus }: { page: ReportPage;
   return (
     <section ref={panel} tabIndex={-1} class={styles['panel']} aria-label={words.yourVerdict}>
       <h3 class={styles['head']}>{words.yourVerdict}<span>{page.line.awaitsSecond ? blindWords(page) : signedIn().mission.rules.eyes === 2 ? words.firstOfTwo : ''}</span></h3>
-      <div class={styles['outcomes']} data-outcomes role="group" aria-label={words.yourVerdict}>
+      <div class={styles['outcomes']} data-outcomes data-wanted={isWanted.outcome || undefined} role="group" aria-label={words.yourVerdict}>
         {outcomes.map((one, at) => (
           <button key={one} type="button" class={styles['outcome']} aria-pressed={outcome === one} aria-keyshortcuts={String(at + 1)} onClick={(event) => press(event, () => setOutcome(one))}>
             <StatusMark status={one} severity={page.line.severity} /><span>{desk().outcomes[one]}</span><Kbd name={String(at + 1)} />
           </button>
         ))}
       </div>
-      {tried && lacks.outcome && <p class={styles['problem']} role="alert">{words.chooseOutcome}</p>}
-      {outcome === 'duplicate' && <Duplicate of={page.line} chosen={duplicate} onChoose={(next) => onChoice({ ...choice, duplicate: next })} problem={tried && lacks.duplicate ? words.chooseDuplicate : beside(thrown, 'duplicateOf')} />}
+      {outcome === 'duplicate' && <Duplicate of={page.line} chosen={duplicate} onChoose={(next) => onChoice({ ...choice, duplicate: next })} problem={isWanted.duplicate ? words.chooseDuplicate : beside(thrown, 'duplicateOf')} />}
       {shown.includes('unclear') && reasonGroup(words.doubts, doubts)}
       {reasonGroup(words.restsOn, evidence)}
-      {tried && !lacks.outcome && lacks.reasons && <p class={styles['problem']} role="alert">{words.chooseReason}</p>}
       <details class={styles['more']} open={said !== ''}>
         <summary>{words.verdictWords}</summary>
         <TextArea label={words.verdictWords} hideLabel hint={words.verdictWordsHint} value={said} onValue={(next) => onChoice({ ...choice, said: next })} maxLength={2000} rows={2} problem={beside(thrown, 'words')} />
       </details>
       {thrown !== null && <p class={styles['problem']} role="alert">{tell(thrown)}</p>}
       <div class={styles['actions']}>
+        {wanted !== null && <p class={styles['problem']} role="alert">{wanted}</p>}
         <Button kind="filled" keyHint="Enter" busy={busy} onClick={() => void give()}>{words.give}</Button>
         {page.may.includes('hand_back') && <Button onClick={() => void handBack()}>{words.handBack}</Button>}
       </div>
     </section>
   )
+}
+
+/** To what is wanted, into the middle of the view: at its end the buttons stand over it. */
+function goTo(place: HTMLElement | null | undefined): void {
+  place?.focus({ preventScroll: true })
+  place?.scrollIntoView({ block: 'center' })
 }
 
 /** After a press of the mouse the focus goes back to the page, so that Enter gives the verdict and does not press again. */

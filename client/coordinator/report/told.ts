@@ -2,7 +2,7 @@ import { titleOf } from '../../../shared/pack.ts'
 import { Severity } from '../../../shared/basics.ts'
 import type { HistoryLine, ReportPage } from '../../../shared/reports.ts'
 import { reportNumber } from '../../../shared/reports.ts'
-import { ReportStatus } from '../../../shared/verification.ts'
+import { ReportStatus, claimMinutes } from '../../../shared/verification.ts'
 import { signedIn } from '../../kit/me.ts'
 import { nameOfLanguage, number } from '../../kit/numbers.ts'
 import { duration } from '../../kit/times.ts'
@@ -42,16 +42,16 @@ function tellSkew(seconds: number): string {
   return seconds > 0 ? words.clockAhead(time) : words.clockBehind(time)
 }
 
-/** A history line's kind in words; how many there were when the same came again and again. */
-export function tellKind(kind: string, how: number): string {
+/** A history line as a sentence; how many there were when the same came again and again. */
+export function tellFact({ kind, by }: Pick<HistoryLine, 'kind' | 'by'>, how: number, author: string): string {
   const words = reportWords()
-  const told = words.historyOf[kind] ?? words.historyOther
-  return how > 1 ? words.historyMany(told, how) : told
-}
-
-export function tellBy({ kind, name }: HistoryLine['by']): string {
-  const words = reportWords()
-  return name !== null ? words.byName(name) : words.by[kind]
+  const who = by.name ?? words.doer[by.kind]
+  const done = words.historyDone[kind]
+  const told = done ? done(who) : words.historyOf[kind] ?? words.historyOther
+  const counted = how > 1 ? words.historyMany(told, how) : told
+  // The author sends the pictures, the server looks into them and a claim's time ends by itself: saying so each time says nothing.
+  const isPlain = by.kind === 'server' || kind === 'report.claim_expired' || (by.id === author && kind.startsWith('photo.'))
+  return done || isPlain ? counted : `${counted}. ${who}`
 }
 
 /** What a fact says besides what it changes: there is nothing before it. */
@@ -84,8 +84,8 @@ export function folded(history: readonly HistoryLine[]): { line: HistoryLine; ho
   return out
 }
 
-/** Minutes and seconds that are left: `9:12`. */
+/** Minutes and seconds that are left of a claim: `9:12`. Never more than a claim has, also where this clock is behind the server's. */
 export function left(until: string, now: Date): string {
-  const seconds = Math.max(0, Math.ceil((Date.parse(until) - now.getTime()) / 1000))
+  const seconds = Math.min(claimMinutes * 60, Math.max(0, Math.ceil((Date.parse(until) - now.getTime()) / 1000)))
   return `${number(Math.floor(seconds / 60))}:${String(seconds % 60).padStart(2, '0')}`
 }
