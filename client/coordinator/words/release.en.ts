@@ -44,7 +44,7 @@ export const words = {
   remove: 'Remove this cover',
   box: (what: string, at: number, of: number, width: number, height: number, left: number, top: number) => `${what}, cover ${number(at)} of ${number(of)}: ${number(width)} × ${number(height)} pixels at ${number(left)}, ${number(top)}`,
   pixels: (width: number, height: number) => `${number(width)} × ${number(height)}`,
-  what: { face: 'Face', list: 'Voter list', document: 'Document', ballot: 'Ballot', plate: 'Plate', other: 'Other, not specified' } satisfies Record<Cover['what'], string>,
+  what: { face: 'Face', list: 'Voter list', document: 'Document', ballot: 'Ballot', plate: 'Plate', other: 'Not specified' } satisfies Record<Cover['what'], string>,
   whatLabel: (at: number) => `What cover ${number(at)} hides`,
   margin: (pixels: number) => `The dashed line is what you drew. ${number(pixels)} pixels more on each side become solid, so that no trace is left.`,
   mostCovers: 'That is as many covers as one picture can have.',

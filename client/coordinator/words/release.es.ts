@@ -44,7 +44,7 @@ export const words: ReleaseWords = {
   remove: 'Quitar este recuadro',
   box: (what, at, of, width, height, left, top) => `${what}, recuadro ${number(at)} de ${number(of)}: ${number(width)} × ${number(height)} píxeles en ${number(left)}, ${number(top)}`,
   pixels: (width, height) => `${number(width)} × ${number(height)}`,
-  what: { face: 'Rostro', list: 'Padrón', document: 'Documento', ballot: 'Papeleta', plate: 'Placa', other: 'Otra parte, sin precisar' },
+  what: { face: 'Rostro', list: 'Padrón', document: 'Documento', ballot: 'Papeleta', plate: 'Placa', other: 'Sin precisar' },
   whatLabel: (at) => `Qué oculta el recuadro ${number(at)}`,
   margin: (pixels) => `La línea discontinua es lo que usted dibujó. ${number(pixels)} píxeles más por cada lado quedan sólidos, para que no quede rastro.`,
   mostCovers: 'Una foto no puede tener más recuadros.',
