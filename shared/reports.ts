@@ -184,6 +184,8 @@ export const ReportPage = z.object({
   releases: z.array(z.object({ id: Uuid, photo: PhotoId, releasedAt: Instant, releasedBy: z.string(), retractedAt: z.nullable(Instant), retractedReason: z.nullable(z.string()) })),
   history: z.array(HistoryLine),
   may: z.array(May),
+  /** It waits for a verdict that nobody of the desk who has joined may give. */
+  awaitsNewJudge: z.boolean(),
 })
 export type ReportPage = z.infer<typeof ReportPage>
 

@@ -158,6 +158,22 @@ describe('a verdict', () => {
     expect(page.verdicts.map((verdict) => verdict.outcome)).toEqual(['verified', 'false', 'not_confirmed'])
   })
 
+  it('is said to wait for somebody new where nobody who has joined may give it', async () => {
+    const { carla, diego, elena } = desk()
+    await setRules(lead, { otherOrganisation: true })
+    const id = await report()
+    expect((await pageFor(carla, id)).awaitsNewJudge).toBe(false)
+    await judge(house, carla, id, { outcome: 'verified' })
+    // Diego may.
+    expect((await pageFor(carla, id)).awaitsNewJudge).toBe(false)
+    await judge(house, diego, id, { outcome: 'false', reasons: ['edited'] })
+    for (const one of [carla, diego, elena, lead]) expect((await pageFor(one, id)).awaitsNewJudge).toBe(true)
+    const frida = await house.person('coordinator', { name: 'Frida', organisation: 'Network F' })
+    expect((await pageFor(carla, id)).awaitsNewJudge).toBe(false)
+    await judge(house, frida, id)
+    expect((await pageFor(carla, id)).awaitsNewJudge).toBe(false)
+  })
+
   it('[R35] is never given by the author', async () => {
     const bea = await house.person('observer', { name: 'Bea' })
     const { id } = await file(house, bea)

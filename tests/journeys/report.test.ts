@@ -242,6 +242,22 @@ test('[P2] the second pair of eyes sees nothing of the first verdict, nor hears 
   for (const told of ['Bruno Rivas gave the first verdict', 'Carla Young gave the second verdict; it differs from the first, a third person decides']) await page.getByText(told, { exact: true }).waitFor()
 })
 
+test('[P14] a report that nobody who has joined may decide says so, until somebody who may has come', async () => {
+  await setRules(lead, { eyes: 2, otherOrganisation: true })
+  const { report } = await reportWithPicture(house, ana, seed++)
+  await judge(house, bruno, report, { outcome: 'not_confirmed', reasons: ['hearsay'] })
+  const nobody = (page: Page) => page.getByText('Nobody who has joined may judge it. One more person has to be invited to coordinate, of another organisation than the observer’s.')
+  const page = await deskOf(bruno, `/room/reports/${report}`)
+  await page.getByText('You gave your verdict.').waitFor()
+  expect(await nobody(page).count()).toBe(0)
+  await judge(house, carla, report)
+  await nobody(page).waitFor()
+  await house.person('coordinator', { organisation: 'Delegation E' })
+  await page.reload()
+  await page.getByText('You gave your verdict.').waitFor()
+  expect(await nobody(page).count()).toBe(0)
+})
+
 test('[P3] it is seen once it was open for two seconds, by those who may claim it; a claim of someone else is said at once', async () => {
   const { report } = await reportWithPicture(house, ana, seed++)
   const page = await deskOf(bruno, `/room/reports/${report}`)

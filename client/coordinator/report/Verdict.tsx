@@ -64,7 +64,12 @@ export function VerdictPanel({ page, load }: { page: ReportPage; load: () => Pro
           <Button kind="filled" icon={Hand} keyHint="c" wide busy={busy} onClick={claim}>{words.claimToJudge}</Button>
           <p class={styles['note']}>{isChosen(choice) ? words.claimEnded : words.claimWhat}</p>
         </>
-      ) : <p class={styles['note']}>{why}</p>}
+      ) : (
+        <>
+          <p class={styles['note']}>{why}</p>
+          {page.awaitsNewJudge && <p>{signedIn().mission.rules.otherOrganisation ? words.whyNot.nobodyElsewhere : words.whyNot.nobody}</p>}
+        </>
+      )}
     </section>
   )
 }

@@ -136,6 +136,8 @@ export const words = {
     gaveThird: 'You gave your verdict. Two verdicts differ: a third person decides, and nobody else sees yours until then.',
     taken: (name: string) => `${name} is looking at it. You may claim it when they hand it back or their time ends.`,
     decided: 'It is decided.',
+    nobody: 'Nobody who has joined may judge it. One more person has to be invited to coordinate.',
+    nobodyElsewhere: 'Nobody who has joined may judge it. One more person has to be invited to coordinate, of another organisation than the observer’s.',
   },
   verdicts: 'Verdicts',
   round: (round: number) => `round ${number(round)}`,

@@ -135,6 +135,8 @@ export const words: ReportWords = {
     gaveThird: 'Usted dio su veredicto. Dos veredictos difieren: decide una tercera persona, y nadie más ve el suyo hasta entonces.',
     taken: (name) => `${name} lo está viendo. Podrá tomarlo cuando lo devuelva o termine su tiempo.`,
     decided: 'Ya está decidido.',
+    nobody: 'Nadie de quienes se han unido puede juzgarlo. Hay que invitar a otra persona a coordinar.',
+    nobodyElsewhere: 'Nadie de quienes se han unido puede juzgarlo. Hay que invitar a otra persona a coordinar, de otra organización que la de quien observó.',
   },
   verdicts: 'Veredictos',
   round: (round) => `ronda ${number(round)}`,

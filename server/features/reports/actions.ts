@@ -8,7 +8,7 @@ import { Problem, fieldProblems, refuse } from '../../../shared/problem.ts'
 import { done } from '../../../shared/basics.ts'
 import type { Look, Work } from '../../platform/journal/work.ts'
 import { getMission } from '../mission/actions.ts'
-import { mayOfReport, visibleVerdicts } from '../verification/actions.ts'
+import { awaitsNewJudge, mayOfReport, visibleVerdicts } from '../verification/actions.ts'
 import { distanceMetres, historyOf, searchedWords, whyNotFiled } from './rules.ts'
 import type { HistoryFact } from './rules.ts'
 import * as store from './store.ts'
@@ -141,6 +141,7 @@ export async function getReport({ id }: InputOf<typeof getReportCall>, { tx, act
     releases: releases.map(({ sha256, ...release }) => ({ ...release, photo: photoId(id, sha256) })),
     history: historyOf(facts, (person) => names.get(person) ?? null),
     may: await mayOfReport(tx, report, actor, now),
+    awaitsNewJudge: await awaitsNewJudge(tx, report, actor, now),
   }
 }
 

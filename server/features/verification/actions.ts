@@ -7,7 +7,7 @@ import type { Tx } from '../../platform/database/open.ts'
 import type { Engine } from '../../platform/journal/engine.ts'
 import type { Subject, Work } from '../../platform/journal/work.ts'
 import { getMission } from '../mission/actions.ts'
-import { claimHolder, claimUntil, closesRound, isWorthRenewing, mayOf, whyNotClaim, whyNotDuplicate, whyNotRelease, whyNotVerdict } from './rules.ts'
+import { claimHolder, claimUntil, closesRound, isWorthRenewing, lacksJudge, mayOf, whyNotClaim, whyNotDuplicate, whyNotRelease, whyNotVerdict } from './rules.ts'
 import type { Asked, CheckedReport } from './rules.ts'
 import * as store from './store.ts'
 import type { VerdictRow } from './tables.ts'
@@ -101,6 +101,9 @@ export async function visibleVerdicts(tx: Tx, report: string, viewer: string): P
 
 /** What this person may do with a report next, by the rules that guard the actions. */
 export const mayOfReport = async (tx: Tx, report: { id: string }, actor: { id: string }, now: string): Promise<May[]> => mayOf(await ask(tx, report.id, actor, now))
+
+/** Whether it waits for a verdict that nobody of the desk who has joined may give. */
+export const awaitsNewJudge = async (tx: Tx, report: { id: string }, actor: { id: string }, now: string): Promise<boolean> => lacksJudge(await store.selectDesk(tx), await ask(tx, report.id, actor, now))
 
 /** Whether this person may release pictures of a report, and how many people found it verified: those who did in its present round, of whom none knew the other's verdict. */
 export async function releaseStanding(tx: Tx, report: string, actor: { id: string }, now: string): Promise<{ problem: Problem | null; eyes: 1 | 2 }> {

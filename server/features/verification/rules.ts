@@ -31,6 +31,10 @@ function whyNotJudge({ actor, report, verdicts, rules }: Asked): Problem | null 
   return null
 }
 
+/** Whether a report waits for a verdict that none of these people may give. */
+export const lacksJudge = (people: readonly Asked['actor'][], asked: Omit<Asked, 'actor'>): boolean =>
+  (asked.report.status === 'received' || asked.report.status === 'in_review') && people.every((actor) => whyNotJudge({ ...asked, actor }) !== null)
+
 /** A claim is for giving a verdict, so only those may hold one who may give it; nobody takes a report out of another's hands. */
 export function whyNotClaim(asked: Asked): Problem | null {
   const holder = claimHolder(asked.report, asked.now)

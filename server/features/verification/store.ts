@@ -1,3 +1,4 @@
+import { desk } from '../../../shared/roles.ts'
 import type { Tx } from '../../platform/database/open.ts'
 import type { CheckedReport } from './rules.ts'
 import type { VerdictRow } from './tables.ts'
@@ -21,6 +22,9 @@ export const verdictsOn = (tx: Tx, report: string) =>
   tx.selectFrom('verdicts').innerJoin('people', 'people.id', 'verdicts.giver').selectAll('verdicts').select('people.name as giverName').where('report', '=', report).orderBy('round').orderBy('givenAt').orderBy('verdicts.id').execute()
 
 export const getPerson = (tx: Tx, id: string) => tx.selectFrom('people').select(['id', 'name', 'organisation']).where('id', '=', id).executeTakeFirstOrThrow()
+
+/** Everyone of the desk who has joined. */
+export const selectDesk = (tx: Tx) => tx.selectFrom('people').select(['id', 'organisation']).where('role', 'in', [...desk]).where('state', '=', 'joined').execute()
 
 /** How the report stood right after a verdict, as its fact says: what its giver was answered. */
 export async function findGivenFact(tx: Tx, report: string, verdict: string, kinds: readonly string[]): Promise<{ status: string; awaitsSecond: number } | undefined> {
