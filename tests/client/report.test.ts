@@ -5,6 +5,8 @@ import { fitScale, kept, mostZoom, panned, whole, zoomedAt } from '../../client/
 
 vi.stubGlobal('navigator', { languages: ['en'] })
 const { left } = await import('../../client/coordinator/report/told.ts')
+const { words: en } = await import('../../client/coordinator/words/report.en.ts')
+const { words: es } = await import('../../client/coordinator/words/report.es.ts')
 
 type Page = Parameters<typeof agreementOf>[0]
 
@@ -51,6 +53,18 @@ describe('what agrees', () => {
 
   it('signature: cannot tell, agrees, fails', () => {
     expect([markOf('signature', {}), markOf('signature', { signed: 'signed' }), markOf('signature', { signed: 'fails' })]).toEqual(['unknown', 'agrees', 'differs'])
+  })
+})
+
+describe('what a person did', () => {
+  it.each([['English', en, / by /], ['Spanish', es, / por /]] as const)('is told in %s as a sentence that begins with the person, named or not', (_, { historyDone, doer }, passive) => {
+    expect(Object.keys(historyDone).sort()).toEqual(['photo.released', 'release.retracted', 'report.changed', 'report.claimed', 'report.filed', 'report.handed_back', 'report.seen', 'verdict.first_given', 'verdict.given', 'verdict.second_given'])
+    for (const who of ['Victoria Example', doer.person]) {
+      for (const tell of Object.values(historyDone)) {
+        expect(tell(who).startsWith(`${who} `)).toBe(true)
+        expect(tell(who)).not.toMatch(passive)
+      }
+    }
   })
 })
 
