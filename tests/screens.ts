@@ -172,7 +172,7 @@ const entry: Screen[] = [
   { name: 'join-observer', shows: 'Join', who: 'nobody', size: 'phone', at: ({ places }) => places.observerLink, known: (page, { join }) => button(page, join.join) },
   { name: 'join-desk', shows: 'Join', who: 'nobody', size: 'desktop', at: ({ places }) => places.deskLink, known: (page, { join }) => button(page, join.join) },
   { name: 'join-iphone', shows: 'Join', who: 'nobody', size: 'phone', agent: 'iphone', at: ({ places }) => places.observerLink, known: (page, { join }) => page.getByText(join.homeFirst) },
-  { name: 'join-taken', shows: 'Join', who: 'observer', size: 'phone', at: ({ places }) => places.observerLink, known: (page, { join }) => page.getByText(join.signedIn('').slice(-24)) },
+  { name: 'join-taken', shows: 'Join', who: 'observer', size: 'phone', at: ({ places }) => places.deskLink, known: (page, { join }) => page.getByText(join.signedIn('').slice(-24)) },
   // The second link in the same tab.
   { name: 'join-ended', shows: 'Join', who: 'nobody', size: 'phone', at: `/join#${'x'.repeat(43)}`, known: (page, { join }) => heading(page, join.endedTitle) },
   { name: 'join-cut', shows: 'Join', who: 'coordinator', size: 'desktop', at: '/join', known: (page, { join }) => page.getByText(join.alreadyIn('Ulises Ejemplo')) },

@@ -197,6 +197,12 @@ describe('what was left', () => {
     await expect.poll(() => new URL(page.url()).search).toBe('')
     expect(await other?.getByText(capture.savedElsewhere).count()).toBe(0)
     await row().waitFor()
+    await begin(words)
+    await page.locator('[data-category]').first().click()
+    await other?.getByRole('button', { name: home.dropDraft, exact: true }).click()
+    await other?.getByRole('button', { name: home.drop, exact: true }).click()
+    await page.getByText(capture.droppedElsewhere).waitFor()
+    await expect.poll(() => new URL(page.url()).search).toBe('')
   })
 })
 
