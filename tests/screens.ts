@@ -56,6 +56,10 @@ const phone: Screen[] = [
     await page.getByLabel(words.late.join.link).fill(`${stage.sample.address}${stage.places.observerLink}`)
     await button(page, words.late.join.look).click()
   } },
+  { name: 'phone-join-other-role', shows: 'Join', who: 'nobody', size: 'phone', at: '/observer/', known: (page, { late }) => page.getByText(late.join.notObserver.coordinator), act: async ({ page, words, stage }) => {
+    await page.getByLabel(words.late.join.link).fill(`${stage.sample.address}${stage.places.deskLink}`)
+    await button(page, words.late.join.look).click()
+  } },
   { name: 'phone-join-iphone', shows: 'Join', who: 'nobody', size: 'phone', agent: 'iphone', at: '/observer/', known: (page, { late }) => page.getByText(late.join.homeFirst) },
   { name: 'phone-unfit', isAlone: true, shows: 'Unfit', who: 'nobody', size: 'phone', at: '/observer/', known: (page, { late }) => heading(page, late.unfit.title), before: ({ page }) => page.addInitScript(() => Object.defineProperty(globalThis, 'isSecureContext', { value: false })) },
   { name: 'phone-empty', shows: 'Home', who: 'newcomer', size: 'phone', at: '/observer/', known: (page, { phone: words }) => page.getByText(words.home.emptyTitle) },
@@ -73,6 +77,7 @@ const phone: Screen[] = [
   { name: 'phone-drop', shows: 'Home', who: 'observer', size: 'phone', at: '/observer/', known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.phone.home.dropDraft).click() },
   { name: 'phone-where', shows: 'PlaceScreen', who: 'observer', size: 'phone', at: '/observer/?at=place', known: (page) => page.locator('[data-station]').nth(3) },
   { name: 'phone-report', shows: 'ReportScreen', who: 'observer', size: 'phone', at: (_, { decided }) => `/observer/?report=${decided}`, known: (page) => page.locator('[data-step=decided][data-reached=true]') },
+  { name: 'phone-report-picture', shows: 'ReportScreen', who: 'observer', size: 'phone', at: (_, { decided }) => `/observer/?report=${decided}`, known: (page, { late }) => page.getByText(late.report.smallCopy), act: ({ page, words }) => button(page, words.phone.capture.enlarge(1)).click() },
   { name: 'phone-report-gone', shows: 'ReportScreen', who: 'observer', size: 'phone', at: `/observer/?report=${nowhere}`, known: (page, { late }) => page.getByText(late.report.gone) },
   { name: 'phone-menu', shows: 'Menu', who: 'observer', size: 'phone', at: '/observer/?at=menu', known: (page, { late }) => heading(page, late.menu.title) },
   { name: 'phone-leave', shows: 'Menu', who: 'observer', size: 'phone', at: '/observer/?at=menu', known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.late.menu.leave).click() },
@@ -167,6 +172,7 @@ const entry: Screen[] = [
   { name: 'join-observer', shows: 'Join', who: 'nobody', size: 'phone', at: ({ places }) => places.observerLink, known: (page, { join }) => button(page, join.join) },
   { name: 'join-desk', shows: 'Join', who: 'nobody', size: 'desktop', at: ({ places }) => places.deskLink, known: (page, { join }) => button(page, join.join) },
   { name: 'join-iphone', shows: 'Join', who: 'nobody', size: 'phone', agent: 'iphone', at: ({ places }) => places.observerLink, known: (page, { join }) => page.getByText(join.homeFirst) },
+  { name: 'join-taken', shows: 'Join', who: 'observer', size: 'phone', at: ({ places }) => places.deskLink, known: (page, { join }) => page.getByText(join.signedIn('').slice(-24)) },
   // The second link in the same tab.
   { name: 'join-ended', shows: 'Join', who: 'nobody', size: 'phone', at: `/join#${'x'.repeat(43)}`, known: (page, { join }) => heading(page, join.endedTitle) },
   { name: 'join-cut', shows: 'Join', who: 'coordinator', size: 'desktop', at: '/join', known: (page, { join }) => page.getByText(join.alreadyIn('Ulises Ejemplo')) },

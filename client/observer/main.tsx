@@ -4,14 +4,16 @@ import { homeOf } from '../kit/me.ts'
 import '../kit/look/tokens.css'
 import '../kit/look/base.css'
 import '../kit/look/theme.ts'
+import { toast } from '../kit/look/Toasts.tsx'
 import { loadWords } from '../kit/words/language.ts'
 import { App, loadRest } from './app.tsx'
 import { askToPersist, isFit, listenForInstall } from './device.ts'
-import { draftShown, replace } from './nav.ts'
+import { draftShown, goHome, putHomeBeneath, reportShown, router, screenShown } from './nav.ts'
 import { keep } from './outbox/queue.ts'
-import { leaveDraft } from './report.ts'
-import { loadState, owner } from './state.ts'
+import { isSavedHere, leaveDraft } from './report.ts'
+import { filed, loadState, myDrafts, owner } from './state.ts'
 import { keepApp } from './update.ts'
+import { phone } from './words/index.ts'
 
 /** What is on the phone is shown before anything is asked of the network. */
 async function begin(place: HTMLElement): Promise<void> {
@@ -24,8 +26,10 @@ async function begin(place: HTMLElement): Promise<void> {
   const openDraft = await loadState()
   await loadWords()
   if (!owner.value.author) await takeSession()
-  if (openDraft && draftShown.value !== openDraft) replace({ draft: openDraft })
+  if (openDraft && draftShown.value !== openDraft) putHomeBeneath({ draft: openDraft })
+  else if (draftShown.value ?? reportShown.value ?? screenShown.value) putHomeBeneath(Object.fromEntries(router.query.value))
   followDraft()
+  followOtherTabs()
   render(<App />, place)
   const { beginTalking } = await import('./headquarters.ts')
   beginTalking()
@@ -54,6 +58,21 @@ function followDraft(): void {
     if (shown) void leaveDraft(shown)
     if (next) void keep('openDraft', next)
     shown = next
+  })
+}
+
+/** A draft that another tab saved or deleted leaves this one's screen, with a word. */
+function followOtherTabs(): void {
+  let here: string | null = null
+  effect(() => {
+    const shown = draftShown.value
+    if (myDrafts.value.some((draft) => draft.id === shown)) here = shown
+    else if (shown && shown === here && !isSavedHere(shown)) {
+      here = null
+      const words = phone().capture
+      toast(filed.value.some((one) => one.id === shown) ? words.savedElsewhere : words.droppedElsewhere)
+      goHome()
+    }
   })
 }
 

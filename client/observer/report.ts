@@ -50,6 +50,10 @@ export function noteWhere(draft: Draft): void {
   if (learn(draft) !== draft) void edit(draft.id, learn)
 }
 
+let savedHere: Uuid | null = null
+/** Whether it is this tab that saves a draft: its screen then closes by itself. */
+export const isSavedHere = (id: Uuid): boolean => savedHere === id
+
 /** Saves the draft as a report and starts sending it. Waits for nothing but the phone's own disk. */
 export async function saveDraft(id: Uuid): Promise<void> {
   await added
@@ -57,6 +61,7 @@ export async function saveDraft(id: Uuid): Promise<void> {
   const owner = me.value
   if (!draft || !owner) return
   const filed = fileDraft({ ...draft, fix: draft.fix ?? fix.value }, { me: owner, now: Date.now(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone, language: language.value })
+  savedHere = id
   await saveReport(filed)
   send()
   await remember(filed, draft)
@@ -92,7 +97,7 @@ export async function leaveDraft(id: Uuid): Promise<void> {
 
 /** Opens a report that headquarters refused, to be mended. */
 export async function mend(filed: Filed): Promise<void> {
-  await saveDraftOf(reopen(filed))
+  await saveDraftOf({ ...reopen(filed), refused: true })
 }
 
 export const removePicture = (id: Uuid, sha256: string): Promise<void> => edit(id, (draft) => ({ ...draft, photos: draft.photos.filter((photo) => photo.sha256 !== sha256) }))

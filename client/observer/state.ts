@@ -38,6 +38,8 @@ export function send(): void {
 export const owner = computed(() => (me.value ? { author: me.value.person.id, mission: me.value.mission.id } : { author: null, mission: null }))
 export const mine = computed(() => filed.value.filter((one) => mayBeSent(one, owner.value)).sort((one, other) => other.savedAt - one.savedAt))
 export const myDrafts = computed(() => drafts.value.filter((one) => one.author === owner.value.author && one.mission === owner.value.mission).sort((one, other) => (one.startedAt < other.startedAt ? 1 : -1)))
+/** What headquarters did not take and its author has opened to be mended. */
+export const refused = computed(() => myDrafts.value.filter((draft) => draft.refused))
 /** What others left here unsent: only they can send it. */
 export const othersUnsent = computed(() => filed.value.filter((one) => !mayBeSent(one, owner.value) && !isDelivered(one)))
 

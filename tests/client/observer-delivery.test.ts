@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { deliveryOf } from '../../client/observer/outbox/delivery.ts'
 import { tokenIn } from '../../client/observer/token.ts'
-import { filed, receipt, withPhotos } from './outbox-samples.ts'
+import { draft, filed, receipt, withPhotos } from './outbox-samples.ts'
 
 const well = { signedOut: false, tooOld: false, online: true, answers: true, waits: false, sending: false }
 const hold = { code: 'conflict' as const, fields: [], reference: null, limit: null }
@@ -26,7 +26,19 @@ describe('the state of delivery in one sentence', () => {
     ['the session has ended', [waiting], { ...well, signedOut: true, answers: false }, { kind: 'ended', reports: 1, photos: 3 }],
     ['this version is too old', [waiting], { ...well, tooOld: true }, { kind: 'too_old', reports: 1, photos: 3 }],
   ] as const)('%s', (_, mine, line, expected) => {
-    expect(deliveryOf([...mine], line)).toEqual(expected)
+    expect(deliveryOf([...mine], [], line)).toEqual(expected)
+  })
+})
+
+describe('a report that is being mended', () => {
+  const open = draft({ photos: waiting.stated.photos, refused: true })
+  it.each([
+    ['needs its author, whatever else is there', [delivered], [open], well, { kind: 'attention', reports: 1, photos: 0 }],
+    ['is counted with others that do', [{ ...filed(4, 'a'), hold }], [open], well, { kind: 'attention', reports: 2, photos: 0 }],
+    ['is counted as kept here without a network', [delivered], [open], { ...well, answers: false, online: false }, { kind: 'offline', reports: 1, photos: 3 }],
+    ['is none once it was saved or deleted', [delivered], [], well, { kind: 'delivered', reports: 0, photos: 0 }],
+  ] as const)('%s', (_, mine, refused, line, expected) => {
+    expect(deliveryOf([...mine], [...refused], line)).toEqual(expected)
   })
 })
 

@@ -181,7 +181,7 @@ describe('the phone’s session', () => {
     await delivery('silent')
     await button('Menú').tap()
     await button('Cerrar sesión').tap()
-    await page.getByText('Todo queda en este teléfono').waitFor()
+    await page.getByText('1 informe sin entregar todavía. Lo no entregado queda en este teléfono').waitFor()
     await page.getByRole('dialog').getByRole('button', { name: 'Cerrar sesión' }).tap()
     await page.getByText('En este teléfono hay 1 informe de Ana Paz por enviar').waitFor()
 

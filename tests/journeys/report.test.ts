@@ -12,6 +12,7 @@ import { judge, phonePicture, release, reportWithPicture, setRules, setUp, verif
 import { drawOver } from '../support/desk-pages.ts'
 import { startHouse } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
+import { cutTexts } from '../support/screen-checks.ts'
 import { decoded, pixel } from '../support/pictures.ts'
 import { file, sendOriginal, sendPreview } from '../support/reports.ts'
 
@@ -257,6 +258,36 @@ test('[P14] a report that nobody who has joined may decide says so, until somebo
   await page.getByText('You gave your verdict.').waitFor()
   expect(await nobody(page).count()).toBe(0)
 })
+
+test('a word that is longer than a screen is broken, on each screen that shows it', async () => {
+  const word = 'palabra'.repeat(40)
+  const given = { words: `${word} https://example.org/${word}` }
+  const { report, photo } = await reportWithPicture(house, ana, seed++, given)
+  await judge(house, bruno, report, { words: word })
+  const sent = await release(carla, photo, { captions: { es: `${word} (ejercicio)`, en: `${word} (exercise)` }, alternatives: { es: word, en: word } })
+  const unreleased = await verifiedPicture(house, ana, [bruno], seed++, given)
+  const press = await house.person('press')
+  for (const viewport of [{ width: 1440, height: 900 }, { width: 320, height: 640 }]) {
+    const desk = await deskOf(carla, `/room/?report=${report}`, { viewport })
+    const look = async (page: Page, at: string | null, known: (page: Page) => Promise<unknown>) => {
+      if (at) await page.goto(`${house.address}${at}`)
+      await known(page)
+      expect([at, viewport.width, await cutTexts(page)]).toEqual([at, viewport.width, []])
+    }
+    await look(desk, null, (page) => page.locator('[data-card]').getByText(word).first().waitFor())
+    await look(desk, `/room/reports/${report}`, (page) => page.getByRole('heading', { name: 'History' }).waitFor())
+    expect(await desk.getByText(word).count()).toBeGreaterThan(1)
+    await look(desk, releaseAt(unreleased.photo), async (page) => {
+      for (const language of ['Spanish', 'English']) {
+        await page.getByLabel(`Caption, ${language}`).fill(word)
+        await page.getByLabel(`Alternative text, ${language}`).fill(word)
+      }
+    })
+    const wall = await deskOf(press, '/press/', { viewport })
+    await look(wall, null, (page) => page.getByText(word).first().waitFor())
+    await look(wall, `/press/${sent}`, (page) => page.getByRole('complementary').getByText(word).first().waitFor())
+  }
+}, 60_000)
 
 test('[P3] it is seen once it was open for two seconds, by those who may claim it; a claim of someone else is said at once', async () => {
   const { report } = await reportWithPicture(house, ana, seed++)

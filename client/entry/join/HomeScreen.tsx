@@ -5,7 +5,7 @@ import { joinWords } from '../words/join.ts'
 import styles from './join.module.css'
 
 /** Three steps for an iPhone: nothing is joined in Safari, since what it keeps is not what the home screen's app keeps. */
-export function HomeScreen({ token }: { token: string }) {
+export function HomeScreen({ token, onStay }: { token: string; onStay: () => void }) {
   const words = joinWords()
   const [copied, setCopied] = useState<boolean | null>(null)
   const address = `${location.origin}/join#${token}`
@@ -25,6 +25,7 @@ export function HomeScreen({ token }: { token: string }) {
       <Button kind="filled" wide icon={Copy} onClick={() => void copy()}>{words.copy}</Button>
       <p class={styles['once']} role="status">{copied === null ? words.once : copied ? words.copied : words.notCopied}</p>
       {copied === false && <a class={styles['address']} href={address}>{address}</a>}
+      <Button kind="quiet" wide onClick={onStay}>{words.stayHere}</Button>
     </>
   )
 }

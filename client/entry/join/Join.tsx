@@ -10,7 +10,8 @@ import { CannotBegin } from '../../kit/start.tsx'
 import { suggestLanguage } from '../../kit/words/language.ts'
 import { token } from '../token.ts'
 import { joinWords } from '../words/join.ts'
-import { type Invited, Welcome } from './Welcome.tsx'
+import type { Invited } from './invited.ts'
+import { Welcome } from './Welcome.tsx'
 
 /** `/join#token`: says whom the link is for before it is used, then uses it and goes to the app of that role. */
 export function Join() {

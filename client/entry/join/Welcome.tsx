@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Clock, Download, Eye, MapPin, ShieldCheck, Smartphone, UserPen } from 'lucide-preact'
-import type { ReplyOf } from '../../../shared/contract.ts'
-import { personNumber, type lookAtLinkCall } from '../../../shared/people.ts'
+import { personNumber } from '../../../shared/people.ts'
 import type { Role } from '../../../shared/roles.ts'
 import { Banner } from '../../kit/look/Banner.tsx'
 import { Button } from '../../kit/look/Button.tsx'
@@ -14,17 +13,18 @@ import { tell } from '../../kit/problems.ts'
 import { common } from '../../kit/words/common.ts'
 import { joinWords } from '../words/join.ts'
 import { HomeScreen } from './HomeScreen.tsx'
+import { Others } from './Others.tsx'
+import type { Invited } from './invited.ts'
 import { needsHomeScreen, thisDevice } from './device.ts'
 import styles from './join.module.css'
-
-export type Invited = ReplyOf<typeof lookAtLinkCall>
 
 /** Who you are, the mission, what stays on this device, and one button. */
 export function Welcome({ invited, token, join }: { invited: Invited; token: string; join: () => Promise<void> }) {
   const words = joinWords()
   const [thrown, setThrown] = useState<unknown>(null)
   const { role } = invited
-  const homeFirst = role === 'observer' && needsHomeScreen(thisDevice())
+  const [stays, setStays] = useState(false)
+  const homeFirst = role === 'observer' && !stays && needsHomeScreen(thisDevice())
   useEffect(() => {
     document.title = `${words.title} · ${invited.mission}`
   }, [words, invited])
@@ -35,11 +35,13 @@ export function Welcome({ invited, token, join }: { invited: Invited; token: str
       <main class={styles['main']}>
         <h1 class={styles['title']}>{words.welcome(invited.name)}</h1>
         <dl class={styles['facts']}>
-          <dt>{words.role}</dt><dd>{common().roles[role]}{invited.number !== null && ` ${personNumber(invited.number)}`}</dd>
+          <dt>{words.role}</dt><dd>{common().roles[role]}</dd>
+          {invited.number !== null && <><dt>{words.number}</dt><dd>{personNumber(invited.number)}</dd></>}
           <dt>{words.mission}</dt><dd>{invited.mission} {invited.exercise && <ExerciseTag />}</dd>
           {invited.organisationName && <><dt>{words.organisation}</dt><dd>{invited.organisationName}</dd></>}
         </dl>
         <p class={styles['quiet']}>{role === 'observer' ? words.notYou : words.notYouLink}</p>
+        {!homeFirst && <Others invited={invited} />}
         {!homeFirst && <section class={styles['stays']}>
           <h2 class={styles['subtitle']}>{words.deviceTitle[role]}</h2>
           <ul class={styles['list']}>
@@ -49,7 +51,7 @@ export function Welcome({ invited, token, join }: { invited: Invited; token: str
       </main>
       <footer class={cx(styles['foot'], !homeFirst && styles['stuck'])}>
         {thrown !== null && <Banner tone="high" title={words.problem} alert>{tell(thrown)}</Banner>}
-        {homeFirst ? <HomeScreen token={token} /> : (
+        {homeFirst ? <HomeScreen token={token} onStay={() => setStays(true)} /> : (
           <>
             <JoinButton label={words.join} join={join} onTrouble={setThrown} />
             <p class={styles['once']}>{words.once}</p>

@@ -1,9 +1,13 @@
 import type { Role } from '../../../shared/roles.ts'
+import { counting } from '../../kit/words/counting.ts'
+
+const { count, choose } = counting('en')
 
 export const words = {
   title: 'Join the mission',
   welcome: (name: string) => `Welcome, ${name}`,
   role: 'Role',
+  number: 'Number',
   mission: 'Mission',
   organisation: 'Organisation',
   notYou: 'Not you? Stop here and tell whoever gave you the card.',
@@ -12,6 +16,8 @@ export const words = {
   observer: ['Pictures and reports stay here until headquarters confirms that it has them.', 'Your position leaves only with your reports.', 'Your name never reaches the press.'],
   desk: ['You stay signed in for 18 hours, and for one hour when nothing is done.', 'What you decide is recorded with your name.', 'Observers’ names never reach the press.'],
   press: ['You stay signed in for 18 hours, and for one hour when nothing is done.', 'You see what the mission released, and nothing else.', 'Each download is recorded with your name.'],
+  signedIn: (name: string) => `${name} is signed in here. If you join, your session takes the place of theirs.`,
+  waiting: (how: number, name: string) => `${count(how, 'report', 'reports')} of ${name} ${choose(how, 'waits', 'wait')} here to be sent. Only ${name} can send ${choose(how, 'it', 'them')}, after joining here again.`,
   join: 'Join the mission',
   once: 'The link works once.',
   problem: 'It did not work yet',
@@ -21,6 +27,7 @@ export const words = {
   stepShare: ['Tap', 'Share'],
   stepAdd: ['Choose', 'Add to Home Screen'],
   stepOpen: 'Open Veedor there and paste this link',
+  stayHere: 'I cannot; stay in Safari',
   copy: 'Copy the link',
   copied: 'Copied. Open Veedor on the home screen and paste it.',
   notCopied: 'Safari did not let it be copied. Hold a finger on the link to copy it.',

@@ -1,4 +1,7 @@
+import { counting } from '../../kit/words/counting.ts'
 import type { Join } from './join.en.ts'
+
+const { count, choose } = counting('es')
 
 const browser = 'Este navegador será suyo para esta misión'
 
@@ -6,6 +9,7 @@ export const words: Join = {
   title: 'Unirse a la misión',
   welcome: (name) => `Le damos la bienvenida, ${name}`,
   role: 'Función',
+  number: 'Número',
   mission: 'Misión',
   organisation: 'Organización',
   notYou: '¿No es usted? No siga: avise a quien le dio la tarjeta.',
@@ -14,6 +18,8 @@ export const words: Join = {
   observer: ['Fotos e informes quedan aquí hasta que la sede confirme que los tiene.', 'Su posición solo sale con sus informes.', 'Su nombre nunca llega a la prensa.'],
   desk: ['La sesión dura 18 horas, y una hora si no se hace nada.', 'Lo que usted decide queda registrado con su nombre.', 'Los nombres de quienes observan nunca llegan a la prensa.'],
   press: ['La sesión dura 18 horas, y una hora si no se hace nada.', 'Verá lo que la misión publicó, y nada más.', 'Cada descarga queda registrada con su nombre.'],
+  signedIn: (name) => `Aquí está abierta la sesión de ${name}. Si usted se une, la suya ocupa su lugar.`,
+  waiting: (how, name) => `Aquí ${choose(how, 'espera', 'esperan')} ${count(how, 'informe', 'informes')} de ${name} por enviar. Solo ${name} puede ${choose(how, 'enviarlo', 'enviarlos')}, al unirse aquí de nuevo.`,
   join: 'Unirme a la misión',
   once: 'El enlace sirve una sola vez.',
   problem: 'Todavía no se pudo',
@@ -23,6 +29,7 @@ export const words: Join = {
   stepShare: ['Toque', 'Compartir'],
   stepAdd: ['Elija', 'Agregar a inicio'],
   stepOpen: 'Abra Veedor ahí y pegue este enlace',
+  stayHere: 'No puedo; seguir en Safari',
   copy: 'Copiar el enlace',
   copied: 'Copiado. Abra Veedor en la pantalla de inicio y péguelo.',
   notCopied: 'Safari no dejó copiarlo. Mantenga el dedo sobre el enlace para copiarlo.',

@@ -10,10 +10,12 @@ type Toast = { text: string; undo: (() => void) | undefined; number: number }
 const toasts = signal<readonly Toast[]>([])
 let last = 0
 
-/** Says what was done, for a few seconds, with a way back where there is one. The same again takes the place of what it said before, unless a way back stands there. */
-export function toast(text: string, undo?: () => void): void {
+/** Says what was done, for a few seconds, with a way back where there is one. The same again takes the place of what it said before, unless a way back stands there. What it answers takes it away again. */
+export function toast(text: string, undo?: () => void): () => void {
   last += 1
-  toasts.value = [...toasts.peek().filter((other) => other.text !== text || other.undo), { text, undo, number: last }].slice(-3)
+  const one = { text, undo, number: last }
+  toasts.value = [...toasts.peek().filter((other) => other.text !== text || other.undo), one].slice(-3)
+  return () => drop(one)
 }
 
 const drop = (one: Toast) => {

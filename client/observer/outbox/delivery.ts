@@ -1,18 +1,18 @@
-import type { Filed } from './records.ts'
+import type { Draft, Filed } from './records.ts'
 import { needsAuthor, unsent } from './steps.ts'
 
 export type Delivery = { kind: 'ended' | 'too_old' | 'offline' | 'silent' | 'waits' | 'sending' | 'saved' | 'attention' | 'delivered' | 'ready'; reports: number; photos: number }
 
 type Line = { signedOut: boolean; tooOld: boolean; online: boolean; answers: boolean | null; waits: boolean; sending: boolean }
 
-/** The state of delivery, to be said in one sentence: first what stops everything, then what waits for its author, then how it goes. */
-export function deliveryOf(mine: readonly Filed[], { signedOut, tooOld, online, answers, waits, sending }: Line): Delivery {
-  const { any, ...left } = unsent(mine)
+/** The state of delivery, to be said in one sentence: first what stops everything, then what waits for its author, also while it is being mended, then how it goes. */
+export function deliveryOf(mine: readonly Filed[], refused: readonly Draft[], { signedOut, tooOld, online, answers, waits, sending }: Line): Delivery {
+  const { any, ...left } = unsent(mine, refused)
   const say = (kind: Delivery['kind']): Delivery => ({ kind, ...left })
   if (signedOut) return say('ended')
   if (tooOld) return say('too_old')
   if (answers === false) return say(online ? 'silent' : 'offline')
-  const held = mine.filter(needsAuthor).length
+  const held = mine.filter(needsAuthor).length + refused.length
   if (held > 0) return { kind: 'attention', reports: held, photos: 0 }
   if (!any) return say(mine.length === 0 ? 'ready' : 'delivered')
   if (waits) return say('waits')

@@ -31,6 +31,8 @@ export type Draft = {
   photos: StatedPhoto[]
   /** What headquarters found wrong with it when it came back to be mended. */
   faults: FieldProblem[]
+  /** It was saved, and headquarters did not take it: it needs its author until it is saved again. */
+  refused?: true
 }
 
 /** Why something waits for its author. `unreadable_here`: this phone cannot read the picture any more. */

@@ -1,4 +1,4 @@
-import type { Filed } from './records.ts'
+import type { Draft, Filed } from './records.ts'
 
 /** The five steps of a report, each reached or not: on this phone, received, all pictures received, seen, decided. */
 export const ladderSteps = ['here', 'received', 'all_photos', 'seen', 'decided'] as const
@@ -27,9 +27,9 @@ export const photosReceived = (filed: Filed): number => filed.photos.filter((pho
 /** Whether something of it waits for its author. */
 export const needsAuthor = (filed: Filed): boolean => filed.hold !== null || filed.photos.some((photo) => photo.hold !== null)
 
-/** What of the outbox is not at headquarters yet: reports, and pictures, also of reports that are there. `any`: whether there is anything. */
-export function unsent(outbox: readonly Filed[]): { reports: number; photos: number; any: boolean } {
-  const reports = outbox.filter((filed) => filed.receipt === null).length
-  const photos = outbox.reduce((sum, filed) => sum + filed.photos.length - photosReceived(filed), 0)
+/** What of the outbox is not at headquarters yet: reports, and pictures, also of reports that are there; with them those that were refused and are being mended. `any`: whether there is anything. */
+export function unsent(outbox: readonly Filed[], refused: readonly Draft[] = []): { reports: number; photos: number; any: boolean } {
+  const reports = outbox.filter((filed) => filed.receipt === null).length + refused.length
+  const photos = outbox.reduce((sum, filed) => sum + filed.photos.length - photosReceived(filed), 0) + refused.reduce((sum, draft) => sum + draft.photos.length, 0)
   return { reports, photos, any: reports + photos > 0 }
 }

@@ -4,11 +4,21 @@ import { Button } from '../../kit/look/Button.tsx'
 import { common } from '../../kit/words/common.ts'
 import styles from './confirm.module.css'
 
+/** To what asked, if it is still there. */
+function returnFocus(before: Element | null): void {
+  const there = before?.isConnected && before !== document.body ? before : document.querySelector('h1')
+  if (there instanceof HTMLElement) there.focus()
+}
+
 /** Asks before something that cannot be taken back, within reach of the thumb. */
 export function Confirm({ title, action, children, onConfirm, onClose, busy = false }: { title: string; action: string; children: ComponentChildren; onConfirm: () => void; onClose: () => void; busy?: boolean }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
-  useEffect(() => dialog.current?.showModal(), [])
+  useEffect(() => {
+    const before = document.activeElement
+    dialog.current?.showModal()
+    return () => queueMicrotask(() => returnFocus(before))
+  }, [])
   return (
     <dialog ref={dialog} class={styles['sheet']} aria-labelledby={id} onCancel={onClose}>
       <div class={styles['inside']}>

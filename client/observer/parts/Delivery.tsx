@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { CircleAlert, CircleCheck, CloudOff, CloudUpload, Info } from 'lucide-preact'
 import { cx } from '../../kit/look/cx.ts'
 import { type Delivery as State, deliveryOf } from '../outbox/delivery.ts'
-import { answers, mine, sending, signedOut, tooOld, waitsAsTold } from '../state.ts'
+import { answers, mine, refused, sending, signedOut, tooOld, waitsAsTold } from '../state.ts'
 import { open } from '../nav.ts'
 import { lookForUpdate } from '../update.ts'
 import { phone } from '../words/index.ts'
@@ -15,7 +15,7 @@ const tones = { ended: 'trouble', too_old: 'trouble', offline: 'waits', silent: 
 /** What is delivered and what is not, in one sentence that is read out when it changes. */
 export function Delivery() {
   const online = useOnline()
-  const state = deliveryOf(mine.value, { signedOut: signedOut.value, tooOld: tooOld.value, online, answers: answers.value, waits: waitsAsTold.value, sending: sending.value })
+  const state = deliveryOf(mine.value, refused.value, { signedOut: signedOut.value, tooOld: tooOld.value, online, answers: answers.value, waits: waitsAsTold.value, sending: sending.value })
   const Sign = signs[state.kind]
   const words = phone().delivery
   return (

@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import { ArrowLeft, X } from 'lucide-preact'
 import { common } from '../../kit/words/common.ts'
 import { ExerciseTag } from '../../kit/look/Tag.tsx'
 import { me } from '../../kit/me.ts'
+import { useHeading } from './heading.ts'
 import { icon } from './icon.ts'
 import styles from './screen.module.css'
 
@@ -11,9 +12,7 @@ type ScreenProps = { title: string; leave?: 'back' | 'close'; onLeave?: () => vo
 
 /** One screen of the phone: its title and the way out on top, what to do under the thumb. Escape steps back. */
 export function Screen({ title, leave = 'back', onLeave, children, foot }: ScreenProps) {
-  const heading = useRef<HTMLHeadingElement>(null)
-  // Who cannot see the change of screens hears it.
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [])
+  const heading = useHeading(title)
   useEffect(() => {
     if (leave !== 'back' || !onLeave) return undefined
     const step = (event: KeyboardEvent) => isEscape(event) && onLeave()

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { cx } from '../../kit/look/cx.ts'
 import { StatusMark } from '../../kit/look/StatusMark.tsx'
-import { duration } from '../../kit/times.ts'
+import { ago, duration } from '../../kit/times.ts'
 import { common } from '../../kit/words/common.ts'
 import type { Filed } from '../outbox/records.ts'
 import { ladderSteps, needsAuthor, photosReceived, seenAfter, stepsOf } from '../outbox/steps.ts'
@@ -34,10 +34,11 @@ function wordsOf(filed: Filed): ComponentChildren {
   const arrived = photosReceived(filed)
   // Only the latest news: the bars show the rest.
   const told = [needsAuthor(filed) ? words.attention : null]
-  if (arrived < photos.length) told.push(`${words.received}, ${words.pictureOf(arrived, photos.length)}`)
-  else if (!ladder?.decidedAt && after === null) told.push(photos.length > 0 ? words.allReceived : words.received)
+  const { all_photos: allAt } = stepsOf(filed)
+  if (arrived < photos.length) told.push(`${words.received} ${ago(filed.receipt.receivedAt)}, ${words.pictureOf(arrived, photos.length)}`)
+  else if (!ladder?.decidedAt && after === null) told.push(`${words.allReceived}${allAt ? ` ${ago(allAt)}` : ''}`)
   if (!ladder?.decidedAt && after !== null) told.push(words.seenAfter(duration(after)))
   const said = told.filter(Boolean).join(' · ')
   if (!ladder?.decidedAt) return said
-  return <>{said && `${said} · `}<span class={styles['status']}><StatusMark status={ladder.status} severity={filed.stated.severity} /> {common().statuses[ladder.status].toLowerCase()}</span></>
+  return <>{said && `${said} · `}<span class={styles['status']}><StatusMark status={ladder.status} severity={filed.stated.severity} /> {common().statuses[ladder.status].toLowerCase()}</span> {ago(ladder.decidedAt)}</>
 }

@@ -57,7 +57,7 @@ export function Capture({ draft }: { draft: Draft }) {
   }
   return (
     <Screen
-      title={draft.faults.length > 0 ? words.mendTitle : words.title}
+      title={draft.refused ? words.mendTitle : words.title}
       leave="close"
       onLeave={() => close()}
       foot={(

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
-import { Camera, EllipsisVertical, Images, MapPin, PencilLine, Trash2 } from 'lucide-preact'
+import { Camera, CircleAlert, EllipsisVertical, Images, MapPin, PencilLine, Trash2 } from 'lucide-preact'
 import { titleOf } from '../../../shared/pack.ts'
 import type { How } from '../../../shared/photos.ts'
 import { reportNumber } from '../../../shared/reports.ts'
+import { usePresent } from '../../kit/clock.ts'
 import { Button } from '../../kit/look/Button.tsx'
 import { cx } from '../../kit/look/cx.ts'
 import { Mark } from '../../kit/look/Mark.tsx'
@@ -15,6 +16,7 @@ import { open } from '../nav.ts'
 import { pick } from '../parts/Cameras.tsx'
 import { Confirm } from '../parts/Confirm.tsx'
 import { Delivery } from '../parts/Delivery.tsx'
+import { useHeading } from '../parts/heading.ts'
 import { Hints } from '../parts/Hints.tsx'
 import { icon } from '../parts/icon.ts'
 import { Steps } from '../parts/Steps.tsx'
@@ -31,13 +33,16 @@ import styles from './home.module.css'
 
 export function Home() {
   const words = phone().home
+  const heading = useHeading(words.list)
+  // What the rows say of times grows old.
+  usePresent(20)
   useEffect(() => void lookIfAllowed(), [])
   return (
     <div class={styles['home']}>
       <header class={styles['head']}>
         <div class={styles['bar']}>
           <Mark size={30} />
-          <h1 class={styles['mission']} title={me.value?.mission.name}>{me.value?.mission.name}</h1>
+          <h1 ref={heading} tabIndex={-1} class={styles['mission']} title={me.value?.mission.name}>{me.value?.mission.name}</h1>
           {me.value?.mission.exercise && <ExerciseTag />}
           <button type="button" class={styles['menu']} aria-label={words.menu} onClick={() => open({ at: 'menu' })}><EllipsisVertical {...icon} /></button>
         </div>
@@ -134,12 +139,13 @@ function DraftRow({ draft }: { draft: Draft }) {
         <span class={styles['what']}>
           <span class={styles['title']}>{draft.category ? titleOf(signedIn().mission.pack, draft.category, language.value) : words.noCategory}</span>
           <span class={styles['facts']}><Tag tone="medium">{words.draft}</Tag> {moment(draft.startedAt)} · {draft.photos.length === 0 ? phone().row.noPictures : phone().pictures(draft.photos.length)}</span>
+          {draft.refused && <span class={styles['needs']}><CircleAlert {...icon} size={18} /> {phone().row.attention}</span>}
         </span>
       </button>
       <button type="button" class={styles['drop']} aria-label={words.dropDraft} onClick={() => setAsking(true)}><Trash2 {...icon} /></button>
       {asking && (
         <Confirm title={words.dropTitle} action={words.drop} onConfirm={() => void dropDraft(draft.id)} onClose={() => setAsking(false)}>
-          {words.dropWhat(draft.photos.length)}
+          {draft.refused && `${words.dropRefused} `}{words.dropWhat(draft.photos.length)}
         </Confirm>
       )}
     </li>

@@ -8,13 +8,15 @@ import { TextField } from '../../kit/look/inputs.tsx'
 import { LanguageSwitch } from '../../kit/look/LanguageSwitch.tsx'
 import { Mark } from '../../kit/look/Mark.tsx'
 import { ExerciseTag } from '../../kit/look/Tag.tsx'
+import { me } from '../../kit/me.ts'
 import { tell } from '../../kit/problems.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { common } from '../../kit/words/common.ts'
 import { shouldInstallFirst } from '../device.ts'
 import { join } from '../join.ts'
-import { close } from '../nav.ts'
+import { close, goHome, open, router } from '../nav.ts'
 import { unsent } from '../outbox/steps.ts'
+import { useHeading } from '../parts/heading.ts'
 import { icon } from '../parts/icon.ts'
 import { later } from '../parts/later.tsx'
 import { filed, signedOut } from '../state.ts'
@@ -29,23 +31,38 @@ type Found = ReplyOf<typeof lookAtLinkCall> & { token: string }
 
 /** The way in: a link or a code, then who it is for, then one button. On an iPhone in Safari the home screen comes first. */
 export default function Join() {
-  const words = late().join
   const [found, setFound] = useState<Found | null>(null)
-  const [here, setHere] = useState(!shouldInstallFirst())
+  // Whom the link is for is a screen of its own, so that the phone's "back" leads to pasting another.
+  const asks = router.query.value.get('step') === 'who' ? found : null
   return (
     <div class={styles['page']}>
       <header class={styles['head']}><Mark size={30} /><b class={styles['app']}>Veedor</b><LanguageSwitch /></header>
       <main class={styles['main']}>
-        {found ? <Welcome found={found} /> : (
-          <>
-            <h1 class={styles['title']}>{signedOut.value ? words.again : words.title}</h1>
-            <p class={styles['what']}>{signedOut.value ? words.againWhat : words.what}</p>
-            <Kept />
-            {here ? <Way onFound={setFound} /> : <HomeFirst onStay={() => setHere(true)} />}
-          </>
+        {asks ? <Welcome found={asks} /> : (
+          <Ways
+            onFound={(link) => {
+              setFound(link)
+              open({ at: 'join', step: 'who' })
+            }}
+          />
         )}
       </main>
     </div>
+  )
+}
+
+function Ways({ onFound }: { onFound: (found: Found) => void }) {
+  const words = late().join
+  const title = signedOut.value ? words.again : words.title
+  const heading = useHeading(title)
+  const [here, setHere] = useState(!shouldInstallFirst())
+  return (
+    <>
+      <h1 ref={heading} tabIndex={-1} class={styles['title']}>{title}</h1>
+      <p class={styles['what']}>{signedOut.value ? words.againWhat : words.what}</p>
+      <Kept />
+      {here ? <Way onFound={onFound} /> : <HomeFirst onStay={() => setHere(true)} />}
+    </>
   )
 }
 
@@ -105,7 +122,7 @@ function Way({ onFound }: { onFound: (found: Found) => void }) {
       <TextField label={words.link} hint={words.linkHint} problem={problem} value={link} onValue={setLink} inputMode="url" autocomplete="off" autocapitalize="off" spellcheck={false} />
       <Button kind="filled" wide type="submit" busy={busy}>{words.look}</Button>
       {'BarcodeDetector' in globalThis && <Button wide icon={ScanLine} onClick={() => setScanning(true)}>{words.scan}</Button>}
-      {signedOut.value && <Button kind="quiet" wide onClick={() => close()}>{common().buttons.back}</Button>}
+      {me.value && <Button kind="quiet" wide onClick={() => close()}>{common().buttons.back}</Button>}
     </form>
   )
 }
@@ -136,34 +153,42 @@ function Welcome({ found }: { found: Found }) {
     setProblem(null)
     try {
       await join(found.token)
-      close()
+      goHome()
     } catch (thrown) {
       setProblem(whyNot(thrown))
       setBusy(false)
     }
   }
-  const role = common().roles[found.role]
+  const { role } = found
+  const title = words.welcome(found.name)
+  const heading = useHeading(title)
   return (
     <>
-      <h1 class={styles['title']}>{words.welcome(found.name)}</h1>
+      <h1 ref={heading} tabIndex={-1} class={styles['title']}>{title}</h1>
       <dl class={styles['who']}>
         <dt>{words.role}</dt>
-        <dd>{found.number === null ? role : `${role} ${personNumber(found.number)}`}</dd>
+        <dd>{common().roles[role]}</dd>
+        {found.number !== null && <><dt>{words.number}</dt><dd>{personNumber(found.number)}</dd></>}
         <dt>{words.mission}</dt>
         <dd>{found.mission} {found.exercise && <ExerciseTag />}</dd>
         {found.organisationName && <><dt>{words.organisation}</dt><dd>{found.organisationName}</dd></>}
       </dl>
       <p class={styles['what']}>{words.notYou}</p>
-      <h2 class={styles['yours']}>{words.yours}</h2>
-      <ul class={styles['stays']}>{words.stays.map((line, at) => <li key={line}>{[<Smartphone key={0} {...icon} />, <MapPin key={1} {...icon} />, <ShieldCheck key={2} {...icon} />][at]}<span>{line}</span></li>)}</ul>
+      {role === 'observer' && (
+        <>
+          <h2 class={styles['yours']}>{words.yours}</h2>
+          <ul class={styles['stays']}>{words.stays.map((line, at) => <li key={line}>{[<Smartphone key={0} {...icon} />, <MapPin key={1} {...icon} />, <ShieldCheck key={2} {...icon} />][at]}<span>{line}</span></li>)}</ul>
+        </>
+      )}
       <div class={styles['foot']}>
         {problem && <p class={styles['problem']} role="alert">{problem}</p>}
-        {found.role === 'observer' ? <Button kind="filled" wide busy={busy} onClick={() => void enter()}>{words.join}</Button> : (
+        {role === 'observer' ? <Button kind="filled" wide busy={busy} onClick={() => void enter()}>{words.join}</Button> : (
           <>
-            <p>{words.notObserver(role)}</p>
+            <p>{words.notObserver[role]}</p>
             <ButtonLink kind="filled" wide href={`/join#${found.token}`}>{words.goThere}</ButtonLink>
           </>
         )}
+        <Button kind="quiet" wide onClick={() => close({ at: 'join' })}>{words.otherLink}</Button>
         <p class={styles['once']}>{words.once}</p>
       </div>
     </>

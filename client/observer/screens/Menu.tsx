@@ -20,7 +20,7 @@ import { install } from '../parts/Hints.tsx'
 import { icon } from '../parts/icon.ts'
 import { Screen } from '../parts/Screen.tsx'
 import { fix } from '../place/fix.ts'
-import { chosenPlace, filed, mine, myDrafts, setSignedOut, signedOut, usedCategories, usedPlaces } from '../state.ts'
+import { chosenPlace, filed, mine, myDrafts, refused, setSignedOut, signedOut, usedCategories, usedPlaces } from '../state.ts'
 import { build, keptForOffline, lookForUpdate } from '../update.ts'
 import { phone } from '../words/index.ts'
 import { late } from '../words/late.ts'
@@ -30,8 +30,9 @@ export default function Menu() {
   const words = late().menu
   const [leaving, setLeaving] = useState(false)
   useEffect(() => void navigator.storage.persisted().then((is) => (persisted.value = is)), [])
-  const left = unsent(filed.value)
+  const left = unsent(filed.value, refused.value)
   const ownLeft = unsent(mine.value)
+  const delivered = mine.value.filter(isDelivered).length
   const leftInWords = phone().delivery.unsent(left.reports, left.photos)
   const person = me.value?.person
   return (
@@ -63,6 +64,7 @@ export default function Menu() {
           {!ownLeft.any && myDrafts.value.length === 0 && <p>{words.leaveClean}</p>}
           {ownLeft.any && <p>{words.leaveUnsent(phone().delivery.unsent(ownLeft.reports, ownLeft.photos))}</p>}
           {myDrafts.value.length > 0 && <p>{words.leaveDrafts(myDrafts.value.length)}</p>}
+          {delivered > 0 && <p>{words.leaveDelivered(delivered)}</p>}
         </Confirm>
       )}
     </Screen>
@@ -80,7 +82,10 @@ async function leave(): Promise<void> {
     await call(leaveCall, {})
   } catch (thrown) {
     // A session that has ended already is what was asked for.
-    if (!(thrown instanceof Problem && thrown.code === 'not_signed_in')) return toast(late().menu.leaveNoAnswer)
+    if (!(thrown instanceof Problem && thrown.code === 'not_signed_in')) {
+      toast(late().menu.leaveNoAnswer)
+      return
+    }
   }
   await dropFiled(mine.value.filter(isDelivered).map((one) => one.id))
   await forget('me', 'usedPlaces', 'usedCategories', 'chosenPlace', 'fix', 'openDraft')

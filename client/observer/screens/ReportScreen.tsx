@@ -10,7 +10,7 @@ import { number, size } from '../../kit/numbers.ts'
 import { duration, moment } from '../../kit/times.ts'
 import { common } from '../../kit/words/common.ts'
 import { language } from '../../kit/words/language.ts'
-import { close, replace } from '../nav.ts'
+import { close, open, pictureShown, replace } from '../nav.ts'
 import { release } from '../outbox/outcome.ts'
 import { changeFiled } from '../outbox/queue.ts'
 import type { Filed, FiledPhoto, Hold } from '../outbox/records.ts'
@@ -18,11 +18,12 @@ import { type LadderStep, ladderSteps, needsAuthor, photosReceived, seenAfter, s
 import { icon } from '../parts/icon.ts'
 import { Screen } from '../parts/Screen.tsx'
 import { Thumb } from '../parts/Thumb.tsx'
-import { stationName } from '../place/words.ts'
+import { distance, stationName } from '../place/words.ts'
 import { mend } from '../report.ts'
 import { filed as allFiled, register, send } from '../state.ts'
 import { phone } from '../words/index.ts'
 import { late } from '../words/late.ts'
+import { Viewer } from './Picture.tsx'
 import styles from './report.module.css'
 
 /** One saved report: how far it is, what holds it, and what was in it. */
@@ -30,6 +31,8 @@ export default function ReportScreen({ id }: { id: string }) {
   const words = late().report
   const filed = allFiled.value.find((one) => one.id === id)
   if (!filed) return <Screen title={words.title} onLeave={() => close()}><p class={styles['gone']}>{words.gone}</p></Screen>
+  const at = filed.photos.findIndex((photo) => photo.sha256 === pictureShown.value)
+  if (pictureShown.value && at >= 0) return <Viewer report={id} sha256={pictureShown.value} title={phone().capture.picture(at + 1, filed.photos.length)} onLeave={() => close({ report: id })} />
   return (
     <Screen title={filed.receipt ? reportNumber(filed.receipt.number) : words.title} onLeave={() => close()}>
       <div class={styles['top']}>
@@ -95,7 +98,7 @@ function Ladder({ filed }: { filed: Filed }) {
         return (
           <li key={step} class={cx(styles['step'], at !== null && styles['reached'])} data-step={step} data-reached={at !== null}>
             <span class={styles['dot']}>{at && <Check {...icon} size={16} />}</span>
-            <span class={styles['grow']}>{words.steps[step]}{more[step] && <span class={styles['more']}>{step === 'decided' && status && <StatusMark status={status} severity={filed.stated.severity} />} {more[step]}</span>}</span>
+            <span class={styles['grow']}>{step === 'all_photos' && filed.photos.length === 0 ? words.allReceived : words.steps[step]}{more[step] && <span class={styles['more']}>{step === 'decided' && status && <StatusMark status={status} severity={filed.stated.severity} />} {more[step]}</span>}</span>
             <span class={styles['at']}>{at ? moment(at) : words.notYet}</span>
           </li>
         )
@@ -111,7 +114,7 @@ function Photos({ filed }: { filed: Filed }) {
       <ul>
         {filed.photos.map((photo, at) => (
           <li key={photo.sha256} class={styles['photo']} data-photo={photo.sha256} data-received={photo.receivedAt !== null}>
-            <Thumb report={filed.id} sha256={photo.sha256} alt={words.picture(at + 1, filed.photos.length)} />
+            <button type="button" class={styles['thumb']} aria-label={words.enlarge(at + 1)} onClick={() => open({ report: filed.id, picture: photo.sha256 })}><Thumb report={filed.id} sha256={photo.sha256} alt="" /></button>
             <span class={styles['grow']}>{words.picture(at + 1, filed.photos.length)} · {size(photo.sizeBytes)}<span class={cx(styles['more'], photo.hold && styles['trouble'])}>{stateOf(photo)}</span></span>
           </li>
         ))}
@@ -136,6 +139,8 @@ function Facts({ filed: { stated } }: { filed: Filed }) {
     <dl class={styles['facts']}>
       <dt>{words.place}</dt>
       <dd>{place}<span class={styles['more']}>{stated.atStation ? words.atStation : words.notAtStation}</span></dd>
+      <dt>{words.position}</dt>
+      <dd>{stated.position ? words.within(distance(stated.position.accuracyMetres), stated.position.ageSeconds < 5 ? null : duration(stated.position.ageSeconds * 1000)) : words.noPosition}</dd>
       <dt>{words.observed}</dt>
       <dd>{moment(stated.times.observedAt)}</dd>
       <dt>{words.saved}</dt>

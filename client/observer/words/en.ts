@@ -53,6 +53,7 @@ export const words = {
     dropTitle: 'Delete this draft?',
     dropWhat: (how: number) => (how === 0 ? 'What you wrote goes with it. This cannot be taken back.' : `What you wrote and ${pictures(how)} go with it. This cannot be taken back.`),
     others: (how: number, name: string) => `${reports(how)} of ${name} ${choose(how, 'waits', 'wait')} on this phone. Only ${name} can send ${choose(how, 'it', 'them')}, after joining here again.`,
+    dropRefused: 'Headquarters did not take this report, so it is nowhere but here.',
     drop: 'Delete',
   },
 
@@ -141,6 +142,8 @@ export const words = {
     saveHint: 'Stays on this phone and is sent by itself',
     chooseCategory: 'Choose what you observed, then save.',
     notSaved: 'It could not be saved: this phone may be full. Nothing was lost; free some space and save again.',
+    savedElsewhere: 'This report was saved in another window.',
+    droppedElsewhere: 'This draft was deleted in another window.',
     faults: 'Headquarters could not take this report. What is marked has to be mended.',
   },
 

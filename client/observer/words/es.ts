@@ -50,6 +50,7 @@ export const words: Words = {
     dropTitle: '¿Borrar este borrador?',
     dropWhat: (how) => (how === 0 ? 'Se va con lo que escribió. No se puede deshacer.' : `Se va con lo que escribió y ${fotos(how)}. No se puede deshacer.`),
     others: (how, name) => `En este teléfono ${choose(how, 'espera', 'esperan')} ${informes(how)} de ${name}. Solo ${name} puede ${choose(how, 'enviarlo', 'enviarlos')}, al unirse aquí de nuevo.`,
+    dropRefused: 'La sede no recibió este informe: no está en ningún otro lugar.',
     drop: 'Borrar',
   },
 
@@ -138,6 +139,8 @@ export const words: Words = {
     saveHint: 'Queda en este teléfono y se envía solo',
     chooseCategory: 'Elija qué observó y guarde.',
     notSaved: 'No se pudo guardar: quizá el teléfono está lleno. No se perdió nada; libere espacio y guarde de nuevo.',
+    savedElsewhere: 'Este informe se guardó en otra ventana.',
+    droppedElsewhere: 'Este borrador se borró en otra ventana.',
     faults: 'La sede no pudo recibir este informe. Hay que corregir lo marcado.',
   },
 

@@ -1,6 +1,7 @@
 import { personNumber } from '../../../shared/people.ts'
 import { counting } from '../../kit/words/counting.ts'
 import type { ProblemCode } from '../../../shared/problem.ts'
+import type { Role } from '../../../shared/roles.ts'
 import type { LadderStep } from '../outbox/steps.ts'
 
 const { count, choose } = counting('en')
@@ -9,6 +10,7 @@ export const words = {
   report: {
     title: 'Report',
     steps: { here: 'On this phone', received: 'Received', all_photos: 'All pictures received', seen: 'Seen', decided: 'Decided' } satisfies Record<LadderStep, string>,
+    allReceived: 'All received',
     notYet: 'not yet',
     afterSent: (duration: string) => `${duration} after you sent it`,
     place: 'Place',
@@ -26,6 +28,11 @@ export const words = {
       received: (time: string) => `original received, ${time}`,
       held: 'not sent',
     },
+    position: 'Position',
+    within: (metres: string, age: string | null) => (age ? `Within ${metres}, ${age} before saving` : `Within ${metres}, when saving`),
+    noPosition: 'None',
+    smallCopy: 'The original is at headquarters. This is the small copy that the phone kept.',
+    noCopy: 'The original is at headquarters, and the phone kept no copy that it can show.',
     again: 'Try again',
     mend: 'Mend',
     problemTitle: 'Headquarters did not take this',
@@ -62,6 +69,7 @@ export const words = {
     scanRefused: 'The camera may not be used. Allow it in the phone’s settings, or paste the link.',
     welcome: (name: string) => `Welcome, ${name}`,
     role: 'Role',
+    number: 'Number',
     mission: 'Mission',
     organisation: 'Organisation',
     notYou: 'Not you? Stop here: tell the person who gave you the card.',
@@ -74,7 +82,12 @@ export const words = {
     homeSteps: ['Press Share', 'Choose Add to Home Screen', 'Open it there and paste your link'],
     homeWhy: 'On an iPhone, what Safari keeps and what the home screen keeps are apart. Whoever joins in Safari has to join again.',
     stayHere: 'I cannot; stay in Safari',
-    notObserver: (role: string) => `This link is for a ${role}. Their work is done on another page.`,
+    notObserver: {
+      coordinator: 'This link is for a coordinator. Coordinators work on another page.',
+      press: 'This link is for someone of the press. The press works on another page.',
+      lead: 'This link is for someone who leads the mission. Leads work on another page.',
+    } satisfies Record<Exclude<Role, 'observer'>, string>,
+    otherLink: 'Use another link',
     goThere: 'Go there',
     kept: (left: string, name: string) => `On this phone, still to be sent for ${name}: ${left}. Everything is sent when ${name} joins here again.`,
   },
@@ -83,7 +96,7 @@ export const words = {
     leaveDrafts: (drafts: number) => `${count(drafts, 'draft', 'drafts')} ${choose(drafts, 'stays', 'stay')} on this phone for you.`,
     title: 'Menu',
     you: 'You',
-    observer: (number: number) => `Observer ${personNumber(number)}`,
+    observer: (number: number) => `Observer no. ${personNumber(number)}`,
     phone: 'This phone',
     persisted: 'The browser has promised not to clear what is saved here.',
     notPersisted: 'The browser has not promised to keep what is saved here if the phone runs out of room. Install the app and send soon.',
@@ -98,8 +111,9 @@ export const words = {
     findUpdate: 'Look for a newer version',
     leave: 'Sign out',
     leaveTitle: 'Sign out of this phone?',
-    leaveClean: 'Everything is delivered. Your reports leave this phone’s list.',
-    leaveUnsent: (left: string) => `Not delivered yet: ${left}. Everything stays on this phone and is sent when you join here again, with a new link.`,
+    leaveClean: 'Nothing here is still to be sent.',
+    leaveDelivered: (reports: number) => `${count(reports, 'delivered report leaves', 'delivered reports leave')} this phone’s list, with what became of ${choose(reports, 'it', 'them')}. Headquarters keeps ${choose(reports, 'it', 'them')}.`,
+    leaveUnsent: (left: string) => `Not delivered yet: ${left}. What is not delivered stays on this phone and is sent when you join here again, with a new link.`,
     leaveNoAnswer: 'Headquarters does not answer, so the session cannot be ended now. Try again with a network.',
   },
 

@@ -2,12 +2,13 @@ import { personNumber } from '../../../shared/people.ts'
 import { counting } from '../../kit/words/counting.ts'
 import type { LateWords } from './late.en.ts'
 
-const { count } = counting('es')
+const { count, choose } = counting('es')
 
 export const words: LateWords = {
   report: {
     title: 'Informe',
     steps: { here: 'En este teléfono', received: 'Recibido', all_photos: 'Todas las fotos recibidas', seen: 'Visto', decided: 'Decidido' },
+    allReceived: 'Todo recibido',
     notYet: 'todavía no',
     afterSent: (duration) => `${duration} después de enviarlo`,
     place: 'Lugar',
@@ -25,6 +26,11 @@ export const words: LateWords = {
       received: (time) => `original recibido, ${time}`,
       held: 'no se envió',
     },
+    position: 'Posición',
+    within: (metres, age) => (age ? `Dentro de ${metres}, ${age} antes de guardar` : `Dentro de ${metres}, al guardar`),
+    noPosition: 'Ninguna',
+    smallCopy: 'El original está en la sede. Esta es la copia pequeña que conservó el teléfono.',
+    noCopy: 'El original está en la sede, y el teléfono no conservó una copia que pueda mostrar.',
     again: 'Intentar de nuevo',
     mend: 'Corregir',
     problemTitle: 'La sede no recibió esto',
@@ -61,6 +67,7 @@ export const words: LateWords = {
     scanRefused: 'No se puede usar la cámara. Permítala en los ajustes del teléfono o pegue el enlace.',
     welcome: (name) => `Le damos la bienvenida, ${name}`,
     role: 'Función',
+    number: 'Número',
     mission: 'Misión',
     organisation: 'Organización',
     notYou: '¿No es usted? No siga: avise a quien le dio la tarjeta.',
@@ -73,7 +80,12 @@ export const words: LateWords = {
     homeSteps: ['Toque Compartir', 'Elija Agregar a inicio', 'Ábrala ahí y pegue su enlace'],
     homeWhy: 'En un iPhone, lo que guarda Safari y lo que guarda la pantalla de inicio van aparte. Quien se une en Safari tendrá que unirse de nuevo.',
     stayHere: 'No puedo; seguir en Safari',
-    notObserver: (role) => `Este enlace es para la función «${role}». Su trabajo se hace en otra página.`,
+    notObserver: {
+      coordinator: 'Este enlace es para alguien de coordinación. La coordinación trabaja en otra página.',
+      press: 'Este enlace es para alguien de prensa. La prensa trabaja en otra página.',
+      lead: 'Este enlace es para alguien que dirige la misión. La dirección trabaja en otra página.',
+    },
+    otherLink: 'Usar otro enlace',
     goThere: 'Ir ahí',
     kept: (left, name) => `En este teléfono hay ${left} de ${name} por enviar. Todo se envía cuando ${name} se una aquí de nuevo.`,
   },
@@ -82,7 +94,7 @@ export const words: LateWords = {
     leaveDrafts: (drafts) => `${count(drafts, 'borrador queda', 'borradores quedan')} en este teléfono para usted.`,
     title: 'Menú',
     you: 'Usted',
-    observer: (number) => `Observación ${personNumber(number)}`,
+    observer: (number) => `Observación nº ${personNumber(number)}`,
     phone: 'Este teléfono',
     persisted: 'El navegador prometió no borrar lo guardado aquí.',
     notPersisted: 'El navegador no prometió conservar lo guardado aquí si al teléfono se le acaba el espacio. Instale la aplicación y envíe pronto.',
@@ -97,8 +109,9 @@ export const words: LateWords = {
     findUpdate: 'Buscar una versión nueva',
     leave: 'Cerrar sesión',
     leaveTitle: '¿Cerrar sesión en este teléfono?',
-    leaveClean: 'Todo está entregado. Sus informes salen de la lista de este teléfono.',
-    leaveUnsent: (left) => `${left} sin entregar todavía. Todo queda en este teléfono y se envía cuando se una aquí de nuevo, con un enlace nuevo.`,
+    leaveClean: 'Aquí no queda nada por enviar.',
+    leaveDelivered: (reports) => `${count(reports, 'informe entregado sale', 'informes entregados salen')} de la lista de este teléfono, con lo que se supo de ${choose(reports, 'él', 'ellos')}. La sede ${choose(reports, 'lo', 'los')} conserva.`,
+    leaveUnsent: (left) => `${left} sin entregar todavía. Lo no entregado queda en este teléfono y se envía cuando se una aquí de nuevo, con un enlace nuevo.`,
     leaveNoAnswer: 'La sede no responde, así que la sesión no se puede cerrar ahora. Intente de nuevo con red.',
   },
 
