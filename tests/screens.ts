@@ -63,11 +63,17 @@ const phone: Screen[] = [
   { name: 'phone-join-iphone', shows: 'Join', who: 'nobody', size: 'phone', agent: 'iphone', at: '/observer/', known: (page, { late }) => page.getByText(late.join.homeFirst) },
   { name: 'phone-unfit', isAlone: true, shows: 'Unfit', who: 'nobody', size: 'phone', at: '/observer/', known: (page, { late }) => heading(page, late.unfit.title), before: ({ page }) => page.addInitScript(() => Object.defineProperty(globalThis, 'isSecureContext', { value: false })) },
   { name: 'phone-empty', shows: 'Home', who: 'newcomer', size: 'phone', at: '/observer/', known: (page, { phone: words }) => page.getByText(words.home.emptyTitle) },
-  { name: 'phone-refused', isAlone: true, shows: 'Capture', who: 'newcomer', size: 'phone', at: '/observer/', known: (page, { phone: words }) => page.getByText(words.place.refused), before: refusePosition, act: async ({ page, words }) => {
+  { name: 'phone-refused', isAlone: true, shows: 'Capture', who: 'newcomer', size: 'phone', at: '/observer/', known: (page, { phone: words }) => button(page, words.place.refusedShort), before: refusePosition, act: async ({ page, words }) => {
     const chooser = page.waitForEvent('filechooser')
     await button(page, words.phone.home.camera).click()
     await chooser
     await page.locator('input[data-way=phone_camera]').dispatchEvent('cancel')
+  } },
+  { name: 'phone-refused-home', isAlone: true, shows: 'Home', who: 'newcomer', size: 'phone', at: '/observer/', known: (page, { phone: words }) => page.getByText(words.place.refused), before: refusePosition, act: ({ page, words }) => button(page, words.phone.home.findMe).click() },
+  { name: 'phone-elsewhere', isAlone: true, shows: 'PlaceScreen', who: 'newcomer', size: 'phone', at: '/observer/?at=place', known: (page) => page.getByRole('alert'), act: async ({ page, words }) => {
+    await page.getByText(words.phone.place.positionIs.good).waitFor()
+    await page.getByRole('searchbox').fill('e')
+    await page.locator('[data-station]').last().click()
   } },
   { name: 'phone-taken-over', shows: 'TakenOver', who: 'newcomer', size: 'phone', at: '/observer/', known: (page, { phone: words }) => page.getByText(words.update.takenOver), act: async ({ page, words }) => {
     await button(page, words.phone.home.camera).waitFor()

@@ -31,10 +31,11 @@ export const day = (calendarDay: string): string => write(`${calendarDay}T12:00:
 /** A calendar day, short: `28 Feb 2027`. */
 export const dayShort = (calendarDay: string): string => write(`${calendarDay}T12:00:00Z`, { day: 'numeric', month: 'short', year: 'numeric' }, 'UTC')
 
-/** `20:14` when it is today, else the day before it: `27 Feb, 20:14`. */
+/** `20:14` when it is today, else the day before it: `27 Feb, 20:14`; of another year with that: `1 Mar 2024, 09:30`. */
 export function moment(instant: string, now: Date = present()): string {
-  if (dayOf(instant) === dayOf(now)) return clock(instant)
-  return `${write(instant, { day: 'numeric', month: 'short' })}, ${clock(instant)}`
+  const [then, today] = [dayOf(instant), dayOf(now)]
+  if (then === today) return clock(instant)
+  return `${then.slice(0, 4) === today.slice(0, 4) ? write(instant, { day: 'numeric', month: 'short' }) : dayShort(then)}, ${clock(instant)}`
 }
 
 /** How long, in the largest units that say it: `38 s`, `4 min`, `2 h 22 min`, `3 days`. */

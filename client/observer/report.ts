@@ -9,8 +9,8 @@ import { allDrafts, dropDraft, keep, kept, saveDraftOf, saveReport } from './out
 import type { Draft, Filed, Place } from './outbox/records.ts'
 import { fileDraft, instant, reopen } from './outbox/statement.ts'
 import { smallsOf } from './outbox/smalls.ts'
-import { fix } from './place/fix.ts'
-import { chosenAfter, learned, presentPlace, usedAfter } from './place/suggest.ts'
+import { fix, isRefused } from './place/fix.ts'
+import { chosenAfter, chosenNow, learned, presentPlace, usedAfter } from './place/suggest.ts'
 import { chosenPlace, create, edit, register, send, usedCategories, usedPlaces } from './state.ts'
 
 /** How many pictures are being hashed and kept right now. */
@@ -57,9 +57,10 @@ export const isSavedHere = (id: Uuid): boolean => savedHere === id
 /** Saves the draft as a report and starts sending it. Waits for nothing but the phone's own disk. */
 export async function saveDraft(id: Uuid): Promise<void> {
   await added
-  const draft = (await allDrafts()).find((one) => one.id === id)
+  const found = (await allDrafts()).find((one) => one.id === id)
   const owner = me.value
-  if (!draft || !owner) return
+  if (!found || !owner) return
+  const draft = (await isRefused()) ? withoutPosition(found) : found
   const filed = fileDraft({ ...draft, fix: draft.fix ?? fix.value }, { me: owner, now: Date.now(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone, language: language.value })
   savedHere = id
   await saveReport(filed)
@@ -67,6 +68,9 @@ export async function saveDraft(id: Uuid): Promise<void> {
   await remember(filed, draft)
   for (const photo of filed.photos) void smallsOf(filed.id, photo.sha256)
 }
+
+/** After a refusal no position leaves the phone, also none that it knew before. */
+const withoutPosition = (draft: Draft): Draft => ({ ...draft, fix: null, photos: draft.photos.map((photo) => ({ ...photo, position: null })) })
 
 async function remember({ stated }: Filed, draft: Draft): Promise<void> {
   usedCategories.value = [stated.category, ...usedCategories.value.filter((code) => code !== stated.category)].slice(0, 8)
@@ -79,7 +83,7 @@ async function remember({ stated }: Filed, draft: Draft): Promise<void> {
 
 /** Remembers where its owner says that they are. */
 export async function choosePlace(place: Place): Promise<void> {
-  chosenPlace.value = place.station === null ? null : { station: place.station, table: place.table, at: Date.now(), fix: fix.value }
+  chosenPlace.value = chosenNow(register.value, place, fix.value, Date.now())
   await keep('chosenPlace', chosenPlace.value)
 }
 

@@ -45,6 +45,10 @@ describe('times are the mission’s, whatever the zone of the device', () => {
   test('today by the clock alone, another day with its date', () => {
     expect(times.moment(evening, new Date('2027-03-01T05:00:00.000Z'))).toBe('20:14')
     expect(times.moment(evening, new Date('2027-03-01T07:00:00.000Z'))).toMatch(/^28 feb\.?, 20:14$/)
+    // By the mission's calendar: in El Salvador it is still the year before.
+    expect(times.moment('2028-01-01T03:00:00.000Z', new Date('2027-12-01T07:00:00.000Z'))).toMatch(/^31 dic\.?, 21:00$/)
+    expect(times.moment('2024-03-01T15:30:00.000Z', new Date(evening))).toMatch(/^1 mar\.? 2024, 09:30$/)
+    expect(times.moment('2028-01-01T08:00:00.000Z', new Date('2027-12-31T07:00:00.000Z'))).toMatch(/^1 ene\.? 2028, 02:00$/)
   })
 
   test.each([

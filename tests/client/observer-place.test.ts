@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { metresBetween, nearest, searcher } from '../../client/observer/place/nearest.ts'
-import { accuracyOf, chosenAfter, holds, isBetter, learned, plausibleMetres, presentPlace, suggestPlace, tooFar, usedAfter } from '../../client/observer/place/suggest.ts'
+import { accuracyOf, chosenAfter, chosenNow, holds, isBetter, learned, plausibleMetres, presentPlace, suggestPlace, tooFar, usedAfter } from '../../client/observer/place/suggest.ts'
 import { atClock, onClock, timeTaken } from '../../client/observer/time.ts'
 import type { Register } from '../../shared/stations.ts'
 import type { ChosenPlace, PlacedBy } from '../../client/observer/outbox/records.ts'
@@ -93,6 +93,36 @@ describe('a place chosen by hand', () => {
     expect(tooFar(register, 'CV-02', null)).toBeNull()
   })
 
+  // CV-03 is some 11 km from CV-01, where the phone was when it was chosen.
+  const knowing = chosenNow(register, { station: 'CV-03', table: '8001', by: 'person' }, fix(13.68, 12), now - 60_000)
+  const at = (latitude: number, longitude: number, accuracyMetres: number) => ({ latitude, longitude, accuracyMetres, at: now })
+  it.each([
+    ['while the phone stays where it was', knowing, at(13.68, -89.25, 12), true],
+    ['within a kilometre of where it was', knowing, at(13.689, -89.25, 12), true],
+    ['beyond it, by less than the two fixes may err', knowing, at(13.6892, -89.25, 12), true],
+    ['at the place itself', knowing, at(13.61, -89.18, 12), true],
+    ['within a kilometre of the place', knowing, at(13.618, -89.18, 12), true],
+    ['without a position', knowing, null, true],
+    ['with an old one from before', knowing, { ...at(13.8, -89.25, 12), at: now - 3_600_000 }, true],
+    ['not away from both', knowing, at(13.6895, -89.25, 12), false],
+    ['not half way', knowing, at(13.645, -89.215, 12), false],
+    ['not after its time', knowing && { ...knowing, at: now - 4 * 3_600_000 }, at(13.68, -89.25, 12), false],
+    ['not where nobody was told: the phone did not know then', chosenNow(register, { station: 'CV-03', table: null, by: 'person' }, null, now - 60_000), at(13.68, -89.25, 12), false],
+    ['not where nobody was told: what it knew was old', chosenNow(register, { station: 'CV-03', table: null, by: 'person' }, fix(13.68, 12, 20 * 60_000), now - 60_000), at(13.68, -89.25, 12), false],
+    ['not where it agreed with the phone, which has gone', chosenNow(register, { station: 'CV-01', table: null, by: 'person' }, fix(13.68, 12), now - 60_000), at(13.7, -89.25, 12), false],
+  ])('against a position holds %s', (_, chosen, found, does) => {
+    expect(chosen).not.toBeNull()
+    expect(holds(register, chosen, found, now)).toBe(does)
+    expect(presentPlace(register, found, [], chosen, now).by === 'where_chosen').toBe(does)
+  })
+
+  it('against a position stays so at another table of it in a report, and not at another place', () => {
+    const report = draft({ place: { station: 'CV-03', table: '8002', by: 'person' }, fix: fix(13.68, 12) })
+    expect(chosenAfter(knowing && { ...knowing, at: 0 }, report)).toEqual({ ...knowing, table: '8002', at: Date.parse(report.startedAt) })
+    expect(chosenAfter(knowing && { ...knowing, at: 0 }, { ...report, place: { ...report.place, station: 'CV-02' } })?.isKnowing).toBe(undefined)
+    expect(chosenNow(register, { station: null, table: null, by: 'person' }, fix(13.68, 12), now)).toBeNull()
+  })
+
   it('in a report is where its owner is once that is saved, never with “not there”', () => {
     const report = draft({ place: { station: 'CV-03', table: '8001', by: 'person' }, fix: fix(13.61, 12) })
     const taken = { station: 'CV-03', table: '8001', at: Date.parse(report.startedAt), fix: fix(13.61, 12) }
@@ -152,7 +182,10 @@ describe('finding a station', () => {
   const codes = (typed: string, from = null as { latitude: number; longitude: number } | null) => find(typed, from, 10).map(({ row }) => register.code[row])
 
   it('finds by code, name without accents, district and table', () => {
-    expect(codes('cv-02')).toEqual(['CV-02'])
+    for (const typed of ['cv-02', 'cv02', 'CV 02', 'cv–02', ' cv02 ']) expect(codes(typed)).toEqual(['CV-02'])
+    expect(codes('v0')).toEqual(['CV-01', 'CV-02', 'CV-03'])
+    expect(codes('cv04')).toEqual([])
+    expect(codes('cv01 cv03')).toEqual([])
     expect(codes('angel')).toEqual(['CV-03'])
     expect(codes('ÁNGEL escuela')).toEqual(['CV-03'])
     expect(codes('panchimalco')).toEqual(['CV-03'])

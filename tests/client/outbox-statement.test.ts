@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { newId, uuid7 } from '../../client/kit/ids.ts'
 import { pictureKind } from '../../client/observer/outbox/kind.ts'
-import { fileDraft, positionOf, reopen } from '../../client/observer/outbox/statement.ts'
+import { fileDraft, observedAtOf, positionOf, reopen, untakenTimeOf } from '../../client/observer/outbox/statement.ts'
 import { ladderSteps, seenAfter, stepsOf, unsent } from '../../client/observer/outbox/steps.ts'
 import { Uuid } from '../../shared/basics.ts'
 import { Statement } from '../../shared/reports.ts'
@@ -26,6 +26,24 @@ describe('a statement', () => {
   it('takes severity from the category and time from now when nobody said', () => {
     expect(fileDraft(draft({ category: 'voting.queue' }), saving).stated).toMatchObject({ severity: 'low', times: { observedAt: '2027-03-01T02:14:33.120Z' } })
     expect(fileDraft(draft({ category: 'voting.queue', severity: 'high', observedAt: '2027-03-01T01:00:00.000Z' }), saving).stated).toMatchObject({ severity: 'high', times: { observedAt: '2027-03-01T01:00:00.000Z' } })
+  })
+
+  it.each([
+    ['a minute old', [60_000], now - 60_000, null],
+    ['a day old', [24 * 3_600_000], now - 24 * 3_600_000, null],
+    ['more than a day old', [24 * 3_600_000 + 1], now, now - 24 * 3_600_000 - 1],
+    ['years old', [3 * 365 * 24 * 3_600_000], now, now - 3 * 365 * 24 * 3_600_000],
+    ['not taken yet', [-1], now, now + 1],
+    ['old, beside one of today', [40 * 24 * 3_600_000, 60_000], now - 60_000, now - 40 * 24 * 3_600_000],
+    ['of no time', [null], now, null],
+    ['none', [], now, null],
+  ])('takes its time from a picture of the last day alone, and tells of another: one %s', (_, ages, seen, untaken) => {
+    const photos = ages.map((age) => ({ sha256: sha('a'), sizeBytes: 1, how: 'gallery' as const, position: null, capturedAt: age === null ? null : new Date(now - age).toISOString() }))
+    expect(observedAtOf(draft({ photos }), now)).toBe(new Date(seen).toISOString())
+    expect(untakenTimeOf(draft({ photos }), now)).toBe(untaken === null ? null : new Date(untaken).toISOString())
+    // What its author says stands, and needs no remark.
+    const own = draft({ photos, observedAt: '2024-03-01T15:30:00.000Z' })
+    expect([observedAtOf(own, now), untakenTimeOf(own, now)]).toEqual([own.observedAt, null])
   })
 
   it('names no table where it names no station, and the mission’s zone where the phone has none', () => {

@@ -1,3 +1,4 @@
+import { utimes } from 'node:fs/promises'
 import type { Locator } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { listReportsCall, maxWords } from '../../shared/reports.ts'
@@ -70,6 +71,32 @@ describe.each(languages)('beside its field, in %s', (language) => {
     await page.locator('[data-category]').first().click()
     await button(words.phone.capture.save).click()
     await expect.poll(async () => (await lastFiled())?.observedAt, patient).toBe('2024-03-01T15:30:00.000Z')
+  })
+
+  test('the time of an old picture is not taken as the report’s, and is told', async () => {
+    const words = said[language]
+    const { capture } = words.phone
+    await openPhone({ language })
+    await begin(words)
+    const told = page.getByText(new RegExp(`^${capture.fileSays('')}1 mar\\.? 2024$`, 'i'))
+    const old = await keep('IMG_0301.jpg', await phonePicture(language === 'es' ? 111 : 112))
+    await utimes(old, new Date(), new Date('2024-03-01T15:30:00.000Z'))
+    const [today] = capture.timeToday('').split(',')
+    await choose(words, [await keep('IMG_9.jpg', await phonePicture(language === 'es' ? 113 : 114))])
+    await region(capture.pictures).locator('img').first().waitFor()
+    expect(await told.count()).toBe(0)
+    await choose(words, [old])
+    await told.waitFor()
+    await page.getByText(`${today}, `).waitFor()
+    expect(Date.now() - Date.parse(`${await timeField(words).inputValue()}:00-06:00`)).toBeLessThan(180_000)
+    // Whoever means it says it, and it is told with its year.
+    await timeField(words).fill('2024-03-01T09:30')
+    await timeField(words).blur()
+    await page.getByText(/^1 mar\.? 2024, 09:30$/i).waitFor()
+    expect(await told.count()).toBe(0)
+    await page.locator('[data-category]').first().click()
+    await button(capture.save).click()
+    await page.locator('[data-report]').getByText(/1 mar\.? 2024, 09:30/i).first().waitFor()
   })
 
   test('a report without a category is told at the categories, which come into view with the focus', async () => {

@@ -46,6 +46,65 @@ describe('on a small phone', () => {
     expect(title && why && why.y >= title.y + title.height).toBe(true)
   })
 
+  test('the ways to add pictures stay where they are, and a picture that comes is in view', async () => {
+    const { capture } = said.es.phone
+    await openPhone({ options: { viewport: small } })
+    await begin(said.es)
+    const adds = [button(capture.another), button(capture.gallery)]
+    const standing = () => Promise.all(adds.map(async (add) => JSON.stringify(await add.boundingBox())))
+    const before = await standing()
+    for (const seeds of [[211], [212], [213, 214]]) {
+      const chooser = page.waitForEvent('filechooser')
+      await button(capture.gallery).tap()
+      await (await chooser).setFiles(await Promise.all(seeds.map(async (seed) => keep(`${seed}.jpg`, await phonePicture(seed)))))
+      await expect.poll(() => page.locator('main li img').count()).toBe((seeds.at(-1) ?? 0) - 210)
+      expect(await standing()).toEqual(before)
+      await expect.poll(() => isInView(page.locator('main li button').last())).toBe(true)
+    }
+    for (const add of adds) expect(await isInView(add)).toBe(true)
+    // Left at its first picture, it stays there.
+    await page.locator('main ul').first().evaluate((strip) => strip.scrollTo({ left: 0 }))
+    await page.getByLabel(capture.wordsLabel).fill('Una fila de noventa personas, y la mesa sin abrir')
+    expect(await page.locator('main ul').first().evaluate((strip) => strip.scrollLeft)).toBe(0)
+    // The list shows what was written in a draft, in a line.
+    await button(said.es.common.buttons.close).tap()
+    const written = page.locator('[data-draft]').getByText('Una fila de noventa personas')
+    expect(await written.evaluate((element) => element.clientHeight)).toBeLessThan(30)
+    await button(said.es.phone.home.noPicture).tap()
+    await page.locator('[data-category]').first().tap()
+    await button(said.es.common.buttons.close).tap()
+    await expect.poll(() => page.locator('[data-draft]').count()).toBe(2)
+    expect(await page.locator('[data-draft]').first().locator('span span').count()).toBe(await page.locator('[data-draft]').last().locator('span span').count() - 1)
+  })
+
+  test('lying on its side it leaves room for the list and the form', async () => {
+    await openPhone({ options: { viewport: { width: 640, height: 320 } } })
+    const foot = page.locator('footer')
+    await button(said.es.phone.home.camera).waitFor()
+    expect((await foot.boundingBox())?.height).toBeLessThan(72)
+    await begin(said.es)
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
+    expect(await isInView(page.locator('header'))).toBe(false)
+    expect(await isInView(button(said.es.phone.capture.save))).toBe(true)
+    expect((await foot.boundingBox())?.height).toBeLessThan(72)
+    // Upright both stay.
+    await page.setViewportSize({ width: 390, height: 640 })
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
+    expect(await isInView(page.locator('header'))).toBe(true)
+  })
+
+  test('in large letters the ways to begin a report stand below each other, each whole', async () => {
+    const { home } = said.es.phone
+    await openPhone({ options: { viewport: small } })
+    const boxes = () => Promise.all([home.camera, home.gallery, home.noPicture].map((name) => button(name).boundingBox()))
+    await button(home.camera).waitFor()
+    expect(new Set((await boxes()).map((box) => Math.round((box?.y ?? 0) + (box?.height ?? 0)))).size).toBe(1)
+    await page.evaluate(() => { document.documentElement.style.fontSize = '200%' })
+    const [camera, gallery, none] = await boxes()
+    expect(camera && gallery && none && camera.y + camera.height <= gallery.y && gallery.y + gallery.height <= none.y).toBe(true)
+    for (const name of [home.camera, home.gallery, home.noPicture]) expect(await isInView(button(name))).toBe(true)
+  })
+
   test('Escape steps back from the menu, and not from a dialog on it', async () => {
     const { home } = said.es.phone
     const { menu } = said.es.late

@@ -145,6 +145,12 @@ export function walkIn(language: Language): { walked: [string, Screen][]; visit:
       await page.evaluate(() => { document.documentElement.style.fontSize = '200%' })
       await untilStill(page)
       await look('large')
+      if (screen.size === 'phone') {
+        await page.setViewportSize({ width: 320, height: 640 })
+        await untilStill(page)
+        await look('320-large')
+        await page.setViewportSize(viewport)
+      }
       await page.evaluate(() => { document.documentElement.style.fontSize = '' })
       if (language === 'en' || !screen.isMain) say('keyboard', await hiddenStops(page))
       say('console', faults)

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Camera, Images } from 'lucide-preact'
 import { open } from '../nav.ts'
 import type { Draft } from '../outbox/records.ts'
@@ -14,20 +14,32 @@ import styles from './capture.module.css'
 export function Strip({ draft }: { draft: Draft }) {
   const words = phone().capture
   const [unshown, setUnshown] = useState<readonly string[]>([])
+  const strip = useRef<HTMLUListElement>(null)
+  const all = draft.photos.length + adding.value
+  const before = useRef(all)
+  // A picture that comes is seen to come.
+  useEffect(() => {
+    if (all > before.current) strip.current?.scrollTo({ left: strip.current.scrollWidth })
+    before.current = all
+  }, [all])
   return (
     <section aria-label={words.pictures} class={styles['pictures']}>
-      <ul class={styles['strip']}>
-        {draft.photos.map(({ sha256 }, at) => (
-          <li key={sha256}>
-            <button type="button" class={styles['picture']} aria-label={words.enlarge(at + 1)} onClick={() => open({ draft: draft.id, at: 'picture', picture: sha256 })}>
-              <Thumb report={draft.id} sha256={sha256} alt={words.picture(at + 1, draft.photos.length)} large onUnshown={() => setUnshown((before) => [...before, sha256])} />
-            </button>
-          </li>
-        ))}
-        {Array.from({ length: adding.value }, (_, at) => <li key={at} class={styles['coming']}><span class="visually-hidden">{words.keeping}</span></li>)}
-        <li><button type="button" class={styles['add']} onClick={() => pick('phone_camera', draft.id)}><Camera {...icon} />{words.another}</button></li>
-        <li><button type="button" class={styles['add']} onClick={() => pick('gallery', draft.id)}><Images {...icon} />{words.gallery}</button></li>
-      </ul>
+      <div class={styles['row']}>
+        <div class={styles['adds']}>
+          <button type="button" class={styles['add']} onClick={() => pick('phone_camera', draft.id)}><Camera {...icon} />{words.another}</button>
+          <button type="button" class={styles['add']} onClick={() => pick('gallery', draft.id)}><Images {...icon} />{words.gallery}</button>
+        </div>
+        {all > 0 && <ul ref={strip} class={styles['strip']}>
+          {draft.photos.map(({ sha256 }, at) => (
+            <li key={sha256}>
+              <button type="button" class={styles['picture']} aria-label={words.enlarge(at + 1)} onClick={() => open({ draft: draft.id, at: 'picture', picture: sha256 })}>
+                <Thumb report={draft.id} sha256={sha256} alt={words.picture(at + 1, draft.photos.length)} large onUnshown={() => setUnshown((before) => [...before, sha256])} />
+              </button>
+            </li>
+          ))}
+          {Array.from({ length: adding.value }, (_, at) => <li key={at} class={styles['coming']}><span class="visually-hidden">{words.keeping}</span></li>)}
+        </ul>}
+      </div>
       {cameraEmptyFor.value === draft.id && draft.photos.length === 0 && <p class={styles['note']} role="status">{words.cameraEmpty}</p>}
       {refused(draft).map(([reason, names]) => <Fault key={reason}><b>{names}</b> {reason}</Fault>)}
       {draft.photos.map(({ sha256 }, at) => unshown.includes(sha256) && <Fault key={sha256}><b>{words.picture(at + 1, draft.photos.length)}.</b> {words.cannotShow}</Fault>)}

@@ -1,9 +1,9 @@
 import { useId, useRef, useState } from 'preact/hooks'
 import { ChevronDown } from 'lucide-preact'
 import { signedIn } from '../../kit/me.ts'
-import { clock, dayOf, moment } from '../../kit/times.ts'
+import { clock, dayOf, dayShort, moment } from '../../kit/times.ts'
 import type { Draft } from '../outbox/records.ts'
-import { instant, observedAtOf } from '../outbox/statement.ts'
+import { instant, observedAtOf, untakenTimeOf } from '../outbox/statement.ts'
 import { icon } from '../parts/icon.ts'
 import { onClock, timeTaken } from '../time.ts'
 import { phone } from '../words/index.ts'
@@ -20,6 +20,7 @@ export function When({ draft }: { draft: Draft }) {
   const { zone } = signedIn().mission
   const now = Date.now()
   const observedAt = observedAtOf(draft, now)
+  const untaken = untakenTimeOf(draft, now)
   // What stands in the field while somebody is in it; null: the time of the report.
   const [standing, setStanding] = useState<string | null>(null)
   const [problem, setProblem] = useState<'no_time' | 'in_the_future' | null>(null)
@@ -60,6 +61,7 @@ export function When({ draft }: { draft: Draft }) {
           onBlur={(event) => leave(event.currentTarget)}
         />
       </label>
+      {untaken && <p class={styles['beside']}>{words.fileSays(dayShort(dayOf(untaken)))}</p>}
       {problem && <Fault id={id}>{problem === 'no_time' ? words.noTime : words.inTheFuture}</Fault>}
       <Found draft={draft} fields={['times']} />
     </div>

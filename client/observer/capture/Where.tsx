@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { ChevronRight, CircleAlert, CircleCheck, Clock3, MapPin } from 'lucide-preact'
+import { usePresent } from '../../kit/clock.ts'
 import { cx } from '../../kit/look/cx.ts'
 import { Switch } from '../../kit/look/Switch.tsx'
 import { number } from '../../kit/numbers.ts'
@@ -8,10 +9,11 @@ import { open } from '../nav.ts'
 import type { Draft } from '../outbox/records.ts'
 import { instant } from '../outbox/statement.ts'
 import { icon } from '../parts/icon.ts'
+import { Refused } from '../parts/Refused.tsx'
 import { fix, fixState } from '../place/fix.ts'
 import { metresBetween, pointOf } from '../place/nearest.ts'
-import { accuracyOf, fixLastsMilliseconds, tooFar } from '../place/suggest.ts'
-import { distance, howToAllow, rowOf, stationName } from '../place/words.ts'
+import { accuracyOf, freshFix, tooFar } from '../place/suggest.ts'
+import { distance, rowOf, stationName } from '../place/words.ts'
 import { register } from '../state.ts'
 import { phone } from '../words/index.ts'
 import { change } from './change.ts'
@@ -21,9 +23,12 @@ import styles from './capture.module.css'
 /** Where a report is about, how sure the phone is of where it is, and whether its author is there. */
 export function Where({ draft }: { draft: Draft }) {
   const words = phone().place
+  // A position ages while nothing else changes.
+  usePresent(30)
+  const here = fixState.value === 'known' ? freshFix(fix.value, Date.now()) : null
   const { station, table, by } = draft.place
   const row = rowOf(register.value, station)
-  const away = fix.value && register.value && row >= 0 && fixState.value === 'known' ? distance(metresBetween(fix.value, pointOf(register.value, row))) : null
+  const away = here && register.value && row >= 0 ? distance(metresBetween(here, pointOf(register.value, row))) : null
   const isOther = station === null && (by === 'person' || register.value?.code.length === 0)
   const title = station !== null ? stationName(register.value, station) : by === 'person' ? words.other : words.none
   const more = [station === null ? null : table ? words.tableIs(table) : words.wholeCentre, draft.atStation ? away && words.away(away) : words.youAway].filter(Boolean).join(' · ')
@@ -46,23 +51,25 @@ export function Where({ draft }: { draft: Draft }) {
 }
 
 /** The position that goes with the report: its own, or, while it has none, the phone's, if that is fresh. */
-const ownFix = (draft: Draft) => draft.fix ?? (fix.value && Date.now() - fix.value.at <= fixLastsMilliseconds ? fix.value : null)
+const ownFix = (draft: Draft) => draft.fix ?? freshFix(fix.value, Date.now())
 
-/** How sure the phone is of where it is, in words; the number on a tap. Where it may not know, how to allow it. */
+/** How sure the phone is of where it is, in words, or how old what it knows is; the number on a tap. Where it may not know, how to allow it. */
 function Accuracy() {
   const words = phone().place
   const [exact, setExact] = useState(false)
   const state = fixState.value
-  if (state === 'refused') return <p class={styles['note']} role="status">{words.refused} {howToAllow()}</p>
+  if (state === 'refused') return <div class={styles['refused']}><Refused /></div>
   if (state === 'not_found') return <p class={styles['note']} role="status">{words.notFoundYet}</p>
   if (state !== 'known' || !fix.value) return <p class={cx(styles['accuracy'], styles['none'])} role="status"><Clock3 {...icon} size={20} />{words.looking}</p>
-  const accuracy = accuracyOf(fix.value)
-  const Sign = accuracy === 'poor' ? CircleAlert : CircleCheck
+  const fresh = freshFix(fix.value, Date.now())
+  const accuracy = accuracyOf(fresh)
+  const Sign = !fresh ? Clock3 : accuracy === 'poor' ? CircleAlert : CircleCheck
+  const age = ago(instant(fix.value.at), new Date())
   return (
     <button type="button" class={cx(styles['accuracy'], styles[accuracy])} aria-expanded={exact} onClick={() => setExact(!exact)}>
       <Sign {...icon} size={20} />
-      {words.accuracy[accuracy]}
-      {exact && <span class={styles['exact']}>{words.exact(number(fix.value.accuracyMetres), ago(instant(fix.value.at), new Date()))}</span>}
+      {fresh ? words.accuracy[accuracy] : words.positionFrom(age)}
+      {exact && <span class={styles['exact']}>{words.exact(number(fix.value.accuracyMetres), age)}</span>}
     </button>
   )
 }

@@ -13,7 +13,7 @@ export type Kept = {
   register: Register
   /** The draft that is on the screen; a phone that kills the page while its camera is open comes back to it. */
   openDraft: Uuid | null
-  fix: Fix
+  fix: Fix | null
   usedPlaces: UsedPlace[]
   /** Where its owner says that they are. */
   chosenPlace: ChosenPlace | null

@@ -72,5 +72,5 @@ export type Filed = {
 /** A place that was reported on, to be suggested again. */
 export type UsedPlace = { station: Code; table: Code | null; at: number }
 
-/** A place that a person chose by hand, and where the phone was then, if it knew. */
-export type ChosenPlace = UsedPlace & { fix: Fix | null }
+/** A place that a person chose by hand, and where the phone was then, if it knew. `isKnowing`: that spoke against the place, and they were told. */
+export type ChosenPlace = UsedPlace & { fix: Fix | null; isKnowing?: boolean }

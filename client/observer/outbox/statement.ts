@@ -20,8 +20,15 @@ export function positionOf(fix: Fix | null, when: number): Position | null {
   return { latitude: fix.latitude, longitude: fix.longitude, accuracyMetres: Math.round(fix.accuracyMetres * 10) / 10, ageSeconds }
 }
 
-/** When it was seen, if its author does not say: when the first picture was taken, else now. */
-export const observedAtOf = (draft: Draft, now: number): Instant => draft.observedAt ?? draft.photos.find((photo) => photo.capturedAt)?.capturedAt ?? instant(now)
+/** A picture that is older than this says when it was taken, not when its report was seen. */
+const pictureLastsMilliseconds = 24 * 3_600_000
+const isOfNow = (capturedAt: Instant | null, now: number): capturedAt is Instant => capturedAt !== null && Date.parse(capturedAt) <= now && now - Date.parse(capturedAt) <= pictureLastsMilliseconds
+
+/** When it was seen, if its author does not say: when the first picture of the last day was taken, else now. */
+export const observedAtOf = (draft: Draft, now: number): Instant => draft.observedAt ?? draft.photos.map(({ capturedAt }) => capturedAt).find((at) => isOfNow(at, now)) ?? instant(now)
+
+/** The time of a picture's file that was not taken as the report's, while its author does not say when it was. */
+export const untakenTimeOf = (draft: Draft, now: number): Instant | null => (draft.observedAt ? null : draft.photos.map(({ capturedAt }) => capturedAt).find((at) => at !== null && !isOfNow(at, now))) ?? null
 
 export const severityOf = (draft: Draft, pack: Pack) => draft.severity ?? pack.categories.find((one) => one.code === draft.category)?.severity ?? 'medium'
 

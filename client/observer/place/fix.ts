@@ -25,9 +25,24 @@ export function followPosition(): () => void {
 
 /** Looks once, if its owner has allowed it before: to say where they are without asking at an odd moment. */
 export async function lookIfAllowed(): Promise<void> {
-  const allowed = await navigator.permissions?.query({ name: 'geolocation' }).catch(() => null)
-  if (allowed?.state === 'denied') fixState.value = 'refused'
-  if (allowed?.state === 'granted') look()
+  const allowed = await permission()
+  if (allowed === 'denied') refuse()
+  if (allowed === 'granted') look()
+}
+
+/** Whether its owner has refused that this phone uses its position, also a moment ago in its settings. */
+export async function isRefused(): Promise<boolean> {
+  if ((await permission()) === 'denied') refuse()
+  return fixState.value === 'refused'
+}
+
+const permission = async (): Promise<PermissionState | null> => (await navigator.permissions?.query({ name: 'geolocation' }).catch(() => null))?.state ?? null
+
+/** What the phone may not know it does not remember either. */
+function refuse(): void {
+  fixState.value = 'refused'
+  fix.value = null
+  void keep('fix', null)
 }
 
 /** Looks once, and asks its owner if need be. */
@@ -48,6 +63,6 @@ function take({ coords, timestamp }: GeolocationPosition): void {
 }
 
 function miss(error: GeolocationPositionError): void {
-  if (error.code === error.PERMISSION_DENIED) fixState.value = 'refused'
+  if (error.code === error.PERMISSION_DENIED) refuse()
   else if (fixState.value !== 'known') fixState.value = 'not_found'
 }

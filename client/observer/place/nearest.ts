@@ -34,6 +34,7 @@ export function nearest(register: Register, from: Point, most: number): Found[] 
 export function searcher(register: Register): (typed: string, from: Point | null, most: number) => Found[] {
   const names = register.name.map(fold)
   const codes = register.code.map(fold)
+  const bareCodes = codes.map(bare)
   const texts = names.map((name, row) => ` ${name} ${fold(`${register.district[row]} ${register.municipality[row]} ${register.department[row]}`)}`)
   const tablesOf = register.tables.map((tables) => tables.map(fold))
   return (typed, from, most) => {
@@ -43,14 +44,17 @@ export function searcher(register: Register): (typed: string, from: Point | null
     const metres = from && distances(register, from)
     const tableRow = tablesOf.findIndex((tables) => tables.includes(wanted))
     const hasTable = (row: number) => wanted.length > 1 && tablesOf[row]?.some((table) => table.startsWith(wanted)) === true
-    const score = (row: number) => (row === tableRow || codes[row] === wanted ? 0 : names[row]?.startsWith(wanted) ? 1 : 2)
+    const score = (row: number) => (row === tableRow || bareCodes[row] === bare(wanted) ? 0 : names[row]?.startsWith(wanted) ? 1 : 2)
     return rows(register)
-      .filter((row) => row === tableRow || hasTable(row) || parts.every((part) => texts[row]?.includes(` ${part}`) || codes[row]?.includes(part)))
+      .filter((row) => row === tableRow || hasTable(row) || parts.every((part) => texts[row]?.includes(` ${part}`) || codes[row]?.includes(part) || (bare(part) !== '' && bareCodes[row]?.includes(bare(part)))))
       .map((row) => ({ row, score: score(row), metres: metres?.[row] ?? null }))
       .sort((one, other) => one.score - other.score || (one.metres ?? 0) - (other.metres ?? 0) || one.row - other.row)
       .slice(0, most)
       .map(({ row, metres: distance }) => ({ row, metres: distance, table: row === tableRow ? (register.tables[row]?.find((table) => fold(table) === wanted) ?? null) : null }))
   }
 }
+
+/** A code as people type it: without its dashes and blanks. */
+const bare = (code: string): string => code.replace(/[\s\p{Pd}]/gu, '')
 
 const rows = (register: Register): number[] => register.code.map((_, row) => row)

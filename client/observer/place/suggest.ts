@@ -13,6 +13,8 @@ export function accuracyOf(fix: Pick<Fix, 'accuracyMetres'> | null): Accuracy {
 
 /** A fix older than this says little about where the phone is now. */
 export const fixLastsMilliseconds = 10 * 60_000
+/** A fix that says where the phone is now; null: none does. */
+export const freshFix = (fix: Fix | null, now: number): Fix | null => (fix && now - fix.at <= fixLastsMilliseconds ? fix : null)
 /** A place that was reported on is suggested again within a shift. */
 export const usedLastsMilliseconds = 8 * 3_600_000
 /** What a person chose holds this long, unless the phone has moved away meanwhile or is too far from it. */
@@ -33,7 +35,7 @@ export function suggestPlace(register: Register | null, fix: Fix | null, used: r
   const recent = used.filter((place) => now - place.at <= usedLastsMilliseconds).sort((one, other) => other.at - one.at)
   const last = recent[0]
   const tableAt = (station: string) => recent.find((place) => place.station === station)?.table ?? null
-  if (!register || !fix || now - fix.at > fixLastsMilliseconds) return last ? { station: last.station, table: last.table, by: 'last_used' } : nowhere
+  if (!register || !fix || !freshFix(fix, now)) return last ? { station: last.station, table: last.table, by: 'last_used' } : nowhere
   const by = accuracyOf(fix) === 'poor' ? 'poor_position' : 'position'
   const [closest] = nearest(register, fix, 1)
   if (!closest || closest.metres === null || closest.metres > nearMetres + fix.accuracyMetres) return nowhere
@@ -51,11 +53,21 @@ export function tooFar(register: Register | null, station: string | null, fix: F
   return metres > plausibleMetres + fix.accuracyMetres ? metres : null
 }
 
-/** Whether the place that a person chose by hand still holds: for its time, as long as the phone stays where it was and no fix that is fresh, or came after it, speaks against it. */
+/**
+ * Whether the place that a person chose by hand still holds: for its time, as long as the phone stays where it was and no fix that is fresh, or came after it, speaks against it.
+ * What they chose although the phone spoke against it holds until the phone is away from both: the place, and where it was then.
+ */
 export function holds(register: Register | null, chosen: ChosenPlace | null, fix: Fix | null, now: number): chosen is ChosenPlace {
   if (!chosen || now - chosen.at > chosenLastsMilliseconds) return false
-  if (fix && (fix.at >= chosen.at || now - fix.at <= fixLastsMilliseconds) && tooFar(register, chosen.station, fix) !== null) return false
+  const isFar = fix !== null && (fix.at >= chosen.at || freshFix(fix, now) !== null) && tooFar(register, chosen.station, fix) !== null
+  if (chosen.isKnowing && chosen.fix) return !isFar || metresBetween(fix, chosen.fix) <= plausibleMetres + fix.accuracyMetres + chosen.fix.accuracyMetres
+  if (isFar) return false
   return !fix || !chosen.fix || metresBetween(fix, chosen.fix) <= movedMetres + fix.accuracyMetres + chosen.fix.accuracyMetres
+}
+
+/** What is remembered of a place that a person chooses as where they are. Whoever chooses it against a fresh fix has been told. */
+export function chosenNow(register: Register | null, { station, table }: Place, fix: Fix | null, now: number): ChosenPlace | null {
+  return station === null ? null : { station, table, at: now, fix, isKnowing: tooFar(register, station, freshFix(fix, now)) !== null }
 }
 
 /** Where this phone is taken to be: where its owner says, as long as that holds, else as suggested. */
@@ -85,6 +97,8 @@ export function chosenAfter(chosen: ChosenPlace | null, { place, atStation, star
   if (!atStation) return chosen && chosen.station === place.station ? null : chosen
   const at = Date.parse(startedAt)
   if (place.by !== 'person' || place.station === null || (chosen && chosen.at > at)) return chosen
+  // Another table of what was chosen knowingly is chosen as knowingly.
+  if (chosen?.isKnowing && chosen.station === place.station) return { ...chosen, table: place.table, at }
   return { station: place.station, table: place.table, at, fix }
 }
 

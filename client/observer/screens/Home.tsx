@@ -19,12 +19,13 @@ import { Delivery } from '../parts/Delivery.tsx'
 import { useHeading } from '../parts/heading.ts'
 import { Hints } from '../parts/Hints.tsx'
 import { icon } from '../parts/icon.ts'
+import { Refused } from '../parts/Refused.tsx'
 import { Steps } from '../parts/Steps.tsx'
 import { Thumb } from '../parts/Thumb.tsx'
 import { fix, fixState, look, lookIfAllowed } from '../place/fix.ts'
 import { metresBetween, pointOf } from '../place/nearest.ts'
-import { accuracyOf, fixLastsMilliseconds } from '../place/suggest.ts'
-import { distance, howToAllow, rowOf, stationName } from '../place/words.ts'
+import { accuracyOf, freshFix, tooFar } from '../place/suggest.ts'
+import { distance, rowOf, stationName } from '../place/words.ts'
 import { dropDraft } from '../outbox/queue.ts'
 import { beginReport, placeNow } from '../report.ts'
 import { mine, myDrafts, othersUnsent, register } from '../state.ts'
@@ -77,22 +78,31 @@ function start(way: Exclude<How, 'in_app_camera'> | null): void {
 /** Where the phone is taken to be, and the way to say otherwise. */
 function Here() {
   const words = phone()
+  // A position ages, and what was chosen ends, while nothing else changes.
+  usePresent(30)
+  const [asked, setAsked] = useState(0)
   const place = placeNow()
   const hasStations = register.value?.code.length !== 0
   const row = rowOf(register.value, place.station)
-  const fresh = fix.value && fixState.value !== 'refused' && Date.now() - fix.value.at < fixLastsMilliseconds ? fix.value : null
+  const fresh = freshFix(fix.value, Date.now())
   const metres = fresh && register.value && row >= 0 ? metresBetween(fresh, pointOf(register.value, row)) : null
   const accuracy = words.place.accuracy[accuracyOf(fresh)].toLowerCase()
-  const more = [place.table ? words.place.tableIs(place.table) : null, metres === null ? null : `${words.place.away(distance(metres))}, ${accuracy}`].filter(Boolean).join(' · ')
+  const isFar = tooFar(register.value, place.station, fresh) !== null
+  const where = metres === null ? null : isFar ? words.home.elsewhere(distance(metres)) : `${words.place.away(distance(metres))}, ${accuracy}`
+  const more = [place.table ? words.place.tableIs(place.table) : null, where].filter(Boolean).join(' · ')
+  const find = () => {
+    setAsked(asked + 1)
+    look()
+  }
   return (
     <section class={styles['here']} aria-label={words.home.place}>
       <MapPin {...icon} />
       <div class={styles['where']}>
         <p class={styles['station']}>{place.station !== null ? stationName(register.value, place.station) : hasStations ? words.home.whereAreYou : words.home.place}</p>
-        {place.station === null ? <Nowhere hasStations={hasStations} /> : <p class={styles['more']}>{more || words.place.wholeCentre}</p>}
+        {place.station === null ? <Nowhere hasStations={hasStations} asked={asked} /> : <p class={styles['more']}>{more || words.place.wholeCentre}</p>}
       </div>
       <div class={cx(styles['do'], place.station === null && styles['below'])}>
-        {place.station === null && fixState.value !== 'known' && <Button busy={fixState.value === 'looking'} onClick={look}>{words.home.findMe}</Button>}
+        {place.station === null && fixState.value !== 'known' && <Button busy={fixState.value === 'looking'} onClick={find}>{words.home.findMe}</Button>}
         {hasStations && <Button onClick={() => open({ at: 'place' })}>{place.station === null ? words.home.choose : words.home.change}</Button>}
       </div>
     </section>
@@ -100,12 +110,15 @@ function Here() {
 }
 
 /** Why no place is known, and what can be done about it. */
-function Nowhere({ hasStations }: { hasStations: boolean }) {
+function Nowhere({ hasStations, asked }: { hasStations: boolean; asked: number }) {
   const { home, place } = phone()
-  const why = { unasked: null, known: null, looking: place.looking, refused: `${place.refused} ${howToAllow()}`, not_found: place.notFoundYet }[fixState.value]
+  const isRefused = fixState.value === 'refused'
+  const why = fixState.value === 'looking' ? place.looking : fixState.value === 'not_found' ? place.notFoundYet : null
   return (
     <>
-      <p class={styles['more']}>{hasStations ? home.noPlaceWhy : `${place.noStations} ${place.describe}`}</p>
+      {!hasStations && <p class={styles['more']}>{place.noStations} {place.describe}</p>}
+      {hasStations && !isRefused && <p class={styles['more']}>{home.noPlaceWhy}</p>}
+      {isRefused && <Refused asked={asked} />}
       <p class={styles['more']} role="status">{why}</p>
     </>
   )
@@ -138,6 +151,7 @@ function DraftRow({ draft }: { draft: Draft }) {
         {first ? <Thumb report={draft.id} sha256={first.sha256} alt="" /> : <span class={styles['noPicture']}><PencilLine {...icon} /></span>}
         <span class={styles['what']}>
           <span class={styles['title']}>{draft.category ? titleOf(signedIn().mission.pack, draft.category, language.value) : words.noCategory}</span>
+          {draft.words.trim() && <span class={styles['said']}>{draft.words}</span>}
           <span class={styles['facts']}><Tag tone="medium">{words.draft}</Tag> {moment(draft.startedAt)} · {draft.photos.length === 0 ? phone().row.noPictures : phone().pictures(draft.photos.length)}</span>
           {draft.refused && <span class={styles['needs']}><CircleAlert {...icon} size={18} /> {phone().row.attention}</span>}
         </span>

@@ -1,15 +1,20 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { Check, LocateFixed, MapPinPlus, Search } from 'lucide-preact'
 import type { Register } from '../../../shared/stations.ts'
+import { usePresent } from '../../kit/clock.ts'
 import { cx } from '../../kit/look/cx.ts'
+import { number } from '../../kit/numbers.ts'
+import { ago } from '../../kit/times.ts'
 import { close } from '../nav.ts'
 import type { Draft, Place } from '../outbox/records.ts'
+import { instant } from '../outbox/statement.ts'
 import { icon } from '../parts/icon.ts'
+import { Refused } from '../parts/Refused.tsx'
 import { Screen } from '../parts/Screen.tsx'
 import { fix, fixState, followPosition, look } from '../place/fix.ts'
 import { type Found, nearest, searcher } from '../place/nearest.ts'
-import { accuracyOf, tooFar } from '../place/suggest.ts'
-import { distance, howToAllow, rowOf } from '../place/words.ts'
+import { accuracyOf, freshFix, tooFar } from '../place/suggest.ts'
+import { distance, rowOf } from '../place/words.ts'
 import { choosePlace, placeNow } from '../report.ts'
 import { edit, register } from '../state.ts'
 import { phone } from '../words/index.ts'
@@ -24,6 +29,8 @@ export default function PlaceScreen({ draft }: { draft: Draft | null }) {
   const [chosen, setChosen] = useState<Place>(draft?.place ?? placeNow())
   const [typed, setTyped] = useState('')
   useEffect(followPosition, [])
+  // A position ages while nothing else changes.
+  usePresent(30)
   const use = async () => {
     const place: Place = { ...chosen, by: 'person' }
     if (draft) await edit(draft.id, (present) => ({ ...present, place, faults: present.faults.filter(({ path }) => path !== 'station' && path !== 'table') }))
@@ -31,7 +38,7 @@ export default function PlaceScreen({ draft }: { draft: Draft | null }) {
     close(draft ? { draft: draft.id } : {})
   }
   const isEmpty = register.value?.code.length === 0
-  const far = draft ? null : tooFar(register.value, chosen.station, fixState.value === 'known' ? fix.value : null)
+  const far = draft ? null : tooFar(register.value, chosen.station, fixState.value === 'known' ? freshFix(fix.value, Date.now()) : null)
   const isOther = chosen.station === null && chosen.by === 'person'
   const names = chosen.station !== null ? (chosen.table ? words.useTable(chosen.table) : words.useCentre) : isOther ? words.useOther : null
   return (
@@ -67,12 +74,14 @@ export default function PlaceScreen({ draft }: { draft: Draft | null }) {
 
 function PositionIs() {
   const words = phone().place
-  if (fixState.value === 'refused') return <p class={styles['note']} role="status">{words.refused} {howToAllow()}</p>
-  const accuracy = accuracyOf(fixState.value === 'known' ? fix.value : null)
+  if (fixState.value === 'refused') return <Refused />
+  const known = fixState.value === 'known' ? fix.value : null
+  const fresh = freshFix(known, Date.now())
+  const accuracy = accuracyOf(fresh)
   return (
     <div class={cx(styles['position'], styles[accuracy])}>
       <LocateFixed {...icon} />
-      <p class={styles['grow']} role="status">{fixState.value === 'looking' ? words.looking : words.positionIs[accuracy]}</p>
+      <p class={styles['grow']} role="status">{fixState.value === 'looking' ? words.looking : known && !fresh ? words.positionFrom(ago(instant(known.at), new Date())) : words.positionIs[accuracy]}</p>
       <button type="button" class={styles['refresh']} onClick={look}>{words.refresh}</button>
     </div>
   )
@@ -83,20 +92,23 @@ function Stations({ register: stations, typed, chosen, onChoose }: { register: R
   const search = useMemo(() => searcher(stations), [stations])
   // The list keeps its order while the phone moves a little: only what is typed, and the first fix, make it anew.
   const known = fix.value !== null && fixState.value === 'known'
-  const found = useMemo(() => listed(stations, search, typed, known), [stations, search, typed, known])
+  const { found, of } = useMemo(() => listed(stations, search, typed, known), [stations, search, typed, known])
   return (
     <fieldset class={styles['stations']}>
       <legend class={styles['legend']}>{typed.trim() ? words.found : known ? words.nearest : words.allStations}</legend>
       {found.length === 0 && <p class={styles['note']} role="status">{words.notFound(typed.trim())}</p>}
       {withChosen(stations, found, typed, chosen).map((one) => <Station key={one.row} register={stations} found={one} chosen={chosen} onChoose={onChoose} />)}
+      {found.length < of && <p class={styles['note']}>{words.shownOf(number(found.length), number(of))}</p>}
     </fieldset>
   )
 }
 
-function listed(stations: Register, search: ReturnType<typeof searcher>, typed: string, known: boolean): Found[] {
+/** What is listed, and of how many. */
+function listed(stations: Register, search: ReturnType<typeof searcher>, typed: string, known: boolean): { found: Found[]; of: number } {
   const from = known ? fix.value : null
-  if (typed.trim() === '' && from) return nearest(stations, from, shownNear)
-  return search(typed, from, shownFound)
+  if (typed.trim() === '' && from) return { found: nearest(stations, from, shownNear), of: stations.code.length }
+  const found = search(typed, from, Number.POSITIVE_INFINITY)
+  return { found: found.slice(0, shownFound), of: found.length }
 }
 
 /** What is chosen stands in the list, also where it is far away. */
@@ -126,7 +138,7 @@ function Station({ register: stations, found: { row, metres, table: foundTable }
           <legend>{words.table}</legend>
           <div class={styles['chips']}>
             {(stations.tables[row] ?? []).map((table) => <TableChip key={table} name={table} on={chosen.table === table} onTake={() => choose(table)} />)}
-            <TableChip name={words.wholeCentre} on={chosen.table === null} onTake={() => choose(null)} />
+            <TableChip isWhole name={words.wholeCentre} on={chosen.table === null} onTake={() => choose(null)} />
           </div>
         </fieldset>
       )}
@@ -134,9 +146,9 @@ function Station({ register: stations, found: { row, metres, table: foundTable }
   )
 }
 
-function TableChip({ name, on, onTake }: { name: string; on: boolean; onTake: () => void }) {
+function TableChip({ name, on, onTake, isWhole = false }: { name: string; on: boolean; onTake: () => void; isWhole?: boolean }) {
   return (
-    <label class={styles['chip']}>
+    <label class={cx(styles['chip'], isWhole && styles['whole'])}>
       <input type="radio" name="table" class="visually-hidden" checked={on} onChange={onTake} />
       {on && <Check {...icon} size={18} />}{name}
     </label>
