@@ -103,6 +103,17 @@ describe('on a small phone', () => {
     const [camera, gallery, none] = await boxes()
     expect(camera && gallery && none && camera.y + camera.height <= gallery.y && gallery.y + gallery.height <= none.y).toBe(true)
     for (const name of [home.camera, home.gallery, home.noPicture]) expect(await isInView(button(name))).toBe(true)
+    // How grave a category is stands below it there, and beside it in common letters.
+    await button(home.noPicture).tap()
+    await button(said.es.phone.capture.allCategories).tap()
+    const below = () => page.locator('[data-category]').first().evaluate((row) => {
+      const [title, tag] = [...row.children].map((child) => child.getBoundingClientRect())
+      return title !== undefined && tag !== undefined && tag.top >= title.bottom
+    })
+    await page.locator('[data-category]').first().waitFor()
+    expect(await below()).toBe(true)
+    await page.evaluate(() => { document.documentElement.style.fontSize = '' })
+    expect(await below()).toBe(false)
   })
 
   test('Escape steps back from the menu, and not from a dialog on it', async () => {

@@ -94,7 +94,7 @@ describe('the phone, where nothing goes as planned', () => {
     await chooser
     await page.locator('input[data-way=phone_camera]').dispatchEvent('cancel')
     await page.getByText('No llegó ninguna foto de la cámara').waitFor()
-    await page.getByRole('button', { name: 'Sin posición: cómo permitirla' }).tap()
+    await page.getByRole('button', { name: 'Posición no permitida' }).tap()
     await page.getByText('Este teléfono no puede usar su posición').waitFor()
     expect(await page.getByText('Para permitirla').count()).toBe(1)
     await page.locator('[data-category]').first().tap()

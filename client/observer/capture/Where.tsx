@@ -68,7 +68,7 @@ function Accuracy() {
   return (
     <button type="button" class={cx(styles['accuracy'], styles[accuracy])} aria-expanded={exact} onClick={() => setExact(!exact)}>
       <Sign {...icon} size={20} />
-      {fresh ? words.accuracy[accuracy] : words.positionFrom(age)}
+      <span class={styles['grow']}>{fresh ? words.accuracy[accuracy] : words.positionFrom(age)}</span>
       {exact && <span class={styles['exact']}>{words.exact(number(fix.value.accuracyMetres), age)}</span>}
     </button>
   )
