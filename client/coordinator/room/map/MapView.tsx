@@ -116,7 +116,7 @@ function keepWhole(map: L.Map, bounds: L.LatLngBounds): () => void {
   const fit = () => {
     isOwn = true
     // Names of towns near the frontier stand beside the country.
-    const side = Math.min(64, Math.round(map.getSize().x * 0.16))
+    const side = Math.min(48, Math.round(map.getSize().x * 0.1))
     map.fitBounds(bounds, { animate: false, paddingTopLeft: [side, 8], paddingBottomRight: [side, 90] })
     isOwn = false
   }
