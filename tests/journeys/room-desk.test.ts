@@ -93,6 +93,8 @@ describe('with words of twice the size', () => {
       await large(page)
       await untilStill(page)
       const row = first(page)
+      // A press scrolls even what nobody could scroll by hand: the list itself has to have room.
+      expect(await page.locator('[data-list]').evaluate((box) => box.clientHeight)).toBeGreaterThan(100)
       await page.mouse.move(width / 4, height / 2)
       await page.mouse.wheel(0, 2000)
       await row.scrollIntoViewIfNeeded()
