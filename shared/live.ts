@@ -12,7 +12,7 @@ export const LiveThing = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('release_gone'), id: Uuid }),
   z.object({ kind: z.literal('people'), id: Uuid }),
   z.object({ kind: z.literal('mission'), id: Uuid }),
-  z.object({ kind: z.literal('notice'), id: Uuid, what: z.enum(['lead_link']), at: Instant, name: z.string() }),
+  z.object({ kind: z.literal('notice'), number: z.number(), id: Uuid, what: z.enum(['lead_link']), at: Instant, name: z.string() }),
 ])
 export type LiveThing = z.infer<typeof LiveThing>
 

@@ -28,8 +28,8 @@ export const personNumber = (number: number): string => String(number).padStart(
 export const Organisation = z.object({ code: Code, name: z.string() })
 export type Organisation = z.infer<typeof Organisation>
 
-/** A sign-in link that the operator of the machine printed for a lead; every lead may know of it. */
-export const LeadLink = z.object({ id: Uuid, name: z.string(), at: Instant })
+/** A sign-in link that the operator of the machine printed for a lead; every lead may know of it. `number`: its fact in the journal. */
+export const LeadLink = z.object({ number: z.number(), id: Uuid, name: z.string(), at: Instant })
 export type LeadLink = z.infer<typeof LeadLink>
 
 export const listPeopleCall = contract({

@@ -98,7 +98,7 @@ const phone: Screen[] = [
 ]
 
 const room: Screen[] = [
-  { name: 'room-empty', shows: 'Room', who: 'emptyDesk', size: 'desktop', at: '/room/', known: (page, { room: words }) => page.getByText(words.emptyTitle) },
+  { name: 'room-empty', shows: 'Room', who: 'emptyDesk', size: 'desktop', at: '/room/', known: (page, { room: words }) => page.getByText(words.notOpenTitle) },
   { name: 'room', isMain: true, shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: list },
   { name: 'room-lead', shows: 'Room', who: 'lead', size: 'desktop', at: '/room/', known: list },
   { name: 'room-filtered', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/?severity=critical&status=verified', known: list },
@@ -108,6 +108,11 @@ const room: Screen[] = [
   { name: 'room-group', isMain: true, shows: 'Room', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/?spot=${places.spot}`, known: (page) => page.locator('[data-spot] [data-report]').first() },
   { name: 'room-no-place', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/?spot=none', known: (page) => page.locator('[data-spot] [data-report]').nth(1) },
   { name: 'room-settings', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page) => page.getByRole('menu'), act: ({ page, words }) => button(page, words.desk.settings).click() },
+  { name: 'room-leave', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page, { desk }) => page.getByRole('dialog', { name: desk.leaveTitle }), act: async ({ page, words }) => {
+    await button(page, words.desk.settings).click()
+    await page.getByRole('menuitem', { name: words.common.buttons.leave }).click()
+  } },
+  { name: 'room-wrong-times', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/?from=2027-02-28T18:00:00.000Z&until=2027-02-28T12:00:00.000Z', known: (page, { room: words }) => page.getByRole('dialog', { name: words.filters }).getByText(words.reversed), act: ({ page, words }) => button(page, words.room.filter, false).click() },
   { name: 'room-here', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page, { room: words }) => page.getByText(words.hereNow), act: ({ page }) => page.locator('[data-here] button').click() },
   { name: 'room-keys', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page) => page.getByRole('dialog'), act: ({ page }) => page.keyboard.press('?') },
   { name: 'room-lost', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page) => page.locator('[data-tone=stale]'), act: ({ page, cut }) => untilLive(page).then(cut) },

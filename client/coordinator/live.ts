@@ -1,17 +1,15 @@
 import { computed, effect, signal, untracked } from '@preact/signals'
 import type { LiveThing } from '../../shared/live.ts'
 import { meCall } from '../../shared/mission.ts'
-import { type Organisation, listOrganisationsCall } from '../../shared/people.ts'
+import { type LeadLink, type Organisation, listOrganisationsCall, listPeopleCall } from '../../shared/people.ts'
 import { type ReportFilter, listReportsCall, maxPoints, reportPointsCall } from '../../shared/reports.ts'
 import { call } from '../kit/call.ts'
 import { keep, kept } from '../kit/keep.ts'
 import { type Live, openLive } from '../kit/live.ts'
-import { me, takeMe } from '../kit/me.ts'
+import { signedIn, takeMe } from '../kit/me.ts'
 import { filterOf, keyOf } from './room/filter/filter.ts'
 import { router } from './router.ts'
 import { allPoints, disagrees, inMission, order, pointsAtAnyTime, pointsVersion, rows, shownFilter, takeChanges, takeFilter, takeLines, wanted } from './store.ts'
-
-export type Notice = Extract<LiveThing, { kind: 'notice' }>
 
 const pageSize = 100
 const mostInOnePage = 500
@@ -25,7 +23,6 @@ export const isLoading = computed(() => loadedKey.value !== keyOf(askedFilter.va
 export const trouble = signal<unknown>(null)
 export const live = signal<Live | null>(null)
 export const peopleVersion = signal(0)
-export const notices = signal<readonly Notice[]>([])
 export const organisations = signal<ReadonlyMap<string, string>>(new Map())
 /** True when the filter has more reports than are sent to a screen. */
 export const isCut = computed(() => pointsVersion.value >= 0 && pointsAtAnyTime().size >= maxPoints)
@@ -50,7 +47,7 @@ export async function load(): Promise<void> {
     takeFilter(filter, points, page)
     trouble.value = null
     loadedKey.value = keyOf(filter)
-    live.value ??= begin(Math.min(points.number, page.number))
+    live.value ??= openLive({ since: Math.min(points.number, page.number), onThings: take })
   } catch (thrown) {
     if (mine.signal.aborted) return
     trouble.value = thrown
@@ -66,28 +63,42 @@ function loadSoon(): void {
   searching = setTimeout(() => void load(), 400)
 }
 
-/** A lead hears of what concerns leads even if it came while this browser was closed: it goes on from the last number that it heard. */
-function begin(number: number): Live {
-  const heard = Number(kept('heard') ?? Number.NaN)
-  const since = me.peek()?.person.role === 'lead' && heard > 0 ? Math.min(number, heard) : number
-  return openLive({ since, onThings: take })
-}
-
 function take(things: readonly LiveThing[], number: number): void {
   const reports = things.flatMap((thing) => (thing.kind === 'report' ? [thing.thing] : []))
   if (takeChanges(reports, number).searchAgain) loadSoon()
   if (things.some((thing) => thing.kind === 'people')) peopleVersion.value += 1
   if (things.some((thing) => thing.kind === 'mission')) void askMe()
   if (reports.some((line) => !organisations.peek().has(line.author.organisation))) void askOrganisations()
-  const seen = kept('noticesSeen') ?? ''
-  const told = things.flatMap((thing) => (thing.kind === 'notice' && !seen.includes(thing.id) ? [thing] : []))
-  if (told.length > 0) notices.value = [...notices.peek().filter((one) => told.every((other) => other.id !== one.id)), ...told]
-  keep('heard', String(number))
+  takeLinks(things.filter((thing) => thing.kind === 'notice'))
 }
 
-export function dismiss(notice: Notice): void {
-  notices.value = notices.peek().filter((one) => one !== notice)
-  keep('noticesSeen', `${(kept('noticesSeen') ?? '').split(' ').slice(-50).join(' ')} ${notice.id}`)
+/** Every sign-in link that was printed for a lead, oldest first; empty for who is no lead. */
+const leadLinks = signal<readonly LeadLink[]>([])
+/** Up to which fact of the journal this person acknowledged here; kept for each person who uses this browser. */
+const readUpTo = signal(0)
+const readName = () => `leadLinksRead.${signedIn().person.id}`
+/** Those that wait to be acknowledged, also when they were printed while this lead was away. */
+export const unreadLinks = computed(() => leadLinks.value.filter(({ number }) => number > readUpTo.value))
+
+function takeLinks(given: readonly LeadLink[]): void {
+  if (given.length > 0) leadLinks.value = [...leadLinks.peek().filter((one) => given.every((other) => other.number !== one.number)), ...given].sort((one, other) => one.number - other.number)
+}
+
+async function askLinks(): Promise<void> {
+  if (signedIn().person.role !== 'lead') return
+  readUpTo.value = Number(kept(readName()) ?? 0) || 0
+  try {
+    takeLinks((await call(listPeopleCall, {})).leadLinks)
+  } catch {
+    // Nobody waits for it: it comes once headquarters answers.
+    if (live.peek()?.state.peek() !== 'ended') setTimeout(() => void askLinks(), retryAfterMs)
+  }
+}
+
+/** Takes these as read, and with them what came before. */
+export function acknowledge(links: readonly LeadLink[]): void {
+  readUpTo.value = Math.max(readUpTo.peek(), ...links.map(({ number }) => number))
+  keep(readName(), String(readUpTo.peek()))
 }
 
 async function askMe(): Promise<void> {
@@ -166,4 +177,5 @@ export function followRoom(): void {
     return () => clearTimeout(timer)
   })
   void askOrganisations()
+  void askLinks()
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { filterOf, isEmpty, keyOf, noFilter, queryOf } from '../../client/coordinator/room/filter/filter.ts'
+import { filterOf, isEmpty, isReversed, keyOf, noFilter, queryOf, timesOf } from '../../client/coordinator/room/filter/filter.ts'
 import { findStations } from '../../client/coordinator/room/filter/register.ts'
 import { instantOf, localOf, midnightOf } from '../../client/coordinator/room/filter/zone.ts'
 import { queueOf } from '../../client/coordinator/room/list/queue.ts'
@@ -17,6 +17,18 @@ describe('the filter in the address', () => {
   it('leaves out what it cannot read instead of failing', () => {
     expect(filterOf(new URLSearchParams('status=received,lost&severity=red&from=yesterday&until=2027-02-28T21:00:00.000Z&station=a%20b'))).toEqual({ ...noFilter, status: ['received'], until: '2027-02-28T21:00:00.000Z' })
     expect(isEmpty(filterOf(new URLSearchParams('words=&view=map')))).toBe(true)
+  })
+
+  it('applies no time where the span ends before it begins, and still says what stands there', () => {
+    const [early, late] = ['2027-02-28T20:00:00.000Z', '2027-02-28T21:00:00.000Z']
+    const wrong = new URLSearchParams(`status=received&from=${late}&until=${early}`)
+    expect(filterOf(wrong)).toEqual({ ...noFilter, status: ['received'] })
+    expect(timesOf(wrong)).toEqual({ from: late, until: early })
+    expect(isReversed(timesOf(wrong))).toBe(true)
+    for (const right of [`from=${early}&until=${late}`, `from=${early}&until=${early}`, `from=${late}`, `until=${early}`]) {
+      expect(isReversed(timesOf(new URLSearchParams(right)))).toBe(false)
+      expect(filterOf(new URLSearchParams(right))).toMatchObject(timesOf(new URLSearchParams(right)))
+    }
   })
 })
 

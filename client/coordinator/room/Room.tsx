@@ -29,9 +29,11 @@ export function Room() {
   return (
     <div class={styles['room']} data-view={view}>
       <section class={styles['list']} aria-label={words.list}>
-        <FilterBar isOpen={isFiltering} onOpen={() => setFiltering(true)} />
-        <QueueClock />
-        <List />
+        <div class={styles['whole']}>
+          <FilterBar isOpen={isFiltering} onOpen={() => setFiltering(true)} />
+          <QueueClock />
+          <List />
+        </div>
         {isFiltering && <FilterPanel onClose={() => setFiltering(false)} />}
       </section>
       <div class={styles['map']}>

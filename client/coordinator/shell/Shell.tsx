@@ -1,13 +1,12 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { goOnIn } from '../../kit/keys.ts'
-import { clock } from '../../kit/times.ts'
+import { moment } from '../../kit/times.ts'
 import { Banner } from '../../kit/look/Banner.tsx'
 import { Button } from '../../kit/look/Button.tsx'
-import { signedIn } from '../../kit/me.ts'
 import { common } from '../../kit/words/common.ts'
 import { router } from '../router.ts'
-import { dismiss, followRoom, live, notices } from '../live.ts'
+import { acknowledge, followRoom, live, unreadLinks } from '../live.ts'
 import { roomWords } from '../words/room.ts'
 import { Rail } from './Rail.tsx'
 import { TopBar } from './TopBar.tsx'
@@ -38,12 +37,17 @@ export function Shell({ children }: { children: ComponentChildren }) {
 function Banners() {
   const words = roomWords()
   const isEnded = live.value?.state.value === 'ended'
-  const told = signedIn().person.role === 'lead' ? notices.value : []
-  if (!isEnded && told.length === 0) return null
+  const printed = unreadLinks.value
+  if (!isEnded && printed.length === 0) return null
   return (
     <div class={styles['banners']}>
       {isEnded && <Banner alert tone="high" title={words.endedTitle} action={<Button small onClick={() => location.reload()}>{words.signInAgain}</Button>}>{words.endedWhat}</Banner>}
-      {told.map((notice) => <Banner key={`${notice.id} ${notice.at}`} alert tone="medium" action={<Button small onClick={() => dismiss(notice)}>{words.dismiss}</Button>}>{words.leadLink(notice.name, clock(notice.at))}</Banner>)}
+      {printed.length > 0 && (
+        <Banner alert tone="medium" action={<Button small onClick={() => acknowledge(printed)}>{words.dismiss}</Button>}>
+          {printed.map(({ number, name, at }) => <p key={number}>{words.leadLink(name, moment(at))}</p>)}
+          <p>{words.leadLinkAsk}</p>
+        </Banner>
+      )}
     </div>
   )
 }

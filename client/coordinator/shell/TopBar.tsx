@@ -9,9 +9,10 @@ import { Completeness } from '../../kit/complete/Completeness.tsx'
 import { signedIn } from '../../kit/me.ts'
 import { number } from '../../kit/numbers.ts'
 import { clock } from '../../kit/times.ts'
-import { live } from '../live.ts'
+import { isLoading, live } from '../live.ts'
 import { keptQuery, router } from '../router.ts'
-import { inMission } from '../store.ts'
+import { openReport, selected } from '../room/selection.ts'
+import { inMission, order } from '../store.ts'
 import { roomWords } from '../words/room.ts'
 import styles from './shell.module.css'
 
@@ -20,7 +21,7 @@ export function TopBar() {
   const { mission } = signedIn()
   return (
     <header class={styles['top']}>
-      <h1 class={styles['mission']}>{mission.name}</h1>
+      <h1 class={styles['mission']} title={mission.name}>{mission.name}</h1>
       {mission.exercise && <ExerciseTag />}
       <div class={styles['find']}><Find /></div>
       <Held />
@@ -42,16 +43,45 @@ function Find() {
   const asked = router.query.value.get('words') ?? ''
   const [typed, setTyped] = useState(asked)
   useEffect(() => setTyped(asked), [asked])
+  const [isOpening, setOpening] = useState(false)
+  const find = () => {
+    const next = typed.trim() || undefined
+    if (router.route.peek() === '') router.ask({ words: next })
+    else router.go('', { query: { ...keptQuery(), words: next } })
+  }
   useEffect(() => {
     if (typed.trim() === asked.trim()) return undefined
-    const timer = setTimeout(() => {
-      const next = typed.trim() || undefined
-      if (router.route.peek() === '') router.ask({ words: next })
-      else router.go('', { query: { ...keptQuery(), words: next } })
-    }, 250)
+    const timer = setTimeout(find, 250)
     return () => clearTimeout(timer)
-  }, [typed])
-  return <SearchField label={words.find} placeholder={words.find} value={typed} onValue={(text) => setTyped(text.slice(0, 200))} />
+  }, [typed, asked])
+  // Enter opens what is found once it is: the selected one, else the first.
+  const isFound = isOpening && typed.trim() === asked.trim() && router.route.value === '' && !isLoading.value
+  useEffect(() => {
+    if (!isFound) return
+    setOpening(false)
+    const ids = order.peek()
+    const hit = ids.find((id) => id === selected.peek()) ?? ids[0]
+    if (hit === undefined) return
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+    openReport(hit)
+  }, [isFound])
+  return (
+    <SearchField
+      label={words.find}
+      placeholder={words.find}
+      value={typed}
+      onValue={(text) => {
+        setOpening(false)
+        setTyped(text.slice(0, 200))
+      }}
+      onEnter={() => {
+        if (typed.trim() === '') return
+        if (typed.trim() !== asked.trim() || router.route.peek() !== '') find()
+        setOpening(true)
+      }}
+      onLeave={() => document.querySelector<HTMLElement>('[data-list]')?.focus({ preventScroll: true })}
+    />
+  )
 }
 
 function MissionClock({ zone }: { zone: string }) {

@@ -28,7 +28,8 @@ export const words = {
   you: 'you',
   hereNow: 'Here now',
 
-  leadLink: (name: string, at: string) => `At ${at} the operator of the machine printed a sign-in link for ${name}. If you do not know of it, ask them.`,
+  leadLink: (name: string, at: string) => `The operator of the machine printed a sign-in link for ${name} (${at}).`,
+  leadLinkAsk: 'If you do not know of it, ask them.',
   dismiss: 'Seen',
   notYours: 'This page is for leads.',
   notThere: 'There is nothing at this address',
@@ -68,6 +69,7 @@ export const words = {
   anyTime: 'Any time',
   inWords: (text: string) => `“${text}”`,
   wholeGroup: (title: string) => `All of ${title}`,
+  reversed: '“From” is later than “Until”. No time is applied until that is right.',
   timesIn: (zone: string) => `Times are those of ${zone}.`,
 
   listLabel: 'Reports, newest first',
@@ -75,6 +77,7 @@ export const words = {
   noTable: 'whole station',
   noPlace: 'Place not known yet',
   atPhone: 'Where the phone was',
+  justCame: 'just came',
   waiting: (time: string) => `waiting ${time}`,
   claimedYou: 'you',
   second: 'second pair of eyes awaited',
@@ -88,6 +91,8 @@ export const words = {
   walkUp: 'Report before',
   stepBack: 'Step back',
 
+  notOpenTitle: 'The mission is not open yet',
+  notOpenWhat: 'A lead of your mission still sets it up. Once it is open, reports land here by themselves.',
   emptyTitle: 'No report has come yet',
   emptyWhat: 'Reports land here and on the map the moment an observer’s phone sends them, with their pictures after them. Nothing has to be loaded again.',
   emptyLead: 'Invite observers: each gets a card with a code to scan.',

@@ -28,7 +28,8 @@ export const words: RoomWords = {
   you: 'usted',
   hereNow: 'Aquí ahora',
 
-  leadLink: (name, at) => `A las ${at}, quien maneja el equipo imprimió un enlace de entrada para ${name}. Si usted no lo sabía, pregúntele.`,
+  leadLink: (name, at) => `Quien maneja el equipo imprimió un enlace de entrada para ${name} (${at}).`,
+  leadLinkAsk: 'Si usted no lo sabía, pregúntele.',
   dismiss: 'Enterado',
   notYours: 'Esta página es de la dirección.',
   notThere: 'No hay nada en esta dirección',
@@ -68,6 +69,7 @@ export const words: RoomWords = {
   anyTime: 'Cualquier hora',
   inWords: (text) => `«${text}»`,
   wholeGroup: (title) => `Todo de ${title}`,
+  reversed: '«Desde» es posterior a «Hasta». No se aplica ninguna hora hasta que se corrija.',
   timesIn: (zone) => `Las horas son las de ${zone}.`,
 
   listLabel: 'Informes, el más reciente primero',
@@ -75,6 +77,7 @@ export const words: RoomWords = {
   noTable: 'todo el centro',
   noPlace: 'Lugar aún sin conocer',
   atPhone: 'Donde estaba el teléfono',
+  justCame: 'recién llegado',
   waiting: (time) => `espera ${time}`,
   claimedYou: 'usted',
   second: 'falta una segunda revisión',
@@ -88,6 +91,8 @@ export const words: RoomWords = {
   walkUp: 'Informe anterior',
   stepBack: 'Un paso atrás',
 
+  notOpenTitle: 'La misión todavía no está abierta',
+  notOpenWhat: 'La dirección de su misión aún la está preparando. Cuando se abra, los informes llegarán aquí por sí solos.',
   emptyTitle: 'Aún no ha llegado ningún informe',
   emptyWhat: 'Los informes caen aquí y en el mapa en cuanto el teléfono los envía, y después sus fotos. No hace falta cargar de nuevo la página.',
   emptyLead: 'Invite a observadores: cada quien recibe una tarjeta con un código.',

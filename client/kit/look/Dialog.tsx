@@ -52,10 +52,10 @@ export function Dialog({ title, onClose, children, actions, wide, busy = false }
   )
 }
 
-type ConfirmProps = { title: string; children: ComponentChildren; action: string; danger?: boolean; busy?: boolean; problem?: string | undefined; onConfirm: () => void; onClose: () => void }
+type ConfirmProps = { title: string; children: ComponentChildren; action: string; stay?: string; danger?: boolean; busy?: boolean; problem?: string | undefined; onConfirm: () => void; onClose: () => void }
 
-/** Asks before something that cannot be taken back; the words say what will happen, the button what it does. */
-export function ConfirmDialog({ title, children, action, danger = false, busy = false, problem, onConfirm, onClose }: ConfirmProps) {
+/** Asks before something that cannot be taken back; the words say what will happen, the button what it does. `stay`: what not doing it is called; it has the focus then. */
+export function ConfirmDialog({ title, children, action, stay, danger = false, busy = false, problem, onConfirm, onClose }: ConfirmProps) {
   return (
     <Dialog
       title={title}
@@ -63,7 +63,7 @@ export function ConfirmDialog({ title, children, action, danger = false, busy = 
       busy={busy}
       actions={(
         <>
-          <Button onClick={onClose} disabled={busy}>{common().buttons.cancel}</Button>
+          <Button onClick={onClose} disabled={busy} autofocus={stay !== undefined}>{stay ?? common().buttons.cancel}</Button>
           <Button kind={danger ? 'danger' : 'filled'} busy={busy} onClick={onConfirm}>{action}</Button>
         </>
       )}

@@ -1,11 +1,15 @@
 import { Check, Keyboard, Languages, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-preact'
+import { useEffect, useState } from 'preact/hooks'
 import { leaveCall } from '../../../shared/mission.ts'
+import { listPeopleCall } from '../../../shared/people.ts'
 import { call } from '../call.ts'
 import { keysShown } from '../keys.ts'
+import { signedIn } from '../me.ts'
 import { tell } from '../problems.ts'
 import { common } from '../words/common.ts'
 import { desk } from '../words/desk.ts'
 import { chooseLanguage, language, languageNames, uiLanguages } from '../words/language.ts'
+import { ConfirmDialog } from './Dialog.tsx'
 import type { Icon } from './icon.ts'
 import { Menu } from './Menu.tsx'
 import { type Theme, chooseTheme, theme, themes } from './theme.ts'
@@ -16,16 +20,20 @@ const icons: Record<Theme, Icon> = { system: Monitor, light: Sun, dark: Moon }
 /** Look, language, keys and the way out, for desks. */
 export function SettingsMenu({ label }: { label?: string }) {
   const words = desk()
+  const [isLeaving, setLeaving] = useState(false)
   return (
-    <Menu
-      icon={Settings}
-      label={label ?? words.settings}
-      groups={[
-        themes.map((one) => ({ label: words.themes[one], icon: one === theme.value ? Check : icons[one], chosen: one === theme.value, press: () => chooseTheme(one) })),
-        uiLanguages.map((one) => ({ label: languageNames[one], icon: one === language.value ? Check : Languages, chosen: one === language.value, press: () => change(one) })),
-        [{ label: words.keys, icon: Keyboard, press: () => (keysShown.value = true) }, { label: common().buttons.leave, icon: LogOut, press: () => void leave() }],
-      ]}
-    />
+    <>
+      <Menu
+        icon={Settings}
+        label={label ?? words.settings}
+        groups={[
+          themes.map((one) => ({ label: words.themes[one], icon: one === theme.value ? Check : icons[one], chosen: one === theme.value, press: () => chooseTheme(one) })),
+          uiLanguages.map((one) => ({ label: languageNames[one], icon: one === language.value ? Check : Languages, chosen: one === language.value, press: () => change(one) })),
+          [{ label: words.keys, icon: Keyboard, press: () => (keysShown.value = true) }, { label: common().buttons.leave, icon: LogOut, press: () => setLeaving(true) }],
+        ]}
+      />
+      {isLeaving && <Leave onClose={() => setLeaving(false)} />}
+    </>
   )
 }
 
@@ -33,12 +41,30 @@ function change(one: (typeof uiLanguages)[number]): void {
   chooseLanguage(one).catch((thrown: unknown) => toast(tell(thrown)))
 }
 
-/** Ends the session here, then says so. */
-async function leave(): Promise<void> {
-  try {
-    await call(leaveCall, {})
-    location.assign('/')
-  } catch (thrown) {
-    toast(tell(thrown))
+/** The link that one came by worked once: whoever signs out depends on somebody else to come back. */
+function Leave({ onClose }: { onClose: () => void }) {
+  const words = desk()
+  const isLead = signedIn().person.role === 'lead'
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string | undefined>()
+  const [isOnly, setOnly] = useState(false)
+  useEffect(() => {
+    // Where it cannot be had the general words stand, which name the operator too.
+    if (isLead) call(listPeopleCall, {}).then(({ people }) => setOnly(people.filter(({ role, state }) => role === 'lead' && state === 'joined').length < 2), () => undefined)
+  }, [isLead])
+  const leave = async () => {
+    setBusy(true)
+    try {
+      await call(leaveCall, {})
+      location.assign('/')
+    } catch (thrown) {
+      setProblem(tell(thrown))
+      setBusy(false)
+    }
   }
+  return (
+    <ConfirmDialog title={words.leaveTitle} action={common().buttons.leave} stay={words.stay} busy={busy} problem={problem} onConfirm={() => void leave()} onClose={onClose}>
+      <p>{words.leaveWhat} {isOnly ? words.leaveOnlyLead : isLead ? words.leaveLead : words.leaveAsk}</p>
+    </ConfirmDialog>
+  )
 }

@@ -4,18 +4,22 @@ import styles from './table.module.css'
 
 export type Column = { key: string; label: string; numbers?: boolean; hideLabel?: boolean }
 
-/** A table with a head that stays. Rows are `<tr>` of the caller; `caption` names it for those who do not see it. */
-export function Table({ caption, columns, children, dense = false }: { caption: string; columns: readonly Column[]; children: ComponentChildren; dense?: boolean }) {
+/**
+ * A table with a head that stays. Rows are `<tr>` of the caller; `caption` names it for those who do not see it. `stacks`: on a narrow screen its rows become
+ * cards, drawn by the caller; what is drawn so says by its roles that it is still a table.
+ */
+export function Table({ caption, columns, children, dense = false, stacks = false }: { caption: string; columns: readonly Column[]; children: ComponentChildren; dense?: boolean; stacks?: boolean }) {
+  const role = (name: 'table' | 'rowgroup' | 'row' | 'columnheader') => (stacks ? name : undefined)
   return (
     <div class={styles['scroll']} role="region" aria-label={caption} tabIndex={0}>
-      <table class={cx(styles['table'], dense && styles['dense'])}>
+      <table role={role('table')} class={cx(styles['table'], dense && styles['dense'], stacks && styles['stacks'])}>
         <caption class="visually-hidden">{caption}</caption>
-        <thead>
-          <tr>
-            {columns.map((one) => <th key={one.key} scope="col" class={cx(one.numbers && numbersCell)}>{one.hideLabel ? <span class="visually-hidden">{one.label}</span> : one.label}</th>)}
+        <thead role={role('rowgroup')}>
+          <tr role={role('row')}>
+            {columns.map((one) => <th key={one.key} role={role('columnheader')} scope="col" class={cx(one.numbers && numbersCell)}>{one.hideLabel ? <span class="visually-hidden">{one.label}</span> : one.label}</th>)}
           </tr>
         </thead>
-        <tbody>{children}</tbody>
+        <tbody role={role('rowgroup')}>{children}</tbody>
       </table>
     </div>
   )

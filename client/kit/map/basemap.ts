@@ -2,6 +2,7 @@ import L from 'leaflet'
 import type { Feature, MultiLineString, MultiPolygon, Polygon } from 'geojson'
 import 'leaflet/dist/leaflet.css'
 import './basemap.css'
+import { desk } from '../words/desk.ts'
 import { edgeOf, shapesOf, type Department, type Pack } from './pack.ts'
 import { Names, namesOf, type Mark, type Name } from './names.ts'
 
@@ -12,7 +13,7 @@ export type BaseMap = {
   hasLand: boolean
   /** What a first view should show; null without land. */
   bounds: L.LatLngBounds | null
-  /** To be shown on or beside the map; empty without land. */
+  /** Whose data it is, in the reader's language, to be shown on or beside the map; empty without land. */
   attribution: string
   /** Departments by ISO code or name: all other land steps back. None means all. */
   focus: (departments: readonly string[]) => void
@@ -62,7 +63,7 @@ export function baseMap(map: L.Map, pack: Pack | null, language: string, first: 
   return {
     hasLand: true,
     bounds: boundsOf(pack.view),
-    attribution: pack.attribution,
+    attribution: desk().mapMade(pack.sources.some(({ what }) => what === 'lakes')),
     focus: (wanted) => {
       const keys = new Set(wanted.map(key))
       const chosen = ({ code, name }: Department) => keys.has(key(name)) || (code !== null && keys.has(key(code)))

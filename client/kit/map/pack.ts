@@ -29,6 +29,7 @@ export const Pack = z.object({
   made: z.string(),
   with: z.record(z.string(), z.string()),
   sources: z.array(z.object({ what: z.string(), from: z.string(), licence: z.string() })),
+  /** Whose data it is, in English, for who takes the file; screens say it in their reader's language. */
   attribution: z.string(),
   transform: z.object({ scale: Pair, translate: Pair }),
   arcs: z.array(z.array(z.array(z.number()))),

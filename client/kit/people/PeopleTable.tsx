@@ -28,15 +28,15 @@ export function PeopleTable({ people, organisations, withRole, myself, selected,
     { key: 'actions', label: actions, hideLabel: true },
   ]
   return (
-    <Table caption={words.title} columns={columns}>
+    <Table caption={words.title} columns={columns} stacks>
       {people.map((person) => (
-        <tr key={person.id} class={cx(person.id === selected && styles['selected'], person.state === 'retired' && styles['gone'])}>
-          <th scope="row" class={styles['name']}>{person.name}{person.id === myself && <span class={styles['you']}> {words.you}</span>}</th>
-          <td>{withRole ? `${common().roles[person.role]} ${numberOf(person)}` : numberOf(person)}</td>
-          <td>{names.get(person.organisation ?? '')}</td>
-          <td><State person={person} now={now} /></td>
-          <td class={cx('numbers', isSilent(person, now) && styles['late'])}>{person.lastHeardAt ? `${moment(person.lastHeardAt, now)}, ${ago(person.lastHeardAt, now)}` : words.never}</td>
-          <td class={styles['actions']}>{person.state !== 'retired' && <Menu icon={Ellipsis} label={words.menu(person.name)} groups={actionsFor(person, person.id === myself, onNewLink, onRemove)} />}</td>
+        <tr key={person.id} role="row" class={cx(styles['person'], person.id === selected && styles['selected'], person.state === 'retired' && styles['gone'])}>
+          <th role="rowheader" scope="row" class={styles['name']}>{person.name}{person.id === myself && <span class={styles['you']}> {words.you}</span>}</th>
+          <td role="cell">{withRole ? `${common().roles[person.role]} ${numberOf(person)}` : numberOf(person)}</td>
+          <td role="cell">{names.get(person.organisation ?? '')}</td>
+          <td role="cell"><State person={person} now={now} /></td>
+          <td role="cell" class={cx('numbers', isSilent(person, now) && styles['late'])}><span class={styles['called']} aria-hidden="true">{lastHeard}: </span>{person.lastHeardAt ? `${moment(person.lastHeardAt, now)}, ${ago(person.lastHeardAt, now)}` : words.never}</td>
+          <td role="cell" class={styles['actions']}>{person.state !== 'retired' && <Menu icon={Ellipsis} label={words.menu(person.name)} groups={actionsFor(person, person.id === myself, onNewLink, onRemove)} />}</td>
         </tr>
       ))}
     </Table>

@@ -29,6 +29,15 @@ export const words: Desk = {
   offline: (since, at) => `Sin conexión desde las ${since}: lo que ve es de las ${at}`,
   connecting: 'Conectando',
 
+  leaveTitle: '¿Cerrar la sesión en este navegador?',
+  leaveWhat: 'El enlace con el que entró sirvió una vez y no le deja entrar de nuevo.',
+  leaveAsk: 'Para volver necesita un enlace nuevo de la dirección de su misión.',
+  leaveLead: 'Para volver necesita un enlace nuevo de otra persona de la dirección.',
+  leaveOnlyLead: 'Usted es la única persona de la dirección: para volver, quien maneja el equipo tiene que ejecutar «npm run lead-link» y darle el enlace que imprime.',
+  stay: 'Seguir aquí',
+
+  mapMade: (hasLakes) => `Hecho con Natural Earth. Nombres de lugares © GeoNames (CC BY 4.0).${hasLakes ? ' Lagos: GSHHG (LGPL).' : ''}`,
+
   settings: 'Apariencia e idioma',
   look: 'Apariencia',
   themes: { system: 'Como este equipo', light: 'Clara', dark: 'Oscura' },

@@ -149,9 +149,9 @@ type LinkMade = { subject: Subject; told: { name: string } }
 
 /** The sign-in links that the operator printed for leads, from the facts in (since, until], oldest first. */
 export async function leadLinks(tx: Tx, since: number, until: number): Promise<LeadLink[]> {
-  return (await store.listLeadLinkFacts(tx, since, until)).map(({ at, body }) => {
+  return (await store.listLeadLinkFacts(tx, since, until)).map(({ number, at, body }) => {
     const { subject: lead, told } = JSON.parse(body) as LinkMade
-    return { id: lead.id, name: told.name, at }
+    return { number, id: lead.id, name: told.name, at }
   })
 }
 

@@ -61,6 +61,6 @@ export async function hearSessions(tx: Tx, ids: readonly string[], now: string):
 }
 
 /** The facts in (since, until] of links that the operator printed for leads, oldest first. */
-export const listLeadLinkFacts = (tx: Tx, since: number, until: number): Promise<{ at: string; body: string }[]> =>
-  tx.selectFrom('journal').innerJoin('journalBodies', 'journalBodies.number', 'journal.number').select(['journal.at', 'journalBodies.body'])
+export const listLeadLinkFacts = (tx: Tx, since: number, until: number): Promise<{ number: number; at: string; body: string }[]> =>
+  tx.selectFrom('journal').innerJoin('journalBodies', 'journalBodies.number', 'journal.number').select(['journal.number', 'journal.at', 'journalBodies.body'])
     .where('journal.kind', '=', 'lead.link_made').where('journal.number', '>', since).where('journal.number', '<=', until).orderBy('journal.number').execute()

@@ -4,6 +4,7 @@ import { type Pack, titleOf } from '../../../../shared/pack.ts'
 import type { ReportFilter } from '../../../../shared/reports.ts'
 import type { ReportStatus } from '../../../../shared/verification.ts'
 import { useKey } from '../../../kit/keys.ts'
+import { Banner } from '../../../kit/look/Banner.tsx'
 import { Button } from '../../../kit/look/Button.tsx'
 import { Chip, HeldChip } from '../../../kit/look/Chip.tsx'
 import { Kbd } from '../../../kit/look/Kbd.tsx'
@@ -17,7 +18,7 @@ import { askedFilter, isLoading } from '../../live.ts'
 import { router } from '../../router.ts'
 import { order } from '../../store.ts'
 import { roomWords } from '../../words/room.ts'
-import { type FilterName, isEmpty, noFilter, queryOf } from './filter.ts'
+import { type FilterName, isEmpty, isReversed, noFilter, queryOf, timesOf } from './filter.ts'
 import { askRegister, register, stationOf } from './register.ts'
 import styles from './filter.module.css'
 
@@ -46,6 +47,7 @@ export function FilterBar({ isOpen, onOpen }: { isOpen: boolean; onOpen: () => v
       {held.map((one) => <HeldChip key={one.text} name={one.text} onRemove={() => ask(one.without)}><span class={styles['heldText']}>{one.text}</span></HeldChip>)}
       <Chip aria-expanded={isOpen} aria-haspopup="dialog" onClick={onOpen}><ListFilter {...stroke} size={15} />{words.filter}<Kbd name="f" /></Chip>
       {!isEmpty(filter) && <Button kind="quiet" small onClick={() => ask(queryOf(noFilter))}>{words.clearAll}</Button>}
+      {isReversed(timesOf(router.query.value)) && !isOpen && <div class={styles['wrong']}><Banner alert tone="medium" action={<Button small onClick={() => ask({ from: undefined, until: undefined })}>{words.anyTime}</Button>}>{words.reversed}</Banner></div>}
     </div>
   )
 }

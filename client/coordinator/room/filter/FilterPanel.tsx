@@ -53,7 +53,7 @@ export function FilterPanel({ onClose }: { onClose: () => void }) {
         <FieldGroup label={words.severity}>
           <div class={styles['chips']}>{Severity.options.map((one) => <Chip key={one} selected={filter.severity.includes(one)} onClick={() => ask({ severity: toggled(filter.severity, one) })}>{common().severities[one]}</Chip>)}</div>
         </FieldGroup>
-        <TimeChoice filter={filter} />
+        <TimeChoice />
         <Select label={words.department} empty={words.anyDepartment} value={filter.department ?? ''} onValue={(department) => ask({ department })} options={listed.map((name) => ({ value: name, label: name }))} />
         <StationChoice code={filter.station} />
         <CategoryChoice chosen={filter.category} onChange={(category) => ask({ category })} />

@@ -8,16 +8,27 @@ export const noFilter: ReportFilter = { status: [], category: [], severity: [] }
 const names = ['status', 'category', 'severity', 'department', 'station', 'from', 'until', 'words'] as const
 export type FilterName = (typeof names)[number]
 
+/** Whether a span of times ends before it begins: it is said beside the fields, and no time applies until it is right. */
+export const isReversed = ({ from, until }: Pick<ReportFilter, 'from' | 'until'>): boolean => from !== undefined && until !== undefined && from > until
+
+/** The times that stand in an address, in whatever order they are. */
+export function timesOf(query: URLSearchParams): Pick<ReportFilter, 'from' | 'until'> {
+  const read = (name: 'from' | 'until') => ReportFilter.shape[name].safeParse(query.get(name) || undefined).data
+  const [from, until] = [read('from'), read('until')]
+  return { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) }
+}
+
 /** The filter that stands in an address. What cannot be read is left out, so that an old or mistyped link still opens. */
 export function filterOf(query: URLSearchParams): ReportFilter {
-  const { from, until, station, department, words } = ReportFilter.shape
+  const { station, department, words } = ReportFilter.shape
+  const times = timesOf(query)
   const one = <Value>(name: FilterName, schema: { safeParse: (text: string | undefined) => { success: true; data: Value } | { success: false } }): Value | undefined => {
     const read = schema.safeParse(query.get(name) || undefined)
     return read.success ? read.data : undefined
   }
   const list = (name: FilterName): string[] => (query.get(name) ?? '').split(',').filter(Boolean)
   const known = <Value extends string>(name: FilterName, values: readonly Value[]): Value[] => values.filter((value) => list(name).includes(value))
-  const given = { department: one('department', department), station: one('station', station), from: one('from', from), until: one('until', until), words: one('words', words) || undefined }
+  const given = { department: one('department', department), station: one('station', station), ...(isReversed(times) ? {} : times), words: one('words', words) || undefined }
   return {
     status: known('status', ReportStatus.options),
     category: ReportFilter.shape.category.safeParse(list('category')).data ?? [],

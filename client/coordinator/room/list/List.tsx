@@ -63,7 +63,7 @@ export function List() {
 
   return (
     <div class={styles['frame']}>
-      <div ref={scroller} class={cx(styles['scroller'], isLoading.value && key !== null && styles['waiting'])} data-list data-count={key === null ? undefined : order.value.length} data-rows={rows.value.length} aria-busy={isLoading.value}>
+      <div ref={scroller} tabIndex={-1} class={cx(styles['scroller'], isLoading.value && key !== null && styles['waiting'])} data-list data-count={key === null ? undefined : order.value.length} data-rows={rows.value.length} aria-busy={isLoading.value}>
         {trouble.value !== null && <Trouble />}
         {key === null ? trouble.value === null && <div class={styles['pad']}><Skeleton lines={8} tall /></div> : <Rows />}
       </div>
@@ -110,6 +110,7 @@ function More({ count }: { count: number }) {
 function Nothing() {
   const words = roomWords()
   if (!isEmpty(shownFilter.value)) return <EmptyState icon={SearchX} title={words.noMatchTitle} action={<Button onClick={() => router.ask(queryOf(noFilter), { push: true })}>{words.clearAll}</Button>}>{words.noMatchWhat}</EmptyState>
+  if (!signedIn().mission.open) return <EmptyState icon={Inbox} title={words.notOpenTitle}>{words.notOpenWhat}</EmptyState>
   const isLead = signedIn().person.role === 'lead'
   return <EmptyState icon={Inbox} title={words.emptyTitle} action={isLead ? <ButtonLink kind="filled" href={router.address('people')}>{words.invite}</ButtonLink> : undefined}><p>{words.emptyWhat}</p><p>{isLead ? words.emptyLead : words.emptyAsk}</p></EmptyState>
 }

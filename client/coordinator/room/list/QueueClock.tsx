@@ -14,15 +14,17 @@ export function QueueClock() {
   const words = roomWords()
   const now = usePresent(5)
   const queue = useMemo(() => queueOf(allPoints().values()), [pointsVersion.value])
-  if (loadedKey.value === null) return <div class={styles['clock']} />
+  if (loadedKey.value === null) return <div class={styles['around']}><div class={styles['clock']} /></div>
   const waits = queue.oldestReceivedAt === null ? null : duration(now.getTime() - Date.parse(queue.oldestReceivedAt))
   return (
-    <dl class={styles['clock']} aria-label={words.clock} title={words.clockCounts(words.reports(order.value.length))}>
-      <Figure name="not-looked" value={number(queue.notLooked)} words={words.notLooked} />
-      <Figure name="oldest" value={waits ?? '–'} words={words.oldest} isLate={waits !== null} />
-      <Figure name="in-review" value={number(queue.inReview)} words={words.inReview} />
-      <Figure name="critical" value={number(queue.critical)} words={words.critical} isCritical={queue.critical > 0} />
-    </dl>
+    <div class={styles['around']}>
+      <dl class={styles['clock']} aria-label={words.clock} title={words.clockCounts(words.reports(order.value.length))}>
+        <Figure name="not-looked" value={number(queue.notLooked)} words={words.notLooked} />
+        <Figure name="oldest" value={waits ?? '–'} words={words.oldest} isLate={waits !== null} />
+        <Figure name="in-review" value={number(queue.inReview)} words={words.inReview} />
+        <Figure name="critical" value={number(queue.critical)} words={words.critical} isCritical={queue.critical > 0} />
+      </dl>
+    </div>
   )
 }
 

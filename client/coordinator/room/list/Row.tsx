@@ -52,11 +52,12 @@ export function Row({ line, now, isSelected, brief = false, onPress }: { line: R
 function Tags({ line, now }: { line: ReportLine; now: Date }) {
   const words = roomWords()
   const claim = claimOf(line, now)
+  const waits = now.getTime() - Date.parse(line.receivedAt)
   // Handed back without a verdict it waits as before.
   const isWaiting = line.status === 'received' || (line.status === 'in_review' && !claim && !line.awaitsSecond)
   return (
     <>
-      {isWaiting && <Tag tone={line.severity}>{words.waiting(duration(now.getTime() - Date.parse(line.receivedAt)))}</Tag>}
+      {isWaiting && <Tag tone={line.severity}>{waits < 60_000 ? words.justCame : words.waiting(duration(waits))}</Tag>}
       {claim && <Tag tone="accent">{claim.by === signedIn().person.id ? words.claimedYou : claim.name}</Tag>}
       {line.awaitsSecond && <Tag>{line.awaitsThird ? words.third : words.second}</Tag>}
       {line.releases > 0 && <Tag tone="good">{words.released}</Tag>}

@@ -115,7 +115,9 @@ function keepWhole(map: L.Map, bounds: L.LatLngBounds): () => void {
   let isOwn = false
   const fit = () => {
     isOwn = true
-    map.fitBounds(bounds, { animate: false, paddingTopLeft: [8, 8], paddingBottomRight: [8, 90] })
+    // Names of towns near the frontier stand beside the country.
+    const side = Math.min(48, Math.round(map.getSize().x * 0.1))
+    map.fitBounds(bounds, { animate: false, paddingTopLeft: [side, 8], paddingBottomRight: [side, 90] })
     isOwn = false
   }
   const release = () => void map.off('resize', fit).off('movestart', moved)

@@ -65,7 +65,7 @@ function Drawn({ bins: { from, until, step, bins, most } }: { bins: Bins }) {
         onPointerCancel={() => setDrawing(null)}
       >
         <svg viewBox={`0 0 ${count} 100`} preserveAspectRatio="none" aria-hidden="true">
-          {!isAll && <rect class={styles['held']} x={held.from} width={held.until - held.from} y="0" height="100" />}
+          {!isAll && <rect class={styles['held']} x={held.from} width={Math.max(0, held.until - held.from)} y="0" height="100" />}
           {bins.map((bin, index) => {
             const high = (value: number) => (value / most) * 96
             const [critical, second, rest] = [high(bin.critical), high(bin.high), high(bin.rest)]
