@@ -136,7 +136,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 }
 
 /** Names of what Veedor keeps in a data folder; `lost+found` is what a volume of one's own begins with. */
-const keptInFolder = /^(mission\.db.*|lock\.db.*|control\.json.*|originals|renditions|incoming|uploads|drawn|sample-unfinished|lost\+found)$/
+const keptInFolder = /^(mission\.db.*|lock\.db.*|control\.json.*|originals|renditions|incoming|uploads|drawn|lost\+found)$/
 
 /** Makes the folder, or takes one that is empty or Veedor's, for this account alone. What is another's is left as it was. @throws CannotOpen */
 export async function ensureFolder(folder: string): Promise<void> {
@@ -144,7 +144,8 @@ export async function ensureFolder(folder: string): Promise<void> {
   await makeFolder(folder).catch(cannotWrite)
   if (!(await stat(folder)).isDirectory()) throw new CannotOpen(`DATA_DIR names ${folder}, which is a file: name a folder.`)
   const names = await readdir(folder).catch(cannotWrite)
-  if (!names.includes('mission.db') && !names.every((name) => keptInFolder.test(name))) throw new CannotOpen(`The folder ${folder} holds other things than Veedor's: name an empty one, or one that does not exist yet, with DATA_DIR.`)
+  const isOurs = names.includes('mission.db') || names.includes('sample-unfinished')
+  if (!isOurs && !names.every((name) => keptInFolder.test(name))) throw new CannotOpen(`The folder ${folder} holds other things than Veedor's: name an empty one, or one that does not exist yet, with DATA_DIR.`)
   await access(folder, constants.W_OK | constants.X_OK).then(() => chmod(folder, 0o700)).catch(cannotWrite)
 }
 
