@@ -17,7 +17,7 @@ import { picturesInWork, sweepUploads } from './features/photos/actions.ts'
 import { countReports, namesOf } from './features/reports/actions.ts'
 import { expireClaims } from './features/verification/actions.ts'
 import { openControl } from './platform/control/control.ts'
-import { isDamaged, openDatabase } from './platform/database/open.ts'
+import { isDamaged, isMission, openDatabase } from './platform/database/open.ts'
 import type { Database } from './platform/database/open.ts'
 import { lockFolder } from './platform/database/lock.ts'
 import { openFiles } from './platform/files/files.ts'
@@ -81,10 +81,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   await ensureFolder(config.dataFolder)
   const lock = await lockFolder(config.dataFolder)
   const path = join(config.dataFolder, 'mission.db')
-  const db = await openDatabase(path).catch((error: unknown) => {
-    if (!isDamaged(error)) throw error
-    throw new CannotOpen(`The database ${path} is damaged (${error.message}): put a copy of the whole folder in its place, or name another folder with DATA_DIR.`)
-  })
+  const db = await openDatabase(path).catch(sayDamaged(path))
   const engine = await openEngine(db, options.now ?? wallClock)
   const files = await openFiles(config.dataFolder)
   const uploads = await openUploads(join(config.dataFolder, 'uploads'))
@@ -135,8 +132,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   }
 }
 
-/** Names of what Veedor keeps in a data folder; `lost+found` is what a volume of one's own begins with. */
-const keptInFolder = /^(mission\.db.*|lock\.db.*|control\.json.*|originals|renditions|incoming|uploads|drawn|lost\+found)$/
+/** What lies in a folder whose first start was cut before it had a database; `lost+found` is what a volume of one's own begins with. */
+const beforeDatabase = /^(lock\.db.*|lost\+found)$/
 
 /** Makes the folder, or takes one that is empty or Veedor's, for this account alone. What is another's is left as it was. @throws CannotOpen */
 export async function ensureFolder(folder: string): Promise<void> {
@@ -144,9 +141,21 @@ export async function ensureFolder(folder: string): Promise<void> {
   await makeFolder(folder).catch(cannotWrite)
   if (!(await stat(folder)).isDirectory()) throw new CannotOpen(`DATA_DIR names ${folder}, which is a file: name a folder.`)
   const names = await readdir(folder).catch(cannotWrite)
-  const isOurs = names.includes('mission.db') || names.includes('sample-unfinished')
-  if (!isOurs && !names.every((name) => keptInFolder.test(name))) throw new CannotOpen(`The folder ${folder} holds other things than Veedor's: name an empty one, or one that does not exist yet, with DATA_DIR.`)
+  if (!(await isOurs(folder, names))) throw new CannotOpen(`The folder ${folder} holds other things than Veedor's: name an empty one, or one that does not exist yet, with DATA_DIR.`)
   await access(folder, constants.W_OK | constants.X_OK).then(() => chmod(folder, 0o700)).catch(cannotWrite)
+}
+
+/** Whether nobody else keeps anything here, or it is a mission of ours, or a sample that was being made. Looks, and writes nothing. */
+async function isOurs(folder: string, names: readonly string[]): Promise<boolean> {
+  if (names.includes('sample-unfinished')) return true
+  if (!names.includes('mission.db')) return names.every((name) => beforeDatabase.test(name))
+  const path = join(folder, 'mission.db')
+  return (await stat(path)).isFile() && isMission(path).catch(sayDamaged(path))
+}
+
+const sayDamaged = (path: string) => (error: unknown): never => {
+  if (!isDamaged(error)) throw error
+  throw new CannotOpen(`The database ${path} is damaged (${error.message}): put a copy of the whole folder in its place, or name another folder with DATA_DIR.`)
 }
 
 async function begin(engine: Engine, { pack, exercise }: HouseOptions): Promise<void> {

@@ -71,7 +71,8 @@ export type Ladder = z.infer<typeof Ladder>
 /** The author's own reports, newest first; `serverTime` tells the phone's clock apart from ours. */
 export const myReportsCall = contract({
   name: 'myReports', method: 'GET', path: '/api/my/reports', who: ['observer'], kind: 'reads', input: nothing,
-  reply: z.object({ reports: z.array(Ladder), serverTime: Instant }),
+  // `person`: whose session it is, since another may have joined in the same browser.
+  reply: z.object({ person: Uuid, reports: z.array(Ladder), serverTime: Instant }),
 })
 
 /** Where a report stands on the map: at its station, where its phone was, or nowhere yet. */

@@ -9,7 +9,8 @@ import { isDelivered } from './outbox/next.ts'
 import { changeFiled, keep } from './outbox/queue.ts'
 import type { Filed } from './outbox/records.ts'
 import { createSender } from './outbox/sender.ts'
-import { answers, mine, owner, register, sending, setSignedOut, showMe, signedOut, toSend, tooOld, waitsAsTold } from './state.ts'
+import { joinedBefore } from './nav.ts'
+import { answers, mine, owner, register, send, sending, setSignedOut, showMe, signedOut, toSend, tooOld, waitsAsTold } from './state.ts'
 
 const oftenMilliseconds = 5000
 const seldomMilliseconds = 20_000
@@ -17,8 +18,19 @@ const missionMilliseconds = 10 * 60_000
 /** How long after its arrival a report is watched closely for a coordinator's look. */
 const watchedMilliseconds = 30 * 60_000
 
+/**
+ * Whether headquarters said whose session this is since the app began, or since one ended: somebody may have joined on another page of ours. Until then nothing is sent,
+ * for what one person's session sends of another's is refused.
+ */
+let isSure = false
+
 const sender = createSender({
-  gate: () => ({ ...owner.value, stopped: signedOut.value ? 'signed_out' : tooOld.value ? 'update' : null }),
+  gate: () => ({ mission: owner.value.mission, author: isSure ? owner.value.author : null, stopped: signedOut.value ? 'signed_out' : tooOld.value ? 'update' : null }),
+  isOurs: async (author) => {
+    isSure = false
+    await ask()
+    return isSure && owner.value.author === author
+  },
   onStopped: (why) => void stop(why),
   onLine: (line) => {
     sending.value = line.sending
@@ -34,8 +46,8 @@ export function beginTalking(): void {
     answers.value = false
     void round()
   })
-  document.addEventListener('visibilitychange', () => void round())
-  addEventListener('pageshow', () => void round())
+  document.addEventListener('visibilitychange', () => void lookAgain())
+  addEventListener('pageshow', () => void lookAgain())
   effect(() => {
     if (toSend.value > 0) sender.wake(true)
   })
@@ -48,6 +60,12 @@ let talking = false
 let again = false
 let missionAt = 0
 
+/** Where a session has ended, somebody may have joined meanwhile. */
+function lookAgain(): Promise<void> {
+  if (signedOut.value) isSure = false
+  return round()
+}
+
 async function round(): Promise<void> {
   if (talking) {
     again = true
@@ -57,8 +75,8 @@ async function round(): Promise<void> {
   talking = true
   again = false
   try {
-    sender.wake(true)
-    if (document.visibilityState === 'visible' && !signedOut.value && owner.value.author) await ask()
+    if (isSure) sender.wake(true)
+    if (isSure ? document.visibilityState === 'visible' && !signedOut.value && owner.value.author : (owner.value.author ?? joinedBefore())) await ask()
   } finally {
     talking = false
     clearTimeout(timer)
@@ -67,9 +85,14 @@ async function round(): Promise<void> {
 }
 
 async function ask(): Promise<void> {
+  const wasSure = isSure
   await heard(async () => {
-    const { reports, serverTime } = await call(myReportsCall, {}, { timeoutSeconds: 20 })
+    const { person, reports, serverTime } = await call(myReportsCall, {}, { timeoutSeconds: 20 })
     setServerTime(serverTime)
+    if (person !== owner.value.author) await learnMission()
+    else if (signedOut.value) await setSignedOut(false)
+    isSure = true
+    if (!wasSure) send()
     await climb(reports)
     if (Date.now() - missionAt > missionMilliseconds) await learnMission()
   })
@@ -82,14 +105,18 @@ async function heard(act: () => Promise<void>): Promise<void> {
     answers.value = true
   } catch (thrown) {
     answers.value = thrown instanceof Problem
-    if (thrown instanceof Problem && thrown.code === 'not_signed_in') await stop('signed_out')
+    // A session of the desk or of the press is none of this phone's.
+    if (thrown instanceof Problem && (thrown.code === 'not_signed_in' || thrown.code === 'not_allowed')) await stop('signed_out')
     if (thrown instanceof Problem && thrown.code === 'update_needed') await stop('update')
   }
 }
 
 async function stop(why: 'signed_out' | 'update'): Promise<void> {
   if (why === 'update') tooOld.value = true
-  else await setSignedOut(true)
+  else {
+    isSure = true
+    await setSignedOut(true)
+  }
 }
 
 async function climb(ladders: readonly Ladder[]): Promise<void> {
@@ -116,6 +143,7 @@ export async function takeMe(found: Me): Promise<void> {
   await keep('me', found)
   await setSignedOut(false)
   await showMe(found)
+  isSure = true
 }
 
 async function learnRegister(): Promise<void> {

@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals'
 import { render } from 'preact'
-import { homeOf } from '../kit/me.ts'
+import { homeOf, me } from '../kit/me.ts'
 import '../kit/look/tokens.css'
 import '../kit/look/base.css'
 import '../kit/look/theme.ts'
@@ -8,10 +8,10 @@ import { toast } from '../kit/look/Toasts.tsx'
 import { loadWords } from '../kit/words/language.ts'
 import { App, loadRest } from './app.tsx'
 import { askToPersist, isFit, listenForInstall } from './device.ts'
-import { draftShown, goHome, putHomeBeneath, reportShown, router, screenShown } from './nav.ts'
+import { draftShown, goHome, joinedBefore, putHomeBeneath, replace, reportShown, router, screenShown } from './nav.ts'
 import { keep } from './outbox/queue.ts'
 import { isSavedHere, leaveDraft } from './report.ts'
-import { filed, loadState, myDrafts, owner } from './state.ts'
+import { drafts, filed, loadState, myDrafts, owner } from './state.ts'
 import { keepApp } from './update.ts'
 import { phone } from './words/index.ts'
 
@@ -25,8 +25,14 @@ async function begin(place: HTMLElement): Promise<void> {
   }
   const openDraft = await loadState()
   await loadWords()
-  if (!owner.value.author) await takeSession()
-  if (openDraft && draftShown.value !== openDraft) putHomeBeneath({ draft: openDraft })
+  // Whoever joined on another page of ours takes the phone over before anything of another's is shown.
+  const joined = joinedBefore()
+  if (joined && joined !== owner.value.author) me.value = null
+  if (joined || !owner.value.author) await takeSession()
+  if (joined && owner.value.author) replace({})
+  // What another was writing is not theirs.
+  const goesOn = myDrafts.value.some((draft) => draft.id === openDraft)
+  if (openDraft && goesOn && draftShown.value !== openDraft) putHomeBeneath({ draft: openDraft })
   else if (draftShown.value ?? reportShown.value ?? screenShown.value) putHomeBeneath(Object.fromEntries(router.query.value))
   followDraft()
   followOtherTabs()
@@ -66,7 +72,7 @@ function followOtherTabs(): void {
   let here: string | null = null
   effect(() => {
     const shown = draftShown.value
-    if (myDrafts.value.some((draft) => draft.id === shown)) here = shown
+    if (drafts.value.some((draft) => draft.id === shown)) here = shown
     else if (shown && shown === here && !isSavedHere(shown)) {
       here = null
       const words = phone().capture

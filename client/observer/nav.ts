@@ -7,6 +7,8 @@ export const router = createRouter('/observer/')
 export const draftShown = computed(() => router.query.value.get('draft'))
 export const reportShown = computed(() => router.query.value.get('report'))
 export const screenShown = computed(() => router.query.value.get('at'))
+/** Who has just joined on the page for that, and was sent here: not yet known to this app. */
+export const joinedBefore = (): string | null => router.query.value.get('joined')
 export const pictureShown = computed(() => router.query.value.get('picture'))
 
 addEventListener('popstate', () => scrollTo(0, 0))

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { request as requestOverTls } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import sqlite3 from 'sqlite3'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { completePhotoCall, photoId } from '../../shared/photos.ts'
@@ -80,6 +81,21 @@ describe('a start that cannot be', () => {
     await writeFile(join(path, 'letter.txt'), 'mine')
     expect(attempt({ PORT: '0', DATA_DIR: path })).toEqual({ code: 1, said: `The folder ${path} holds other things than Veedor's: name an empty one, or one that does not exist yet, with DATA_DIR.\n` })
     expect(await readdir(path)).toEqual(['letter.txt'])
+    expect((await stat(path)).mode & 0o777).toBe(0o755)
+
+    // Names like ours are not enough.
+    await rm(join(path, 'letter.txt'))
+    await mkdir(join(path, 'originals'))
+    expect(attempt({ PORT: '0', DATA_DIR: path }).said).toMatch(/holds other things than Veedor's/)
+    const films = new sqlite3.Database(join(path, 'mission.db'))
+    await new Promise<void>((done, fail) => films.exec('create table journal (film text)', (error) => (error ? fail(error) : films.close(() => done()))))
+    const before = await readFile(join(path, 'mission.db'))
+    expect(attempt({ PORT: '0', DATA_DIR: path }).said).toMatch(/holds other things than Veedor's/)
+    expect((await readFile(join(path, 'mission.db'))).equals(before)).toBe(true)
+    await rm(join(path, 'mission.db'))
+    await mkdir(join(path, 'mission.db'))
+    expect(attempt({ PORT: '0', DATA_DIR: path }).said).toMatch(/holds other things than Veedor's/)
+    expect((await readdir(path)).sort()).toEqual(['mission.db', 'originals'])
     expect((await stat(path)).mode & 0o777).toBe(0o755)
   })
 

@@ -83,6 +83,14 @@ async function joinIn(link: string): Promise<void> {
   await button('Sin foto').waitFor()
 }
 
+/** Opens a link of one's own in the browser, as from a message, and joins there. */
+async function joinBeside(person: Caller): Promise<void> {
+  await page.goto('about:blank')
+  await page.goto(new URL(await tokenFor(person), house.address).href)
+  await button('Unirme a la misión').tap()
+  await page.waitForURL('**/observer/**')
+}
+
 describe('the phone, where nothing goes as planned', () => {
   test('[R100] with camera and position refused a report is saved all the same, and the phone says how to allow them', async () => {
     await openAs(observer, { serviceWorkers: 'block', permissions: [] })
@@ -200,6 +208,65 @@ describe('the phone’s session', () => {
     await delivery('delivered')
     expect((await filed()).map(({ words, author }) => [words, author.name]).sort()).toEqual([['De Ana', 'Ana Paz'], ['De Beto', 'Beto Luna']])
     expect(await page.locator('[data-report]').count()).toBe(1)
+  })
+
+  test('[R104] where a session has ended, a link that is opened beside the app brings the phone back', async () => {
+    await openAs(observer)
+    await report({ words: 'Antes' })
+    await delivery('delivered')
+    await context.clearCookies()
+    await report({ words: 'Sin sesión' })
+    await delivery('ended')
+    await joinBeside(observer)
+    await delivery('delivered')
+    expect((await filed()).map(({ words, author }) => [words, author.name]).sort()).toEqual([['Antes', 'Ana Paz'], ['Sin sesión', 'Ana Paz']])
+    expect(new URL(page.url()).search).toBe('')
+  })
+
+  test('[R104] whoever joins beside the app has the phone: nothing of another is shown or sent, and it goes once they are back', async () => {
+    await openAs(observer)
+    const other = await house.person('observer', { name: 'Beto Luna', language: 'es' })
+    await context.route('**/api/reports/*', (route) => route.abort())
+    await report({ words: 'De Ana' })
+    await delivery('silent')
+    await button('Sin foto').tap()
+    await page.getByLabel('Palabras').fill('Borrador de Ana')
+    await page.waitForTimeout(500)
+    await context.unroute('**/api/reports/*')
+    const refused: string[] = []
+    context.on('response', (response) => { if (response.status() === 403) refused.push(response.url()) })
+
+    await joinBeside(other)
+    await page.getByText('En este teléfono espera 1 informe de Ana Paz').first().waitFor()
+    expect(await page.getByText('Borrador de Ana').count()).toBe(0)
+    await report({ words: 'De Beto' })
+    await delivery('delivered')
+    expect((await filed()).map(({ words, author }) => [words, author.name])).toEqual([['De Beto', 'Beto Luna']])
+    expect(refused).toEqual([])
+
+    await joinBeside(observer)
+    await page.locator('[data-draft]').getByText('Borrador de Ana').waitFor()
+    await expect.poll(async () => (await filed()).map(({ words }) => words).sort(), patient).toEqual(['De Ana', 'De Beto'])
+    expect(refused).toEqual([])
+  })
+
+  test('[R104] what another page’s session is refused for is not held against the report', async () => {
+    await openAs(observer)
+    const other = await house.person('observer', { name: 'Beto Luna', language: 'es' })
+    await report({ words: 'Antes' })
+    await delivery('delivered')
+    // Somebody joins in another tab while this one is open.
+    await context.route('**/api/my/reports', (route) => route.abort())
+    await context.clearCookies()
+    await signIn(context, house, other)
+    const refused = page.waitForResponse((response) => response.status() === 403)
+    await report({ words: 'De Ana' })
+    await refused
+    await context.unroute('**/api/my/reports')
+    await page.getByText('En este teléfono espera 1 informe de Ana Paz').first().waitFor(patient)
+    await joinBeside(observer)
+    await delivery('delivered')
+    expect((await filed()).map(({ words, author }) => [words, author.name]).sort()).toEqual([['Antes', 'Ana Paz'], ['De Ana', 'Ana Paz']])
   })
 
   test('[R105] in Safari on an iPhone the home screen comes before joining', async () => {

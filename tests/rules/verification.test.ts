@@ -86,7 +86,8 @@ describe('a round', () => {
     ['both call it a duplicate of the same report', 2, [like('S')], like('S'), true],
     ['both call it a duplicate, of different reports', 2, [like('S')], like('T'), false],
     ['a third decides, whatever the two said', 2, [verified, wrong], like('S'), true],
-    ['one pair of eyes decides, although a first of two was given before the rule changed', 1, [wrong], verified, true],
+    ['a first of two was given before the rule became one: who differs from it does not decide alone', 1, [wrong], verified, false],
+    ['and who agrees closes it', 1, [verified], verified, true],
   ])('%s', (_, eyes, before, given, closes) => {
     expect(closesRound(eyes, before, given)).toBe(closes)
   })

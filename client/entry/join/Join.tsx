@@ -43,7 +43,9 @@ export function Join() {
 }
 
 async function join(used: string): Promise<void> {
-  location.replace(homeOf(await call(joinCall, { token: used })))
+  const joined = await call(joinCall, { token: used })
+  // The phone's app may keep another person: it hears who joined before it shows anything.
+  location.replace(joined.person.role === 'observer' ? `/observer/?joined=${joined.person.id}` : homeOf(joined))
 }
 
 /** Nothing that can be joined stands in the address; who is signed in already can go on. */

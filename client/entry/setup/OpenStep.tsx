@@ -15,14 +15,14 @@ import { type Counts, loadCounts } from './counts.ts'
 import { drafts, forgetDrafts } from './drafts.ts'
 import { BackLink, Foot, StepPage } from './Frame.tsx'
 import { RulesFields } from './RulesFields.tsx'
-import { isLooser, isStricter } from './rules.ts'
+import { isLooser, isStricter, laxest } from './rules.ts'
 import { router, show } from './route.ts'
 import type { Step } from './steps.ts'
 import styles from './open.module.css'
 
 type Proposed = ReplyOf<typeof proposeRulesCall>
 
-/** Everything once more, with the strictest rules that these people can keep; then the mission opens. */
+/** Everything once more, with the rules that were chosen, as far as these people can keep them; then the mission opens. */
 export function OpenStep() {
   const words = setUpWords()
   const { mission } = signedIn()
@@ -36,16 +36,16 @@ export function OpenStep() {
     try {
       const [proposed, counts] = await Promise.all([call(proposeRulesCall, {}), loadCounts()])
       setFound({ proposed, counts })
-      setRules(drafts.open.find() ?? proposed.rules)
+      setRules(drafts.open.find() ?? laxest(mission.rules, proposed.rules))
     } catch (thrown) {
       setTrouble(tell(thrown))
     }
   }
   useEffect(() => void load(), [])
 
-  const choose = (chosen: CheckingRules, proposed: CheckingRules) => {
+  const choose = (chosen: CheckingRules) => {
     setRules(chosen)
-    drafts.open.keep(isStricter(chosen, proposed) || isLooser(chosen, proposed) ? chosen : null)
+    drafts.open.keep(chosen)
   }
 
   const open = async () => {
@@ -74,7 +74,7 @@ export function OpenStep() {
     >
       {!found && !trouble && <Skeleton lines={6} />}
       {found && <Facts counts={found.counts} />}
-      {found && <Rules proposed={found.proposed} rules={rules} onRules={(chosen) => choose(chosen, found.proposed.rules)} />}
+      {found && <Rules proposed={found.proposed} rules={rules} onRules={choose} />}
     </StepPage>
   )
 }

@@ -1,3 +1,4 @@
+import type { Uuid } from '../../../shared/basics.ts'
 import { completePhotoCall, photoId, sendPreviewCall } from '../../../shared/photos.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { fileReportCall } from '../../../shared/reports.ts'
@@ -13,6 +14,8 @@ import { createUpload, offsetOf, sendPiece } from './tus.ts'
 /** What the sender needs from the app. `gate` is asked before every step; `onStopped` hears why it may not go on. */
 export type Around = {
   gate: () => Gate
+  /** Asks headquarters whether the session is this author's. */
+  isOurs: (author: Uuid) => Promise<boolean>
   onStopped: (why: 'signed_out' | 'update') => void
   /** `answers`: whether headquarters answered just now; null when nothing was asked since this was last told. `waits`: headquarters itself asked for patience. */
   onLine: (state: { sending: boolean; answers: boolean | null; waits: boolean }) => void
@@ -27,7 +30,7 @@ const smallestPiece = 64_000
 const largestPiece = 4_000_000
 
 /** Sends the outbox, one step at a time and from one tab at a time. It can be woken as often as one likes. */
-export function createSender({ gate, onStopped, onLine }: Around): Sender {
+export function createSender({ gate, isOurs, onStopped, onLine }: Around): Sender {
   let line: Line = freshLine
   let timer: ReturnType<typeof setTimeout> | undefined
   let running = false
@@ -56,6 +59,8 @@ export function createSender({ gate, onStopped, onLine }: Around): Sender {
     const filed = (await allFiled()).find((one) => one.id === step.report)
     if (!filed) return
     const outcome = await attempt(step, filed)
+    // Where someone else has joined in this browser meanwhile, it is the session that is refused and not the report.
+    if (outcome.kind === 'problem' && outcome.problem.problem === 'not_allowed' && !(await isOurs(filed.author))) return
     const now = Date.now()
     const chance = Math.random()
     const result = after(step, filed, line, outcome, now, chance)

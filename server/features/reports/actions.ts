@@ -73,6 +73,7 @@ export async function listMyReports(_input: InputOf<typeof myReportsCall>, { tx,
   const reports = await store.reportsOf(tx, actor.id, mostOwnReports)
   const photos = await store.photosOf(tx, reports.map((report) => report.id))
   return {
+    person: actor.id,
     serverTime: now,
     reports: reports.map((report) => {
       const own = photos.filter((photo) => photo.report === report.id)

@@ -77,12 +77,12 @@ export const isWorthRenewing = (until: string, now: string): boolean => Date.par
 
 /**
  * Whether a verdict closes its round, `before` being the round's earlier ones. One pair of eyes decides at once; of two, the second closes it when both agree,
- * and two that differ go to a third, who decides.
+ * and two that differ go to a third, who decides. A first of two that was given before the rule became one is not overruled by the next alone.
  */
 export function closesRound(eyes: 1 | 2, before: readonly Pick<GivenBefore, 'outcome' | 'duplicateOf'>[], given: Pick<GivenBefore, 'outcome' | 'duplicateOf'>): boolean {
   const [first] = before
-  if (eyes === 1 || before.length > 1) return true
-  return first !== undefined && first.outcome === given.outcome && first.duplicateOf === given.duplicateOf
+  if (first === undefined) return eyes === 1
+  return before.length > 1 || (first.outcome === given.outcome && first.duplicateOf === given.duplicateOf)
 }
 
 /** What keeps a report from being called a duplicate of another: that must be there, be another, and not be a duplicate itself. */

@@ -33,6 +33,18 @@ export async function openDatabase(path: string, options: { readers?: number } =
 export const openReaders = (path: string, connections: number): Handle =>
   new Kysely<Schema>({ dialect: sqliteDialect(path, { connections, readOnly: true, pragmas: ['query_only = on', 'busy_timeout = 5000'] }), plugins: names() })
 
+/** Whether a database is one of ours, or one in which nothing was made yet. Reads alone. @throws where it is none or damaged */
+export async function isMission(path: string): Promise<boolean> {
+  const db = openReaders(path, 1)
+  try {
+    const { rows } = await sql<{ name: string }>`select name from sqlite_master where type = 'table'`.execute(db)
+    const made = rows.map(({ name }) => name)
+    return made.length === 0 || (made.includes('migrations') && (made.length === 1 || made.includes('journal_bodies')))
+  } finally {
+    await db.destroy()
+  }
+}
+
 async function refuseOldLibrary(db: Handle): Promise<void> {
   const { rows } = await sql<{ version: string }>`select sqlite_version() as version`.execute(db)
   const [major = 0, minor = 0, patch = 0] = (rows[0]?.version ?? '').split('.').map(Number)
