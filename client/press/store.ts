@@ -105,8 +105,17 @@ function take(things: readonly LiveThing[], number: number): void {
   if (things.some((thing) => thing.kind === 'mission')) void call(meCall, {}).then(takeMe, () => undefined)
 }
 
+const saidOf = new Map<string, (() => void)[]>()
+/** What was said of a picture in passing leaves the screen with it. */
+export function leavesWith(id: string, end: () => void): void {
+  if (wall.peek().gone.has(id)) end()
+  else saidOf.set(id, [...(saidOf.get(id) ?? []), end])
+}
+
 /** Takes a picture off this screen at once, and says so if it was on it. */
 export function withdraw(id: string): void {
+  for (const end of saidOf.get(id) ?? []) end()
+  saidOf.delete(id)
   const picture = wall.peek().known.get(id)
   batch(() => {
     wall.value = without(wall.peek(), id)

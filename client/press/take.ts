@@ -3,7 +3,7 @@ import { Problem } from '../../shared/problem.ts'
 import { call } from '../kit/call.ts'
 import { toast } from '../kit/look/Toasts.tsx'
 import { tell } from '../kit/problems.ts'
-import { withdraw } from './store.ts'
+import { leavesWith, withdraw } from './store.ts'
 import { pressWords } from './words/press.ts'
 
 export type CopiedPart = keyof ReturnType<typeof pressWords>['copied']
@@ -30,7 +30,7 @@ export async function download({ id }: Pick<ReleasedPicture, 'id'>, size: 'web' 
     link.href = address
     link.download = fileName
     link.click()
-    toast(words.downloading(fileName))
+    leavesWith(id, toast(words.downloading(fileName)))
   } catch (thrown) {
     if (thrown instanceof Problem && thrown.code === 'not_found') withdraw(id)
     else toast(tell(thrown))

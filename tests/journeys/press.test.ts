@@ -119,6 +119,28 @@ describe('a withdrawn picture', () => {
     await opened.getByText('There is no such picture').waitFor()
   })
 
+  test('takes with it what was said of its file, and nothing that was said of another', async () => {
+    const [id, other] = [await releaseNew('taken'), await releaseNew('kept')]
+    const page = await deskOf(press, `/press/${other}`)
+    const take = async (of: string) => {
+      await takenBy(page, page.getByRole('complementary').getByRole('button', { name: /Download full size/ }))
+      const said = page.getByText(`veedor-${of}.jpg is coming down.`)
+      await said.waitFor()
+      return said
+    }
+    await isLive(page)
+    // Nothing ends by itself here: what goes is taken away.
+    await page.clock.install()
+    await page.clock.pauseAt(Date.now() + 1000)
+    const stays = await take(other)
+    await pictureOf(page, 'taken').click()
+    await page.waitForURL(`**/press/${id}`)
+    const goes = await take(id)
+    await retract(id)
+    await goes.waitFor({ state: 'detached' })
+    expect(await stays.count()).toBe(1)
+  })
+
   test('that was on a screen without connection leaves it when it is back; meanwhile the screen says that it may not know', async () => {
     const id = await releaseNew('offline')
     const page = await deskOf(press, '/join')

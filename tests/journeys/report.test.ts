@@ -243,6 +243,53 @@ test('[P2] the second pair of eyes sees nothing of the first verdict, nor hears 
   for (const told of ['Bruno Rivas gave the first verdict', 'Carla Young gave the second verdict; it differs from the first, a third person decides']) await page.getByText(told, { exact: true }).waitFor()
 })
 
+test('[P2] one’s own first verdict is told as one’s own, in both languages, and to nobody else', async () => {
+  await setRules(lead, { eyes: 2 })
+  const { report } = await reportWithPicture(house, ana, seed++)
+  await judge(house, bruno, report)
+  for (const [locale, own] of [['en-GB', 'You gave the first verdict'], ['es-SV', 'Usted dio el primer veredicto']] as const) {
+    const page = await deskOf(bruno, `/room/reports/${report}`, { locale })
+    await page.getByText(own, { exact: true }).waitFor()
+    expect(await page.getByText(/Someone who is not named|Alguien que no se nombra/).count()).toBe(0)
+  }
+  const other = await deskOf(carla, `/room/reports/${report}`)
+  await other.getByText('Someone who is not named gave the first verdict').waitFor()
+  expect(await other.getByText('You gave').count()).toBe(0)
+})
+
+test('a change of the rules shows on a page that is open: who may not judge any more can hand back, and is asked again when they may', async () => {
+  const { report } = await reportWithPicture(house, ana, seed++, { station: 'CE-02', table: '77121' })
+  const near = await house.person('coordinator', { name: 'Nora', organisation: 'Delegation A' })
+  const page = await deskOf(near, `/room/reports/${report}`)
+  const other = await deskOf(carla, `/room/reports/${report}`)
+  await page.getByRole('button', { name: 'Claim it to give a verdict' }).click()
+  await panel(page).getByRole('button', { name: 'Verified' }).click()
+  await setRules(lead, { eyes: 1, otherOrganisation: true })
+  await page.getByText('The observer is of your organisation. Someone of another one has to judge this.').waitFor()
+  await page.getByRole('button', { name: 'Give verdict' }).waitFor({ state: 'detached' })
+  expect(await other.getByRole('button', { name: 'Hand back' }).count()).toBe(0)
+  // What was chosen is there when the rules allow it again.
+  await setRules(lead, { eyes: 1 })
+  await panel(page).getByRole('button', { name: 'Verified', pressed: true }).waitFor()
+  await setRules(lead, { eyes: 1, otherOrganisation: true })
+  await page.getByRole('button', { name: 'Give verdict' }).waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Hand back' }).click()
+  await other.getByRole('button', { name: 'Claim it to give a verdict' }).waitFor()
+  await page.getByRole('button', { name: 'Hand back' }).waitFor({ state: 'detached' })
+  expect((await reportOf(report)).line.claim).toBeNull()
+})
+
+test('a release that new rules forbid is not offered any more on a page that is open', async () => {
+  const { report } = await verifiedPicture(house, ana, [bruno], seed++)
+  const page = await deskOf(bruno, `/room/reports/${report}`)
+  const release = page.getByRole('link', { name: 'Release this picture' })
+  await release.waitFor()
+  await setRules(lead, { eyes: 1, releaserNotVerifier: true })
+  await release.waitFor({ state: 'detached' })
+  await setRules(lead, { eyes: 1 })
+  await release.waitFor()
+})
+
 test('[P14] a report that nobody who has joined may decide says so, until somebody who may has come', async () => {
   await setRules(lead, { eyes: 2, otherOrganisation: true })
   const { report } = await reportWithPicture(house, ana, seed++)

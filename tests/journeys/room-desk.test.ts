@@ -127,6 +127,29 @@ describe('with words of twice the size', () => {
   })
 })
 
+describe('the places at the foot, with words of twice the size', () => {
+  it.each([['/room/', [320, 640]], ['/room/people', [320, 640]], ['report', [320, 640]], ['/room/', [390, 844]]] as const)('are on the screen and are pressed in %s at %o', async (at, [width, height]) => {
+    const page = await room('/room/', lead, { viewport: { width, height } })
+    if (at === 'report') {
+      await page.goto(`${house.address}/room/reports/${await first(page).getAttribute('data-report')}`)
+      await page.getByRole('heading', { name: 'History' }).waitFor()
+    } else await page.goto(`${house.address}${at}`)
+    await page.getByRole('navigation').first().waitFor()
+    await large(page)
+    await untilStill(page)
+    const nav = page.getByRole('navigation', { name: 'Places' })
+    for (const place of [...await nav.getByRole('link').all(), nav.getByRole('button')]) {
+      const box = await boxOf(place)
+      expect(box.y + box.height).toBeLessThanOrEqual(height)
+    }
+    // The same at the end of what scrolls: nothing lies under them for good.
+    await nav.evaluate((one) => one.parentElement?.scrollTo(0, 9999))
+    expect((await boxOf(page.getByRole('main'))).y + (await boxOf(page.getByRole('main'))).height).toBeLessThanOrEqual((await boxOf(nav)).y + 1)
+    await page.getByRole('link', { name: 'People' }).click({ timeout: 5000 })
+    await page.waitForURL('**/room/people')
+  })
+})
+
 describe('signing out', () => {
   const ask = async (page: Page) => {
     await page.getByRole('button', { name: 'Look and language' }).click()

@@ -23,7 +23,7 @@ export function History({ page }: { page: ReportPage }) {
           <li key={line.number}>
             <time class="numbers" dateTime={line.at}>{moment(line.at)}</time>
             <div>
-              <p>{tellFact(line, how, page.line.author.id)}</p>
+              <p>{tellFact(line, how, page)}</p>
               {line.changes.map((change) => {
                 const { field, told } = tellChange(change, page, stationName)
                 return <p key={change.field} class={styles['note']}>{field}: {told}</p>

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Check, Hand } from 'lucide-preact'
 import { Problem } from '../../../shared/problem.ts'
@@ -42,6 +43,8 @@ export function VerdictPanel({ page, load }: { page: ReportPage; load: () => Pro
   const [claimed, setClaimed] = useState(false)
   const mayJudge = page.may.includes('verdict')
   const mayClaim = page.may.includes('claim') && !mayJudge
+  // Also where one may not judge any more: whoever holds it can free it for others.
+  const mayHandBack = page.may.includes('hand_back')
   const claim = () => {
     if (busy) return
     setBusy(true)
@@ -51,11 +54,23 @@ export function VerdictPanel({ page, load }: { page: ReportPage; load: () => Pro
       .then(load)
       .finally(() => setBusy(false))
   }
+  const handBack = async () => {
+    try {
+      await call(handBackReportCall, { id: page.line.id })
+      setChoice(noChoice)
+      toast(words.handedBack)
+    } catch (refused) {
+      toast(tell(refused))
+    }
+    await load()
+    goOnIn()
+  }
   useKey('c', words.claim, claim, { on: mayClaim })
 
-  if (mayJudge) return <Judge page={page} choice={choice} onChoice={setChoice} load={load} takesFocus={claimed} />
+  const handBackButton = mayHandBack && <Button onClick={() => void handBack()}>{words.handBack}</Button>
+  if (mayJudge) return <Judge page={page} choice={choice} onChoice={setChoice} load={load} takesFocus={claimed} handBack={handBackButton} />
   const why = whyNot(page)
-  if (!mayClaim && why === null) return null
+  if (!mayClaim && why === null && !mayHandBack) return null
   return (
     <section class={styles['panel']}>
       <h3 class={styles['head']}>{words.yourVerdict}{mayClaim && page.line.awaitsSecond && <span>{blindWords(page)}</span>}</h3>
@@ -66,7 +81,8 @@ export function VerdictPanel({ page, load }: { page: ReportPage; load: () => Pro
         </>
       ) : (
         <>
-          <p class={styles['note']}>{why}</p>
+          {why !== null && <p class={styles['note']}>{why}</p>}
+          {handBackButton}
           {page.awaitsNewJudge && <p>{signedIn().mission.rules.otherOrganisation ? words.whyNot.nobodyElsewhere : words.whyNot.nobody}</p>}
         </>
       )}
@@ -88,7 +104,9 @@ function whyNot({ line, verdicts, round }: ReportPage): string | null {
   return holder && holder.by !== person.id ? words.taken(holder.name) : null
 }
 
-function Judge({ page, choice, onChoice, load, takesFocus }: { page: ReportPage; choice: Choice; onChoice: (choice: Choice) => void; load: () => Promise<void>; takesFocus: boolean }) {
+type JudgeProps = { page: ReportPage; choice: Choice; onChoice: (choice: Choice) => void; load: () => Promise<void>; takesFocus: boolean; handBack: ComponentChildren }
+
+function Judge({ page, choice, onChoice, load, takesFocus, handBack }: JudgeProps) {
   const words = reportWords()
   const { outcome, reasons, said, duplicate } = choice
   const setOutcome = (next: Outcome) => onChoice({ ...choice, outcome: next })
@@ -122,17 +140,6 @@ function Judge({ page, choice, onChoice, load, takesFocus }: { page: ReportPage;
     }
     await load()
     setBusy(false)
-    goOnIn()
-  }
-  const handBack = async () => {
-    try {
-      await call(handBackReportCall, { id: page.line.id })
-      onChoice(noChoice)
-      toast(words.handedBack)
-    } catch (refused) {
-      toast(tell(refused))
-    }
-    await load()
     goOnIn()
   }
   useKey('1', desk().outcomes.verified, () => setOutcome('verified'))
@@ -174,7 +181,7 @@ function Judge({ page, choice, onChoice, load, takesFocus }: { page: ReportPage;
       <div class={styles['actions']}>
         {wanted !== null && <p class={styles['problem']} role="alert">{wanted}</p>}
         <Button kind="filled" keyHint="Enter" busy={busy} onClick={() => void give()}>{words.give}</Button>
-        {page.may.includes('hand_back') && <Button onClick={() => void handBack()}>{words.handBack}</Button>}
+        {handBack}
       </div>
     </section>
   )

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { Problem } from '../../../shared/problem.ts'
 import { type ReportPage, getReportCall, seeReportCall } from '../../../shared/reports.ts'
 import { call } from '../../kit/call.ts'
+import { signedIn } from '../../kit/me.ts'
 import { lineOf, takeLines } from '../store.ts'
 
 export type Loaded = {
@@ -11,7 +12,7 @@ export type Loaded = {
   load: () => Promise<void>
 }
 
-/** One report as it stands now: asked for anew whenever the journal tells of it. */
+/** One report as it stands now: asked for anew whenever the journal tells of it or of the mission. */
 export function useReport(id: string): Loaded {
   const [page, setPage] = useState<ReportPage | null>(null)
   const [thrown, setThrown] = useState<unknown>(null)
@@ -36,6 +37,14 @@ export function useReport(id: string): Loaded {
   useEffect(() => {
     if (line === undefined || line !== taken.current) void load()
   }, [line, load])
+  // What one may do with it follows from the rules of the mission too.
+  const { mission } = signedIn()
+  const askedUnder = useRef(mission)
+  useEffect(() => {
+    if (askedUnder.current === mission) return
+    askedUnder.current = mission
+    void load()
+  }, [mission, load])
   // An answer that did not come is asked for again by itself.
   const silent = thrown !== null && !(thrown instanceof Problem)
   useEffect(() => {

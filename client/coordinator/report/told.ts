@@ -2,7 +2,7 @@ import { titleOf } from '../../../shared/pack.ts'
 import { Severity } from '../../../shared/basics.ts'
 import type { HistoryLine, ReportPage } from '../../../shared/reports.ts'
 import { reportNumber } from '../../../shared/reports.ts'
-import { ReportStatus, claimMinutes } from '../../../shared/verification.ts'
+import { ReportStatus, blindFacts, claimMinutes } from '../../../shared/verification.ts'
 import { signedIn } from '../../kit/me.ts'
 import { nameOfLanguage, number } from '../../kit/numbers.ts'
 import { duration } from '../../kit/times.ts'
@@ -42,10 +42,15 @@ function tellSkew(seconds: number): string {
   return seconds > 0 ? words.clockAhead(time) : words.clockBehind(time)
 }
 
+/** A verdict of an open round has no giver in anybody's history; one's own is known by its moment, since one's own verdicts are here. */
+const isOwnBlind = ({ kind, by, at }: HistoryLine, verdicts: ReportPage['verdicts'], own: string): boolean =>
+  by.kind === 'person' && by.id === null && blindFacts.includes(kind) && verdicts.some((verdict) => verdict.by === own && verdict.givenAt === at)
+
 /** A history line as a sentence; how many there were when the same came again and again. */
-export function tellFact({ kind, by }: Pick<HistoryLine, 'kind' | 'by'>, how: number, author: string): string {
+export function tellFact(fact: HistoryLine, how: number, { line: { author: { id: author } }, verdicts }: Pick<ReportPage, 'line' | 'verdicts'>): string {
   const words = reportWords()
-  const who = by.name ?? words.doer[by.kind]
+  const { kind, by } = fact
+  const who = isOwnBlind(fact, verdicts, signedIn().person.id) ? words.historyYou : by.name ?? words.doer[by.kind]
   const done = words.historyDone[kind]
   const told = done ? done(who) : words.historyOf[kind] ?? words.historyOther
   const counted = how > 1 ? words.historyMany(told, how) : told

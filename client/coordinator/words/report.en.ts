@@ -201,6 +201,7 @@ export const words = {
   historyMany: (what: string, how: number) => `${what} (${number(how)})`,
   historyOther: 'Something about this report was recorded',
   doer: { clock: 'The clock', server: 'The server', operator: 'The operator', visitor: 'A visitor', person: 'Someone who is not named' },
+  historyYou: 'You',
   byName: (name: string) => `by ${name}`,
   fields: { category: 'Category', severity: 'Severity', station: 'Station', tableCode: 'Table', department: 'Department', status: 'Status', duplicateOf: 'Duplicate of', keptWords: 'Flagged words kept', retractedReason: 'Reason' } as Record<string, string>,
   none: 'none',

@@ -200,6 +200,7 @@ export const words: ReportWords = {
   historyMany: (what, how) => `${what} (${number(how)})`,
   historyOther: 'Se registró algo sobre este informe',
   doer: { clock: 'El reloj', server: 'El servidor', operator: 'Quien maneja el equipo', visitor: 'Un visitante', person: 'Alguien que no se nombra' },
+  historyYou: 'Usted',
   byName: (name) => `por ${name}`,
   fields: { category: 'Categoría', severity: 'Gravedad', station: 'Centro', tableCode: 'Mesa', department: 'Departamento', status: 'Estado', duplicateOf: 'Duplicado de', keptWords: 'Palabras marcadas que quedaron', retractedReason: 'Motivo' },
   none: 'ninguno',
