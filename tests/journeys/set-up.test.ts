@@ -405,6 +405,15 @@ describe('set-up of a new mission', () => {
     await page.reload()
     await page.getByText('Su gente podría cumplir reglas más estrictas.').waitFor()
     expect(await page.getByRole('radio', { name: /^Un par de ojos/ }).isChecked()).toBe(true)
+    // Said in its own step it holds as well, without being asked again.
+    await button('Usar las reglas propuestas').click()
+    await page.goto(`${server.address}/setup?step=checking`)
+    await page.getByRole('radio', { name: /^Un par de ojos/ }).check()
+    await button('Guardar y seguir').click()
+    await heading('Registro de centros').waitFor()
+    await page.goto(`${server.address}/setup?step=open`)
+    await page.getByText('Su gente podría cumplir reglas más estrictas.').waitFor()
+    expect(await page.getByRole('radio', { name: /^Un par de ojos/ }).isChecked()).toBe(true)
     await button('Usar las reglas propuestas').click()
     await page.getByText('Son las reglas más estrictas que su gente puede cumplir').waitFor()
     for (const told of [missionName, 'El Salvador', 'Misión de los dos lagos, 2027', '2 centros, 3 mesas', '5 personas']) expect(facts).toContain(told)
@@ -422,7 +431,7 @@ describe('set-up of a new mission', () => {
       const mission = await db.selectFrom('mission').selectAll().executeTakeFirstOrThrow()
       expect([mission.step, mission.openedAt !== null, mission.country, mission.zone, mission.languages, mission.days]).toEqual(['done', true, 'SV', 'America/El_Salvador', '["es","en"]', `["${day}"]`])
       expect((await db.selectFrom('stationTables').selectAll().execute()).length).toBe(3)
-      expect((await db.selectFrom('journal').select('kind').where('kind', 'in', ['mission.named', 'mission.checking_set', 'register.imported', 'mission.opened']).orderBy('number').execute()).map((fact) => fact.kind)).toEqual(['mission.named', 'mission.checking_set', 'register.imported', 'mission.opened'])
+      expect((await db.selectFrom('journal').select('kind').where('kind', 'in', ['mission.named', 'mission.checking_set', 'register.imported', 'mission.opened']).orderBy('number').execute()).map((fact) => fact.kind)).toEqual(['mission.named', 'mission.checking_set', 'register.imported', 'mission.checking_set', 'mission.opened'])
     } finally {
       await db.destroy()
     }

@@ -81,7 +81,7 @@ export function Head({ title, children }: { title: string; children?: ComponentC
   return (
     <header class={styles['head']}>
       <Mark />
-      <b class={styles['title']}>{title}</b>
+      <b class={styles['title']} title={title}>{title}</b>
       {me.value?.mission.exercise && <ExerciseTag />}
       {children}
       <LanguageSwitch />

@@ -31,7 +31,8 @@ export default function Menu() {
   const [leaving, setLeaving] = useState(false)
   useEffect(() => void navigator.storage.persisted().then((is) => (persisted.value = is)), [])
   const left = unsent(filed.value, refused.value)
-  const ownLeft = unsent(mine.value)
+  const ownLeft = unsent(mine.value, refused.value)
+  const begun = myDrafts.value.length - refused.value.length
   const delivered = mine.value.filter(isDelivered).length
   const leftInWords = phone().delivery.unsent(left.reports, left.photos)
   const person = me.value?.person
@@ -61,9 +62,9 @@ export default function Menu() {
       {!signedOut.value && <section class={styles['part']}><Button kind="danger" wide onClick={() => setLeaving(true)}>{words.leave}</Button></section>}
       {leaving && (
         <Confirm title={words.leaveTitle} action={words.leave} onConfirm={() => void leave().finally(() => setLeaving(false))} onClose={() => setLeaving(false)}>
-          {!ownLeft.any && myDrafts.value.length === 0 && <p>{words.leaveClean}</p>}
+          {!ownLeft.any && begun === 0 && <p>{words.leaveClean}</p>}
           {ownLeft.any && <p>{words.leaveUnsent(phone().delivery.unsent(ownLeft.reports, ownLeft.photos))}</p>}
-          {myDrafts.value.length > 0 && <p>{words.leaveDrafts(myDrafts.value.length)}</p>}
+          {begun > 0 && <p>{words.leaveDrafts(begun)}</p>}
           {delivered > 0 && <p>{words.leaveDelivered(delivered)}</p>}
         </Confirm>
       )}
