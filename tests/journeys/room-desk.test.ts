@@ -332,6 +332,43 @@ describe('the people on a narrow screen', () => {
   })
 })
 
+describe('the people beside the invitation', () => {
+  const menu = (page: Page) => page.getByRole('button', { name: 'What to do with Olga' })
+
+  it.each([[1440, false, 'es-SV'], [1024, true, 'es-SV'], [1024, true, 'en-GB'], [760, true, 'en-GB'], [820, false, 'es-SV']] as const)('fit at %i px, as cards: %s, in %s: each menu is in view and pressed', async (width, asCards, locale) => {
+    const page = await room('/room/people', lead, { viewport: { width, height: 800 }, locale })
+    const table = page.locator('main table')
+    expect(await table.evaluate((one) => one.scrollWidth - (one.parentElement?.clientWidth ?? 0))).toBeLessThanOrEqual(0)
+    expect(await page.getByRole('row', { name: /Olga/ }).evaluate((row) => getComputedStyle(row).display)).toBe(asCards ? 'grid' : 'table-row')
+    for (const button of await table.getByRole('button').all()) {
+      const [box, seen] = [await boxOf(button), await boxOf(table)]
+      expect(box.x).toBeGreaterThanOrEqual(seen.x)
+      expect(box.x + box.width).toBeLessThanOrEqual(seen.x + seen.width)
+    }
+    await table.getByRole('button').first().click({ timeout: 5000 })
+    await page.getByRole('menuitem').first().click({ trial: true, timeout: 5000 })
+  })
+
+  it('fit where words are large, and a menu opens at its button, also where a browser lays things out from their container', async () => {
+    const page = await room('/room/people', lead, { viewport: { width: 1440, height: 900 } })
+    const opensAt = async () => {
+      await menu(page).click()
+      await untilStill(page)
+      const [button, box] = [await boxOf(menu(page)), await boxOf(page.getByRole('menu'))]
+      await page.keyboard.press('Escape')
+      return [Math.round(box.x + box.width - button.x - button.width), Math.round(box.y - button.y - button.height)]
+    }
+    expect(await opensAt()).toEqual([0, 4])
+    await page.locator('main table').evaluate((one) => {
+      for (let around = one.parentElement; around && around.tagName !== 'MAIN'; around = around.parentElement) if (getComputedStyle(around).containerType === 'inline-size') around.style.contain = 'layout'
+    })
+    expect(await opensAt()).toEqual([0, 4])
+    await large(page)
+    await untilStill(page)
+    expect(await page.locator('main table').evaluate((one) => one.scrollWidth - (one.parentElement?.clientWidth ?? 0))).toBeLessThanOrEqual(0)
+  })
+})
+
 describe('a report that has just come', () => {
   it('says so, and no number of seconds that stands still', async () => {
     const page = await room()

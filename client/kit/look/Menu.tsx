@@ -97,9 +97,12 @@ const itemsOf = (box: HTMLElement): HTMLElement[] => [...box.querySelectorAll<HT
 
 /** Under its button, ends aligned; above where there is no room; within the window. */
 function putUnder(owner: DOMRect, box: HTMLElement): void {
-  const { width, height } = box.getBoundingClientRect()
+  // Where zero lies: a container around it may move it. The way it comes in is no part of its place.
+  box.style.animation = 'none'
+  const { left, top: above, width, height } = box.getBoundingClientRect()
+  box.style.animation = ''
   const below = owner.bottom + 4
   const top = below + height > innerHeight - 8 && owner.top - height - 4 > 8 ? owner.top - height - 4 : below
-  box.style.top = `${top}px`
-  box.style.left = `${Math.max(8, Math.min(innerWidth - width - 8, owner.right - width))}px`
+  box.style.top = `${top - above}px`
+  box.style.left = `${Math.max(8, Math.min(innerWidth - width - 8, owner.right - width)) - left}px`
 }

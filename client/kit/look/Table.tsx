@@ -5,8 +5,8 @@ import styles from './table.module.css'
 export type Column = { key: string; label: string; numbers?: boolean; hideLabel?: boolean }
 
 /**
- * A table with a head that stays. Rows are `<tr>` of the caller; `caption` names it for those who do not see it. `stacks`: on a narrow screen its rows become
- * cards, drawn by the caller; what is drawn so says by its roles that it is still a table.
+ * A table with a head that stays. Rows are `<tr>` of the caller; `caption` names it for those who do not see it. `stacks`: where the caller's container is narrow its rows
+ * become cards, drawn by the caller; what is drawn so says by its roles that it is still a table.
  */
 export function Table({ caption, columns, children, dense = false, stacks = false }: { caption: string; columns: readonly Column[]; children: ComponentChildren; dense?: boolean; stacks?: boolean }) {
   const role = (name: 'table' | 'rowgroup' | 'row' | 'columnheader') => (stacks ? name : undefined)
