@@ -49,7 +49,7 @@ export function readArguments(given: readonly string[], mostWords = 0): { sample
 /** The same as `readConfig` from this process's own environment. */
 export const ownConfig = (sample: boolean): Config => readConfig(process.env, sample)
 
-/** The sample that is opened beside a mission: any free port, and a folder of its own, below the mission's where that was named. */
+/** The sample that is opened beside a mission: a port that is free, and a folder of its own, below the mission's where that was named. */
 export function configBeside(mission: Config, sample: Config): Config {
   return { ...sample, port: 0, dataFolder: sample.dataFolder === mission.dataFolder ? resolve(mission.dataFolder, 'sample') : sample.dataFolder }
 }

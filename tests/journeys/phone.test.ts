@@ -231,7 +231,8 @@ describe('the phone’s session', () => {
     await delivery('silent')
     await button('Sin foto').tap()
     await page.getByLabel('Palabras').fill('Borrador de Ana')
-    await page.waitForTimeout(500)
+    await button('Cerrar').tap()
+    await page.locator('[data-draft]').getByText('Borrador de Ana').waitFor()
     await context.unroute('**/api/reports/*')
     const refused: string[] = []
     context.on('response', (response) => { if (response.status() === 403) refused.push(response.url()) })

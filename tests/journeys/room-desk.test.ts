@@ -1,5 +1,5 @@
 import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { openMissionCall, setBasicsCall, skipRegisterCall } from '../../shared/mission.ts'
 import { retireCall } from '../../shared/people.ts'
 import { leadLink } from '../../server/features/people/actions.ts'
@@ -7,6 +7,7 @@ import { openBrowser, pageOf, phone } from '../support/browser.ts'
 import { setRules, setUp } from '../support/desk.ts'
 import { type Caller, type TestHouse, startHouse } from '../support/house.ts'
 import { file } from '../support/reports.ts'
+import { roomsOf } from '../support/rooms.ts'
 import { axeFaults, untilStill } from '../support/screen-checks.ts'
 
 // The room as the desk of somebody who works there all day: what is chosen can be read, what was told stays told until it is read, nothing is lost by one press.
@@ -16,7 +17,6 @@ let house: TestHouse
 let lead: Caller
 let ana: Caller
 let observer: Caller
-const pages: Page[] = []
 const rules = { eyes: 1, otherOrganisation: false, releaserNotVerifier: false } as const
 const longName = 'Misión conjunta de observación internacional de las elecciones generales y municipales de los catorce departamentos de 2027'.slice(0, 120)
 
@@ -40,21 +40,8 @@ beforeAll(async () => {
   }
   browser = await openBrowser()
 })
-afterEach(async () => {
-  for (const page of pages.splice(0)) await page.context().close()
-})
-afterAll(async () => {
-  await browser.close()
-  await house.stop()
-})
-
-async function room(at = '/room/', who = ana, options: Parameters<typeof pageOf>[3] = {}): Promise<Page> {
-  const { page, faults } = await pageOf(browser, house, who, { ...options, at })
-  pages.push(page)
-  await page.locator('[data-list][data-count], main table').first().waitFor({ state: 'attached' })
-  expect(faults).toEqual([])
-  return page
-}
+const rooms = roomsOf(() => ({ browser, house }))
+const room = (at = '/room/', who = ana, options: Parameters<typeof pageOf>[3] = {}): Promise<Page> => rooms.open(who, at, options)
 
 const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 30_000, interval: 100 })
 const first = (page: Page): Locator => page.locator('[data-list] [data-report]').first()
@@ -225,7 +212,7 @@ describe('a span of times that ends before it begins', () => {
 
   it.each([['en-GB', '“From” is later than “Until”', 'Any time'], ['es-SV', '«Desde» es posterior a «Hasta»', 'Cualquier hora']])('is said and applies to nothing, in %s', async (locale, sentence, anyTime) => {
     const { page, faults } = await pageOf(browser, house, ana, { locale, at: '/api/me' })
-    pages.push(page)
+    rooms.keep(page)
     page.on('console', (message) => void (/<rect>|negative/.test(message.text()) && faults.push(message.text())))
     await page.goto(`${house.address}${wrong}`)
     await page.locator('[data-list][data-count="4"]').waitFor()
@@ -282,7 +269,7 @@ describe('the head of the room', () => {
       await open(own)
       for (const viewport of [{ width: 1440, height: 900 }, { width: 1024, height: 700 }]) {
         const { page } = await pageOf(browser, given, own, { viewport, at: '/room/' })
-        pages.push(page)
+        rooms.keep(page)
         await page.locator('[data-state=live]').waitFor()
         const name = page.getByRole('heading', { name: longName })
         expect(await name.getAttribute('title')).toBe(longName)
@@ -452,7 +439,7 @@ describe('before the mission is open', () => {
       await setRules(own, rules)
       const early = await given.person('coordinator')
       const { page } = await pageOf(browser, given, early, { at: '/room/' })
-      pages.push(page)
+      rooms.keep(page)
       await page.getByText('The mission is not open yet').waitFor()
       await page.locator('[data-state=live]').waitFor()
       expect(await page.getByText('No report has come yet').count()).toBe(0)

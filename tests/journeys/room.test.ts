@@ -1,13 +1,14 @@
 import { sql } from 'kysely'
 import type { Browser, Page, WebSocketRoute } from 'playwright-core'
 import sharp from 'sharp'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { openMissionCall, setBasicsCall, skipRegisterCall } from '../../shared/mission.ts'
 import { Severity } from '../../shared/basics.ts'
 import { reportNumber } from '../../shared/reports.ts'
 import { claim, judge, setRules, setUp } from '../support/desk.ts'
 import { type Caller, type TestHouse, defaultPack, startHouse } from '../support/house.ts'
 import { openBrowser, pageOf, phone } from '../support/browser.ts'
+import { roomsOf } from '../support/rooms.ts'
 import { file, sendOriginal, sendPreview } from '../support/reports.ts'
 
 let browser: Browser
@@ -15,7 +16,6 @@ let house: TestHouse
 let lead: Caller
 let ana: Caller
 let observer: Caller
-const pages: Page[] = []
 
 /** Thirty-six reports: most in three stations, some where a phone was, some nowhere. */
 beforeAll(async () => {
@@ -41,21 +41,10 @@ beforeAll(async () => {
   }
   browser = await openBrowser()
 })
-afterEach(async () => {
-  for (const page of pages.splice(0)) await page.context().close()
-})
-afterAll(async () => {
-  await browser.close()
-  await house.stop()
-})
-
-async function room(at = '/room/', options: Parameters<typeof pageOf>[3] = {}, prepare: (page: Page) => Promise<void> = async () => undefined, who = ana): Promise<Page> {
-  const { page, faults } = await pageOf(browser, house, who, { ...options, at: '/api/me' })
-  pages.push(page)
-  await prepare(page)
-  await page.goto(`${house.address}${at}`)
+const rooms = roomsOf(() => ({ browser, house }))
+async function room(at = '/room/', options: Parameters<typeof pageOf>[3] = {}, prepare?: (page: Page) => Promise<void>, who = ana): Promise<Page> {
+  const page = await rooms.open(who, at, options, prepare)
   await page.locator('[data-list][data-count]').waitFor()
-  expect(faults).toEqual([])
   return page
 }
 
@@ -341,7 +330,7 @@ describe('the room as a screen', () => {
     try {
       const own = await empty.person('lead')
       const { page } = await pageOf(browser, empty, own, { at: '/room/' })
-      pages.push(page)
+      rooms.keep(page)
       await page.waitForURL('**/setup')
       await setUp(empty, own)
       await setRules(own, { eyes: 1 })

@@ -102,7 +102,11 @@ export async function hiddenStops(page: Page, presses = 6): Promise<string[]> {
   for (let press = 0; press < presses; press += 1) {
     await page.keyboard.press('Tab')
     const why = await page.evaluate(async () => {
-      const settled = () => new Promise<void>((done) => requestAnimationFrame(() => void Promise.allSettled(document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity).map(({ finished }) => finished)).then(() => done())))
+      // Asked in each frame: what ends in a part that is not drawn never says so by itself.
+      const settled = () => new Promise<void>((done) => {
+        const look = () => void (document.getAnimations().some((one) => one.playState === 'running' && one.effect?.getComputedTiming().endTime !== Infinity) ? requestAnimationFrame(look) : done())
+        requestAnimationFrame(look)
+      })
       await settled()
       const at = document.activeElement
       if (!(at instanceof HTMLElement) || at === document.body) return null
