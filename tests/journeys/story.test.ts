@@ -11,7 +11,7 @@ import type { Cover } from '../../shared/press.ts'
 import { openBrowser } from '../support/browser.ts'
 import { drawOver, joinAt, openWatched, untilLive } from '../support/desk-pages.ts'
 import type { Watched } from '../support/desk-pages.ts'
-import { killPhone, openPhone, originalsOn, pickFrom, tapsOn, untilKept, untilThumbs } from '../support/kept-phone.ts'
+import { draftsOn, killPhone, openPhone, originalsOn, pickFrom, tapsOn, untilKept, untilThumbs } from '../support/kept-phone.ts'
 import type { KeptPhone } from '../support/kept-phone.ts'
 import { centres, missionName, setUpMission } from '../support/mission.ts'
 import type { Invited } from '../support/mission.ts'
@@ -146,6 +146,8 @@ describe('the whole story, a phone in Spanish and a desk in English', () => {
     await pickFrom(phone.page, 'Cámara', unfolded.pictures.map(({ path }) => path))
     await untilThumbs(phone.page, 1)
     await phone.page.getByPlaceholder('Agregar palabras, si quiere').fill('La segunda pila está plana.')
+    // What was typed in the instant of the kill is nobody's promise: what the disk has, is.
+    await expect.poll(() => draftsOn(phone.page), patient).toEqual(['La segunda pila está plana.'])
     await killPhone(phone, profile())
     expect(await openApp()).toBe(true)
     const { page } = phone

@@ -72,3 +72,15 @@ export const originalsOn = (page: Page): Promise<KeptOriginal[]> => page.evaluat
     return { report, sha256, hashed: [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join(''), sizeBytes: value.size }
   }))
 })
+
+/** The words of each draft that a phone keeps, as its disk has them. */
+export const draftsOn = (page: Page): Promise<string[]> => page.evaluate(async () => {
+  const answered = <Result>(request: IDBRequest<Result>) => new Promise<Result>((done, fail) => {
+    request.onsuccess = () => done(request.result)
+    request.onerror = () => fail(new Error(String(request.error)))
+  })
+  const db = await answered(indexedDB.open('veedor'))
+  const drafts = await answered(db.transaction('drafts').objectStore('drafts').getAll() as IDBRequest<{ words: string }[]>)
+  db.close()
+  return drafts.map(({ words }) => words)
+})
