@@ -1,6 +1,6 @@
 import compression from 'compression'
 import express from 'express'
-import type { Express } from 'express'
+import type { Express, Request, Response } from 'express'
 import { join, resolve } from 'node:path'
 import type { LiveThing } from '../shared/live.ts'
 import { changesCall, pageOfThings } from '../shared/live.ts'
@@ -61,21 +61,29 @@ export function createApp(parts: AppParts): App {
   // The register of a whole country goes to every phone, over the worst network. It holds no secret that its length could tell; the other answers stay as they are.
   app.use(registerCall.path, compression())
   app.use(doors.router)
-  app.use('/api', () => { throw new Problem('not_found') })
+  app.use('/api', noSuchCall)
   app.use(compression())
   serveClient(app, parts.client)
-  app.use((_request, response) => sendProblem(response, { problem: 'not_found' }))
+  app.use(noSuchPage)
   app.use(translate(parts.log))
   return { express: app, doors }
+}
+
+function noSuchCall(): void {
+  throw new Problem('not_found')
+}
+
+function noSuchPage(_request: Request, response: Response): void {
+  sendProblem(response, { problem: 'not_found' })
 }
 
 /** What is built: hashed files for ever, pages and the worker asked for each time. Every address below an app is that app's page. */
 function serveClient(app: Express, folder: string): void {
   const fresh = { cacheControl: false, etag: true, lastModified: false, headers: { 'Cache-Control': 'no-cache' } }
-  app.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false, index: false }))
+  app.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false, index: false, redirect: false }))
   const page = (name: string) => resolve(folder, name, 'index.html')
   app.get(['/', '/join', '/setup'], (_request, response) => response.sendFile(page('entry'), fresh))
-  app.use('/observer', express.static(join(folder, 'observer'), { ...fresh, index: false, setHeaders: (response) => void response.setHeader('Cache-Control', 'no-cache') }))
+  app.use('/observer', express.static(join(folder, 'observer'), { ...fresh, index: false, redirect: false, setHeaders: (response) => void response.setHeader('Cache-Control', 'no-cache') }))
   for (const [address, name] of [['observer', 'observer'], ['room', 'coordinator'], ['press', 'press']] as const) {
     app.get(`/${address}`, (request, response) => (request.path.endsWith('/') ? response.sendFile(page(name), fresh) : response.redirect(308, `/${address}/`)))
     app.get(`/${address}/*rest`, (_request, response) => response.sendFile(page(name), fresh))

@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path'
 import * as z from 'zod/mini'
 import type { Pack } from '../shared/pack.ts'
 import { changesBetween, createApp } from './app.ts'
+import type { App } from './app.ts'
 import { addressOf } from './config.ts'
 import type { Config } from './config.ts'
 import { beginMission } from './features/mission/actions.ts'
@@ -57,6 +58,7 @@ export type House = {
   files: Files
   pictures: Pictures
   doors: Doors
+  express: App['express']
   hub: Hub
   server: Server
   port: number
@@ -117,7 +119,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   })
 
   return {
-    folder: config.dataFolder, engine, db, files, pictures, doors, hub, server, port, address, picturesDone: looking.idle,
+    folder: config.dataFolder, engine, db, files, pictures, doors, express, hub, server, port, address, picturesDone: looking.idle,
     close: async () => {
       stopTicking()
       await control.close()

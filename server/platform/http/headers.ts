@@ -22,7 +22,8 @@ export const headers: RequestHandler = (request, response, next) => {
 }
 
 /** Refuses names that others point at us: only loopback names and the public address are ours, unless we hold a certificate of our own. */
-export const ownHostOnly = (publicAddress: string | null, hasTls: boolean): RequestHandler => (request, _response, next) => {
-  if (!isOurHost(request.headers.host, publicAddress, hasTls)) throw new Problem('not_found')
-  next()
-}
+export const ownHostOnly = (publicAddress: string | null, hasTls: boolean): RequestHandler =>
+  function ownHostOnly(request, _response, next) {
+    if (!isOurHost(request.headers.host, publicAddress, hasTls)) throw new Problem('not_found')
+    next()
+  }

@@ -24,7 +24,10 @@ export function sendProblem(response: Response, reply: ProblemReply): void {
   response.status(problems[reply.problem].status).set('Cache-Control', 'no-store').json(reply)
 }
 
-export const translate = (log: Log): ErrorRequestHandler => (error: unknown, _request, response, _next) => sendProblem(response, problemOf(error, log))
+export const translate = (log: Log): ErrorRequestHandler =>
+  function translate(error: unknown, _request, response, _next) {
+    sendProblem(response, problemOf(error, log))
+  }
 
 /** What libraries throw, by their own stable codes. */
 function knownProblem(thrown: unknown): ProblemReply | null {

@@ -1,0 +1,112 @@
+// Who may do what: one line for each call, each door that is no call, each room and each page. `tests/features/access.test.ts` makes its tests from these lines, each role times
+// one's own, another's, a foreign mission's and an invented id; a call, door or page without its line fails, and so does a line without its call.
+//
+// A new call needs one line here, at the end of its group: its name, who may use it and, where its address names a thing, which thing. Written out once more beside the contract, so
+// that a change of either must be said twice.
+
+/** The kinds of things that an address names. `link` is a one-time link's token, `register` a previewed file's hash, `ticket` a download's address. */
+export type Thing = 'report' | 'photo' | 'release' | 'person' | 'ticket' | 'upload' | 'register' | 'link'
+
+export type Line = {
+  /** Roles, `token`, or `anyone` without signing in. */
+  who: string
+  names?: Thing
+  /** The field that names it, where that is not `id`. */
+  by?: string
+  /** Whether whoever may use it finds all things of the mission (unless said) or one's own alone. */
+  sees?: 'own'
+  /** The sender makes the id, so one that nobody knows is a new thing. */
+  makes?: true
+  /** What is answered about one's own or another's thing, where that is not a success or a conflict. */
+  own?: string
+  another?: string
+  /** It changes its thing so that the next test would meet another one: each gets its own. */
+  fresh?: true
+  /** What it needs beside the id to be understood. */
+  with?: Record<string, unknown>
+}
+
+const desk = 'coordinator lead'
+const everyone = 'observer coordinator press lead'
+const uuid7 = '01890000-0000-7000-8000-00000000abcd'
+
+export const calls: Record<string, Line> = {
+  me: { who: everyone },
+  leave: { who: everyone },
+  changes: { who: everyone },
+
+  beginSetUp: { who: 'anyone' },
+  openSample: { who: 'lead' },
+  setBasics: { who: 'lead' },
+  setChecking: { who: 'lead' },
+  skipRegister: { who: 'lead' },
+  proposeRules: { who: 'lead' },
+  openMission: { who: 'lead' },
+
+  register: { who: 'observer coordinator lead' },
+  previewRegister: { who: 'lead' },
+  importRegister: { who: 'lead', names: 'register', by: 'upload', with: { right: 1, wrong: 0 } },
+  wrongLines: { who: 'lead', names: 'register', by: 'upload' },
+
+  listPeople: { who: 'lead' },
+  listOrganisations: { who: desk },
+  invite: { who: 'lead', names: 'person', makes: true, with: { name: 'Nadia', role: 'observer', organisation: 'Delegation A', language: 'es' } },
+  newLink: { who: 'lead', names: 'person' },
+  retire: { who: 'lead', names: 'person', own: 'not_allowed', fresh: true },
+  lookAtLink: { who: 'anyone', names: 'link', by: 'token', fresh: true },
+  join: { who: 'anyone', names: 'link', by: 'token', fresh: true },
+
+  fileReport: { who: 'observer', names: 'report', sees: 'own', makes: true, with: { statement: '{}', sentAt: '2027-02-28T20:00:00.000Z' } },
+  myReports: { who: 'observer' },
+  sendPreview: { who: 'observer', names: 'photo', sees: 'own' },
+  completePhoto: { who: 'observer', names: 'photo', sees: 'own', with: { upload: '0'.repeat(32) } },
+
+  listReports: { who: desk },
+  reportPoints: { who: desk },
+  getReport: { who: desk, names: 'report' },
+  seeReport: { who: desk, names: 'report' },
+  changeReport: { who: desk, names: 'report', with: { change: uuid7, severity: 'low' } },
+  photoImage: { who: desk, names: 'photo', with: { size: 'thumb' } },
+  claimReport: { who: desk, names: 'report' },
+  handBackReport: { who: desk, names: 'report' },
+  giveVerdict: { who: desk, names: 'report', with: { verdict: uuid7, outcome: 'verified', reasons: ['original_seen'], words: '', duplicateOf: null } },
+
+  releaseProposal: { who: desk, names: 'photo' },
+  release: { who: desk, names: 'photo', by: 'photo', with: { id: '11111111-1111-4111-8111-111111111111', covers: [], answers: { voterOrMinor: false, voteLinked: false, observer: false }, captions: { es: 'Una mesa.', en: 'A table.' }, alternatives: { es: 'Una mesa.', en: 'A table.' }, credit: 'Misión de prueba', keptWords: [] } },
+  retract: { who: desk, names: 'release', fresh: true, with: { reason: 'Wrong place' } },
+  listReleases: { who: 'press coordinator lead' },
+  releaseImage: { who: 'press coordinator lead', names: 'release', with: { size: 'wall' } },
+  download: { who: 'press coordinator lead', names: 'release', with: { size: 'web' } },
+  downloadedFile: { who: 'press coordinator lead', names: 'ticket', by: 'ticket', sees: 'own' },
+}
+
+/** Doors that are no calls: resumable bytes, by verb. */
+export const doors: Record<string, Line & { method: string; path: string; headers: Record<string, string> }> = {
+  beginUpload: { method: 'POST', path: '/api/uploads', who: 'observer', names: 'photo', sees: 'own', headers: {} },
+  askUpload: { method: 'HEAD', path: '/api/uploads/:upload', who: 'observer', names: 'upload', sees: 'own', headers: {} },
+  sendBytes: { method: 'PATCH', path: '/api/uploads/:upload', who: 'observer', names: 'upload', sees: 'own', fresh: true, headers: { 'Upload-Offset': '0', 'Content-Type': 'application/offset+octet-stream' } },
+  endUpload: { method: 'DELETE', path: '/api/uploads/:upload', who: 'observer', names: 'upload', sees: 'own', fresh: true, headers: {} },
+}
+
+/** Rooms of the one socket. Which of them a person is in the server decides by role. */
+export const rooms: Record<string, Line> = {
+  socket: { who: 'press coordinator lead' },
+}
+
+/** Pages and files that anyone may fetch: they hold no data. Addresses as a browser asks for them, by the route that answers. */
+export const pages: Record<string, string[]> = {
+  '/health': ['/health'],
+  '/': ['/'],
+  '/join': ['/join'],
+  '/setup': ['/setup'],
+  '/observer': ['/observer', '/observer/'],
+  '/observer/*rest': ['/observer/report/x', '/observer/sw.js', '/observer/manifest.webmanifest'],
+  '/room': ['/room', '/room/'],
+  '/room/*rest': ['/room/reports/x'],
+  '/press': ['/press', '/press/'],
+  '/press/*rest': ['/press/x'],
+  '/*rest': ['/no-such-page'],
+}
+
+/** What every request passes beside routes, by the name of its function, in this order: one more that answers by itself would be a door without a line. */
+export const layers = ['headers', 'ownHostOnly', 'compression', 'router', 'noSuchCall', 'compression', 'serveStatic', 'serveStatic', 'noSuchPage', 'translate']

@@ -1,0 +1,117 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { SentOf } from '../../shared/contract.ts'
+import { setCheckingCall } from '../../shared/mission.ts'
+import { inviteCall, retireCall } from '../../shared/people.ts'
+import { downloadCall } from '../../shared/press.ts'
+import type { fileReportCall } from '../../shared/reports.ts'
+import { previewRegisterCall } from '../../shared/stations.ts'
+import { uuid7 } from '../../server/platform/ids.ts'
+import type { Line, Thing } from '../access.ts'
+import { credit, phonePicture, release, setUp, verifiedPicture } from './desk.ts'
+import { callerOf, startHouse } from './house.ts'
+import type { Caller, TestHouse } from './house.ts'
+import { beginUpload, file, hashOf, statementOf } from './reports.ts'
+
+/** Who knocks: each role, an API token, nobody, one who was retired, and a lead of another mission. */
+export const actors = ['observer', 'coordinator', 'press', 'lead', 'token', 'nobody', 'retired', 'stranger'] as const
+export type ActorName = (typeof actors)[number]
+export const whiches = ['own', 'another', 'foreign', 'invented'] as const
+export type Which = (typeof whiches)[number]
+
+type Made = { report: string; photo: string; bytes: Buffer; release: string; upload: string }
+type Side = { house: TestHouse; lead: Caller; judge: Caller; ana: Caller; bea: Caller; pia: Caller; anas: Made; beas: Made; register: string }
+
+export type Stage = Side & {
+  callers: Record<ActorName, Caller>
+  /** The id of such a thing for this person. */
+  idOf: (actor: ActorName, line: Line, which: Which) => Promise<string>
+  /** What Ana's phone would file under this id. */
+  filed: (id: string) => Promise<SentOf<typeof fileReportCall>>
+  stop: () => Promise<void>
+}
+
+let seed = 70_000
+const csv = (code: string) => Buffer.from(`station_code,station_name,department,municipality,district,latitude,longitude,table\r\n${code},Escuela Nueva,La Libertad,La Libertad Este,Zaragoza,13.58,-89.28,${code}1`)
+
+/** A mission with two of each: what Ana filed and what Bea filed, each verified and released. */
+async function oneSide(code: string): Promise<Side> {
+  const house = await startHouse()
+  const lead = await house.person('lead')
+  await setUp(house, lead)
+  await lead.call(setCheckingCall, { credit, rules: { eyes: 1, otherOrganisation: false, releaserNotVerifier: false } })
+  const [judge, ana, bea, pia] = [await house.person('coordinator'), await house.person('observer'), await house.person('observer'), await house.person('press')]
+  const { reply } = await lead.call(previewRegisterCall, {}, { file: { bytes: csv(code), name: 'register.csv' } })
+  return { house, lead, judge, ana, bea, pia, anas: await made(house, ana, judge), beas: await made(house, bea, judge), register: reply.upload }
+}
+
+async function made(house: TestHouse, author: Caller, judge: Caller): Promise<Made> {
+  const { report, photo, bytes } = await verifiedPicture(house, author, [judge], seed++)
+  return { report, photo, bytes, release: await release(judge, photo), upload: await freshUpload(house, author) }
+}
+
+async function freshUpload(house: TestHouse, author: Caller): Promise<string> {
+  const bytes = await phonePicture(seed++)
+  const { id } = await file(house, author, { pictures: [bytes] })
+  return (await beginUpload(author, `${id}.${hashOf(bytes)}`, bytes.length)).upload
+}
+
+export async function setStage(): Promise<Stage> {
+  const [here, there] = [await oneSide('CE-70'), await oneSide('CE-71')]
+  const { house, lead, judge, ana, bea, anas, beas } = here
+  const retired = await house.person('lead')
+  await lead.call(retireCall, { id: retired.id })
+  const callers: Record<ActorName, Caller> = {
+    observer: ana, coordinator: judge, press: await house.person('press'), lead, retired, nobody: house.nobody,
+    stranger: callerOf(house, { id: there.lead.id, role: 'lead', token: there.lead.cookie.split('=')[1] ?? '' }),
+    token: withToken(house),
+  }
+
+  async function idOf(actor: ActorName, { names, fresh, makes }: Line, which: Which): Promise<string> {
+    if (!names) return ''
+    if (which === 'invented') return inventedOf(names)
+    // What is made here under a foreign id would be there for the next to ask.
+    if (which === 'foreign' && makes) return names === 'report' ? (await file(there.house, there.ana)).id : (await there.house.person('observer')).id
+    const side = which === 'foreign' ? there : here
+    const [mine, author] = which === 'own' ? [anas, ana] : which === 'another' ? [beas, bea] : [there.anas, there.ana]
+    switch (names) {
+      case 'report': case 'photo': return mine[names]
+      case 'release': return fresh ? release(side.judge, (await verifiedPicture(side.house, author, [side.judge], seed++)).photo) : mine.release
+      case 'upload': return fresh ? freshUpload(side.house, author) : mine.upload
+      case 'person': return which === 'own' ? callers[actor].id : fresh && which === 'another' ? (await house.person('observer')).id : author.id
+      case 'register': return side.register
+      case 'link': return linkOf(side)
+      case 'ticket': return ticketOf(side, which === 'own' && callers[actor].role !== null && callers[actor].role !== 'observer' && actor !== 'retired' && actor !== 'stranger' ? callers[actor] : side.pia)
+    }
+  }
+  const filed = async (id: string) => ({ id, statement: JSON.stringify(await statementOf(house, ana, { id })), sentAt: house.clock.now() })
+  return { ...here, callers, idOf, filed, stop: async () => void (await Promise.all([here.house.stop(), there.house.stop()])) }
+}
+
+/** Somebody with a token that nobody gave. */
+function withToken(house: TestHouse): Caller {
+  const caller = callerOf(house, { id: randomUUID(), role: null, token: null })
+  const fetch: Caller['fetch'] = (path, init = {}) => caller.fetch(path, { ...init, headers: { ...(init.headers as Record<string, string> | undefined), Authorization: `Bearer ${randomBytes(32).toString('base64url')}` } })
+  return { ...caller, fetch }
+}
+
+async function linkOf({ lead }: Side): Promise<string> {
+  const { reply } = await lead.call(inviteCall, { id: randomUUID(), name: 'Nadia', role: 'observer', organisation: 'Delegation A', language: 'es' })
+  return reply.link.split('#')[1] ?? ''
+}
+
+async function ticketOf({ anas }: Side, caller: Caller): Promise<string> {
+  const { reply } = await caller.call(downloadCall, { id: anas.release, size: 'web' })
+  return reply.address.split('/').at(-1) ?? ''
+}
+
+function inventedOf(thing: Thing): string {
+  const at = Date.parse('2027-02-28T20:00:00.000Z')
+  switch (thing) {
+    case 'report': case 'person': return uuid7(at)
+    case 'photo': return `${uuid7(at)}.${randomBytes(32).toString('hex')}`
+    case 'release': return randomUUID()
+    case 'upload': return randomBytes(16).toString('hex')
+    case 'register': case 'ticket': return randomBytes(32).toString('hex')
+    case 'link': return randomBytes(32).toString('base64url')
+  }
+}
