@@ -1,10 +1,14 @@
 import { fork, spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
-import { readFile, readdir, writeFile } from 'node:fs/promises'
+import { readFile, readdir, readlink, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import sharp from 'sharp'
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { confinement, fromProc, fromPs, usedBy } from '../../server/platform/pictures/confined.ts'
 import { createPool } from '../../server/platform/pictures/pool.ts'
 import { fields, jpegOf, noise, openPictureRoom, type PictureRoom } from '../support/pictures.ts'
 
@@ -47,7 +51,7 @@ async function killNext(seen: Set<number>): Promise<void> {
 }
 
 describe('a child that dies', () => {
-  it('is replaced, and its job done again', async () => {
+  it('[R195] is replaced, and its job done again', async () => {
     const job = room.pictures.full(await largeOriginal())
     await killNext(new Set())
     expect(await job).toMatchObject({ width: 6_000, height: 6_000 })
@@ -55,7 +59,7 @@ describe('a child that dies', () => {
     expect(await incoming()).toEqual([])
   })
 
-  it('twice of one picture, which is then unreadable; the next job works', async () => {
+  it('[R195] twice of one picture, which is then unreadable; the next job works', async () => {
     const job = room.pictures.full(await largeOriginal())
     const result = expect(job).rejects.toMatchObject({ code: 'unreadable' })
     const seen = new Set<number>()
@@ -81,13 +85,13 @@ describe('a child that dies', () => {
 })
 
 describe('a job that computes too long', () => {
-  it('is unreadable, its child is gone, and the next job works', async () => {
-    const hasty = await openPictureRoom(500)
+  it('[R196] is unreadable, its child is gone, and the next job works', async () => {
+    const hasty = await openPictureRoom({ computingMs: 200 })
     try {
       // Far beyond the limit on any machine.
       const original = await hasty.files.originals.putBytes(await flat(12_000))
       const small = await hasty.files.originals.putBytes(await jpegOf(noise(100, 80, 1)))
-      const job = expect(hasty.pictures.release(original, [], fields)).rejects.toThrow('unreadable: Computed for more than 500 ms')
+      const job = expect(hasty.pictures.release(original, [], fields)).rejects.toThrow('unreadable: Computed for more than 200 ms')
       const [pid = 0] = await vi.waitUntil(() => hasty.pictures.pids().length > 0 && hasty.pictures.pids(), patience)
       await job
       expect(isAlive(pid)).toBe(false)
@@ -99,8 +103,106 @@ describe('a job that computes too long', () => {
   })
 })
 
+describe('a job that takes too much memory', () => {
+  it('[R196] is unreadable, its child is gone, and the next job works', async () => {
+    const narrow = await openPictureRoom({ memoryBytes: 300_000_000 })
+    try {
+      // Turned upright it is held whole: 375 MB.
+      const lying = await narrow.files.originals.putBytes(await sharp({ create: { width: 12_500, height: 10_000, channels: 3, background: '#775533' } }).withMetadata({ orientation: 6 }).jpeg().toBuffer())
+      const small = await narrow.files.originals.putBytes(await jpegOf(noise(100, 80, 1)))
+      const job = expect(narrow.pictures.full(lying)).rejects.toThrow('unreadable: Held more than 300000000 bytes in memory')
+      const [pid = 0] = await vi.waitUntil(() => narrow.pictures.pids().length > 0 && narrow.pictures.pids(), patience)
+      await job
+      expect(isAlive(pid)).toBe(false)
+      expect((await narrow.pictures.desk(small)).width).toBe(100)
+    } finally {
+      await narrow.close()
+    }
+  })
+
+  it('is told from what the system says, here and on macOS', () => {
+    expect(usedBy(process.pid)).toMatchObject({ computingMs: expect.any(Number) as number, memoryBytes: expect.any(Number) as number })
+    expect(usedBy(2 ** 22 + 1)).toBeNull()
+    expect(fromProc(`77 (a ) (b) R ${Array.from({ length: 40 }, (_, at) => at).join(' ')}`, 'VmHWM:\t 9 kB\nVmRSS:\t   2048 kB\n')).toEqual({ computingMs: 210, memoryBytes: 2_097_152 })
+    expect(fromPs(' 91234   1:02.50\n')).toEqual({ computingMs: 62_500, memoryBytes: 93_423_616 })
+    expect(fromPs('512 1:00:00.00')).toEqual({ computingMs: 3_600_000, memoryBytes: 524_288 })
+    expect([fromPs(''), fromProc('', '')]).toEqual([null, null])
+  })
+
+  it.runIf(confinement().before.some((word) => word.endsWith('/prlimit')))('has a hard limit beside, for what comes between two looks', async () => {
+    const script = join(room.folder, 'greedy.mjs')
+    await writeFile(script, "const held = []\nfor (let count = 0; count < 40; count += 1) held.push(Buffer.alloc(100_000_000, 1))\nprocess.send('had 4 GB')\n")
+    expect(await saidBy(script)).toEqual([])
+  })
+})
+
+/** What a script says in the place of our child, with all that the child is kept from. */
+async function saidBy(script: string): Promise<unknown[]> {
+  const [program = '', ...args] = [...confinement().before, process.execPath, '--import', tsx, script]
+  const asked = spawn(program, args, { env: {}, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+  const said: unknown[] = []
+  await new Promise((resolve) => asked.on('message', (message) => said.push(message)).on('exit', resolve))
+  return said
+}
+
+/** Tries every way to a server that waits on this machine, and says which got through. */
+const tries = (port: number) => `
+  const { connect, createServer } = await import('node:net')
+  const { createSocket } = await import('node:dgram')
+  const { request } = await import('node:http')
+  const { lookup } = await import('node:dns/promises')
+  const through = []
+  const attempt = async (name, way) => {
+    try {
+      await Promise.race([way(), new Promise((_, fail) => setTimeout(fail, 2_000))])
+      through.push(name)
+    } catch {}
+  }
+  const opened = (socket, event) => new Promise((done, fail) => socket.on('error', fail).on(event, done))
+  await attempt('socket', () => opened(connect(${port}, '127.0.0.1'), 'connect'))
+  await attempt('http', () => opened(request({ port: ${port}, host: '127.0.0.1' }).end(), 'response'))
+  await attempt('fetch', () => fetch('http://127.0.0.1:${port}/'))
+  await attempt('listen', () => opened(createServer().listen(0, '127.0.0.1'), 'listening'))
+  await attempt('datagram', () => new Promise((done, fail) => createSocket('udp4').on('error', fail).send('x', ${port}, '127.0.0.1', (error) => (error ? fail(error) : done()))))
+  process.send(through)
+  process.exit()
+`
+
+describe('a child that wants out', () => {
+  let server: Server
+  let port: number
+  beforeAll(async () => {
+    server = createServer((_request, response) => response.end('reached'))
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    port = (server.address() as AddressInfo).port
+  })
+  afterAll(() => server.close())
+
+  it('[R197] reaches nothing by its own code, while the same script without that gets through', async () => {
+    const [open, shut] = [join(room.folder, 'open.mjs'), join(room.folder, 'shut.mjs')]
+    await writeFile(open, tries(port))
+    await writeFile(shut, `const { shutNetwork } = await import(${JSON.stringify(source('pictures/shut.ts').href)})\nshutNetwork()\n${tries(port)}`)
+    const said = (script: string) => new Promise((resolve) => fork(script, [], { execArgv: ['--import', tsx], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] }).on('message', resolve))
+    expect(await said(open)).toEqual(['socket', 'http', 'fetch', 'listen', 'datagram'])
+    expect(await said(shut)).toEqual([])
+  })
+
+  it.runIf(confinement().hasNoNetwork)('[R197] reaches nothing at all where the system gives it no network', async () => {
+    const script = join(room.folder, 'tries.mjs')
+    await writeFile(script, tries(port))
+    // On a network of its own it may listen: nobody is there.
+    expect(await saidBy(script)).toEqual([['listen']])
+  })
+
+  it.runIf(confinement().hasNoNetwork)('[R197] is started so by the server', async () => {
+    await room.pictures.desk(await smallOriginal())
+    const [pid] = room.pictures.pids()
+    expect(await readlink(`/proc/${pid}/ns/net`)).not.toBe(await readlink('/proc/self/ns/net'))
+  })
+})
+
 describe('the queue', () => {
-  it('works on two pictures at once and never starts a third child', async () => {
+  it('[R195] works on two pictures at once and never starts a third child', async () => {
     const seen = new Set<number>()
     let most = 0
     const watch = setInterval(() => {
@@ -116,11 +218,11 @@ describe('the queue', () => {
 
   it('lets go first what someone waits for', async () => {
     // With one child, jobs end in the order in which they began.
-    const pool = createPool(1, 20_000)
+    const pool = createPool(1)
     const original = room.files.originals.path(await smallOriginal())
     const order: string[] = []
     const run = (name: string, isUrgent: boolean) =>
-      pool.run({ kind: 'full', original, targets: { full: room.files.incomingPath() } }, isUrgent, async () => {}).then(({ outcome }) => order.push(`${name} ${outcome}`))
+      pool.run({ kind: 'full', original, targets: { full: room.files.incomingPath() } }, { computingMs: 20_000, memoryBytes: 400_000_000 }, isUrgent, async () => {}).then(({ outcome }) => order.push(`${name} ${outcome}`))
     await Promise.all([run('first', false), run('second', false), run('third', false), run('urgent', true), run('urgent too', true)])
     await pool.close()
     expect(order).toEqual(['first full', 'urgent full', 'urgent too full', 'second full', 'third full'])
@@ -157,7 +259,7 @@ describe('the child', () => {
     expect(names.filter((name) => !name.startsWith('NODE_CHANNEL_'))).toEqual([])
   })
 
-  it('has every loader shut but those of JPEG, PNG and WebP', async () => {
+  it('[R197] has every loader shut but those of JPEG, PNG and WebP', async () => {
     const image = sharp({ create: { width: 20, height: 10, channels: 3, background: '#f00' } })
     const pictures: Record<string, Buffer> = {
       jpeg: await image.jpeg().toBuffer(), png: await image.png().toBuffer(), webp: await image.webp().toBuffer(),

@@ -5,17 +5,18 @@ import { join } from 'node:path'
 import { ExifTool } from 'exiftool-vendored'
 import sharp from 'sharp'
 import { openFiles, type Files } from '../../server/platform/files/files.ts'
+import type { Limits } from '../../server/platform/pictures/confined.ts'
 import { openPictures, type Pictures } from '../../server/platform/pictures/pictures.ts'
 import type { ReleaseFields } from '../../server/platform/pictures/xmp.ts'
 
 export type PictureRoom = { folder: string; files: Files; pictures: Pictures; warnings: unknown[]; bytesOf: (rendition: { sha256: string }) => Promise<Buffer>; close: () => Promise<void> }
 
 /** Real files and real children in a folder of their own. */
-export async function openPictureRoom(limitMs?: number): Promise<PictureRoom> {
+export async function openPictureRoom(limits: Partial<Limits> = {}): Promise<PictureRoom> {
   const folder = await mkdtemp(join(tmpdir(), 'veedor-pictures-'))
   const files = await openFiles(folder)
   const warnings: unknown[] = []
-  const pictures = openPictures({ files, log: { warn: (details) => warnings.push(details) }, ...(limitMs !== undefined && { limitMs }) })
+  const pictures = openPictures({ files, log: { warn: (details) => warnings.push(details) }, limits })
   return {
     folder, files, pictures, warnings,
     bytesOf: ({ sha256 }) => readFile(files.renditions.path(sha256)),

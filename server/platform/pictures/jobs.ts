@@ -13,10 +13,6 @@ export const Job = z.discriminatedUnion('kind', [
 ])
 export type Job = z.infer<typeof Job>
 
-/** A job, and how long the child may compute for it. */
-export const Task = z.object({ job: Job, limitMs: z.number() })
-export type Task = z.infer<typeof Task>
-
 const Size = z.object({ width: z.number(), height: z.number() })
 export type Size = z.infer<typeof Size>
 
@@ -30,6 +26,6 @@ export const Reply = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('full'), sizes: z.object({ full: Size }) }),
   z.object({ outcome: z.literal('release'), sizes: z.object({ full: Size, web: Size, wall: Size }) }),
   z.object({ outcome: z.literal('refused'), code: z.enum(['wrong_type', 'too_large', 'invalid_input']), limit: z.optional(z.number()), fields: z.optional(z.array(FieldProblem)) }),
-  z.object({ outcome: z.enum(['unreadable', 'overran', 'full_disk', 'broken']), why: z.string() }),
+  z.object({ outcome: z.enum(['unreadable', 'full_disk', 'broken']), why: z.string() }),
 ])
 export type Reply = z.infer<typeof Reply>

@@ -4,6 +4,7 @@ import type { Sha256 } from '../../../shared/basics.ts'
 import type { Files } from '../files/files.ts'
 import { PictureRefused } from './header.ts'
 import type { Box, Job, Reply, Size } from './jobs.ts'
+import type { Limits } from './confined.ts'
 import { createPool, type Ended } from './pool.ts'
 import { releaseXmp, type ReleaseFields } from './xmp.ts'
 
@@ -52,9 +53,17 @@ type Log = { warn(details: object, message: string): void }
 
 const decodesAtOnce = 2
 
-/** `limitMs`: computing time of one job. */
-export function openPictures({ files, log, limitMs = 20_000 }: { files: Files; log: Log; limitMs?: number }): Pictures {
-  const pool = createPool(decodesAtOnce, limitMs)
+const megabyte = 1_000_000
+
+/** Whoever sends a file makes us look into it: that is kept small. Full sizes are made when somebody of the desk asks for them; the largest picture, turned upright, is held whole. */
+const usual: Record<Job['kind'], Limits> = {
+  desk: { computingMs: 20_000, memoryBytes: 400 * megabyte },
+  full: { computingMs: 30_000, memoryBytes: 1_200 * megabyte },
+  release: { computingMs: 60_000, memoryBytes: 1_200 * megabyte },
+}
+
+export function openPictures({ files, log, limits = {} }: { files: Files; log: Log; limits?: Partial<Limits> }): Pictures {
+  const pool = createPool(decodesAtOnce)
 
   /** Runs a job and lets `keep` put what it made on the shelf; nothing stays behind among the temporary files either way. */
   async function make<Made>(job: Job, isUrgent: boolean, keep: (reply: Reply) => Promise<Made>): Promise<Made> {
@@ -62,7 +71,7 @@ export function openPictures({ files, log, limitMs = 20_000 }: { files: Files; l
       for (const path of Object.values(job.targets)) await rm(path, { force: true })
     }
     try {
-      const outcome = await pool.run(job, isUrgent, clear)
+      const outcome = await pool.run(job, { ...usual[job.kind], ...limits }, isUrgent, clear)
       if ('why' in outcome || outcome.outcome === 'refused') {
         log.warn({ kind: job.kind, original: basename(job.original), outcome }, 'no rendition made')
         throw failureOf(outcome)

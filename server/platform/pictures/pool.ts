@@ -1,3 +1,4 @@
+import type { Limits } from './confined.ts'
 import type { Job } from './jobs.ts'
 import { createWorker, type Outcome, type Worker } from './worker.ts'
 
@@ -6,7 +7,7 @@ export type Ended = Outcome | { outcome: 'closed'; why: string }
 /** Runs jobs in a few children. Never throws: how a job ended, also by `close`, is its outcome. */
 export type Pool = {
   /** Urgent jobs go before those that are not. `beforeRetry` clears away what a child that died has left. */
-  run(job: Job, isUrgent: boolean, beforeRetry: () => Promise<void>): Promise<Ended>
+  run(job: Job, limits: Limits, isUrgent: boolean, beforeRetry: () => Promise<void>): Promise<Ended>
   close(): Promise<void>
   pids(): number[]
 }
@@ -15,7 +16,7 @@ type Waiting = { isUrgent: boolean; begin: (worker: Worker) => Promise<void>; gi
 
 const closed: Ended = { outcome: 'closed', why: 'The server is stopping' }
 
-export function createPool(children: number, limitMs: number): Pool {
+export function createPool(children: number): Pool {
   const workers = Array.from({ length: children }, createWorker)
   const idle = [...workers]
   const running = new Set<Promise<void>>()
@@ -37,24 +38,24 @@ export function createPool(children: number, limitMs: number): Pool {
   }
 
   /** A child can also die of what is not the picture's fault, so a second one tries again. */
-  async function attempt(worker: Worker, job: Job, beforeRetry: () => Promise<void>): Promise<Ended> {
-    const first = await worker.run(job, limitMs)
+  async function attempt(worker: Worker, job: Job, limits: Limits, beforeRetry: () => Promise<void>): Promise<Ended> {
+    const first = await worker.run(job, limits)
     if (isClosed) return closed
     if (first.outcome !== 'crashed' && first.outcome !== 'not_started') return first
     await beforeRetry()
     if (isClosed) return closed
-    const second = await worker.run(job, limitMs)
+    const second = await worker.run(job, limits)
     return isClosed ? closed : second
   }
 
   return {
-    run: (job, isUrgent, beforeRetry) =>
+    run: (job, limits, isUrgent, beforeRetry) =>
       new Promise((resolve, reject) => {
         if (isClosed) {
           resolve(closed)
           return
         }
-        queue.push({ isUrgent, begin: (worker) => attempt(worker, job, beforeRetry).then(resolve, reject), giveUp: () => resolve(closed) })
+        queue.push({ isUrgent, begin: (worker) => attempt(worker, job, limits, beforeRetry).then(resolve, reject), giveUp: () => resolve(closed) })
         next()
       }),
     async close() {

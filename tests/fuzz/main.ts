@@ -1,0 +1,26 @@
+import { fuzz, seeds } from '../support/fuzz.ts'
+import { startHouse } from '../support/house.ts'
+
+// Mutated pictures of every format through the front door: `npm run fuzz`, or `-- --count 10000 --from 300`. Exit 1 and the seed's number where something was not as it may be; the figures are told, not judged.
+
+const option = (name: string, usual: number): number => {
+  const at = process.argv.indexOf(`--${name}`)
+  return at === -1 ? usual : Number(process.argv[at + 1])
+}
+
+const [count, from] = [option('count', 3_000), option('from', 1_000)]
+const house = await startHouse()
+let faults = 0
+try {
+  const people = { author: await house.person('observer'), desk: await house.person('coordinator') }
+  process.stdout.write(`${count} mutations of each, from seed ${from} on\n`)
+  for (const kind of Object.keys(seeds)) {
+    const { refused, unreadable, ready, wrong, mostBytes, slowestHealthMs } = await fuzz(house, people, kind, from, count)
+    faults += wrong.length
+    process.stdout.write(`${kind.padEnd(18)} ${refused} refused, ${unreadable} unreadable, ${ready} shown; a child held ${Math.round(mostBytes / 1e6)} MB at most, /health took ${Math.round(slowestHealthMs)} ms at most, this process holds ${Math.round(process.memoryUsage.rss() / 1e6)} MB\n`)
+    for (const line of wrong) process.stdout.write(`  ${line}\n`)
+  }
+} finally {
+  await house.stop()
+}
+process.exit(faults === 0 ? 0 : 1)
