@@ -17,6 +17,7 @@ import { pressRoutes } from './features/press/routes.ts'
 import { countReports, reportLines } from './features/reports/actions.ts'
 import { reportRoutes } from './features/reports/routes.ts'
 import { stationRoutes } from './features/stations/routes.ts'
+import { tokenRoutes } from './features/tokens/routes.ts'
 import { verificationRoutes } from './features/verification/routes.ts'
 import { sql } from 'kysely'
 import { headers, ownHostOnly } from './platform/http/headers.ts'
@@ -52,6 +53,7 @@ export function createApp(parts: AppParts): App {
   photoRoutes(doors)
   verificationRoutes(doors)
   pressRoutes(doors)
+  tokenRoutes(doors)
   serve(doors, changesCall, async ({ since }, { tx, actor, now, number }) => {
     const { things, more, number: upTo } = await changesBetween(tx, actor.role, since, number)
     return { number: upTo, at: now, things, more, reports: actor.role === 'press' || actor.role === 'observer' ? null : await countReports(tx) }

@@ -16,6 +16,7 @@ import type { SampleLinks } from './features/mission/actions.ts'
 import { findActor, hearSessions, leadLink } from './features/people/actions.ts'
 import { picturesInWork, sweepUploads } from './features/photos/actions.ts'
 import { countReports, namesOf } from './features/reports/actions.ts'
+import { findTokenOwner } from './features/tokens/actions.ts'
 import { expireClaims } from './features/verification/actions.ts'
 import { openControl } from './platform/control/control.ts'
 import { isDamaged, isMission, openDatabase } from './platform/database/open.ts'
@@ -31,6 +32,7 @@ import { keepSessions } from './platform/http/sessions.ts'
 import { uuid7 } from './platform/ids.ts'
 import { openEngine } from './platform/journal/engine.ts'
 import type { Engine } from './platform/journal/engine.ts'
+import type { PersonActor } from './platform/journal/work.ts'
 import { openHub } from './platform/live/hub.ts'
 import type { Hub } from './platform/live/hub.ts'
 import { openPictures } from './platform/pictures/pictures.ts'
@@ -48,6 +50,8 @@ export type HouseOptions = {
   client?: string
   openSample?: () => Promise<SampleLinks>
   sampleTokens?: ReadonlyMap<string, string>
+  /** Of the sample: API tokens that live in memory alone, and whose they are. */
+  sampleApiTokens?: ReadonlyMap<string, PersonActor>
 }
 
 /** One mission, open: its folder, database, files, picture child, server and hub. */
@@ -94,7 +98,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   let sockets: Hub | null = null
   const { express, doors } = createApp({
     engine, files, pictures, uploads, log, publicAddress: config.publicAddress, hasTls: config.tls !== null, client: options.client ?? resolve(import.meta.dirname, '../dist/client'),
-    identify: sessions.identify, sessionEnded: (session) => sockets?.disconnectSession(session), openSample: options.openSample ?? (() => Promise.resolve({ links: [] })), sampleTokens: options.sampleTokens ?? new Map(),
+    identify: sessions.identify, identifyToken: async (text) => options.sampleApiTokens?.get(text) ?? findTokenOwner(text, engine), sessionEnded: (session) => sockets?.disconnectSession(session), openSample: options.openSample ?? (() => Promise.resolve({ links: [] })), sampleTokens: options.sampleTokens ?? new Map(),
   })
   const server = config.tls ? createTlsServer({ cert: config.tls.certificate, key: config.tls.key }, express) : createHttpServer(express)
   server.headersTimeout = 10_000

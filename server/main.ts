@@ -21,11 +21,12 @@ async function main(): Promise<void> {
   const config = ownConfig(isSample)
   const pack = Pack.parse(JSON.parse(await readFile(resolve(import.meta.dirname, '../shared/packs/default.json'), 'utf8')))
   if (isSample) {
-    const { house, links } = await openSampleHouse({ config, log, pack, say })
+    const { house, links, token } = await openSampleHouse({ config, log, pack, say })
     open.push(house)
     say(`Veedor's sample mission is open at ${house.address}/`)
     say(links.length > 0 ? 'Sign in with one of these, each in its own tab or browser:' : 'No sign-in links are given while PUBLIC_ADDRESS is set.')
     for (const line of linesOf(links)) say(line)
+    if (token !== null) say(`${'token'.padEnd(12)} ${token}`)
   } else {
     // The set-up page's second door: the sample beside this mission. Opened once; one that could not be opened is tried again.
     let sample: Promise<SignInLink[]> | null = null

@@ -3,8 +3,8 @@ import type { Who } from './roles.ts'
 
 export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE'
 
-/** How the input travels: JSON; a form with one file; raw bytes (path and query name the thing); nothing but path and query. */
-export type Carries = 'json' | 'file' | 'bytes' | 'nothing'
+/** How the input travels: JSON; a form with one file; a form with JSON in its part `report` and pictures in `photos`; raw bytes (path and query name the thing); nothing but path and query. */
+export type Carries = 'json' | 'file' | 'report' | 'bytes' | 'nothing'
 
 /** How the reply travels: JSON, or a file's bytes. */
 export type Answers = 'json' | 'file'
@@ -18,6 +18,10 @@ export type Contract<Input extends z.ZodMiniType = z.ZodMiniType, Reply extends 
   method: Method
   path: `/api/${string}`
   who: Who
+  /** An API token may be given this call. Where `who` names no role, nobody comes here but with a token. */
+  token: boolean
+  /** Asks for proof of who it is, not older than fifteen minutes. */
+  fresh: boolean
   kind: Kind
   /** 201 where something is filed, as a receipt; the same when it is sent again. */
   status: 200 | 201
@@ -27,7 +31,9 @@ export type Contract<Input extends z.ZodMiniType = z.ZodMiniType, Reply extends 
   reply: Reply
 }
 
-type Given<Input extends z.ZodMiniType, Reply extends z.ZodMiniType, Kind extends 'reads' | 'writes'> = Omit<Contract<Input, Reply, Kind>, 'carries' | 'answers' | 'status'> & {
+type Given<Input extends z.ZodMiniType, Reply extends z.ZodMiniType, Kind extends 'reads' | 'writes'> = Omit<Contract<Input, Reply, Kind>, 'carries' | 'answers' | 'status' | 'token' | 'fresh'> & {
+  token?: true
+  fresh?: true
   carries?: Carries
   answers?: Answers
   status?: 201
@@ -35,7 +41,7 @@ type Given<Input extends z.ZodMiniType, Reply extends z.ZodMiniType, Kind extend
 
 /** Declares a call. A GET carries nothing and anything else JSON unless said. */
 export function contract<Input extends z.ZodMiniType, Reply extends z.ZodMiniType, Kind extends 'reads' | 'writes'>(given: Given<Input, Reply, Kind>): Contract<Input, Reply, Kind> {
-  return { carries: given.method === 'GET' ? 'nothing' : 'json', answers: 'json', status: 200, ...given }
+  return { carries: given.method === 'GET' ? 'nothing' : 'json', answers: 'json', status: 200, token: false, fresh: false, ...given }
 }
 
 export type InputOf<Call> = Call extends Contract<infer Input, z.ZodMiniType> ? z.output<Input> : never

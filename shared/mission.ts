@@ -47,7 +47,7 @@ export const Me = z.object({
 })
 export type Me = z.infer<typeof Me>
 
-export const meCall = contract({ name: 'me', method: 'GET', path: '/api/me', who: everyone, kind: 'reads', input: nothing, reply: Me })
+export const meCall = contract({ name: 'me', method: 'GET', path: '/api/me', who: everyone, token: true, kind: 'reads', input: nothing, reply: Me })
 
 /** Exchanges the set-up link for a lead's session. The link works once; while the mission is not open a start prints a new one. */
 export const beginSetUpCall = contract({ name: 'beginSetUp', method: 'POST', path: '/api/setup/begin', who: 'anyone', kind: 'writes', input: z.strictObject({ token: z.string() }), reply: Me })

@@ -88,7 +88,7 @@ const pressAndDesk: readonly Role[] = ['press', ...desk]
 
 /** Newest release first. `place` is a department or municipality as the precision has it; `day` a day of the precision. */
 export const listReleasesCall = contract({
-  name: 'listReleases', method: 'GET', path: '/api/releases', who: pressAndDesk, kind: 'reads',
+  name: 'listReleases', method: 'GET', path: '/api/releases', who: pressAndDesk, token: true, kind: 'reads',
   input: z.strictObject({ words: z.optional(words(200)), place: z.optional(words(120)), day: z.optional(Day), after: z.optional(z.string().check(z.maxLength(80))), limit: pageLimit }),
   reply: z.object({ number: z.number(), total: z.number(), all: z.number(), releases: z.array(ReleasedPicture), next: z.nullable(z.string()), places: z.array(z.string()), days: z.array(Day) }),
 })
@@ -97,7 +97,7 @@ export const ReleaseSize = z.enum(['wall', 'web', 'full'])
 export type ReleaseSize = z.infer<typeof ReleaseSize>
 
 /** For the wall itself; never stored by a cache. */
-export const releaseImageCall = contract({ name: 'releaseImage', method: 'GET', path: '/api/releases/:id/image', who: pressAndDesk, kind: 'reads', answers: 'file', input: z.strictObject({ id: Uuid, size: z.enum(['wall', 'web']) }), reply: nothing })
+export const releaseImageCall = contract({ name: 'releaseImage', method: 'GET', path: '/api/releases/:id/image', who: pressAndDesk, token: true, kind: 'reads', answers: 'file', input: z.strictObject({ id: Uuid, size: z.enum(['wall', 'web']) }), reply: nothing })
 
 /** A download is a fact: it gives an address that is good for 60 seconds, for this person. */
 export const downloadCall = contract({

@@ -70,7 +70,7 @@ export type Ladder = z.infer<typeof Ladder>
 
 /** The author's own reports, newest first; `serverTime` tells the phone's clock apart from ours. */
 export const myReportsCall = contract({
-  name: 'myReports', method: 'GET', path: '/api/my/reports', who: ['observer'], kind: 'reads', input: nothing,
+  name: 'myReports', method: 'GET', path: '/api/my/reports', who: ['observer'], token: true, kind: 'reads', input: nothing,
   // `person`: whose session it is, since another may have joined in the same browser.
   reply: z.object({ person: Uuid, reports: z.array(Ladder), serverTime: Instant }),
 })
@@ -127,7 +127,7 @@ export type ReportFilter = z.infer<typeof ReportFilter>
 
 /** A page of the list, newest observation first; `after` is the last page's `next`. */
 export const listReportsCall = contract({
-  name: 'listReports', method: 'GET', path: '/api/reports', who: desk, kind: 'reads',
+  name: 'listReports', method: 'GET', path: '/api/reports', who: desk, token: true, kind: 'reads',
   input: z.strictObject({ ...filterFields, after: z.optional(z.string().check(z.maxLength(80))), limit: pageLimit }),
   reply: z.object({ number: z.number(), at: Instant, total: z.number(), all: z.number(), reports: z.array(ReportLine), next: z.nullable(z.string()) }),
 })
@@ -136,7 +136,7 @@ export const maxPoints = 100_000
 
 /** All points of the filter as columns, newest observation first as the list has them; those without a place have null coordinates and are counted all the same. */
 export const reportPointsCall = contract({
-  name: 'reportPoints', method: 'GET', path: '/api/points', who: desk, kind: 'reads', input: ReportFilter,
+  name: 'reportPoints', method: 'GET', path: '/api/points', who: desk, token: true, kind: 'reads', input: ReportFilter,
   reply: z.object({
     number: z.number(),
     id: z.array(Uuid),
@@ -190,7 +190,7 @@ export const ReportPage = z.object({
 })
 export type ReportPage = z.infer<typeof ReportPage>
 
-export const getReportCall = contract({ name: 'getReport', method: 'GET', path: '/api/reports/:id', who: desk, kind: 'reads', input: z.strictObject({ id: Uuid }), reply: ReportPage })
+export const getReportCall = contract({ name: 'getReport', method: 'GET', path: '/api/reports/:id', who: desk, token: true, kind: 'reads', input: z.strictObject({ id: Uuid }), reply: ReportPage })
 
 /** The report page stayed visible for two seconds on a coordinator's screen: told to the author, once. */
 export const seeReportCall = contract({ name: 'seeReport', method: 'PUT', path: '/api/reports/:id/seen', who: desk, kind: 'writes', input: z.strictObject({ id: Uuid }), reply: Done })

@@ -22,7 +22,7 @@ const observersAndDesk: readonly Role[] = ['observer', ...desk]
 
 /** The whole register, or `same: true` when `have` names the present version. */
 export const registerCall = contract({
-  name: 'register', method: 'GET', path: '/api/stations', who: observersAndDesk, kind: 'reads', input: z.strictObject({ have: z.optional(z.string().check(z.maxLength(64))) }),
+  name: 'register', method: 'GET', path: '/api/stations', who: observersAndDesk, token: true, kind: 'reads', input: z.strictObject({ have: z.optional(z.string().check(z.maxLength(64))) }),
   reply: z.object({ same: z.boolean(), register: z.nullable(Register) }),
 })
 

@@ -5,7 +5,7 @@
 // that a change of either must be said twice.
 
 /** The kinds of things that an address names. `link` is a one-time link's token, `register` a previewed file's hash, `ticket` a download's address. */
-export type Thing = 'report' | 'photo' | 'release' | 'person' | 'ticket' | 'upload' | 'register' | 'link'
+export type Thing = 'report' | 'photo' | 'release' | 'person' | 'ticket' | 'upload' | 'register' | 'link' | 'token'
 
 export type Line = {
   /** Roles, `token`, or `anyone` without signing in. */
@@ -31,7 +31,7 @@ const everyone = 'observer coordinator press lead'
 const uuid7 = '01890000-0000-7000-8000-00000000abcd'
 
 export const calls: Record<string, Line> = {
-  me: { who: everyone },
+  me: { who: `${everyone} token` },
   leave: { who: everyone },
   changes: { who: everyone },
 
@@ -43,7 +43,7 @@ export const calls: Record<string, Line> = {
   proposeRules: { who: 'lead' },
   openMission: { who: 'lead' },
 
-  register: { who: 'observer coordinator lead' },
+  register: { who: 'observer coordinator lead token' },
   previewRegister: { who: 'lead' },
   importRegister: { who: 'lead', names: 'register', by: 'upload', with: { right: 1, wrong: 0 } },
   wrongLines: { who: 'lead', names: 'register', by: 'upload' },
@@ -57,13 +57,13 @@ export const calls: Record<string, Line> = {
   join: { who: 'anyone', names: 'link', by: 'token', fresh: true },
 
   fileReport: { who: 'observer', names: 'report', sees: 'own', makes: true, with: { statement: '{}', sentAt: '2027-02-28T20:00:00.000Z' } },
-  myReports: { who: 'observer' },
+  myReports: { who: 'observer token' },
   sendPreview: { who: 'observer', names: 'photo', sees: 'own' },
   completePhoto: { who: 'observer', names: 'photo', sees: 'own', with: { upload: '0'.repeat(32) } },
 
-  listReports: { who: desk },
-  reportPoints: { who: desk },
-  getReport: { who: desk, names: 'report' },
+  listReports: { who: `${desk} token` },
+  reportPoints: { who: `${desk} token` },
+  getReport: { who: `${desk} token`, names: 'report' },
   seeReport: { who: desk, names: 'report' },
   changeReport: { who: desk, names: 'report', with: { change: uuid7, severity: 'low' } },
   photoImage: { who: desk, names: 'photo', with: { size: 'thumb' } },
@@ -74,10 +74,15 @@ export const calls: Record<string, Line> = {
   releaseProposal: { who: desk, names: 'photo' },
   release: { who: desk, names: 'photo', by: 'photo', with: { id: '11111111-1111-4111-8111-111111111111', covers: [], answers: { voterOrMinor: false, voteLinked: false, observer: false }, captions: { es: 'Una mesa.', en: 'A table.' }, alternatives: { es: 'Una mesa.', en: 'A table.' }, credit: 'Misión de prueba', keptWords: [] } },
   retract: { who: desk, names: 'release', fresh: true, with: { reason: 'Wrong place' } },
-  listReleases: { who: 'press coordinator lead' },
-  releaseImage: { who: 'press coordinator lead', names: 'release', with: { size: 'wall' } },
+  listReleases: { who: 'press coordinator lead token' },
+  releaseImage: { who: 'press coordinator lead token', names: 'release', with: { size: 'wall' } },
   download: { who: 'press coordinator lead', names: 'release', with: { size: 'web' } },
   downloadedFile: { who: 'press coordinator lead', names: 'ticket', by: 'ticket', sees: 'own' },
+
+  listTokens: { who: 'lead' },
+  makeToken: { who: 'lead', names: 'token', makes: true, with: { name: 'Other', contracts: ['fileByToken'], until: '2027-03-20T00:00:00.000Z' } },
+  endToken: { who: 'lead', names: 'token' },
+  fileByToken: { who: 'token', names: 'report', makes: true, own: 'not_found', another: 'not_found', with: { category: 'voting.queue', severity: 'low', observedAt: '2027-02-28T20:00:00.000Z', words: '', language: 'en' } },
 }
 
 /** Doors that are no calls: resumable bytes, by verb. */

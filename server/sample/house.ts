@@ -1,11 +1,17 @@
 import type { Pack } from '../../shared/pack.ts'
 import { fold } from '../../shared/pack.ts'
+import { TokenContract } from '../../shared/tokens.ts'
 import type { Config } from '../config.ts'
+import { newApiToken } from '../features/tokens/actions.ts'
 import { openHouse } from '../house.ts'
 import type { House } from '../house.ts'
 import type { Log } from '../platform/http/problems.ts'
-import { newToken } from '../platform/ids.ts'
+import { newToken, uuid7 } from '../platform/ids.ts'
+import type { PersonActor } from '../platform/journal/work.ts'
 import { fillSample } from './open.ts'
+
+/** Open, with a sign-in link for each part to play, and an API token. */
+export type SampleOpen = { house: House; links: SignInLink[]; token: string | null }
 
 export type SignInLink = { role: string; address: string }
 
@@ -15,18 +21,28 @@ type Options = { config: Config; log: Log; pack: Pack; say: (line: string) => vo
  * Opens the sample mission in its own folder; the first time it is filled through the same actions as a real one. Sign-in tokens are drawn at each start and kept in memory
  * only; there are none when a public address is set. Each person has a host of their own, so that one browser can be several people.
  */
-export async function openSampleHouse({ config, log, pack, say }: Options): Promise<{ house: House; links: SignInLink[] }> {
+export async function openSampleHouse({ config, log, pack, say }: Options): Promise<SampleOpen> {
   await fillSample({ config, log, pack, say })
   const sampleTokens = new Map<string, string>()
-  const house = await openHouse({ config, log, pack, exercise: true, sampleTokens })
-  if (config.publicAddress !== null) return { house, links: [] }
-  const links = (await peopleToPlay(house)).map((person) => {
+  const sampleApiTokens = new Map<string, PersonActor>()
+  const house = await openHouse({ config, log, pack, exercise: true, sampleTokens, sampleApiTokens })
+  if (config.publicAddress !== null) return { house, links: [], token: null }
+  const people = await peopleToPlay(house)
+  const links = people.map((person) => {
     const token = newToken()
     sampleTokens.set(token, person.id)
     const host = person.role === 'coordinator' ? hostOf(person.name) : person.role
     return { role: person.role, address: `${house.address.replace('//localhost', `//${host}.localhost`)}/join#${token}` }
   })
-  return { house, links }
+  return { house, links, token: apiToken(house, people.find((person) => person.role === 'observer'), sampleApiTokens) }
+}
+
+/** A token that files and reads in this person's name, until the server stops. */
+function apiToken(house: House, owner: { id: string } | undefined, tokens: Map<string, PersonActor>): string | null {
+  if (!owner) return null
+  const text = newApiToken(newToken)
+  tokens.set(text, { kind: 'person', id: owner.id, role: 'observer', session: null, token: { id: uuid7(Date.parse(house.engine.now())), contracts: TokenContract.options } })
+  return text
 }
 
 const hostOf = (name: string): string => fold(name.split(' ')[0] ?? name).replace(/[^a-z0-9]/g, '')

@@ -14,7 +14,7 @@ afterAll(() => house.stop())
 describe('[R18] the table of who may do what (tests/access.ts)', () => {
   it('names each call with who may use it, and no other', () => {
     const sorted = (who: string) => who.split(' ').sort().join(' ')
-    const found = Object.fromEntries(house.doors.contracts.map((call) => [call.name, call.who === 'anyone' ? 'anyone' : sorted(call.who.join(' '))]))
+    const found = Object.fromEntries(house.doors.contracts.map((call) => [call.name, call.who === 'anyone' ? 'anyone' : sorted([...call.who, ...(call.token ? ['token'] : [])].join(' '))]))
     expect(found).toEqual(Object.fromEntries(Object.entries(calls).map(([name, line]) => [name, sorted(line.who)])))
   })
 

@@ -6,9 +6,11 @@ import { completePhotoCall, photoId, sendPreviewCall } from '../../shared/photos
 import { downloadCall, releaseCall, retractCall } from '../../shared/press.ts'
 import { changeReportCall, fileReportCall, seeReportCall } from '../../shared/reports.ts'
 import { importRegisterCall, previewRegisterCall } from '../../shared/stations.ts'
+import { endTokenCall, fileByTokenCall, makeTokenCall } from '../../shared/tokens.ts'
 import { claimReportCall, giveVerdictCall, handBackReportCall } from '../../shared/verification.ts'
 import { openSetUp } from '../../server/features/mission/actions.ts'
 import { claim, credit, phonePicture, release, releaseOf, reportWithPicture, setUp, verdictOn, verifiedPicture } from '../support/desk.ts'
+import { uuid7 } from '../../server/platform/ids.ts'
 import { startHouse } from '../support/house.ts'
 import type { Answer, Caller, TestHouse } from '../support/house.ts'
 import { beginUpload, file, hashOf, sendPiece, statementOf } from '../support/reports.ts'
@@ -132,6 +134,20 @@ const lines: Record<string, Line> = {
   retract: { second: 'the same', prepare: async () => {
     const id = await release(desk, (await verified()).photo)
     return () => desk.call(retractCall, { id, reason: 'Wrong place' })
+  } },
+  makeToken: { second: 'once more', prepare: async () => {
+    const sent = { id: uuid7(Date.parse(house.clock.now())), name: 'Hotline', owner: ana.id, contracts: ['fileByToken' as const], until: '2027-03-20T00:00:00.000Z' }
+    return () => lead.call(makeTokenCall, sent)
+  } },
+  endToken: { second: 'the same', prepare: async () => {
+    const { reply } = await lead.call(makeTokenCall, { id: uuid7(Date.parse(house.clock.now())), name: 'Hotline', owner: ana.id, contracts: ['fileByToken'], until: '2027-03-20T00:00:00.000Z' })
+    return () => lead.call(endTokenCall, { id: reply.token.id })
+  } },
+  fileByToken: { second: 'the same', prepare: async () => {
+    const { reply } = await lead.call(makeTokenCall, { id: uuid7(Date.parse(house.clock.now())), name: 'Hotline', owner: ana.id, contracts: ['fileByToken'], until: '2027-03-20T00:00:00.000Z' })
+    const bytes = await picture()
+    const report = { id: uuid7(Date.parse(house.clock.now())), category: 'voting.queue', severity: 'medium' as const, observedAt: house.clock.now(), words: 'A queue.', language: 'en' }
+    return () => house.nobody.call(fileByTokenCall, report, { photos: [bytes], headers: { Authorization: `Bearer ${reply.text}` } })
   } },
   download: { second: 'once more', prepare: async () => {
     const id = await release(desk, (await verified()).photo)

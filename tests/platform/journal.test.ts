@@ -134,7 +134,7 @@ describe('the journal', () => {
 
   it('refuses what the database package would store as NULL without a word', async () => {
     for (const bad of [10n, undefined, Number.NaN, new Date(), { a: 1 }]) {
-      await expect(db.writer.insertInto('sessions').values({ id: 's', person: bad as never, tokenHash: '', createdAt: '', lastHeardAt: '', endedAt: null }).execute()).rejects.toThrow()
+      await expect(db.writer.insertInto('sessions').values({ id: 's', person: bad as never, tokenHash: '', createdAt: '', lastHeardAt: '', endedAt: null, newDevice: 0 }).execute()).rejects.toThrow()
     }
   })
 

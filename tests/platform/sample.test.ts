@@ -133,7 +133,7 @@ describe('the sample mission', () => {
     const tokenOf = (link: SignInLink | undefined) => link?.address.split('#')[1] ?? ''
 
     test('gives links for the whole story, each person at a host of their own, that work again and again and are kept nowhere', async () => {
-      const { house, links } = await open()
+      const { house, links, token } = await open()
       try {
         expect(links.map((link) => link.role)).toEqual(['observer', 'coordinator', 'coordinator', 'press', 'lead'])
         expect(links.map((link) => new URL(link.address).hostname)).toEqual(['observer.localhost', 'ulises.localhost', 'victoria.localhost', 'press.localhost', 'lead.localhost'])
@@ -150,7 +150,11 @@ describe('the sample mission', () => {
         expect((await press.call(meCall, {})).status).toBe(200)
         expect((await press.call(listReleasesCall, {})).reply.total).toBe(7)
 
+        const read = await fetch(`${house.address}/api/my/reports`, { headers: { Authorization: `Bearer ${token}` } })
+        expect([read.status, ((await read.json()) as { person: string }).person]).toEqual([200, signedIn[0]?.person.id])
+
         const bytes = await readFile(join(folder, 'mission.db'))
+        expect(bytes.includes(token ?? '')).toBe(false)
         for (const link of links) expect(bytes.includes(tokenOf(link))).toBe(false)
       } finally {
         await house.close()
@@ -160,7 +164,7 @@ describe('the sample mission', () => {
     test('gives none where others may reach it, and others than the last time', async () => {
       const reached = await open('https://veedor.example.org')
       await reached.house.close()
-      expect(reached.links).toEqual([])
+      expect([reached.links, reached.token]).toEqual([[], null])
       const first = await open()
       await first.house.close()
       const other = await open()

@@ -3,7 +3,9 @@ import type { SentOf } from '../../shared/contract.ts'
 import { setCheckingCall } from '../../shared/mission.ts'
 import { inviteCall, retireCall } from '../../shared/people.ts'
 import { downloadCall } from '../../shared/press.ts'
+import { myReportsCall } from '../../shared/reports.ts'
 import type { fileReportCall } from '../../shared/reports.ts'
+import { TokenContract, makeTokenCall } from '../../shared/tokens.ts'
 import { previewRegisterCall } from '../../shared/stations.ts'
 import { uuid7 } from '../../server/platform/ids.ts'
 import type { Line, Thing } from '../access.ts'
@@ -63,7 +65,7 @@ export async function setStage(): Promise<Stage> {
   const callers: Record<ActorName, Caller> = {
     observer: ana, coordinator: judge, press: await house.person('press'), lead, retired, nobody: house.nobody,
     stranger: callerOf(house, { id: there.lead.id, role: 'lead', token: there.lead.cookie.split('=')[1] ?? '' }),
-    token: withToken(house),
+    token: withToken(house, await tokenOf(here, lead), await tokenOf(here, ana)),
   }
 
   async function idOf(actor: ActorName, { names, fresh, makes }: Line, which: Which): Promise<string> {
@@ -80,6 +82,7 @@ export async function setStage(): Promise<Stage> {
       case 'person': return which === 'own' ? callers[actor].id : fresh && which === 'another' ? (await house.person('observer')).id : author.id
       case 'register': return side.register
       case 'link': return linkOf(side)
+      case 'token': return (await newToken(side, author)).token.id
       case 'ticket': return ticketOf(side, which === 'own' && callers[actor].role !== null && callers[actor].role !== 'observer' && actor !== 'retired' && actor !== 'stranger' ? callers[actor] : side.pia)
     }
   }
@@ -87,12 +90,17 @@ export async function setStage(): Promise<Stage> {
   return { ...here, callers, idOf, filed, stop: async () => void (await Promise.all([here.house.stop(), there.house.stop()])) }
 }
 
-/** Somebody with a token that nobody gave. */
-function withToken(house: TestHouse): Caller {
+/** A program with tokens that were made for all that tokens may: a lead's, and for what is an observer's alone an observer's. */
+function withToken(house: TestHouse, leads: string, observers: string): Caller {
   const caller = callerOf(house, { id: randomUUID(), role: null, token: null })
-  const fetch: Caller['fetch'] = (path, init = {}) => caller.fetch(path, { ...init, headers: { ...(init.headers as Record<string, string> | undefined), Authorization: `Bearer ${randomBytes(32).toString('base64url')}` } })
+  const fetch: Caller['fetch'] = (path, init = {}) => caller.fetch(path, { ...init, headers: { ...(init.headers as Record<string, string> | undefined), Authorization: `Bearer ${path.startsWith(myReportsCall.path) ? observers : leads}` } })
   return { ...caller, fetch }
 }
+
+const tokenOf = async (side: Side, owner: Caller): Promise<string> => (await newToken(side, owner)).text
+
+const newToken = async ({ house, lead }: Side, owner: Caller) =>
+  (await lead.call(makeTokenCall, { id: uuid7(Date.parse(house.clock.now())), name: 'Hotline', owner: owner.id, contracts: [...TokenContract.options], until: '2027-03-20T00:00:00.000Z' })).reply
 
 async function linkOf({ lead }: Side): Promise<string> {
   const { reply } = await lead.call(inviteCall, { id: randomUUID(), name: 'Nadia', role: 'observer', organisation: 'Delegation A', language: 'es' })
@@ -107,7 +115,7 @@ async function ticketOf({ anas }: Side, caller: Caller): Promise<string> {
 function inventedOf(thing: Thing): string {
   const at = Date.parse('2027-02-28T20:00:00.000Z')
   switch (thing) {
-    case 'report': case 'person': return uuid7(at)
+    case 'report': case 'person': case 'token': return uuid7(at)
     case 'photo': return `${uuid7(at)}.${randomBytes(32).toString('hex')}`
     case 'release': return randomUUID()
     case 'upload': return randomBytes(16).toString('hex')

@@ -34,7 +34,7 @@ export type Caller = {
   role: Role | null
   cookie: string
   /** Makes a call; a problem is in `problem`, not thrown. */
-  call: <Call extends Contract<z.ZodMiniType, z.ZodMiniType>>(call: Call, input: SentOf<Call>, options?: { file?: { bytes: Uint8Array; name: string }; bytes?: Uint8Array; headers?: Record<string, string> }) => Promise<Answer<ReplyOf<Call>>>
+  call: <Call extends Contract<z.ZodMiniType, z.ZodMiniType>>(call: Call, input: SentOf<Call>, options?: { file?: { bytes: Uint8Array; name: string }; bytes?: Uint8Array; photos?: Uint8Array[]; headers?: Record<string, string> }) => Promise<Answer<ReplyOf<Call>>>
   /** Any request of this caller, as a page of ours would make it. */
   fetch: (path: string, init?: RequestInit) => Promise<Response>
 }
@@ -81,12 +81,14 @@ export function callerOf(house: Pick<House, 'address'>, { id, role, token }: { i
   const request = (path: string, init: RequestInit = {}) => fetch(`${house.address}${path}`, { redirect: 'manual', ...init, headers: { ...own, ...(init.headers as Record<string, string> | undefined) } })
   return {
     id, role, cookie, fetch: request,
-    call: async (call, input, { file, bytes, headers = {} } = {}) => {
+    call: async (call, input, { file, bytes, photos = [], headers = {} } = {}) => {
       const { address, rest } = addressOf(call.path, input as Record<string, unknown>)
       const query = new URLSearchParams(Object.entries(rest).filter(([, value]) => value !== undefined).map(([key, value]) => [key, Array.isArray(value) ? value.join(',') : String(value)])).toString()
       const form = new FormData()
       if (file) form.append('file', new Blob([file.bytes as BlobPart]), file.name)
-      const body = call.carries === 'json' ? JSON.stringify(rest) : call.carries === 'file' ? form : call.carries === 'bytes' ? (bytes as BodyInit) : null
+      if (call.carries === 'report') form.append('report', JSON.stringify(rest))
+      for (const photo of photos) form.append('photos', new Blob([photo as BlobPart]), 'photo.jpg')
+      const body = call.carries === 'json' ? JSON.stringify(rest) : call.carries === 'file' || call.carries === 'report' ? form : call.carries === 'bytes' ? (bytes as BodyInit) : null
       const type = call.carries === 'json' ? { 'Content-Type': 'application/json' } : call.carries === 'bytes' ? { 'Content-Type': 'image/jpeg' } : {}
       const response = await request(call.carries === 'nothing' && query ? `${address}?${query}` : address, { method: call.method, ...(body ? { body } : {}), headers: { ...type, ...headers } as Record<string, string> })
       const text = await response.text()

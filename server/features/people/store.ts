@@ -42,7 +42,7 @@ export const findSession = (tx: Tx, id: string): Promise<SessionRow | undefined>
 
 export async function openSession(tx: Tx, session: { id: string; person: string; token: string; now: string }): Promise<void> {
   const { id, person, token, now } = session
-  await tx.insertInto('sessions').values({ id, person, tokenHash: tokenHash(token), createdAt: now, lastHeardAt: now, endedAt: null }).execute()
+  await tx.insertInto('sessions').values({ id, person, tokenHash: tokenHash(token), createdAt: now, lastHeardAt: now, endedAt: null, provedAt: now, device: null, address: null, newDevice: 0 }).execute()
 }
 
 export async function endSession(tx: Tx, id: string, now: string): Promise<void> {

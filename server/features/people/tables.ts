@@ -16,4 +16,4 @@ export type PersonRow = {
 export type InviteRow = { id: string; person: string; tokenHash: string; createdAt: string; until: string | null; usedAt: string | null; endedAt: string | null }
 
 /** Operational, outside the journal's fold: who is signed in where. */
-export type SessionRow = { id: string; person: string; tokenHash: string; createdAt: string; lastHeardAt: string; endedAt: string | null }
+export type SessionRow = { id: string; person: string; tokenHash: string; createdAt: string; lastHeardAt: string; endedAt: string | null; provedAt: string | null; device: string | null; address: string | null; newDevice: number }

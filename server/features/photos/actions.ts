@@ -91,6 +91,26 @@ export async function completePhoto({ id, upload }: InputOf<typeof completePhoto
   return { id, sha256: photo.sha256, receivedAt: now }
 }
 
+/** An original that is on its shelf already, before the fact that says so. */
+export type Kept = { sha256: string; sizeBytes: number; type: string }
+
+/** Looks at pictures that came in one form with their report, hashes them, and keeps them: they are on the disk when this resolves. @throws PictureRefused */
+export async function keepOriginals({ photos, files }: Pick<Before<PersonActor>, 'photos' | 'files'>): Promise<Kept[]> {
+  const looked: (Kept & { path: string })[] = []
+  // All are looked at before any is kept: a form is taken whole, or not at all.
+  for (const { path, sizeBytes } of photos) looked.push({ path, sizeBytes, sha256: await files.hashOf(path), type: (await readHeaderOfFile(path)).type })
+  for (const { path, sha256 } of looked) await files.originals.put(path, sha256)
+  return looked.map(({ sha256, sizeBytes, type }) => ({ sha256, sizeBytes, type }))
+}
+
+/** Says of pictures that were kept together with their report that they are here; once. */
+export async function receiveTogether(report: string, kept: readonly Kept[], { tx, now, record }: Work): Promise<void> {
+  for (const { sha256, type } of kept) {
+    const photo = await store.findPhoto(tx, report, sha256)
+    if (photo && !photo.receivedAt) await record('photo.received', { type: 'report', id: report }, { set: { photos: [{ report, sha256, state: 'received', receivedAt: now, type }] } })
+  }
+}
+
 /**
  * Looks into every file that waits, after each receipt and after each start; what is being looked into already is not begun twice. Resolves when all that waited at
  * the call are done. One damaged picture keeps no other waiting.

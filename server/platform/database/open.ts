@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely'
 import { chmod } from 'node:fs/promises'
 import { appendOnly, sqliteDialect, wordsTable } from './dialect.ts'
 import { beginning } from './migrations/0001-beginning.ts'
+import { staff } from './migrations/0004-staff.ts'
 import type { Schema } from './schema.ts'
 
 export type Handle = Kysely<Schema>
@@ -10,7 +11,7 @@ export type Tx = Transaction<Schema>
 
 export type Database = { writer: Handle; readers: Handle; close: () => Promise<void> }
 
-const migrations = [beginning]
+const migrations = [beginning, staff]
 
 const names = () => [new CamelCasePlugin()]
 

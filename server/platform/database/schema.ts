@@ -4,6 +4,7 @@ import type { PhotoRow, RenditionRow, UploadRow } from '../../features/photos/ta
 import type { ReleaseRow, ReleaseWordsRow } from '../../features/press/tables.ts'
 import type { ReportChangeRow, ReportRow, ReportWordsRow } from '../../features/reports/tables.ts'
 import type { StationRow, StationTableRow } from '../../features/stations/tables.ts'
+import type { TokenRow, TokenUseRow } from '../../features/tokens/tables.ts'
 import type { VerdictRow } from '../../features/verification/tables.ts'
 
 /** The tables that the journal folds to: each with its primary key. A change to one of them is a fact, or it does not happen. */
@@ -13,6 +14,7 @@ export const foldedTables = {
   organisations: ['code'],
   people: ['id'],
   invites: ['id'],
+  tokens: ['id'],
   stations: ['code'],
   stationTables: ['code'],
   reports: ['id'],
@@ -29,6 +31,7 @@ export type FoldedRows = {
   organisations: OrganisationRow
   people: PersonRow
   invites: InviteRow
+  tokens: TokenRow
   stations: StationRow
   stationTables: StationTableRow
   reports: ReportRow
@@ -40,6 +43,7 @@ export type FoldedRows = {
 /** Every table. What is not folded is operational: it can be lost without a fact being lost. */
 export type Schema = FoldedRows & {
   sessions: SessionRow
+  tokenUses: TokenUseRow
   uploads: UploadRow
   renditions: RenditionRow
   reportWords: ReportWordsRow

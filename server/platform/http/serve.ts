@@ -13,8 +13,9 @@ import type { Uploads } from '../files/uploads.ts'
 import type { Engine } from '../journal/engine.ts'
 import type { Actor, Look, PersonActor, Work } from '../journal/work.ts'
 import type { Pictures } from '../pictures/pictures.ts'
+import { takeReportForm } from './forms.ts'
 import { isOwnPage } from './origin.ts'
-import { clearSessionCookie, isSecure, sessionToken, setSessionCookie } from './session.ts'
+import { bearerToken, clearSessionCookie, isSecure, sessionToken, setSessionCookie } from './session.ts'
 
 /** What every door of a house shares. `identify` tells who holds a session. */
 export type Doors = {
@@ -25,13 +26,18 @@ export type Doors = {
   uploads: Uploads
   publicAddress: string | null
   identify: (token: string) => Promise<PersonActor | null>
+  /** Whose API token this is, as long as it lives. */
+  identifyToken: (token: string) => Promise<PersonActor | null>
   /** Ends the sockets of a session that has ended. */
   sessionEnded: (session: string) => void
   contracts: Contract[]
 }
 
-/** A file that came with a form, or nothing. `path` is a temporary file of ours that is gone after the call. */
-export type CameWith = { bytes: Buffer; file: { path: string; name: string; sizeBytes: number } | null }
+/** A temporary file of ours, gone after the call. */
+export type FileIn = { path: string; name: string; sizeBytes: number }
+
+/** What came beside the input: raw bytes, a form's file, a form's pictures; or nothing. */
+export type CameWith = { bytes: Buffer; file: FileIn | null; photos: FileIn[] }
 
 /** What slow work before the transaction may use: files, pictures, a look at the present; never the writer. */
 export type Before<Who extends Actor> = CameWith & Pick<Doors, 'files' | 'pictures' | 'uploads'> & {
@@ -134,16 +140,27 @@ type Identify<Who extends Actor> = (doors: Doors, request: Request) => Promise<W
 
 const visitor: Identify<{ kind: 'visitor' }> = () => Promise.resolve({ kind: 'visitor' })
 
-/** Who holds the session that this request's cookie names. @throws not_signed_in */
+/** Who holds the session that this request's cookie names, or the token that it bears; with a token no cookie is looked at. @throws not_signed_in */
 export const person: Identify<PersonActor> = async (doors, request) => {
+  const bearer = bearerToken(request)
+  if (bearer !== null) {
+    const owner = await doors.identifyToken(bearer)
+    if (!owner) throw new Problem('not_signed_in')
+    return owner
+  }
   const token = sessionToken(request, isSecure(request, doors.publicAddress))
   const actor = token ? await doors.identify(token) : null
   if (!actor) throw new Problem('not_signed_in')
   return actor
 }
 
-export function allow(call: Pick<Contract, 'who'>, actor: Actor): void {
-  if (call.who !== 'anyone' && (actor.kind !== 'person' || !call.who.includes(actor.role))) throw new Problem('not_allowed')
+/** Whether this role may come here; and with a token, whether it was made for this call: it may nothing that its owner may not. */
+export function allow(call: Pick<Contract, 'who' | 'token' | 'name'>, actor: Actor): void {
+  if (call.who === 'anyone') return
+  if (actor.kind !== 'person') throw new Problem('not_allowed')
+  const hasRole = call.who.includes(actor.role)
+  const may = actor.token ? call.token && actor.token.contracts.includes(call.name) && (hasRole || call.who.length === 0) : hasRole
+  if (!may) throw new Problem('not_allowed')
 }
 
 async function answer<Input extends z.ZodMiniType, Reply extends z.ZodMiniType, Kind extends 'reads' | 'writes', Who extends Actor, Prepared>(
@@ -159,7 +176,7 @@ async function answer<Input extends z.ZodMiniType, Reply extends z.ZodMiniType, 
     const act = async (given: Work<Who> | Look<Who>): Promise<z.output<Reply>> => call.reply.parse(await action(input, given as Given<Kind, Who>, prepared)) as z.output<Reply>
     return { actor, reply: await (call.kind === 'writes' ? doors.engine.write(actor, act) : doors.engine.read(actor, act)) }
   } finally {
-    if (came.file) await rm(came.file.path, { force: true })
+    for (const { path } of [...(came.file ? [came.file] : []), ...came.photos]) await rm(path, { force: true })
   }
 }
 
@@ -167,7 +184,8 @@ function register(doors: Doors, call: Contract<z.ZodMiniType, z.ZodMiniType>, ha
   doors.contracts.push(call)
   const method = call.method.toLowerCase() as 'get' | 'put' | 'post' | 'delete'
   const checkOrigin: RequestHandler = (request, _response, next) => {
-    if (call.method !== 'GET' && !isOwnPage(request)) throw new Problem('not_allowed')
+    // A token is not sent by a browser on its own: whoever has it may come from anywhere.
+    if (call.method !== 'GET' && !isOwnPage(request) && !(call.token && bearerToken(request) !== null)) throw new Problem('not_allowed')
     next()
   }
   doors.router[method](call.path, checkOrigin, handle)
@@ -178,7 +196,7 @@ const readBytes = express.raw({ limit: 1_000_000, type: () => true })
 
 // Bodies are read only after the caller is known to be allowed.
 async function takeBody(call: Contract<z.ZodMiniType, z.ZodMiniType>, request: Request, files: Files): Promise<CameWith> {
-  const nothing = { bytes: Buffer.alloc(0), file: null }
+  const nothing = { bytes: Buffer.alloc(0), file: null, photos: [] }
   if (call.carries === 'nothing') return nothing
   if (call.carries === 'json') {
     if (!request.is('application/json')) throw new Problem('wrong_type')
@@ -188,14 +206,15 @@ async function takeBody(call: Contract<z.ZodMiniType, z.ZodMiniType>, request: R
   if (call.carries === 'bytes') {
     if (!request.is(['image/jpeg', 'image/webp'])) throw new Problem('wrong_type')
     await run(readBytes, request)
-    return { bytes: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0), file: null }
+    return { ...nothing, bytes: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0) }
   }
   if (!request.is('multipart/form-data')) throw new Problem('wrong_type')
+  if (call.carries === 'report') return { ...nothing, photos: await takeReportForm(request, files, run) }
   await run(formWithFile(files.incomingPath()), request).catch((error: unknown) => {
     throw error instanceof multer.MulterError && error.code === 'LIMIT_FILE_SIZE' ? new Problem('too_large', { limit: mostFormBytes }) : error
   })
   const { file } = request
-  return { bytes: Buffer.alloc(0), file: file ? { path: file.path, name: file.originalname, sizeBytes: file.size } : null }
+  return { ...nothing, file: file ? { path: file.path, name: file.originalname, sizeBytes: file.size } : null }
 }
 
 const mostFormBytes = 5_000_000
@@ -211,7 +230,7 @@ const run = (handler: RequestHandler, request: Request): Promise<void> =>
   new Promise((resolve, reject) => void handler(request, request.res as Response, (error?: unknown) => (error ? reject(error as Error) : resolve())))
 
 function parseInput<Input extends z.ZodMiniType>(call: Contract<Input, z.ZodMiniType>, request: Request): z.output<Input> {
-  const body: unknown = call.carries === 'json' ? request.body : {}
+  const body: unknown = call.carries === 'json' || call.carries === 'report' ? request.body : {}
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Problem('invalid_input')
   const parsed = call.input.safeParse({ ...request.query, ...body, ...request.params }, { reportInput: true })
   if (!parsed.success) throw new Problem('invalid_input', { fields: fieldProblems(parsed.error.issues) })

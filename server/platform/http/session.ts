@@ -15,6 +15,12 @@ export function sessionToken(request: IncomingMessage, secure: boolean): string 
   return null
 }
 
+/** The API token that a request bears, as it came; null where it bears none. */
+export function bearerToken(request: IncomingMessage): string | null {
+  const given = /^Bearer +(\S{1,200})$/i.exec(request.headers.authorization ?? '')
+  return given?.[1] ?? null
+}
+
 /** HttpOnly, SameSite=Strict, this host only. It lasts a year at most; the server decides when a session ends. */
 export function setSessionCookie(response: Response, token: string, secure: boolean): void {
   response.cookie(cookieName(secure), token, { httpOnly: true, sameSite: 'strict', secure, path: '/', maxAge: 365 * 86_400_000 })

@@ -38,7 +38,7 @@ export function serveUploads(doors: Doors, rules: UploadRules): void {
     if (!['POST', 'HEAD', 'PATCH', 'DELETE'].includes(request.method)) throw new Problem('not_found')
     if (request.method !== 'HEAD' && !isOwnPage(request)) throw new Problem('not_allowed')
     const actor = await person(doors, request)
-    allow({ who: ['observer'] }, actor)
+    allow({ who: ['observer'], token: false, name: 'uploads' }, actor)
     const upload = String(request.params['upload'] ?? '')
     if (request.method === 'POST' && !upload) begun.set(request, await begin(request, actor, rules))
     else if (!/^[0-9a-f]{32}$/.test(upload) || !(await rules.isOwner(actor, upload))) throw new Problem('not_found')

@@ -14,7 +14,7 @@ export async function readHead(db: Handle | Tx): Promise<Head> {
 }
 
 /** What stands in a body: exactly these bytes are hashed, never a re-serialised form. */
-export type Body = { v: 1; actor: { kind: Actor['kind']; id?: string }; subject: Subject; data: Changes; told?: Record<string, unknown> }
+export type Body = { v: 1; actor: { kind: Actor['kind']; id?: string; token?: string }; subject: Subject; data: Changes; told?: Record<string, unknown> }
 
 /**
  * Appends facts inside one transaction, continuing from `head`. Each fact's changes are applied to the tables by the same function that folds the journal, so
@@ -27,7 +27,7 @@ export function appender(tx: Tx, actor: Actor, now: string, from: Head): { recor
     const number = head.number + 1
     const chain = head.number === 0 ? genesisOf(missionOf(subject, changes)) : head.chain
     const by = options.by ?? actor
-    const body = JSON.stringify({ v: 1, actor: by.kind === 'person' ? { kind: by.kind, id: by.id } : { kind: by.kind }, subject, data: changes, ...(options.told ? { told: options.told } : {}) } satisfies Body)
+    const body = JSON.stringify({ v: 1, actor: named(by), subject, data: changes, ...(options.told ? { told: options.told } : {}) } satisfies Body)
     const salt = randomBytes(32)
     const commitment = commitmentOf(salt, body)
     const leaf = leafOf(number, kind, now, commitment)
@@ -41,6 +41,9 @@ export function appender(tx: Tx, actor: Actor, now: string, from: Head): { recor
   }
   return { record, head: () => head, kinds: () => kinds }
 }
+
+/** A person, and the token that acted for them. */
+const named = (by: Actor): Body['actor'] => (by.kind === 'person' ? { kind: by.kind, id: by.id, ...(by.token ? { token: by.token.id } : {}) } : { kind: by.kind })
 
 function missionOf(subject: Subject, changes: Changes): string {
   const mission = changes.put?.mission?.[0]

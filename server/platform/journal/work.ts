@@ -4,7 +4,9 @@ import type { Tx } from '../database/open.ts'
 import type { FoldedRows, FoldedTable, foldedTables } from '../database/schema.ts'
 
 /** Who acts. The clock acts when time alone changes something, the server when it has looked into a file, the operator from the machine's own keyboard; a visitor has no account yet. */
-export type Actor = { kind: 'person'; id: Uuid; role: Role; session: Uuid | null } | { kind: 'clock' } | { kind: 'server' } | { kind: 'operator' } | { kind: 'visitor' }
+export type Actor = { kind: 'person'; id: Uuid; role: Role; session: Uuid | null; token?: TokenHeld } | { kind: 'clock' } | { kind: 'server' } | { kind: 'operator' } | { kind: 'visitor' }
+/** An API token that a person's program came with, and the calls that it was made for. */
+export type TokenHeld = { id: Uuid; contracts: readonly string[] }
 export type PersonActor = Extract<Actor, { kind: 'person' }>
 
 /** What a fact is about, and what else is another thing because of it. */
