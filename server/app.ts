@@ -7,9 +7,10 @@ import { changesCall, pageOfThings } from '../shared/live.ts'
 import { Problem } from '../shared/problem.ts'
 import type { Role } from '../shared/roles.ts'
 import { registerCall } from '../shared/stations.ts'
+import { delegationRoutes } from './features/delegation/routes.ts'
 import type { SampleLinks } from './features/mission/actions.ts'
 import { missionRoutes } from './features/mission/routes.ts'
-import { leadLinks } from './features/people/actions.ts'
+import { leadNotices } from './features/people/actions.ts'
 import { peopleRoutes } from './features/people/routes.ts'
 import { photoRoutes } from './features/photos/routes.ts'
 import { pressThings } from './features/press/actions.ts'
@@ -20,6 +21,7 @@ import { stationRoutes } from './features/stations/routes.ts'
 import { tokenRoutes } from './features/tokens/routes.ts'
 import { verificationRoutes } from './features/verification/routes.ts'
 import { sql } from 'kysely'
+import { countGuesses } from './platform/http/guesses.ts'
 import { headers, ownHostOnly } from './platform/http/headers.ts'
 import { sendProblem, translate } from './platform/http/problems.ts'
 import type { Log } from './platform/http/problems.ts'
@@ -27,7 +29,7 @@ import { serve } from './platform/http/serve.ts'
 import type { Doors } from './platform/http/serve.ts'
 import type { ChangesBetween } from './platform/live/hub.ts'
 
-export type AppParts = Omit<Doors, 'router' | 'contracts'> & {
+export type AppParts = Omit<Doors, 'router' | 'contracts' | 'guesses'> & {
   log: Log
   hasTls: boolean
   /** Where the built client lies. */
@@ -44,10 +46,11 @@ export function createApp(parts: AppParts): App {
   const app = express()
   app.disable('x-powered-by').disable('etag')
   app.use(headers, ownHostOnly(parts.publicAddress, parts.hasTls))
-  const doors: Doors = { ...parts, router: express.Router(), contracts: [] }
+  const doors: Doors = { ...parts, router: express.Router(), contracts: [], guesses: countGuesses(() => Date.parse(parts.engine.now())) }
 
   missionRoutes(doors, { openSample: parts.openSample, sampleTokens: parts.sampleTokens })
   peopleRoutes(doors)
+  delegationRoutes(doors)
   stationRoutes(doors)
   reportRoutes(doors)
   photoRoutes(doors)
@@ -112,7 +115,7 @@ export const changesBetween: ChangesBetween = async (tx, role, since, until) => 
     ...(await pressThings(tx, ids('release'))),
     ...ids('person').map((id) => ({ kind: 'people' as const, id })),
     ...ids('mission').map((id) => ({ kind: 'mission' as const, id })),
-    ...(role === 'lead' ? (await leadLinks(tx, since, until)).map((link) => ({ kind: 'notice' as const, what: 'lead_link' as const, ...link })) : []),
+    ...(role === 'lead' ? (await leadNotices(tx, since, until)).map((notice) => ({ kind: 'notice' as const, ...notice })) : []),
   ]
   return { things, number: more ? (page.at(-1)?.latest ?? until) : until, more }
 }

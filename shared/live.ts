@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { contract } from './contract.ts'
 import { Instant, Uuid } from './basics.ts'
+import { LeadNotice } from './people.ts'
 import { ReportLine } from './reports.ts'
 import { ReleasedPicture } from './press.ts'
 import { everyone } from './roles.ts'
@@ -12,7 +13,7 @@ export const LiveThing = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('release_gone'), id: Uuid }),
   z.object({ kind: z.literal('people'), id: Uuid }),
   z.object({ kind: z.literal('mission'), id: Uuid }),
-  z.object({ kind: z.literal('notice'), number: z.number(), id: Uuid, what: z.enum(['lead_link']), at: Instant, name: z.string() }),
+  z.extend(LeadNotice, { kind: z.literal('notice') }),
 ])
 export type LiveThing = z.infer<typeof LiveThing>
 

@@ -33,6 +33,8 @@ export const Mission = z.object({
   rules: CheckingRules,
   exercise: z.boolean(),
   open: z.boolean(),
+  /** It was open and has ended: observers are signed out, nothing more is filed from a phone. */
+  closed: z.boolean(),
   step: SetUpStep,
   pack: Pack,
 })
@@ -89,5 +91,11 @@ export const proposeRulesCall = contract({
 })
 
 export const openMissionCall = contract({ name: 'openMission', method: 'POST', path: '/api/mission/open', who: ['lead'], kind: 'writes', input: z.strictObject({ rules: CheckingRules }), reply: Me })
+
+/** Ends the mission: observers' sessions and cards end, the desk and the press read and release on. `name`: the mission's own, as the lead typed it. */
+export const closeMissionCall = contract({ name: 'closeMission', method: 'POST', path: '/api/mission/close', who: ['lead'], kind: 'writes', input: z.strictObject({ name: z.string().check(z.trim()) }), reply: Me })
+
+/** Opens a mission that was closed; observers need new cards. */
+export const reopenMissionCall = contract({ name: 'reopenMission', method: 'POST', path: '/api/mission/reopen', who: ['lead'], kind: 'writes', input: nothing, reply: Me })
 
 export const leaveCall = contract({ name: 'leave', method: 'POST', path: '/api/leave', who: everyone, kind: 'writes', input: nothing, reply: Done })

@@ -4,8 +4,8 @@
 // A new call needs one line here, at the end of its group: its name, who may use it and, where its address names a thing, which thing. Written out once more beside the contract, so
 // that a change of either must be said twice.
 
-/** The kinds of things that an address names. `link` is a one-time link's token, `register` a previewed file's hash, `ticket` a download's address. */
-export type Thing = 'report' | 'photo' | 'release' | 'person' | 'ticket' | 'upload' | 'register' | 'link' | 'token'
+/** The kinds of things that an address names. `link` is a one-time link's token, `register` and `delegation` a previewed file's hash, `ticket` a download's address. */
+export type Thing = 'report' | 'photo' | 'release' | 'person' | 'ticket' | 'upload' | 'register' | 'delegation' | 'link' | 'token'
 
 export type Line = {
   /** Roles, `token`, or `anyone` without signing in. */
@@ -42,6 +42,8 @@ export const calls: Record<string, Line> = {
   skipRegister: { who: 'lead' },
   proposeRules: { who: 'lead' },
   openMission: { who: 'lead' },
+  closeMission: { who: 'lead' },
+  reopenMission: { who: 'lead' },
 
   register: { who: 'observer coordinator lead token' },
   previewRegister: { who: 'lead' },
@@ -53,6 +55,13 @@ export const calls: Record<string, Line> = {
   invite: { who: 'lead', names: 'person', makes: true, with: { name: 'Nadia', role: 'observer', organisation: 'Delegation A', language: 'es' } },
   newLink: { who: 'lead', names: 'person' },
   retire: { who: 'lead', names: 'person', own: 'not_allowed', fresh: true },
+  newCards: { who: 'lead' },
+  endAccess: { who: 'lead', names: 'person', own: 'not_allowed', fresh: true },
+  changeRole: { who: 'lead', names: 'person', own: 'not_allowed', fresh: true, with: { role: 'press' } },
+  makeTransfer: { who: 'observer' },
+  previewDelegation: { who: 'lead' },
+  importDelegation: { who: 'lead', names: 'delegation', by: 'upload', with: { right: 1, wrong: 0 } },
+  wrongPeople: { who: 'lead', names: 'delegation', by: 'upload' },
   lookAtLink: { who: 'anyone', names: 'link', by: 'token', fresh: true },
   join: { who: 'anyone', names: 'link', by: 'token', fresh: true },
 

@@ -1,7 +1,7 @@
 import { computed, effect, signal, untracked } from '@preact/signals'
 import type { LiveThing } from '../../shared/live.ts'
 import { meCall } from '../../shared/mission.ts'
-import { type LeadLink, type Organisation, listOrganisationsCall, listPeopleCall } from '../../shared/people.ts'
+import { type LeadNotice, type Organisation, listOrganisationsCall, listPeopleCall } from '../../shared/people.ts'
 import { type ReportFilter, listReportsCall, maxPoints, reportPointsCall } from '../../shared/reports.ts'
 import { call } from '../kit/call.ts'
 import { keep, kept } from '../kit/keep.ts'
@@ -69,35 +69,35 @@ function take(things: readonly LiveThing[], number: number): void {
   if (things.some((thing) => thing.kind === 'people')) peopleVersion.value += 1
   if (things.some((thing) => thing.kind === 'mission')) void askMe()
   if (reports.some((line) => !organisations.peek().has(line.author.organisation))) void askOrganisations()
-  takeLinks(things.filter((thing) => thing.kind === 'notice'))
+  takeNotices(things.filter((thing) => thing.kind === 'notice'))
 }
 
-/** Every sign-in link that was printed for a lead, oldest first; empty for who is no lead. */
-const leadLinks = signal<readonly LeadLink[]>([])
+/** What every lead is told, oldest first; empty for who is no lead. */
+const notices = signal<readonly LeadNotice[]>([])
 /** Up to which fact of the journal this person acknowledged here; kept for each person who uses this browser. */
 const readUpTo = signal(0)
 const readName = () => `leadLinksRead.${signedIn().person.id}`
-/** Those that wait to be acknowledged, also when they were printed while this lead was away. */
-export const unreadLinks = computed(() => leadLinks.value.filter(({ number }) => number > readUpTo.value))
+/** Those that wait to be acknowledged, also when they came while this lead was away. What one did oneself is known. */
+export const unreadNotices = computed(() => notices.value.filter(({ number, by }) => number > readUpTo.value && by?.id !== signedIn().person.id))
 
-function takeLinks(given: readonly LeadLink[]): void {
-  if (given.length > 0) leadLinks.value = [...leadLinks.peek().filter((one) => given.every((other) => other.number !== one.number)), ...given].sort((one, other) => one.number - other.number)
+function takeNotices(given: readonly LeadNotice[]): void {
+  if (given.length > 0) notices.value = [...notices.peek().filter((one) => given.every((other) => other.number !== one.number)), ...given].sort((one, other) => one.number - other.number)
 }
 
-async function askLinks(): Promise<void> {
+async function askNotices(): Promise<void> {
   if (signedIn().person.role !== 'lead') return
   readUpTo.value = Number(kept(readName()) ?? 0) || 0
   try {
-    takeLinks((await call(listPeopleCall, {})).leadLinks)
+    takeNotices((await call(listPeopleCall, {})).notices)
   } catch {
     // Nobody waits for it: it comes once headquarters answers.
-    if (live.peek()?.state.peek() !== 'ended') setTimeout(() => void askLinks(), retryAfterMs)
+    if (live.peek()?.state.peek() !== 'ended') setTimeout(() => void askNotices(), retryAfterMs)
   }
 }
 
 /** Takes these as read, and with them what came before. */
-export function acknowledge(links: readonly LeadLink[]): void {
-  readUpTo.value = Math.max(readUpTo.peek(), ...links.map(({ number }) => number))
+export function acknowledge(read: readonly LeadNotice[]): void {
+  readUpTo.value = Math.max(readUpTo.peek(), ...read.map(({ number }) => number))
   keep(readName(), String(readUpTo.peek()))
 }
 
@@ -177,5 +177,5 @@ export function followRoom(): void {
     return () => clearTimeout(timer)
   })
   void askOrganisations()
-  void askLinks()
+  void askNotices()
 }

@@ -48,7 +48,7 @@ export async function setUp(house: House, plan: Plan, tick: () => void): Promise
     const { token } = await engine.write(actor, (work) => invite({ id: person.id, name, role, organisation, language }, work))
     if (awaited) continue
     tick()
-    const joined = await engine.write(visitor, (work) => join(token, work))
+    const joined = await engine.write(visitor, (work) => join({ token }, work))
     if ('refused' in joined) throw joined.refused
     actors.set(firstName(name), joined.person)
   }

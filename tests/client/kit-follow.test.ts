@@ -7,7 +7,7 @@ const at = '2027-02-28T20:14:33.120Z'
 const ids = ['a', 'b', 'c', 'd'].map((letter) => `0192f7a0-0000-7000-8000-00000000000${letter}`)
 
 /** A thing that carries the journal's number in place of its content. */
-const thing = (id: string, number: number): LiveThing => ({ kind: 'notice', number: 1, id, what: 'lead_link', at, name: String(number) })
+const thing = (id: string, number: number): LiveThing => ({ kind: 'notice', number: 1, id, what: 'lead_link', at, name: String(number), role: null, by: null })
 
 /** A journal whose facts each change one thing, or none that this person may know. */
 function journalOf(facts: readonly (number | null)[], page = 500) {

@@ -29,7 +29,7 @@ export const pack: Pack = {
 export const me: Me = {
   person: { id: author, name: 'Ana Ejemplo', role: 'observer', number: 147, organisation: 'delegacion-a', organisationName: 'Delegación A', language: 'es' },
   mission: {
-    id: mission, name: 'San Lorenzo', country: 'SV', zone: 'America/El_Salvador', languages: ['es', 'en'], days: ['2027-02-28'], credit: 'Misión', exercise: true, open: true, step: 'done', pack,
+    id: mission, name: 'San Lorenzo', country: 'SV', zone: 'America/El_Salvador', languages: ['es', 'en'], days: ['2027-02-28'], credit: 'Misión', exercise: true, open: true, closed: false, step: 'done', pack,
     rules: { eyes: 1, otherOrganisation: false, releaserNotVerifier: false },
   },
   serverTime: '2027-02-28T20:00:00.000Z',

@@ -46,7 +46,7 @@ test('[R66] a running server gives a link that works once; it is the operator\'s
   for (const told of [lead, other]) {
     expect(await notices(told)).toMatchObject([{ kind: 'notice', what: 'lead_link', id: lead.id, name: 'Lea Ejemplo' }])
     // And for a lead whose browser is new: it stays among the people.
-    expect((await told.call(listPeopleCall, {})).reply.leadLinks).toMatchObject([{ id: lead.id, name: 'Lea Ejemplo' }])
+    expect((await told.call(listPeopleCall, {})).reply.notices).toMatchObject([{ id: lead.id, name: 'Lea Ejemplo' }])
   }
   expect(await notices(coordinator)).toEqual([])
   const answer = await house.nobody.call(joinCall, { token })

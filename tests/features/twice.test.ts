@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { beginSetUpCall, leaveCall, openMissionCall, setBasicsCall, setCheckingCall, skipRegisterCall } from '../../shared/mission.ts'
-import { inviteCall, joinCall, newLinkCall, retireCall } from '../../shared/people.ts'
+import { importDelegationCall, previewDelegationCall } from '../../shared/delegation.ts'
+import { beginSetUpCall, closeMissionCall, leaveCall, openMissionCall, reopenMissionCall, setBasicsCall, setCheckingCall, skipRegisterCall } from '../../shared/mission.ts'
+import { changeRoleCall, endAccessCall, inviteCall, joinCall, makeTransferCall, newCardsCall, newLinkCall, retireCall } from '../../shared/people.ts'
 import { completePhotoCall, photoId, sendPreviewCall } from '../../shared/photos.ts'
 import { downloadCall, releaseCall, retractCall } from '../../shared/press.ts'
 import { changeReportCall, fileReportCall, seeReportCall } from '../../shared/reports.ts'
@@ -81,6 +82,28 @@ const lines: Record<string, Line> = {
     const { id } = await house.person('observer')
     return () => lead.call(retireCall, { id })
   } },
+  newCards: { second: 'once more', prepare: async () => {
+    const { id } = await house.person('observer')
+    return () => lead.call(newCardsCall, { ids: [id] })
+  } },
+  makeTransfer: { second: 'once more', prepare: async () => {
+    const observer = await house.person('observer')
+    return () => observer.call(makeTransferCall, {})
+  } },
+  endAccess: { second: 'the same', prepare: async () => {
+    const { id } = await house.person('observer')
+    return () => lead.call(endAccessCall, { id })
+  } },
+  changeRole: { second: 'the same', prepare: async () => {
+    const { id } = await house.person('press')
+    return () => lead.call(changeRoleCall, { id, role: 'observer' })
+  } },
+  previewDelegation: { second: 'the same', prepare: async () => () => lead.call(previewDelegationCall, {}, file_('name,organisation\r\nRosa Luz,Red B')) },
+  // Everyone of it is here already.
+  importDelegation: { second: { problem: 'conflict', facts: 0 }, prepare: async () => {
+    const { reply } = await lead.call(previewDelegationCall, {}, file_('name,organisation\r\nRosa Luz,Red B'))
+    return () => lead.call(importDelegationCall, { upload: reply.upload, right: reply.right, wrong: reply.wrong })
+  } },
   // A link that is used again may be in other hands: its lead reads so.
   join: { second: { problem: 'not_found', facts: 1 }, prepare: async () => {
     const token = await linkFor()
@@ -153,6 +176,9 @@ const lines: Record<string, Line> = {
     const id = await release(desk, (await verified()).photo)
     return () => press.call(downloadCall, { id, size: 'web' })
   } },
+  // Last: with the mission its observers are out.
+  closeMission: { second: 'the same', prepare: async () => () => lead.call(closeMissionCall, { name: 'Misión de prueba' }) },
+  reopenMission: { second: 'the same', prepare: async () => () => lead.call(reopenMissionCall, {}) },
 }
 
 /** The hour of the server is no part of what was asked for. */

@@ -13,7 +13,7 @@ import { verifyJournal } from '../../server/platform/journal/verify.ts'
 import { fixedClock } from '../support/house.ts'
 
 const mission = '01953f2e-0000-7000-8000-000000000001'
-const row = { id: mission, name: 'M', country: 'SV', zone: 'America/El_Salvador', languages: '["es"]', days: '[]', credit: '', rules: '{}', pack: '{}', exercise: 0, step: 'mission', openedAt: null, begunAt: '2027-02-28T00:00:00.000Z' }
+const row = { id: mission, name: 'M', country: 'SV', zone: 'America/El_Salvador', languages: '["es"]', days: '[]', credit: '', rules: '{}', pack: '{}', exercise: 0, step: 'mission', openedAt: null, closedAt: null, begunAt: '2027-02-28T00:00:00.000Z' }
 const server = { kind: 'server' } as const
 
 let folder: string

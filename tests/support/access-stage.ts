@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { SentOf } from '../../shared/contract.ts'
+import { previewDelegationCall } from '../../shared/delegation.ts'
 import { setCheckingCall } from '../../shared/mission.ts'
 import { inviteCall, retireCall } from '../../shared/people.ts'
 import { downloadCall } from '../../shared/press.ts'
@@ -21,7 +22,7 @@ export const whiches = ['own', 'another', 'foreign', 'invented'] as const
 export type Which = (typeof whiches)[number]
 
 type Made = { report: string; photo: string; bytes: Buffer; release: string; upload: string }
-type Side = { house: TestHouse; lead: Caller; judge: Caller; ana: Caller; bea: Caller; pia: Caller; anas: Made; beas: Made; register: string }
+type Side = { house: TestHouse; lead: Caller; judge: Caller; ana: Caller; bea: Caller; pia: Caller; anas: Made; beas: Made; register: string; delegation: string }
 
 export type Stage = Side & {
   callers: Record<ActorName, Caller>
@@ -43,7 +44,8 @@ async function oneSide(code: string): Promise<Side> {
   await lead.call(setCheckingCall, { credit, rules: { eyes: 1, otherOrganisation: false, releaserNotVerifier: false } })
   const [judge, ana, bea, pia] = [await house.person('coordinator'), await house.person('observer'), await house.person('observer'), await house.person('press')]
   const { reply } = await lead.call(previewRegisterCall, {}, { file: { bytes: csv(code), name: 'register.csv' } })
-  return { house, lead, judge, ana, bea, pia, anas: await made(house, ana, judge), beas: await made(house, bea, judge), register: reply.upload }
+  const people = await lead.call(previewDelegationCall, {}, { file: { bytes: Buffer.from(`name,organisation\r\nRosa ${code},Red B`), name: 'people.csv' } })
+  return { house, lead, judge, ana, bea, pia, delegation: people.reply.upload, anas: await made(house, ana, judge), beas: await made(house, bea, judge), register: reply.upload }
 }
 
 async function made(house: TestHouse, author: Caller, judge: Caller): Promise<Made> {
@@ -80,7 +82,7 @@ export async function setStage(): Promise<Stage> {
       case 'release': return fresh ? release(side.judge, (await verifiedPicture(side.house, author, [side.judge], seed++)).photo) : mine.release
       case 'upload': return fresh ? freshUpload(side.house, author) : mine.upload
       case 'person': return which === 'own' ? callers[actor].id : fresh && which === 'another' ? (await house.person('observer')).id : author.id
-      case 'register': return side.register
+      case 'register': case 'delegation': return side[names]
       case 'link': return linkOf(side)
       case 'token': return (await newToken(side, author)).token.id
       case 'ticket': return ticketOf(side, which === 'own' && callers[actor].role !== null && callers[actor].role !== 'observer' && actor !== 'retired' && actor !== 'stranger' ? callers[actor] : side.pia)
@@ -119,7 +121,7 @@ function inventedOf(thing: Thing): string {
     case 'photo': return `${uuid7(at)}.${randomBytes(32).toString('hex')}`
     case 'release': return randomUUID()
     case 'upload': return randomBytes(16).toString('hex')
-    case 'register': case 'ticket': return randomBytes(32).toString('hex')
+    case 'register': case 'delegation': case 'ticket': return randomBytes(32).toString('hex')
     case 'link': return randomBytes(32).toString('base64url')
   }
 }

@@ -6,7 +6,7 @@ import { Banner } from '../../kit/look/Banner.tsx'
 import { Button } from '../../kit/look/Button.tsx'
 import { common } from '../../kit/words/common.ts'
 import { router } from '../router.ts'
-import { acknowledge, followRoom, live, unreadLinks } from '../live.ts'
+import { acknowledge, followRoom, live, unreadNotices } from '../live.ts'
 import { roomWords } from '../words/room.ts'
 import { Rail } from './Rail.tsx'
 import { TopBar } from './TopBar.tsx'
@@ -37,14 +37,14 @@ export function Shell({ children }: { children: ComponentChildren }) {
 function Banners() {
   const words = roomWords()
   const isEnded = live.value?.state.value === 'ended'
-  const printed = unreadLinks.value
-  if (!isEnded && printed.length === 0) return null
+  const unread = unreadNotices.value
+  if (!isEnded && unread.length === 0) return null
   return (
     <div class={styles['banners']}>
       {isEnded && <Banner alert tone="high" title={words.endedTitle} action={<Button small onClick={() => location.reload()}>{words.signInAgain}</Button>}>{words.endedWhat}</Banner>}
-      {printed.length > 0 && (
-        <Banner alert tone="medium" action={<Button small onClick={() => acknowledge(printed)}>{words.dismiss}</Button>}>
-          {printed.map(({ number, name, at }) => <p key={number}>{words.leadLink(name, moment(at))}</p>)}
+      {unread.length > 0 && (
+        <Banner alert tone="medium" action={<Button small onClick={() => acknowledge(unread)}>{words.dismiss}</Button>}>
+          {unread.map(({ number, name, at, role, by }) => <p key={number}>{role === null ? words.leadLink(name, moment(at)) : words.roleChanged(by?.name ?? '', name, common().roles[role], moment(at))}</p>)}
           <p>{words.leadLinkAsk}</p>
         </Banner>
       )}

@@ -29,6 +29,7 @@ export const words = {
   hereNow: 'Here now',
 
   leadLink: (name: string, at: string) => `The operator of the machine printed a sign-in link for ${name} (${at}).`,
+  roleChanged: (by: string, name: string, role: string, at: string) => `${by} gave ${name} another role: ${role.toLowerCase()} (${at}).`,
   leadLinkAsk: 'If you do not know of it, ask them.',
   dismiss: 'Seen',
   notYours: 'This page is for leads.',

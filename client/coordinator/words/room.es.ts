@@ -29,6 +29,7 @@ export const words: RoomWords = {
   hereNow: 'Aquí ahora',
 
   leadLink: (name, at) => `Quien maneja el equipo imprimió un enlace de entrada para ${name} (${at}).`,
+  roleChanged: (by, name, role, at) => `${by} dio a ${name} otra función: ${role.toLowerCase()} (${at}).`,
   leadLinkAsk: 'Si usted no lo sabía, pregúntele.',
   dismiss: 'Enterado',
   notYours: 'Esta página es de la dirección.',

@@ -81,7 +81,8 @@ type ListedProps = { everyone: Everyone; role: Role | null; onRole: (role: Role 
 function Listed({ everyone, role, onRole, wanted, onWanted, selected, onNewLink, onRemove }: ListedProps) {
   const words = peopleWords()
   const now = usePresent(30)
-  const { people, organisations, leadLinks } = everyone
+  const { people, organisations } = everyone
+  const printed = everyone.notices.filter(({ what }) => what === 'lead_link')
   const ofRole = people.filter((one) => role === null || one.role === role)
   const shown = inOrder(found(ofRole, organisations, wanted), now, locale.value)
   const states = { invited: 0, joined: 0, link_ended: 0, retired: 0 }
@@ -104,10 +105,10 @@ function Listed({ everyone, role, onRole, wanted, onWanted, selected, onNewLink,
           <p class={styles['foot']}>{words.shown(shown.length, people.length)}{beginsSilent(shown, now) && `, ${words.silentFirst}`}</p>
         </>
       )}
-      {leadLinks.length > 0 && (
+      {printed.length > 0 && (
         <section class={styles['foot']} aria-labelledby="lead-links">
           <h2 id="lead-links">{words.leadLinks}</h2>
-          <ul>{leadLinks.map((link) => <li key={`${link.id} ${link.at}`}>{words.leadLink(link.name, moment(link.at, now))}</li>)}</ul>
+          <ul>{printed.map((link) => <li key={`${link.id} ${link.at}`}>{words.leadLink(link.name, moment(link.at, now))}</li>)}</ul>
         </section>
       )}
     </>

@@ -1,5 +1,5 @@
 import type { InputOf, ReplyOf } from '../../../shared/contract.ts'
-import type { Me, Mission, SetUpStep, openMissionCall, openSampleCall, proposeRulesCall, setBasicsCall, setCheckingCall } from '../../../shared/mission.ts'
+import type { Me, Mission, SetUpStep, closeMissionCall, openMissionCall, openSampleCall, proposeRulesCall, setBasicsCall, setCheckingCall } from '../../../shared/mission.ts'
 import { packFaults } from '../../../shared/pack.ts'
 import type { Pack } from '../../../shared/pack.ts'
 import type { joinCall, lookAtLinkCall } from '../../../shared/people.ts'
@@ -7,7 +7,7 @@ import { Problem, refuse } from '../../../shared/problem.ts'
 import type { Tx } from '../../platform/database/open.ts'
 import type { Before, SignedIn } from '../../platform/http/serve.ts'
 import type { Actor, Look, PersonActor, Work } from '../../platform/journal/work.ts'
-import { describePerson, inviteFirstLead, join, listActivePeople, lookAtLink, namePerson, signInAs } from '../people/actions.ts'
+import { describePerson, endObservers, inviteFirstLead, join, listActivePeople, lookAtLink, namePerson, signInAs } from '../people/actions.ts'
 import * as rules from './rules.ts'
 import * as store from './store.ts'
 import type { MissionRow } from './tables.ts'
@@ -16,7 +16,7 @@ import type { MissionRow } from './tables.ts'
 export async function beginMission(input: { id: string; zone: string; exercise: boolean; pack: Pack }, work: Work<Actor>): Promise<void> {
   const mission: MissionRow = {
     id: input.id, name: '', country: null, zone: input.zone, languages: JSON.stringify(input.pack.languages), days: '[]', credit: '', rules: JSON.stringify(rules.strictest),
-    pack: JSON.stringify(input.pack), exercise: input.exercise ? 1 : 0, step: 'mission', openedAt: null, begunAt: work.now,
+    pack: JSON.stringify(input.pack), exercise: input.exercise ? 1 : 0, step: 'mission', openedAt: null, closedAt: null, begunAt: work.now,
   }
   await work.record('mission.begun', { type: 'mission', id: input.id }, { put: { mission: [mission] } })
 }
@@ -43,7 +43,7 @@ async function meOf(actor: PersonActor, { tx, now }: { tx: Tx; now: string }): P
 export async function beginSetUp({ token }: { token: string }, work: Work<Actor>): Promise<SignedIn<Me>> {
   const [person, mission] = [await lookAtLinkOrNull(token, work), await getMission(work.tx)]
   if (person && (person.role !== 'lead' || mission.open)) throw new Problem('not_found')
-  return signIn(join(token, work), work)
+  return signIn(join({ token }, work), work)
 }
 
 const lookAtLinkOrNull = (token: string, work: Work<Actor>): Promise<Me['person'] | null> =>
@@ -53,9 +53,9 @@ const lookAtLinkOrNull = (token: string, work: Work<Actor>): Promise<Me['person'
   })
 
 /** Uses a person's link; the sample's tokens, which live in memory alone, may be used again and again. */
-export const joinMission = (sampleTokens: ReadonlyMap<string, string>) => ({ token }: InputOf<typeof joinCall>, work: Work<Actor>): Promise<SignedIn<Me>> => {
+export const joinMission = (sampleTokens: ReadonlyMap<string, string>) => ({ token, phone }: InputOf<typeof joinCall>, work: Work<Actor>): Promise<SignedIn<Me>> => {
   const person = sampleTokens.get(token)
-  return signIn(person ? signInAs(person, work) : join(token, work), work)
+  return signIn(person ? signInAs(person, work, phone) : join({ token, phone }, work), work)
 }
 
 async function signIn(joining: ReturnType<typeof join>, work: Work<Actor>): Promise<SignedIn<Me>> {
@@ -107,6 +107,23 @@ export async function openMission(input: InputOf<typeof openMissionCall>, work: 
   const wanted = JSON.stringify(input.rules)
   if (mission.open ? row.rules !== wanted : !rules.mayOpen(mission.step)) throw new Problem('conflict')
   await change(work, 'mission.opened', 'done', { rules: wanted, openedAt: row.openedAt ?? work.now })
+  return meOf(work.actor, work)
+}
+
+/** Ends the mission for its observers, when the lead has typed its name. Sent again it does nothing. @throws conflict where it is not open */
+export async function closeMission({ name }: InputOf<typeof closeMissionCall>, work: Work): Promise<{ reply: Me; ended: string[] }> {
+  const row = await store.getMissionRow(work.tx)
+  if (row.openedAt === null) throw new Problem('conflict')
+  if (name !== row.name) throw refuse('name', 'does_not_agree')
+  if (row.closedAt !== null) return { reply: await meOf(work.actor, work), ended: [] }
+  const { invites, ended } = await endObservers(work)
+  await work.record('mission.closed', { type: 'mission', id: row.id }, { set: { mission: [{ id: row.id, closedAt: work.now }], invites } })
+  return { reply: await meOf(work.actor, work), ended }
+}
+
+export async function reopenMission(_: unknown, work: Work): Promise<Me> {
+  const row = await store.getMissionRow(work.tx)
+  if (row.closedAt !== null) await work.record('mission.reopened', { type: 'mission', id: row.id }, { set: { mission: [{ id: row.id, closedAt: null }] } })
   return meOf(work.actor, work)
 }
 

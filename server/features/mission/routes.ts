@@ -1,19 +1,23 @@
-import { beginSetUpCall, meCall, openMissionCall, openSampleCall, proposeRulesCall, setBasicsCall, setCheckingCall, skipRegisterCall } from '../../../shared/mission.ts'
+import { beginSetUpCall, closeMissionCall, meCall, openMissionCall, openSampleCall, proposeRulesCall, reopenMissionCall, setBasicsCall, setCheckingCall, skipRegisterCall } from '../../../shared/mission.ts'
 import { joinCall, lookAtLinkCall } from '../../../shared/people.ts'
-import { serve, serveAnyone, serveSignIn } from '../../platform/http/serve.ts'
+import { shortCodeIn } from '../../../shared/codes.ts'
+import { serve, serveAnyone, serveEnding, serveSignIn } from '../../platform/http/serve.ts'
 import type { Doors } from '../../platform/http/serve.ts'
-import { beginSetUp, joinMission, lookAtMissionLink, me, openMission, prepareSample, proposeRules, setBasics, setChecking, skipRegister } from './actions.ts'
+import { beginSetUp, closeMission, joinMission, lookAtMissionLink, me, openMission, prepareSample, proposeRules, reopenMission, setBasics, setChecking, skipRegister } from './actions.ts'
 import type { SampleLinks } from './actions.ts'
 
 export function missionRoutes(doors: Doors, { openSample, sampleTokens }: { openSample: () => Promise<SampleLinks>; sampleTokens: ReadonlyMap<string, string> }): void {
   serve(doors, meCall, me)
-  serveAnyone(doors, lookAtLinkCall, lookAtMissionLink(sampleTokens))
-  serveSignIn(doors, joinCall, joinMission(sampleTokens))
+  const isCode = ({ token }: { token: string }): boolean => shortCodeIn(token) !== null
+  serveAnyone(doors, lookAtLinkCall, lookAtMissionLink(sampleTokens), isCode)
+  serveSignIn(doors, joinCall, joinMission(sampleTokens), isCode)
   serveSignIn(doors, beginSetUpCall, beginSetUp)
   serve(doors, setBasicsCall, setBasics)
   serve(doors, setCheckingCall, setChecking)
   serve(doors, skipRegisterCall, skipRegister)
   serve(doors, proposeRulesCall, proposeRules)
   serve(doors, openMissionCall, openMission)
+  serveEnding(doors, closeMissionCall, closeMission)
+  serve(doors, reopenMissionCall, reopenMission)
   serve(doors, openSampleCall, (_, __, links: SampleLinks) => Promise.resolve(links), prepareSample(openSample))
 }

@@ -24,6 +24,7 @@ export function missionOf(row: MissionRow): Mission {
     rules: CheckingRules.parse(JSON.parse(row.rules)),
     exercise: row.exercise === 1,
     open: row.openedAt !== null,
+    closed: row.closedAt !== null,
     step: SetUpStep.parse(row.step),
     pack: packOf(row.pack),
   }

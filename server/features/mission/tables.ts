@@ -12,6 +12,7 @@ export type MissionRow = {
   exercise: number
   step: string
   openedAt: string | null
+  closedAt: string | null
   begunAt: string
 }
 

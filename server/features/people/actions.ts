@@ -1,8 +1,9 @@
 import { done } from '../../../shared/basics.ts'
+import { codeFrom } from '../../../shared/codes.ts'
 import type { InputOf, ReplyOf } from '../../../shared/contract.ts'
 import type { Me } from '../../../shared/mission.ts'
 import { PersonState } from '../../../shared/people.ts'
-import type { Invitation, LeadLink, Person, inviteCall, listOrganisationsCall, listPeopleCall, newLinkCall, retireCall } from '../../../shared/people.ts'
+import type { Invitation, LeadNotice, Person, changeRoleCall, endAccessCall, inviteCall, listOrganisationsCall, listPeopleCall, newCardsCall, newLinkCall, retireCall } from '../../../shared/people.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { Role } from '../../../shared/roles.ts'
 import type { Tx } from '../../platform/database/open.ts'
@@ -11,8 +12,8 @@ import * as rules from './rules.ts'
 import * as store from './store.ts'
 import type { InviteRow, OrganisationRow, PersonRow } from './tables.ts'
 
-/** A person with a link that was made just now; the token is nowhere else. */
-export type Invited = { person: Person; token: string; until: string | null }
+/** A person with a link that was made just now; token and short code are nowhere else. */
+export type Invited = { person: Person; token: string; code: string | null; until: string | null }
 
 /** Invites a person, or gives a fresh link when the same invitation comes again. @throws conflict where the id is another invitation's */
 export async function invite(input: InputOf<typeof inviteCall>, work: Work<Actor>): Promise<Invited> {
@@ -23,18 +24,35 @@ export async function invite(input: InputOf<typeof inviteCall>, work: Work<Actor
   return renewLink(known, work, 'person.link_renewed')
 }
 
-async function inviteNew(input: Invitation, work: Work<Actor>): Promise<Invited> {
-  const organisation = await organisationOf(input.organisation, work.tx)
+async function inviteNew({ id, ...input }: Invitation, work: Work<Actor>): Promise<Invited> {
+  const [invited] = await addPeople([{ id, ...input, telephone: input.telephone ?? null }], 'person.invited', work)
+  if (!invited) throw new Error('nobody was invited')
+  return invited
+}
+
+export type Newcomer = { name: string; role: Role; organisation: string; language: string; telephone: string | null }
+
+/** Invites a delegation as observers: one fact, and a card for each. */
+export const inviteDelegation = (people: readonly Omit<Newcomer, 'role'>[], work: Work): Promise<Invited[]> =>
+  addPeople(people.map((one) => ({ ...one, id: work.newId(), role: 'observer' })), 'people.imported', work)
+
+async function addPeople(newcomers: readonly (Newcomer & { id: string })[], kind: string, work: Work<Actor>): Promise<Invited[]> {
+  if (newcomers.some(({ role }) => role === 'observer') && (await store.missionIsClosed(work.tx))) throw new Problem('conflict')
+  const organisations = await organisationsFor(newcomers.map((one) => one.organisation), work.tx)
   const last = await store.lastObserverNumber(work.tx)
-  const number = input.role === 'observer' ? (last ?? 100) + 1 : null
-  const person: PersonRow = { id: input.id, name: input.name, role: input.role, number, organisation: organisation.row.code, language: input.language, state: 'invited', invitedAt: work.now, joinedAt: null }
-  const { row, token } = newLinkOf(person, work)
-  const counter = number === null ? [] : [{ name: 'observer', value: number }]
-  await work.record('person.invited', subject(person.id), {
-    put: { ...organisation.put, ...(last === null ? { counters: counter } : {}), people: [person], invites: [row] },
-    set: last === null ? {} : { counters: counter },
+  let number = last ?? 100
+  const made = newcomers.map(({ id, name, role, organisation, language, telephone }) => {
+    const person: PersonRow = { id, name, role, number: role === 'observer' ? ++number : null, organisation: organisations.codeOf(organisation), language, telephone, state: 'invited', invitedAt: work.now, joinedAt: null }
+    return { person, ...newLinkOf(person, work) }
   })
-  return { person: personOf(person, [row], null, work.now), token, until: row.until }
+  const [first, ...others] = made.map(({ person }) => subject(person.id))
+  if (!first) return []
+  const counters = number === (last ?? 100) ? [] : [{ name: 'observer', value: number }]
+  await work.record(kind, first, {
+    put: { ...(organisations.fresh.length > 0 ? { organisations: organisations.fresh } : {}), ...(last === null && counters.length > 0 ? { counters } : {}), people: made.map(({ person }) => person), invites: made.map(({ row }) => row) },
+    set: last === null ? {} : { counters },
+  }, { touches: others })
+  return made.map(({ person, row, token, code }) => ({ person: personOf(person, [row], null, work.now), token, code, until: row.until }))
 }
 
 /** A new link in place of the one before, for someone who is invited or has joined. */
@@ -44,15 +62,37 @@ export async function newLink(input: InputOf<typeof newLinkCall>, work: Work<Act
   return renewLink(person, work, 'person.link_renewed')
 }
 
-async function renewLink(person: PersonRow, work: Work<Actor>, kind: string, options: { touches?: Subject[]; told?: Record<string, string> } = {}): Promise<Invited> {
-  const { row, token } = newLinkOf(person, work)
-  await work.record(kind, subject(person.id), { put: { invites: [row] }, set: { invites: await endOpenInvites(person.id, work) } }, options)
-  return { person: personOf(person, [row], (await store.lastHeard(work.tx)).get(person.id) ?? null, work.now), token, until: row.until }
+/** New cards for many at once, in one transaction. */
+export async function newCards({ ids }: InputOf<typeof newCardsCall>, work: Work): Promise<Invited[]> {
+  const cards: Invited[] = []
+  for (const id of new Set(ids)) {
+    const person = await getPerson(id, work.tx)
+    if (person.state !== 'retired') cards.push(await renewLink(person, work, 'person.link_renewed'))
+  }
+  return cards
 }
 
-function newLinkOf(person: PersonRow, work: Work<Actor>): { row: InviteRow; token: string } {
+/** A code to take one's own account to another phone. It ends no card, only the transfer code before. */
+export async function makeTransfer(_: unknown, work: Work): Promise<{ token: string; code: string; until: string }> {
+  const person = await getPerson(work.actor.id, work.tx)
+  const { row, token, code } = newLinkOf(person, work)
+  const until = rules.transferUntil(work.now)
+  const before = (await store.listOpenInvites(work.tx, person.id)).filter((one) => one.kind === 'transfer')
+  await work.record('person.transfer_begun', subject(person.id), { put: { invites: [{ ...row, kind: 'transfer', until }] }, set: { invites: before.map(({ id }) => ({ id, endedAt: work.now })) } })
+  return { token, code: code ?? '', until }
+}
+
+async function renewLink(person: PersonRow, work: Work<Actor>, kind: string, options: { touches?: Subject[]; told?: Record<string, string> } = {}): Promise<Invited> {
+  if (person.role === 'observer' && (await store.missionIsClosed(work.tx))) throw new Problem('conflict')
+  const { row, token, code } = newLinkOf(person, work)
+  await work.record(kind, subject(person.id), { put: { invites: [row] }, set: { invites: await endOpenInvites(person.id, work) } }, options)
+  return { person: personOf(person, [row], (await store.lastHeard(work.tx)).get(person.id) ?? null, work.now), token, code, until: row.until }
+}
+
+function newLinkOf(person: PersonRow, work: Work<Actor>): { row: InviteRow; token: string; code: string | null } {
   const token = work.newToken()
-  return { token, row: { id: work.newId(), person: person.id, tokenHash: store.tokenHash(token), createdAt: work.now, until: rules.linkUntil(Role.parse(person.role), work.now), usedAt: null, endedAt: null } }
+  const code = person.role === 'observer' ? codeFrom(Buffer.from(work.newToken(), 'base64url')) : null
+  return { token, code, row: { id: work.newId(), person: person.id, kind: 'card', tokenHash: store.tokenHash(token), codeHash: code === null ? null : store.tokenHash(code), createdAt: work.now, until: rules.linkUntil(Role.parse(person.role), work.now), usedAt: null, endedAt: null } }
 }
 
 const endOpenInvites = async (person: string, work: Work<Actor>) => (await store.listOpenInvites(work.tx, person)).map(({ id }) => ({ id, endedAt: work.now }))
@@ -67,12 +107,40 @@ export async function retire(input: InputOf<typeof retireCall>, work: Work): Pro
   return { reply: done, ended: await store.endSessionsOf(work.tx, person.id, work.now) }
 }
 
+/** Ends a person's sessions and links; the person stays in the mission. */
+export async function endAccess(input: InputOf<typeof endAccessCall>, work: Work): Promise<{ reply: typeof done; ended: string[] }> {
+  const person = await getPerson(input.id, work.tx)
+  if (person.id === work.actor.id) throw new Problem('not_allowed')
+  const invites = await endOpenInvites(person.id, work)
+  const ended = await store.endSessionsOf(work.tx, person.id, work.now)
+  if (invites.length + ended.length > 0) await work.record('person.access_ended', subject(person.id), { set: { invites } })
+  return { reply: done, ended }
+}
+
+/** Gives a person another role; what the old one had open ends now, and every lead reads it. */
+export async function changeRole({ id, role }: InputOf<typeof changeRoleCall>, work: Work): Promise<{ reply: typeof done; ended: string[] }> {
+  const person = await getPerson(id, work.tx)
+  const self = await getPerson(work.actor.id, work.tx)
+  if (person.id === self.id || self.state === 'retired') throw new Problem('not_allowed')
+  if (person.state === 'retired') throw new Problem('conflict')
+  if (person.role === role) return { reply: done, ended: [] }
+  const last = (await store.lastObserverNumber(work.tx)) ?? 100
+  const number = role === 'observer' && person.number === null ? last + 1 : person.number
+  const counter = number === person.number ? [] : [{ name: 'observer', value: last + 1 }]
+  const isFirst = (await store.lastObserverNumber(work.tx)) === null
+  await work.record('person.role_changed', subject(id), {
+    put: isFirst && counter.length > 0 ? { counters: counter } : {},
+    set: { people: [{ id, role, number }], invites: await endOpenInvites(id, work), ...(isFirst ? {} : { counters: counter }) },
+  }, { touches: (await store.listActiveLeads(work.tx)).map((lead) => subject(lead.id)), told: { name: person.name, from: person.role, to: role } })
+  return { reply: done, ended: await store.endSessionsOf(work.tx, id, work.now) }
+}
+
 /** Everyone in the mission, for its leads. */
 export async function listPeople(_: unknown, { tx, now, number }: Look): Promise<ReplyOf<typeof listPeopleCall>> {
   const invites = await store.listOpenInvites(tx)
   const heard = await store.lastHeard(tx)
   const people = (await store.listPeople(tx)).map((row) => personOf(row, invites.filter((one) => one.person === row.id), heard.get(row.id) ?? null, now))
-  return { number, people, organisations: await store.listOrganisations(tx), leadLinks: await leadLinks(tx, 0, number) }
+  return { number, people, organisations: await store.listOrganisations(tx), notices: await leadNotices(tx, 0, number) }
 }
 
 export const listOrganisations = async (_: unknown, { tx }: Look): Promise<ReplyOf<typeof listOrganisationsCall>> => ({ organisations: await store.listOrganisations(tx) })
@@ -87,7 +155,7 @@ export async function lookAtLink(token: string, { tx, now }: { tx: Tx; now: stri
 export type Joined = { person: PersonActor & { session: string }; token: string; ended: string[] }
 
 /** Uses a link, once. A used one that comes again is a fact, which the refusal must not roll back: it may have been copied. @throws not_found */
-export async function join(token: string, work: Work<Actor>): Promise<Joined | { refused: Problem }> {
+export async function join({ token, phone }: { token: string; phone?: string | undefined }, work: Work<Actor>): Promise<Joined | { refused: Problem }> {
   const found = await store.findInvite(work.tx, token)
   if (!found) throw new Problem('not_found')
   if (found.usedAt !== null) {
@@ -95,23 +163,24 @@ export async function join(token: string, work: Work<Actor>): Promise<Joined | {
     return { refused: new Problem('not_found') }
   }
   if (!rules.linkLives(found, work.now)) throw new Problem('not_found')
-  return openFor(await getPerson(found.person, work.tx), work, { invites: [{ id: found.id, usedAt: work.now }] })
+  return openFor(await getPerson(found.person, work.tx), work, { phone, invites: [{ id: found.id, usedAt: work.now }] })
 }
 
 /** Signs a person in without a link: for the sample, whose tokens live in memory alone. */
-export async function signInAs(person: string, work: Work<Actor>): Promise<Joined> {
+export async function signInAs(person: string, work: Work<Actor>, phone?: string): Promise<Joined> {
   const row = await getPerson(person, work.tx)
   if (row.state === 'retired') throw new Problem('not_found')
-  return openFor(row, work, {})
+  return openFor(row, work, { phone })
 }
 
-async function openFor(person: PersonRow, work: Work<Actor>, used: { invites?: { id: string; usedAt: string }[] }): Promise<Joined> {
+async function openFor(person: PersonRow, work: Work<Actor>, { phone, ...used }: { phone?: string | undefined; invites?: { id: string; usedAt: string }[] }): Promise<Joined> {
+  if (person.role === 'observer' && (await store.missionIsClosed(work.tx))) throw new Problem('not_found')
   const actor = { kind: 'person' as const, id: person.id, role: Role.parse(person.role), session: work.newId() }
   const joined = person.state === 'joined' ? {} : { people: [{ id: person.id, state: 'joined', joinedAt: work.now }] }
   await work.record('person.joined', subject(person.id), { set: { ...joined, ...used } }, { by: actor })
   const ended = rules.oneDevice(actor.role) ? await store.endSessionsOf(work.tx, person.id, work.now) : []
   const token = work.newToken()
-  await store.openSession(work.tx, { id: actor.session, person: person.id, token, now: work.now })
+  await store.openSession(work.tx, { id: actor.session, person: person.id, token, now: work.now, phone: phone ?? actor.session })
   return { person: actor, token, ended }
 }
 
@@ -128,7 +197,7 @@ export async function inviteFirstLead(language: string, work: Work<Actor>): Prom
   if (leads.some((lead) => lead.state === 'joined')) return null
   const waiting = leads[0]
   if (waiting) return (await renewLink(waiting, work, 'person.link_renewed')).token
-  const person: PersonRow = { id: work.newId(), name: 'Lead', role: 'lead', number: null, organisation: null, language, state: 'invited', invitedAt: work.now, joinedAt: null }
+  const person: PersonRow = { id: work.newId(), name: 'Lead', role: 'lead', number: null, organisation: null, language, telephone: null, state: 'invited', invitedAt: work.now, joinedAt: null }
   const { row, token } = newLinkOf(person, work)
   await work.record('person.invited', subject(person.id), { put: { people: [person], invites: [row] } })
   return token
@@ -144,23 +213,25 @@ export async function leadLink(input: { name: string | null }, work: Work<Actor>
   return { token, name: lead.name }
 }
 
-/** What `leadLink` records. */
-type LinkMade = { subject: Subject; told: { name: string } }
+/** What `leadLink` and `changeRole` record. */
+type Noticed = { actor: { id?: string }; subject: Subject; told: { name: string; to?: Role } }
 
-/** The sign-in links that the operator printed for leads, from the facts in (since, until], oldest first. */
-export async function leadLinks(tx: Tx, since: number, until: number): Promise<LeadLink[]> {
-  return (await store.listLeadLinkFacts(tx, since, until)).map(({ number, at, body }) => {
-    const { subject: lead, told } = JSON.parse(body) as LinkMade
-    return { number, id: lead.id, name: told.name, at }
-  })
+/** What the facts in (since, until] hold that every lead is told, oldest first. */
+export async function leadNotices(tx: Tx, since: number, until: number): Promise<LeadNotice[]> {
+  const facts = (await store.listNoticeFacts(tx, since, until)).map((fact) => ({ ...fact, body: JSON.parse(fact.body) as Noticed }))
+  const names = new Map((await store.listPeople(tx)).map((row) => [row.id, row.name]))
+  return facts.map(({ number, at, kind, body: { actor, subject: person, told } }) => ({
+    number, at, id: person.id, name: told.name, what: kind === 'lead.link_made' ? 'lead_link' : 'role_changed', role: told.to ?? null, by: actor.id === undefined ? null : { id: actor.id, name: names.get(actor.id) ?? '' },
+  }))
 }
 
 /** A person's own name and organisation; nothing is recorded where they are so already. */
 export async function namePerson(input: { id: string; name: string; organisation: string }, work: Work): Promise<void> {
   const person = await getPerson(input.id, work.tx)
-  const organisation = await organisationOf(input.organisation, work.tx)
-  if (person.name === input.name && person.organisation === organisation.row.code) return
-  await work.record('person.named', subject(person.id), { put: organisation.put, set: { people: [{ id: person.id, name: input.name, organisation: organisation.row.code }] } })
+  const { fresh, codeOf } = await organisationsFor([input.organisation], work.tx)
+  const organisation = codeOf(input.organisation)
+  if (person.name === input.name && person.organisation === organisation) return
+  await work.record('person.named', subject(person.id), { put: fresh.length > 0 ? { organisations: fresh } : {}, set: { people: [{ id: person.id, name: input.name, organisation }] } })
 }
 
 /** A person as the person's own screen shows them. */
@@ -192,18 +263,38 @@ async function getPerson(id: string, tx: Tx): Promise<PersonRow> {
   return person
 }
 
-/** The organisation of this name, or a new one that is still to be put. */
-async function organisationOf(name: string, tx: Tx): Promise<{ row: OrganisationRow; put: { organisations?: OrganisationRow[] } }> {
+/** The organisations of these names: those that are known, and `fresh` those that are still to be put. */
+async function organisationsFor(names: readonly string[], tx: Tx): Promise<{ fresh: OrganisationRow[]; codeOf: (name: string) => string }> {
   const known = await store.listOrganisations(tx)
-  const found = known.find((one) => rules.sameName(one.name, name))
-  if (found) return { row: found, put: {} }
-  const row = { code: rules.organisationCode(name, known.map((one) => one.code)), name }
-  return { row, put: { organisations: [row] } }
+  const codes = new Map(known.map((one) => [rules.plainName(one.name), one.code]))
+  const fresh: OrganisationRow[] = []
+  for (const name of names) {
+    if (codes.has(rules.plainName(name))) continue
+    const row = { code: rules.organisationCode(name, [...codes.values()]), name }
+    codes.set(rules.plainName(name), row.code)
+    fresh.push(row)
+  }
+  return { fresh, codeOf: (name) => codes.get(rules.plainName(name)) ?? '' }
 }
 
 function personOf(row: PersonRow, openInvites: readonly InviteRow[], lastHeardAt: string | null, now: string): Person {
-  const live = openInvites.find((one) => rules.linkLives(one, now))
-  return { ...row, role: Role.parse(row.role), state: PersonState.parse(rules.personState(row, live !== undefined)), lastHeardAt, linkUntil: live?.until ?? null }
+  const live = openInvites.find((one) => one.kind === 'card' && rules.linkLives(one, now))
+  return { ...row, role: Role.parse(row.role), state: PersonState.parse(rules.personState(row, live !== undefined)), lastHeardAt, linkUntil: live?.until ?? null, hasLink: live !== undefined }
 }
 
 const subject = (id: string): Subject => ({ type: 'person', id })
+
+/** Who is in the mission, by name and organisation, for a list that is to be held against them. */
+export async function listNames(tx: Tx): Promise<{ name: string; organisation: string; number: number | null }[]> {
+  const names = new Map((await store.listOrganisations(tx)).map((one) => [one.code, one.name]))
+  return (await store.listPeople(tx)).filter((row) => row.state !== 'retired').map((row) => ({ name: row.name, organisation: names.get(row.organisation ?? '') ?? '', number: row.number }))
+}
+
+/** Ends every observer's links, sessions and cards: what closing a mission changes of people. */
+export async function endObservers(work: Work): Promise<{ invites: { id: string; endedAt: string }[]; ended: string[] }> {
+  const observers = new Set((await store.listPeople(work.tx)).filter((row) => row.role === 'observer').map((row) => row.id))
+  const invites = (await store.listOpenInvites(work.tx)).filter((one) => observers.has(one.person)).map(({ id }) => ({ id, endedAt: work.now }))
+  const ended: string[] = []
+  for (const id of observers) ended.push(...(await store.endSessionsOf(work.tx, id, work.now)))
+  return { invites, ended }
+}

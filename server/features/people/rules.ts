@@ -5,6 +5,9 @@ import type { InviteRow, OrganisationRow, PersonRow, SessionRow } from './tables
 
 const hour = 3_600_000
 
+/** A transfer code is read from one screen and typed into another. */
+export const transferUntil = (now: string): string => later(now, 10 * 60_000)
+
 /** Staff links are for the next two days, observers' cards until they are used or ended. */
 export const linkUntil = (role: Role, now: string): string | null => (role === 'observer' ? null : later(now, 48 * hour))
 
@@ -27,10 +30,10 @@ export function sessionLives(session: Pick<SessionRow, 'createdAt' | 'lastHeardA
 export const oneDevice = (role: Role): boolean => role === 'observer'
 
 export const sameInvitation = (person: PersonRow, organisation: OrganisationRow | null, input: Invitation): boolean =>
-  person.name === input.name && person.role === input.role && person.language === input.language && organisation !== null && sameName(organisation.name, input.organisation)
+  person.telephone === (input.telephone ?? null) && person.name === input.name && person.role === input.role && person.language === input.language && organisation !== null && sameName(organisation.name, input.organisation)
 
 /** Whether two names are one organisation's: case, accents and spaces do not count. */
-export const sameName = (one: string, other: string): boolean => plain(one) === plain(other)
+export const sameName = (one: string, other: string): boolean => plainName(one) === plainName(other)
 
 /** A stable code from a name: `Misión de la OEA` is `mision-de-la-oea`; the second of that code gets `-2`. */
 export function organisationCode(name: string, taken: readonly string[]): string {
@@ -40,6 +43,7 @@ export function organisationCode(name: string, taken: readonly string[]): string
   return code
 }
 
-const plain = (name: string): string => fold(name).trim().replace(/\s+/g, ' ')
+/** A name as it is compared. */
+export const plainName = (name: string): string => fold(name).trim().replace(/\s+/g, ' ')
 
 const later = (instant: string, milliseconds: number): string => new Date(Date.parse(instant) + milliseconds).toISOString()

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
+import { shortCodeIn } from '../../../shared/codes.ts'
 import type { Tx } from '../../platform/database/open.ts'
 import type { InviteRow, OrganisationRow, PersonRow, SessionRow } from './tables.ts'
 
-/** How links and cookies are kept: their SHA-256 alone. They hold 256 bits of chance, so no slow hash is needed. */
+/** How links, cookies and short codes are kept: their SHA-256 alone. They hold 256 bits of chance, a code 60, so no slow hash is needed. */
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 export const findPerson = (tx: Tx, id: string): Promise<PersonRow | undefined> => tx.selectFrom('people').selectAll().where('id', '=', id).executeTakeFirst()
@@ -24,7 +25,14 @@ export async function listOpenInvites(tx: Tx, person?: string): Promise<InviteRo
   return query.orderBy('id').execute()
 }
 
-export const findInvite = (tx: Tx, token: string): Promise<InviteRow | undefined> => tx.selectFrom('invites').selectAll().where('tokenHash', '=', tokenHash(token)).executeTakeFirst()
+/** By a link's token, or by the short code of a card as somebody typed it. */
+export function findInvite(tx: Tx, token: string): Promise<InviteRow | undefined> {
+  const code = shortCodeIn(token)
+  return tx.selectFrom('invites').selectAll().where(code === null ? 'tokenHash' : 'codeHash', '=', tokenHash(code ?? token)).executeTakeFirst()
+}
+
+/** Whether the mission has ended: then observers are out. */
+export const missionIsClosed = async (tx: Tx): Promise<boolean> => (await tx.selectFrom('mission').select('closedAt').executeTakeFirst())?.closedAt != null
 
 /** When each person was last heard of, in any session. */
 export async function lastHeard(tx: Tx): Promise<Map<string, string>> {
@@ -40,9 +48,9 @@ export const findSessionByToken = (tx: Tx, token: string): Promise<SessionRow | 
 
 export const findSession = (tx: Tx, id: string): Promise<SessionRow | undefined> => tx.selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst()
 
-export async function openSession(tx: Tx, session: { id: string; person: string; token: string; now: string }): Promise<void> {
-  const { id, person, token, now } = session
-  await tx.insertInto('sessions').values({ id, person, tokenHash: tokenHash(token), createdAt: now, lastHeardAt: now, endedAt: null, provedAt: now, device: null, address: null, newDevice: 0 }).execute()
+export async function openSession(tx: Tx, session: { id: string; person: string; token: string; now: string; phone: string }): Promise<void> {
+  const { id, person, token, now, phone } = session
+  await tx.insertInto('sessions').values({ id, person, tokenHash: tokenHash(token), createdAt: now, lastHeardAt: now, endedAt: null, provedAt: now, device: null, address: null, newDevice: 0, phone }).execute()
 }
 
 export async function endSession(tx: Tx, id: string, now: string): Promise<void> {
@@ -60,7 +68,7 @@ export async function hearSessions(tx: Tx, ids: readonly string[], now: string):
   for (const id of ids) await tx.updateTable('sessions').set({ lastHeardAt: now }).where('id', '=', id).where('lastHeardAt', '<', now).execute()
 }
 
-/** The facts in (since, until] of links that the operator printed for leads, oldest first. */
-export const listLeadLinkFacts = (tx: Tx, since: number, until: number): Promise<{ number: number; at: string; body: string }[]> =>
-  tx.selectFrom('journal').innerJoin('journalBodies', 'journalBodies.number', 'journal.number').select(['journal.number', 'journal.at', 'journalBodies.body'])
-    .where('journal.kind', '=', 'lead.link_made').where('journal.number', '>', since).where('journal.number', '<=', until).orderBy('journal.number').execute()
+/** The facts in (since, until] that every lead is told of, oldest first. */
+export const listNoticeFacts = (tx: Tx, since: number, until: number): Promise<{ number: number; at: string; kind: string; body: string }[]> =>
+  tx.selectFrom('journal').innerJoin('journalBodies', 'journalBodies.number', 'journal.number').select(['journal.number', 'journal.at', 'journal.kind', 'journalBodies.body'])
+    .where('journal.kind', 'in', ['lead.link_made', 'person.role_changed']).where('journal.number', '>', since).where('journal.number', '<=', until).orderBy('journal.number').execute()

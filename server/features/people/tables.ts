@@ -10,10 +10,12 @@ export type PersonRow = {
   state: string
   invitedAt: string
   joinedAt: string | null
+  /** To call back; for leads and coordinators alone. */
+  telephone: string | null
 }
 
-/** A one-time link; only its SHA-256 is kept. */
-export type InviteRow = { id: string; person: string; tokenHash: string; createdAt: string; until: string | null; usedAt: string | null; endedAt: string | null }
+/** A one-time link, and the short code that stands on an observer's card; only their SHA-256 is kept. `transfer`: made by the person, to take the account to another phone. */
+export type InviteRow = { id: string; person: string; kind: 'card' | 'transfer'; tokenHash: string; codeHash: string | null; createdAt: string; until: string | null; usedAt: string | null; endedAt: string | null }
 
 /** Operational, outside the journal's fold: who is signed in where. */
-export type SessionRow = { id: string; person: string; tokenHash: string; createdAt: string; lastHeardAt: string; endedAt: string | null; provedAt: string | null; device: string | null; address: string | null; newDevice: number }
+export type SessionRow = { id: string; person: string; tokenHash: string; createdAt: string; lastHeardAt: string; endedAt: string | null; provedAt: string | null; device: string | null; address: string | null; newDevice: number; /** The phone or browser that it is on, by an id that it made for itself. */ phone: string | null }

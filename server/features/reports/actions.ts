@@ -33,12 +33,12 @@ export async function fileReport(input: InputOf<typeof fileReportCall>, { tx, ac
 
   const { value: number, isFirst } = await store.nextNumber(tx, 'report')
   const report: ReportRow = {
-    id: input.id, number, author: statement.author, filedBy: actor.id, statement: input.statement, signature: input.signature ?? null,
+    id: input.id, number, author: statement.author, filedBy: actor.id, channel: actor.token ? 'api' : 'web', statement: input.statement, signature: input.signature ?? null,
     category: statement.category, severity: statement.severity, station: statement.station, tableCode: statement.table, department: null, atStation: statement.atStation ? 1 : 0,
     latitude: statement.position?.latitude ?? null, longitude: statement.position?.longitude ?? null, accuracyMetres: statement.position?.accuracyMetres ?? null, ageSeconds: statement.position?.ageSeconds ?? null,
     observedAt: statement.times.observedAt, finishedAt: statement.times.finishedAt, zone: statement.times.zone, words: statement.words, language: statement.language,
     skewSeconds: (Date.parse(input.sentAt) - Date.parse(now)) / 1000, receivedAt: now, photoCount: statement.photos.length,
-    status: 'received', round: 1, awaitsSecond: 0, duplicateOf: null, decidedAt: null, seenAt: null, seenBy: null, claimedBy: null, claimedUntil: null,
+    status: 'received', setAsideFor: null, round: 1, awaitsSecond: 0, duplicateOf: null, decidedAt: null, seenAt: null, seenBy: null, claimedBy: null, claimedUntil: null,
   }
   const photos = statement.photos.map((photo, place) => ({
     report: report.id, sha256: photo.sha256, place, sizeBytes: photo.sizeBytes, how: photo.how,

@@ -4,6 +4,8 @@ export type ReportRow = {
   number: number
   author: string
   filedBy: string
+  /** `web`: by its author's phone; `phone` and `messenger`: told to a coordinator, who filed it; `api`: with a token. */
+  channel: string
   statement: string
   signature: string | null
   category: string
@@ -25,6 +27,8 @@ export type ReportRow = {
   receivedAt: string
   photoCount: number
   status: string
+  /** Why it was set aside, and stays so until a coordinator takes it into work. */
+  setAsideFor: string | null
   round: number
   awaitsSecond: number
   duplicateOf: string | null

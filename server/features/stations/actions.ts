@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto'
-import { copyFile, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import type { InputOf, ReplyOf } from '../../../shared/contract.ts'
 import { divisionsOf } from '../../../shared/packs/divisions.ts'
 import { Problem, refuse } from '../../../shared/problem.ts'
 import { maxRegisterLines } from '../../../shared/stations.ts'
-import type { LineFault, Register, RegisterColumn, RegisterPreview, importRegisterCall, registerCall, wrongLinesCall } from '../../../shared/stations.ts'
+import type { Register, RegisterColumn, RegisterPreview, importRegisterCall, registerCall, wrongLinesCall } from '../../../shared/stations.ts'
 import type { Tx } from '../../platform/database/open.ts'
-import { readCsv, writeCsv } from '../../platform/files/csv.ts'
 import type { Files } from '../../platform/files/files.ts'
+import { keepTable, readKept, readTable, wrongLinesOf } from '../../platform/files/table.ts'
+import type { TableFile } from '../../platform/files/table.ts'
 import type { Before, FileOut } from '../../platform/http/serve.ts'
 import type { Actor, Look, Work } from '../../platform/journal/work.ts'
 import { getMission, reachStep } from '../mission/actions.ts'
@@ -38,7 +38,9 @@ async function columns(version: string, tx: Tx): Promise<Register> {
 }
 
 /** A file of stations as it came, cut into lines but not judged yet. */
-type RegisterFile = { encoding: RegisterPreview['encoding']; separator: RegisterPreview['separator']; heading: string[]; at: Record<RegisterColumn, number>; lines: rules.RawLine[] }
+type RegisterFile = TableFile<RegisterColumn>
+
+const readRegister = (bytes: Buffer): RegisterFile => readTable(bytes, maxRegisterLines, rules.findColumns)
 
 const shownWrong = 200
 const shownRight = 20
@@ -49,8 +51,7 @@ export async function prepareRegister(_: unknown, before: Before<Actor>): Promis
   const bytes = await readFile(before.file.path)
   const file = readRegister(bytes)
   const judged = judge(file, await before.look(against))
-  const upload = createHash('sha256').update(bytes).digest('hex')
-  await copyFile(before.file.path, before.files.keptPath('register', upload))
+  const upload = await keepTable('register', before.file.path, bytes, before.files)
   return { upload, fileName: before.file.name, sizeBytes: before.file.sizeBytes, encoding: file.encoding, separator: file.separator, ...summary(file, judged) }
 }
 
@@ -75,7 +76,7 @@ function summary(file: RegisterFile, { right, faults }: rules.Judged): Omit<Regi
 
 /** Reads a previewed file again, outside the transaction that imports it. @throws not_found when it was not kept that long, conflict when it is now judged otherwise */
 export async function prepareImport(input: InputOf<typeof importRegisterCall>, before: Pick<Before<Actor>, 'files' | 'look'>): Promise<rules.RegisterLine[]> {
-  const file = readRegister(await readKept(input.upload, before.files))
+  const file = readRegister(await readKept('register', input.upload, before.files))
   const { right, faults } = judge(file, await before.look(against))
   if (right.length !== input.right || new Set(faults.map((one) => one.line)).size !== input.wrong) throw new Problem('conflict')
   return right
@@ -95,14 +96,9 @@ export const findWrongLines = async ({ upload }: InputOf<typeof wrongLinesCall>,
 
 /** The lines that cannot be taken, as they stood, with the reasons in a last column. */
 export async function writeWrongLines({ upload, against }: { upload: string; against: rules.Against }, { files }: { files: Files }): Promise<FileOut> {
-  const file = readRegister(await readKept(upload, files))
-  const reasons = new Map<number, LineFault[]>()
-  for (const fault of judge(file, against).faults) reasons.set(fault.line, [...(reasons.get(fault.line) ?? []), fault])
-  const rows = file.lines.flatMap((one) => {
-    const faults = reasons.get(one.line)
-    return faults ? [[...file.heading.map((_, index) => one.cells[index] ?? ''), faults.map(rules.faultInWords).join('; ')]] : []
-  })
-  return { from: { text: writeCsv([[...file.heading, 'reason'], ...rows], file.separator) }, type: 'text/csv; charset=utf-8', attachment: 'wrong-lines.csv' }
+  const file = readRegister(await readKept('register', upload, files))
+  const faults = judge(file, against).faults.map((fault) => ({ line: fault.line, words: rules.faultInWords(fault) }))
+  return { from: { text: wrongLinesOf(file, faults) }, type: 'text/csv; charset=utf-8', attachment: 'wrong-lines.csv' }
 }
 
 async function against({ tx }: { tx: Tx }): Promise<rules.Against> {
@@ -111,25 +107,3 @@ async function against({ tx }: { tx: Tx }): Promise<rules.Against> {
 }
 
 const judge = (file: RegisterFile, given: rules.Against): rules.Judged => rules.judgeRegister(file.lines, file.heading.length, file.at, given)
-
-async function readKept(upload: string, files: Files): Promise<Buffer> {
-  try {
-    return await readFile(files.keptPath('register', upload))
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw new Problem('not_found')
-    throw error
-  }
-}
-
-/** @throws invalid_input naming the file where it is no text, or the columns that its heading lacks, too_large beyond the lines that we take */
-function readRegister(bytes: Buffer): RegisterFile {
-  const { encoding, separator, lines: [first, ...lines] } = readCsv(bytes)
-  // A spreadsheet's own file, a picture: no text in single bytes has this one.
-  if (encoding !== 'utf-16' && bytes.includes(0)) throw refuse('file', 'format')
-  if (!first) throw refuse('file', 'required')
-  const heading = rules.findColumns(first.cells)
-  if ('fields' in heading) throw new Problem('invalid_input', { fields: heading.fields })
-  if (lines.length === 0) throw refuse('file', 'required')
-  if (lines.length > maxRegisterLines) throw new Problem('too_large', { limit: maxRegisterLines, fields: [{ path: 'file', reason: 'too_many' }] })
-  return { encoding, separator, heading: [...first.cells], at: heading.at, lines }
-}

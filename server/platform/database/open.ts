@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely'
 import { chmod } from 'node:fs/promises'
 import { appendOnly, sqliteDialect, wordsTable } from './dialect.ts'
 import { beginning } from './migrations/0001-beginning.ts'
+import { peopleAndPhones } from './migrations/0003-people.ts'
 import { staff } from './migrations/0004-staff.ts'
 import type { Schema } from './schema.ts'
 
@@ -11,7 +12,7 @@ export type Tx = Transaction<Schema>
 
 export type Database = { writer: Handle; readers: Handle; close: () => Promise<void> }
 
-const migrations = [beginning, staff]
+const migrations = [beginning, peopleAndPhones, staff]
 
 const names = () => [new CamelCasePlugin()]
 

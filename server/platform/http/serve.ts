@@ -14,6 +14,7 @@ import type { Engine } from '../journal/engine.ts'
 import type { Actor, Look, PersonActor, Work } from '../journal/work.ts'
 import type { Pictures } from '../pictures/pictures.ts'
 import { takeReportForm } from './forms.ts'
+import type { Guesses } from './guesses.ts'
 import { isOwnPage } from './origin.ts'
 import { bearerToken, clearSessionCookie, isSecure, sessionToken, setSessionCookie } from './session.ts'
 
@@ -30,6 +31,8 @@ export type Doors = {
   identifyToken: (token: string) => Promise<PersonActor | null>
   /** Ends the sockets of a session that has ended. */
   sessionEnded: (session: string) => void
+  /** Slows who tries short codes. */
+  guesses: Guesses
   contracts: Contract[]
 }
 
@@ -38,6 +41,9 @@ export type FileIn = { path: string; name: string; sizeBytes: number }
 
 /** What came beside the input: raw bytes, a form's file, a form's pictures; or nothing. */
 export type CameWith = { bytes: Buffer; file: FileIn | null; photos: FileIn[] }
+
+/** Whether an input is a guess that many tries could find: then wrong ones are counted against their address. */
+type IsGuess<Input extends z.ZodMiniType> = (input: z.output<Input>) => boolean
 
 /** What slow work before the transaction may use: files, pictures, a look at the present; never the writer. */
 export type Before<Who extends Actor> = CameWith & Pick<Doors, 'files' | 'pictures' | 'uploads'> & {
@@ -68,10 +74,11 @@ export function serve<Input extends z.ZodMiniType, Reply extends z.ZodMiniType, 
 
 /** A call that needs no account. Its action's actor is a visitor. */
 export function serveAnyone<Input extends z.ZodMiniType, Reply extends z.ZodMiniType, Kind extends 'reads' | 'writes'>(
-  doors: Doors, call: Contract<Input, Reply, Kind>, action: Action<Input, z.input<Reply>, Kind, { kind: 'visitor' }, undefined>,
+  doors: Doors, call: Contract<Input, Reply, Kind>, action: Action<Input, z.input<Reply>, Kind, { kind: 'visitor' }, undefined>, isGuess: IsGuess<Input> = () => false,
 ): void {
   register(doors, call, async (request, response) => {
-    const { reply } = await answer(doors, call, request, visitor, action)
+    const guarded: typeof action = (input, given, prepared) => (isGuess(input) ? doors.guesses.guarded(request.ip ?? '', () => action(input, given, prepared)) : action(input, given, prepared))
+    const { reply } = await answer(doors, call, request, visitor, guarded)
     sendReply(call, response, reply)
   })
 }
@@ -81,16 +88,20 @@ export type SignedIn<Reply> = { reply: Reply; session: string; ended?: string[] 
 
 /** A call that signs a visitor in: beside its reply the action gives the new session's token, which leaves as a cookie alone. */
 export function serveSignIn<Input extends z.ZodMiniType, Reply extends z.ZodMiniType>(
-  doors: Doors, call: Contract<Input, Reply, 'writes'>, action: (input: z.output<Input>, work: Work<{ kind: 'visitor' }>) => Promise<SignedIn<z.input<Reply>>>,
+  doors: Doors, call: Contract<Input, Reply, 'writes'>, action: (input: z.output<Input>, work: Work<{ kind: 'visitor' }>) => Promise<SignedIn<z.input<Reply>>>, isGuess: IsGuess<Input> = () => false,
 ): void {
   register(doors, call, async (request, response) => {
     await takeBody(call, request, doors.files)
     const input = parseInput(call, request)
-    const signed = await doors.engine.write({ kind: 'visitor' as const }, async (work) => {
-      const result = await action(input, work)
-      return 'refused' in result ? result : { ...result, reply: call.reply.parse(result.reply) }
-    })
-    if ('refused' in signed) throw signed.refused
+    const enter = async () => {
+      const signed = await doors.engine.write({ kind: 'visitor' as const }, async (work) => {
+        const result = await action(input, work)
+        return 'refused' in result ? result : { ...result, reply: call.reply.parse(result.reply) }
+      })
+      if ('refused' in signed) throw signed.refused
+      return signed
+    }
+    const signed = await (isGuess(input) ? doors.guesses.guarded(request.ip ?? '', enter) : enter())
     for (const session of signed.ended ?? []) doors.sessionEnded(session)
     setSessionCookie(response, signed.session, isSecure(request, doors.publicAddress))
     sendReply(call, response, signed.reply)
