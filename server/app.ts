@@ -8,6 +8,7 @@ import { Problem } from '../shared/problem.ts'
 import type { Role } from '../shared/roles.ts'
 import { registerCall } from '../shared/stations.ts'
 import { delegationRoutes } from './features/delegation/routes.ts'
+import { keyRoutes } from './features/keys/routes.ts'
 import type { SampleLinks } from './features/mission/actions.ts'
 import { missionRoutes } from './features/mission/routes.ts'
 import { leadNotices } from './features/people/actions.ts'
@@ -15,6 +16,7 @@ import { peopleRoutes } from './features/people/routes.ts'
 import { photoRoutes } from './features/photos/routes.ts'
 import { pressThings } from './features/press/actions.ts'
 import { pressRoutes } from './features/press/routes.ts'
+import { receiptRoutes } from './features/receipts/routes.ts'
 import { countReports, reportLines } from './features/reports/actions.ts'
 import { reportRoutes } from './features/reports/routes.ts'
 import { stationRoutes } from './features/stations/routes.ts'
@@ -51,9 +53,11 @@ export function createApp(parts: AppParts): App {
   missionRoutes(doors, { openSample: parts.openSample, sampleTokens: parts.sampleTokens })
   peopleRoutes(doors)
   delegationRoutes(doors)
+  keyRoutes(doors)
   stationRoutes(doors)
   reportRoutes(doors)
   photoRoutes(doors)
+  receiptRoutes(doors)
   verificationRoutes(doors)
   pressRoutes(doors)
   tokenRoutes(doors)

@@ -38,12 +38,21 @@ export function readConfig(environment: Record<string, string | undefined>, samp
   return { port: Number(port), host, dataFolder, publicAddress, tls }
 }
 
-/** What stands behind a command's name: `--sample`, and at most `mostWords` words. @throws WrongConfig with a sentence that names what nobody knows. */
-export function readArguments(given: readonly string[], mostWords = 0): { sample: boolean; words: string[] } {
-  const words = given.filter((one) => !one.startsWith('--'))
-  const unknown = given.find((one) => one.startsWith('--') && one !== '--sample') ?? words[mostWords]
-  if (unknown !== undefined) throw new WrongConfig(`Nothing is known of "${unknown}" here: the only option is --sample.`)
-  return { sample: given.includes('--sample'), words }
+/** What stands behind a command's name: `--sample`, options of this command that name something (`--receipt FILE`), and at most `mostWords` words. @throws WrongConfig with a sentence that names what nobody knows. */
+export function readArguments(given: readonly string[], mostWords = 0, naming: readonly string[] = []): { sample: boolean; words: string[]; named: ReadonlyMap<string, string> } {
+  const named = new Map<string, string>()
+  const rest = [...given]
+  for (const option of naming) {
+    const at = rest.indexOf(`--${option}`)
+    if (at < 0) continue
+    const [, value] = rest.splice(at, 2)
+    if (value === undefined || value.startsWith('--')) throw new WrongConfig(`--${option} names nothing: write what it is about behind it.`)
+    named.set(option, value)
+  }
+  const words = rest.filter((one) => !one.startsWith('--'))
+  const unknown = rest.find((one) => one.startsWith('--') && one !== '--sample') ?? words[mostWords]
+  if (unknown !== undefined) throw new WrongConfig(`Nothing is known of "${unknown}" here: ${naming.length === 0 ? 'the only option is --sample' : `the options are --sample and ${naming.map((option) => `--${option}`).join(', ')}`}.`)
+  return { sample: rest.includes('--sample'), words, named }
 }
 
 /** The same as `readConfig` from this process's own environment. */

@@ -15,6 +15,7 @@ import { beginMission } from './features/mission/actions.ts'
 import type { SampleLinks } from './features/mission/actions.ts'
 import { findActor, hearSessions, leadLink } from './features/people/actions.ts'
 import { picturesInWork, sweepUploads } from './features/photos/actions.ts'
+import { knowMissionKey } from './features/receipts/actions.ts'
 import { countReports, namesOf } from './features/reports/actions.ts'
 import { findTokenOwner } from './features/tokens/actions.ts'
 import { expireClaims } from './features/verification/actions.ts'
@@ -37,6 +38,7 @@ import { openHub } from './platform/live/hub.ts'
 import type { Hub } from './platform/live/hub.ts'
 import { openPictures } from './platform/pictures/pictures.ts'
 import type { Pictures } from './platform/pictures/pictures.ts'
+import { openMissionKey } from './platform/signing/mission-key.ts'
 
 /** The folder, the port or the machine does not let a house open. Its message is one sentence for the operator. */
 export class CannotOpen extends Error {}
@@ -93,11 +95,13 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const uploads = await openUploads(join(config.dataFolder, 'uploads'))
   const pictures = openPictures({ files, log })
   if (engine.head().number === 0) await begin(engine, options)
+  const missionKey = await openMissionKey(join(config.dataFolder, 'mission.key'))
+  await engine.write({ kind: 'server' }, (work) => knowMissionKey(missionKey, work))
 
   const sessions = keepSessions(engine, { findActor, hearSessions })
   let sockets: Hub | null = null
   const { express, doors } = createApp({
-    engine, files, pictures, uploads, log, publicAddress: config.publicAddress, hasTls: config.tls !== null, client: options.client ?? resolve(import.meta.dirname, '../dist/client'),
+    engine, files, pictures, uploads, missionKey, log, publicAddress: config.publicAddress, hasTls: config.tls !== null, client: options.client ?? resolve(import.meta.dirname, '../dist/client'),
     identify: sessions.identify, identifyToken: async (text) => options.sampleApiTokens?.get(text) ?? findTokenOwner(text, engine), sessionEnded: (session) => sockets?.disconnectSession(session), openSample: options.openSample ?? (() => Promise.resolve({ links: [] })), sampleTokens: options.sampleTokens ?? new Map(),
   })
   const server = config.tls ? createTlsServer({ cert: config.tls.certificate, key: config.tls.key }, express) : createHttpServer(express)

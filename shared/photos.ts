@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { contract } from './contract.ts'
 import type { Uuid } from './basics.ts'
 import { Instant, Latitude, Longitude, Sha256, nothing } from './basics.ts'
+import { ReceiptCode } from './receipts.ts'
 import { desk } from './roles.ts'
 
 /** How a picture came to the phone: through our camera, through the phone's own, or from its gallery. */
@@ -61,7 +62,7 @@ export const DeskPhoto = z.object({
 export type DeskPhoto = z.infer<typeof DeskPhoto>
 
 /** What the phone is told of one picture; with `receivedAt`, and only then, the original may leave the phone. */
-export const PhotoReceipt = z.object({ id: PhotoId, sha256: Sha256, receivedAt: Instant })
+export const PhotoReceipt = z.object({ id: PhotoId, sha256: Sha256, receivedAt: Instant, signed: ReceiptCode })
 export type PhotoReceipt = z.infer<typeof PhotoReceipt>
 
 /** The phone's small copy (JPEG or WebP, at most 400 kB), so that the room sees something before the original is here. */

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini'
 import { contract } from './contract.ts'
 import { Code, Done, Instant, Language, Latitude, Longitude, Severity, Uuid, Zone, commaList, nothing, pageLimit, someWords, words } from './basics.ts'
+import { Signed } from './keys.ts'
 import { DeskPhoto, PhotoId, Position, StatedPhoto, maxPhotos } from './photos.ts'
+import { ReceiptCode } from './receipts.ts'
 import { desk } from './roles.ts'
 import { Claim, May, ReportStatus, Verdict } from './verification.ts'
 
@@ -9,7 +11,7 @@ import { Claim, May, ReportStatus, Verdict } from './verification.ts'
 export const maxWords = 5000
 
 /**
- * What a report is: made and, later, signed on the phone, sent as a string and kept as it came. Complete from the first version, so that signing only adds a signature.
+ * What a report is: made and signed on the phone, sent as a string and kept as it came.
  * `atStation`: the author stood at the place that the report is about. Times are the phone's own.
  */
 export const Statement = z.strictObject({
@@ -49,8 +51,8 @@ export function numberNamed(text: string): number | null {
   return number === undefined ? null : Number(number)
 }
 
-/** Fixed: the same id with the same statement gives the same receipt for ever. */
-export const Receipt = z.object({ id: Uuid, number: z.number(), receivedAt: Instant })
+/** Fixed: the same id with the same statement and signature gives the same receipt for ever. `signed`: the mission's own signature on it, for the author to hold. */
+export const Receipt = z.object({ id: Uuid, number: z.number(), receivedAt: Instant, signed: ReceiptCode })
 export type Receipt = z.infer<typeof Receipt>
 
 export const fileReportCall = contract({ name: 'fileReport', method: 'PUT', path: '/api/reports/:id', who: ['observer'], kind: 'writes', status: 201, input: FiledReport, reply: Receipt })
@@ -108,6 +110,7 @@ export const ReportLine = z.object({
   /** The first picture that can be shown. */
   picture: z.nullable(PhotoId),
   releases: z.number(),
+  signed: Signed,
 })
 export type ReportLine = z.infer<typeof ReportLine>
 
@@ -177,7 +180,7 @@ export const ReportPage = z.object({
   zone: z.string(),
   /** Phone's clock minus ours when it was sent, in seconds. */
   skewSeconds: z.number(),
-  signed: z.enum(['unsigned', 'signed', 'fails']),
+  signed: Signed,
   photos: z.array(DeskPhoto),
   round: z.number(),
   verdicts: z.array(Verdict),

@@ -67,6 +67,8 @@ export const calls: Record<string, Line> = {
 
   fileReport: { who: 'observer', names: 'report', sees: 'own', makes: true, with: { statement: '{}', sentAt: '2027-02-28T20:00:00.000Z' } },
   myReports: { who: 'observer token' },
+  registerKey: { who: 'observer' },
+  checkReceipt: { who: 'anyone' },
   sendPreview: { who: 'observer', names: 'photo', sees: 'own' },
   completePhoto: { who: 'observer', names: 'photo', sees: 'own', with: { upload: '0'.repeat(32) } },
 

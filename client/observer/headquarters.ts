@@ -6,6 +6,7 @@ import { registerCall } from '../../shared/stations.ts'
 import { call } from '../kit/call.ts'
 import { setServerTime } from '../kit/clock.ts'
 import { isDelivered } from './outbox/next.ts'
+import { registerKey } from './outbox/phone-key.ts'
 import { changeFiled, keep } from './outbox/queue.ts'
 import type { Filed } from './outbox/records.ts'
 import { createSender } from './outbox/sender.ts'
@@ -19,8 +20,8 @@ const missionMilliseconds = 10 * 60_000
 const watchedMilliseconds = 30 * 60_000
 
 /**
- * Whether headquarters said whose session this is since the app began, or since one ended: somebody may have joined on another page of ours. Until then nothing is sent,
- * for what one person's session sends of another's is refused.
+ * Whether headquarters said whose session this is since the app began, or since one ended, and knows this phone's key: somebody may have joined on another page of ours. Until
+ * then nothing is sent, for what one person's session sends of another's is refused, and what an unknown key signed is set aside.
  */
 let isSure = false
 
@@ -91,6 +92,7 @@ async function ask(): Promise<void> {
     setServerTime(serverTime)
     if (person !== owner.value.author) await learnMission()
     else if (signedOut.value) await setSignedOut(false)
+    if (!isSure) await registerKey(person)
     isSure = true
     if (!wasSure) send()
     await climb(reports)
@@ -143,7 +145,9 @@ export async function takeMe(found: Me): Promise<void> {
   await keep('me', found)
   await setSignedOut(false)
   await showMe(found)
-  isSure = true
+  isSure = false
+  // Where headquarters cannot be told the key now, the next round does, and only then anything is sent.
+  isSure = await registerKey(found.person.id).then(() => true, () => false)
 }
 
 async function learnRegister(): Promise<void> {

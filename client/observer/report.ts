@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import type { Uuid } from '../../shared/basics.ts'
+import type { Me } from '../../shared/mission.ts'
 import type { How } from '../../shared/photos.ts'
 import { me, signedIn } from '../kit/me.ts'
 import { language } from '../kit/words/language.ts'
@@ -60,8 +61,8 @@ export async function saveDraft(id: Uuid): Promise<void> {
   const found = (await allDrafts()).find((one) => one.id === id)
   const owner = me.value
   if (!found || !owner) return
-  const draft = (await isRefused()) ? withoutPosition(found) : found
-  const filed = fileDraft({ ...draft, fix: draft.fix ?? fix.value }, { me: owner, now: Date.now(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone, language: language.value })
+  const draft = await asAllowed(found)
+  const filed = await withSignature(reportOf(draft, owner))
   savedHere = id
   await saveReport(filed)
   send()
@@ -69,7 +70,16 @@ export async function saveDraft(id: Uuid): Promise<void> {
   for (const photo of filed.photos) void smallsOf(filed.id, photo.sha256)
 }
 
-/** After a refusal no position leaves the phone, also none that it knew before. */
+/** The report that a draft is if it is saved now. */
+export const reportOf = (draft: Draft, owner: Me): Filed =>
+  fileDraft({ ...draft, fix: draft.fix ?? fix.value }, { me: owner, now: Date.now(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone, language: language.value })
+
+/** What signs comes after the first paint. Where it never came, a report without a signature is worth more than none. */
+const withSignature = (filed: Filed): Promise<Filed> => import('./outbox/phone-key.ts').then(({ signed }) => signed(filed), () => filed)
+
+/** What of a draft may leave: after a refusal no position does, also none that the phone knew before. */
+export const asAllowed = async (draft: Draft): Promise<Draft> => ((await isRefused()) ? withoutPosition(draft) : draft)
+
 const withoutPosition = (draft: Draft): Draft => ({ ...draft, fix: null, photos: draft.photos.map((photo) => ({ ...photo, position: null })) })
 
 async function remember({ stated }: Filed, draft: Draft): Promise<void> {

@@ -1,35 +1,36 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { reportNumber } from '../../shared/reports.ts'
+import { receiptsIn } from '../../shared/receipts.ts'
+import type { ReceiptContent } from '../../shared/receipts.ts'
 import { WrongConfig, ownConfig, readArguments } from '../config.ts'
+import { checkSignatures } from '../features/keys/actions.ts'
 import { namedFiles } from '../features/photos/actions.ts'
+import { checkedReceipt } from '../features/receipts/actions.ts'
 import { isDamaged, openReaders } from '../platform/database/open.ts'
+import type { Handle } from '../platform/database/open.ts'
 import { openFiles } from '../platform/files/files.ts'
 import { verifyJournal } from '../platform/journal/verify.ts'
 import type { Fault } from '../platform/journal/verify.ts'
 
-// Walks the chain, folds the journal and compares it with the tables, and hashes every file. Reads only; a running server is not disturbed.
+// Walks the chain, folds the journal and compares it with the tables, checks every signature, and hashes every file. With `--receipt FILE`: says what headquarters had
+// by the receipts in a file. Reads only; a running server is not disturbed.
 // Exit 0: all agrees. 1: something does not, and is named. 2: it could not be looked at.
 
 const mostShown = 200
 
 async function main(): Promise<number> {
-  const { dataFolder } = ownConfig(readArguments(process.argv.slice(2)).sample)
+  const { sample, named } = readArguments(process.argv.slice(2), 0, ['receipt'])
+  const { dataFolder } = ownConfig(sample)
   const path = join(dataFolder, 'mission.db')
   if (!existsSync(path)) {
     process.stderr.write(`There is no mission in ${dataFolder}. Name its folder with DATA_DIR, or add -- --sample for the sample.\n`)
     return 2
   }
+  const receipt = named.get('receipt')
   const db = openReaders(path, 1)
   try {
-    const { facts, chain, faults } = await verifyJournal(db)
-    const files = await openFiles(dataFolder)
-    const named = await db.transaction().execute((tx) => namedFiles(tx))
-    for (const shelf of ['originals', 'renditions'] as const) for (const sha256 of named[shelf]) await check(shelf, sha256, files[shelf], faults)
-    for (const fault of faults.slice(0, mostShown)) process.stdout.write(`${fault.where}: ${fault.what}\n`)
-    if (faults.length > mostShown) process.stdout.write(`... and ${faults.length - mostShown} more\n`)
-    process.stdout.write(`${facts} facts, ${named.originals.length} kept files and ${named.renditions.length} renditions read. Chain head ${chain || 'none'}.\n`)
-    process.stdout.write(faults.length === 0 ? 'Everything agrees.\n' : `${faults.length} do not agree.\n`)
-    return faults.length === 0 ? 0 : 1
+    return receipt === undefined ? await checkAll(db, dataFolder) : await checkReceipts(db, receipt)
   } catch (error) {
     if (!isDamaged(error)) throw error
     process.stdout.write(`${path}: is damaged and cannot be read to its end (${error.message}).\n`)
@@ -37,6 +38,43 @@ async function main(): Promise<number> {
   } finally {
     await db.destroy()
   }
+}
+
+async function checkAll(db: Handle, dataFolder: string): Promise<number> {
+  const { facts, chain, faults } = await verifyJournal(db)
+  const signatures = await db.transaction().execute((tx) => checkSignatures(tx))
+  faults.push(...signatures.faults)
+  const files = await openFiles(dataFolder)
+  const named = await db.transaction().execute((tx) => namedFiles(tx))
+  for (const shelf of ['originals', 'renditions'] as const) for (const sha256 of named[shelf]) await check(shelf, sha256, files[shelf], faults)
+  for (const fault of faults.slice(0, mostShown)) process.stdout.write(`${fault.where}: ${fault.what}\n`)
+  if (faults.length > mostShown) process.stdout.write(`... and ${faults.length - mostShown} more\n`)
+  process.stdout.write(`${facts} facts, ${named.originals.length} kept files and ${named.renditions.length} renditions read. Chain head ${chain || 'none'}.\n`)
+  process.stdout.write(`${signatures.signed} reports signed by their phones; ${signatures.failing} came with a signature that fails, and are marked so.\n`)
+  process.stdout.write(faults.length === 0 ? 'Everything agrees.\n' : `${faults.length} do not agree.\n`)
+  return faults.length === 0 ? 0 : 1
+}
+
+/** Says of each receipt in a file what headquarters had and since when; or that it is not this mission's. */
+async function checkReceipts(db: Handle, file: string): Promise<number> {
+  if (!existsSync(file)) {
+    process.stderr.write(`There is no file ${file}.\n`)
+    return 2
+  }
+  const codes = receiptsIn(readFileSync(file, 'utf8'))
+  if (codes.length === 0) process.stdout.write(`${file} holds no receipt.\n`)
+  const contents = await db.transaction().execute(async (tx) => {
+    const found = []
+    for (const code of codes) found.push(await checkedReceipt(code, tx))
+    return found
+  })
+  for (const [at, content] of contents.entries()) process.stdout.write(`${content ? sayReceipt(content) : `Receipt ${at + 1} of ${contents.length} is not this mission's: it was not signed by its key, or names what its journal does not have.`}\n`)
+  return codes.length > 0 && contents.every((content) => content !== null) ? 0 : 1
+}
+
+function sayReceipt(content: ReceiptContent): string {
+  const what = content.type === 'report' ? `the report ${reportNumber(content.number)} (${content.report}), whose statement has the SHA-256 ${content.statement}` : `the original picture of the report ${reportNumber(content.number)} (${content.report}) with the SHA-256 ${content.photo}`
+  return `Headquarters has had ${what}, since ${content.receivedAt} (UTC). The mission's key signed this, and its journal says the same.`
 }
 
 type Shelf = Awaited<ReturnType<typeof openFiles>>['originals']

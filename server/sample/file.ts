@@ -91,7 +91,7 @@ async function fileWithPictures(actor: PersonActor, report: PlannedReport, stage
   if (!severity) throw new Error(`no category ${report.category}`)
   const { id, category, station, table, atStation, position, observedAt, finishedAt, words, language, skewSeconds } = report
   const statement: Statement = { v: 1, mission: mission.id, type: 'report', id, author: actor.id, category, severity, station, table, atStation, position, times: { observedAt, finishedAt, zone }, words, language, photos }
-  await act(house, actor, fileReportCall, { id, statement: JSON.stringify(statement), sentAt: new Date(Date.parse(house.engine.now()) + skewSeconds * 1000).toISOString() }, fileReport)
+  await act(house, actor, fileReportCall, { id, statement: JSON.stringify(statement), sentAt: new Date(Date.parse(house.engine.now()) + skewSeconds * 1000).toISOString() }, fileReport(house.doors.missionKey))
   for (const [index, picture] of report.pictures.entries()) {
     const photo = photos[index]
     if (photo && picture.arrives) await sendOriginal(actor, photoId(id, photo.sha256), photo.sizeBytes, fileOf(stage.drawn, picture.order), house)
@@ -102,7 +102,7 @@ async function sendOriginal(actor: PersonActor, id: string, sizeBytes: number, p
   const upload = createHash('sha256').update(id).digest('hex').slice(0, 32)
   await beginUpload(house.doors, actor, id, sizeBytes, upload)
   await copyFile(path, join(house.doors.uploads.folder, upload))
-  await act(house, actor, completePhotoCall, { id, upload }, completePhoto, checkUpload)
+  await act(house, actor, completePhotoCall, { id, upload }, completePhoto(house.doors.missionKey), checkUpload)
 }
 
 /** Releases with the captions that the mission proposes, begun anew where the plan says so, and says what is covered. */

@@ -20,7 +20,7 @@ describe('what becomes of a report after a step', () => {
     const photos = (outcome: Outcome, step = original) => come(step, outcome).filed.photos
     expect(photos({ kind: 'preview', state: 'sent' }, preview)).toEqual([{ ...one.photos[0], preview: 'sent' }, one.photos[1]])
     expect(photos({ kind: 'moved', upload: 'u', offset: 7 })).toEqual([{ ...one.photos[0], upload: { id: 'u', offset: 7 } }, one.photos[1]])
-    expect(photos({ kind: 'photo_received', receivedAt: receipt.receivedAt })).toEqual([{ ...one.photos[0], receivedAt: receipt.receivedAt }, one.photos[1]])
+    expect(photos({ kind: 'photo_received', receivedAt: receipt.receivedAt, signed: receipt.signed })).toEqual([{ ...one.photos[0], receivedAt: receipt.receivedAt, signed: receipt.signed }, one.photos[1]])
     expect(photos({ kind: 'unreadable_here' })[0]?.hold?.code).toBe('unreadable_here')
   })
 

@@ -48,7 +48,7 @@ export function filed(last: number, letters = '', change: Partial<Filed> = {}, s
   return { ...fileDraft(draft({ id: reportId(last), photos, severity }), { me, now: now + last, zone: 'America/El_Salvador', language: 'es' }), ...change }
 }
 
-export const receipt = { number: 4812, receivedAt: '2027-03-01T02:15:00.000Z' }
+export const receipt = { number: 4812, receivedAt: '2027-03-01T02:15:00.000Z', signed: `${'a'.repeat(100)}.${'b'.repeat(86)}` }
 
 /** The same with its pictures changed. */
 export const withPhotos = (one: Filed, change: Partial<FiledPhoto>): Filed => ({ ...one, photos: one.photos.map((photo) => ({ ...photo, ...change })) })

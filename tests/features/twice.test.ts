@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { importDelegationCall, previewDelegationCall } from '../../shared/delegation.ts'
+import { registerKeyCall } from '../../shared/keys.ts'
 import { beginSetUpCall, closeMissionCall, leaveCall, openMissionCall, reopenMissionCall, setBasicsCall, setCheckingCall, skipRegisterCall } from '../../shared/mission.ts'
 import { changeRoleCall, endAccessCall, inviteCall, joinCall, makeTransferCall, newCardsCall, newLinkCall, retireCall } from '../../shared/people.ts'
 import { completePhotoCall, photoId, sendPreviewCall } from '../../shared/photos.ts'
@@ -14,6 +15,7 @@ import { claim, credit, phonePicture, release, releaseOf, reportWithPicture, set
 import { uuid7 } from '../../server/platform/ids.ts'
 import { startHouse } from '../support/house.ts'
 import type { Answer, Caller, TestHouse } from '../support/house.ts'
+import { makePhoneKey } from '../support/phone-key.ts'
 import { beginUpload, file, hashOf, sendPiece, statementOf } from '../support/reports.ts'
 
 // Networks repeat what they carry and people press twice: each call that writes is sent twice, byte for byte the same. One without its line here fails.
@@ -108,6 +110,10 @@ const lines: Record<string, Line> = {
   join: { second: { problem: 'not_found', facts: 1 }, prepare: async () => {
     const token = await linkFor()
     return () => house.nobody.call(joinCall, { token })
+  } },
+  registerKey: { second: 'the same', prepare: async () => {
+    const [someone, { publicKey }] = [await house.person('observer'), makePhoneKey()]
+    return () => someone.call(registerKeyCall, { publicKey })
   } },
   fileReport: { second: 'the same', prepare: async () => {
     const statement = await statementOf(house, ana)

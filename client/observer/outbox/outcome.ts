@@ -1,14 +1,15 @@
 import type { Instant } from '../../../shared/basics.ts'
 import { type ProblemReply, problems } from '../../../shared/problem.ts'
+import type { ReceiptCode } from '../../../shared/receipts.ts'
 import { type Line, type Step, brokenToPass, freshLine } from './next.ts'
 import type { Filed, FiledPhoto, Hold } from './records.ts'
 
 /** What came of a step. `moved`: the upload exists or went on; `gone`: this phone can no longer read the picture. */
 export type Outcome =
-  | { kind: 'filed'; number: number; receivedAt: Instant }
+  | { kind: 'filed'; number: number; receivedAt: Instant; signed: ReceiptCode }
   | { kind: 'preview'; state: 'sent' | 'none' }
   | { kind: 'moved'; upload: string; offset: number }
-  | { kind: 'photo_received'; receivedAt: Instant }
+  | { kind: 'photo_received'; receivedAt: Instant; signed: ReceiptCode }
   | { kind: 'unreadable_here' }
   | { kind: 'problem'; problem: ProblemReply }
   | { kind: 'no_answer' }
@@ -31,10 +32,10 @@ export const release = (filed: Filed): Filed => ({ ...filed, hold: null, broken:
 export const patience = (failures: number, chance: number, most = 15_000): number => Math.min(most, 1000 * 2 ** Math.min(failures - 1, 20)) * (0.5 + chance / 2)
 
 function moved(step: Step, filed: Filed, outcome: Exclude<Outcome, { kind: 'problem' | 'no_answer' }>): Filed {
-  if (outcome.kind === 'filed') return { ...filed, receipt: { number: outcome.number, receivedAt: outcome.receivedAt } }
+  if (outcome.kind === 'filed') return { ...filed, receipt: { number: outcome.number, receivedAt: outcome.receivedAt, signed: outcome.signed } }
   if (outcome.kind === 'preview') return photoOf(filed, step, { preview: outcome.state })
   if (outcome.kind === 'moved') return photoOf(filed, step, { upload: { id: outcome.upload, offset: outcome.offset } })
-  if (outcome.kind === 'photo_received') return photoOf(filed, step, { receivedAt: outcome.receivedAt, upload: null })
+  if (outcome.kind === 'photo_received') return photoOf(filed, step, { receivedAt: outcome.receivedAt, signed: outcome.signed, upload: null })
   return photoOf(filed, step, { hold: { code: 'unreadable_here', fields: [], reference: null, limit: null } })
 }
 

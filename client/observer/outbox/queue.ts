@@ -3,7 +3,7 @@ import type { Sha256, Uuid } from '../../../shared/basics.ts'
 import type { Me } from '../../../shared/mission.ts'
 import type { StatedPhoto } from '../../../shared/photos.ts'
 import type { Register } from '../../../shared/stations.ts'
-import type { ChosenPlace, Draft, Filed, Fix, UsedPlace } from './records.ts'
+import type { ChosenPlace, Draft, Filed, Fix, PhoneKey, UsedPlace } from './records.ts'
 
 /** Single things that the phone remembers. */
 export type Kept = {
@@ -31,6 +31,7 @@ interface Schema extends DBSchema {
   originals: { key: [Uuid, Sha256]; value: Blob }
   smalls: { key: [Uuid, Sha256]; value: Smalls }
   kept: { key: keyof Kept; value: Kept[keyof Kept] }
+  keys: { key: Uuid; value: PhoneKey }
 }
 
 let opened: Promise<IDBPDatabase<Schema>> | null = null
@@ -59,11 +60,14 @@ function changed(): void {
 }
 
 function database(): Promise<IDBPDatabase<Schema>> {
-  opened ??= openDB<Schema>('veedor', 1, {
-    upgrade(db) {
-      db.createObjectStore('drafts', { keyPath: 'id' })
-      db.createObjectStore('filed', { keyPath: 'id' })
-      for (const name of ['originals', 'smalls', 'kept'] as const) db.createObjectStore(name)
+  opened ??= openDB<Schema>('veedor', 2, {
+    upgrade(db, before) {
+      if (before < 1) {
+        db.createObjectStore('drafts', { keyPath: 'id' })
+        db.createObjectStore('filed', { keyPath: 'id' })
+        for (const name of ['originals', 'smalls', 'kept'] as const) db.createObjectStore(name)
+      }
+      if (before < 2) db.createObjectStore('keys', { keyPath: 'author' })
     },
     blocking(_current, _blocked, event) {
       ;(event.target as IDBDatabase).close()
@@ -109,6 +113,17 @@ export async function forget(...names: (keyof Kept)[]): Promise<void> {
     for (const name of names) await tx.objectStore('kept').delete(name)
   })
 }
+
+export const phoneKey = async (author: Uuid): Promise<PhoneKey | undefined> => (await database()).get('keys', author)
+
+/** Keeps a person's key, and gives the one that holds: of two tabs that make one at the same time the first. */
+export const keepPhoneKey = (key: PhoneKey, anew = false): Promise<PhoneKey> => write(['keys'], async (tx) => {
+  const known = anew ? undefined : await tx.objectStore('keys').get(key.author)
+  if (!known) await tx.objectStore('keys').put(key)
+  return known ?? key
+})
+
+export const dropPhoneKey = (author: Uuid): Promise<void> => write(['keys'], (tx) => tx.objectStore('keys').delete(author))
 
 export const allDrafts = async (): Promise<Draft[]> => (await database()).getAll('drafts')
 export const allFiled = async (): Promise<Filed[]> => (await database()).getAll('filed')

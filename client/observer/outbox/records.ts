@@ -1,6 +1,7 @@
 import type { Code, Instant, Severity, Sha256, Uuid } from '../../../shared/basics.ts'
 import type { StatedPhoto } from '../../../shared/photos.ts'
 import type { FieldProblem, ProblemCode } from '../../../shared/problem.ts'
+import type { ReceiptCode } from '../../../shared/receipts.ts'
 import type { Ladder, Statement } from '../../../shared/reports.ts'
 
 /** Where the phone knew itself to be; `at` in milliseconds by its own clock. */
@@ -47,9 +48,17 @@ export type FiledPhoto = {
   upload: { id: string; offset: number } | null
   /** From the receipt of the original, and from nothing else. */
   receivedAt: Instant | null
+  /** That receipt, signed by the mission. */
+  signed?: ReceiptCode
   restarts: number
   hold: Hold | null
 }
+
+/** What headquarters answered. `signed` is the mission's own signature on it; reports that came before there was one have none. */
+export type HeldReceipt = { number: number; receivedAt: Instant; signed?: ReceiptCode }
+
+/** What this phone signs its owner's reports with. `isKnown`: headquarters has its public half. */
+export type PhoneKey = { author: Uuid; privateKey: CryptoKey; publicKey: string; isKnown?: true }
 
 /** A report that was saved. `statement` is what is sent, as it was made; `stated` is the same, parsed, for lists. */
 export type Filed = {
@@ -58,9 +67,11 @@ export type Filed = {
   authorName: string
   mission: Uuid
   statement: string
+  /** Made over `statement` when it was saved, by this phone's key; none where the phone had no key. */
+  signature?: string
   stated: Statement
   savedAt: number
-  receipt: { number: number; receivedAt: Instant } | null
+  receipt: HeldReceipt | null
   hold: Hold | null
   /** How often headquarters broke on this report in a row, and until when to leave it alone. */
   broken: number

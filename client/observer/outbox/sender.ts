@@ -99,7 +99,7 @@ export function createSender({ gate, isOurs, onStopped, onLine }: Around): Sende
       offsets.set(upload.id, offset)
       return { kind: 'moved', upload: upload.id, offset }
     }
-    if (heard >= sizeBytes) return { kind: 'photo_received', receivedAt: (await call(completePhotoCall, { id, upload: upload.id })).receivedAt }
+    if (heard >= sizeBytes) return { kind: 'photo_received', ...(await call(completePhotoCall, { id, upload: upload.id })) }
     const bytes = await original(filed.id, sha256)
     if (!bytes || bytes.size !== sizeBytes) return { kind: 'unreadable_here' }
     return { kind: 'moved', upload: upload.id, offset: await sendNext(upload.id, heard, bytes) }
@@ -145,7 +145,7 @@ export function createSender({ gate, isOurs, onStopped, onLine }: Around): Sende
   return { wake }
 }
 
-const sendText = (filed: Filed) => call(fileReportCall, { id: filed.id, statement: filed.statement, sentAt: instant(Date.now()) })
+const sendText = (filed: Filed) => call(fileReportCall, { id: filed.id, statement: filed.statement, ...(filed.signature !== undefined && { signature: filed.signature }), sentAt: instant(Date.now()) })
 
 async function sendPreview(filed: Filed, { sha256 }: FiledPhoto): Promise<'sent' | 'none'> {
   const { preview } = await smallsOf(filed.id, sha256)

@@ -116,8 +116,8 @@ export async function closeMission({ name }: InputOf<typeof closeMissionCall>, w
   if (row.openedAt === null) throw new Problem('conflict')
   if (name !== row.name) throw refuse('name', 'does_not_agree')
   if (row.closedAt !== null) return { reply: await meOf(work.actor, work), ended: [] }
-  const { invites, ended } = await endObservers(work)
-  await work.record('mission.closed', { type: 'mission', id: row.id }, { set: { mission: [{ id: row.id, closedAt: work.now }], invites } })
+  const { set, ended } = await endObservers(work)
+  await work.record('mission.closed', { type: 'mission', id: row.id }, { set: { mission: [{ id: row.id, closedAt: work.now }], ...set } })
   return { reply: await meOf(work.actor, work), ended }
 }
 

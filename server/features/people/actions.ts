@@ -8,6 +8,7 @@ import { Problem } from '../../../shared/problem.ts'
 import { Role } from '../../../shared/roles.ts'
 import type { Tx } from '../../platform/database/open.ts'
 import type { Actor, Look, PersonActor, Subject, Work } from '../../platform/journal/work.ts'
+import { endKeys } from '../keys/actions.ts'
 import * as rules from './rules.ts'
 import * as store from './store.ts'
 import type { InviteRow, OrganisationRow, PersonRow } from './tables.ts'
@@ -103,7 +104,7 @@ export async function retire(input: InputOf<typeof retireCall>, work: Work): Pro
   const self = await getPerson(work.actor.id, work.tx)
   if (person.id === self.id || self.state === 'retired') throw new Problem('not_allowed')
   if (person.state === 'retired') return { reply: done, ended: [] }
-  await work.record('person.retired', subject(person.id), { set: { people: [{ id: person.id, state: 'retired' }], invites: await endOpenInvites(person.id, work) } })
+  await work.record('person.retired', subject(person.id), { set: { people: [{ id: person.id, state: 'retired' }], invites: await endOpenInvites(person.id, work), phoneKeys: await endKeys(work.tx, { person: person.id }, work.now) } })
   return { reply: done, ended: await store.endSessionsOf(work.tx, person.id, work.now) }
 }
 
@@ -111,9 +112,9 @@ export async function retire(input: InputOf<typeof retireCall>, work: Work): Pro
 export async function endAccess(input: InputOf<typeof endAccessCall>, work: Work): Promise<{ reply: typeof done; ended: string[] }> {
   const person = await getPerson(input.id, work.tx)
   if (person.id === work.actor.id) throw new Problem('not_allowed')
-  const invites = await endOpenInvites(person.id, work)
+  const [invites, phoneKeys] = [await endOpenInvites(person.id, work), await endKeys(work.tx, { person: person.id }, work.now)]
   const ended = await store.endSessionsOf(work.tx, person.id, work.now)
-  if (invites.length + ended.length > 0) await work.record('person.access_ended', subject(person.id), { set: { invites } })
+  if (invites.length + ended.length > 0) await work.record('person.access_ended', subject(person.id), { set: { invites, phoneKeys } })
   return { reply: done, ended }
 }
 
@@ -130,7 +131,7 @@ export async function changeRole({ id, role }: InputOf<typeof changeRoleCall>, w
   const isFirst = (await store.lastObserverNumber(work.tx)) === null
   await work.record('person.role_changed', subject(id), {
     put: isFirst && counter.length > 0 ? { counters: counter } : {},
-    set: { people: [{ id, role, number }], invites: await endOpenInvites(id, work), ...(isFirst ? {} : { counters: counter }) },
+    set: { people: [{ id, role, number }], invites: await endOpenInvites(id, work), phoneKeys: await endKeys(work.tx, { person: id }, work.now), ...(isFirst ? {} : { counters: counter }) },
   }, { touches: (await store.listActiveLeads(work.tx)).map((lead) => subject(lead.id)), told: { name: person.name, from: person.role, to: role } })
   return { reply: done, ended: await store.endSessionsOf(work.tx, id, work.now) }
 }
@@ -177,7 +178,8 @@ async function openFor(person: PersonRow, work: Work<Actor>, { phone, ...used }:
   if (person.role === 'observer' && (await store.missionIsClosed(work.tx))) throw new Problem('not_found')
   const actor = { kind: 'person' as const, id: person.id, role: Role.parse(person.role), session: work.newId() }
   const joined = person.state === 'joined' ? {} : { people: [{ id: person.id, state: 'joined', joinedAt: work.now }] }
-  await work.record('person.joined', subject(person.id), { set: { ...joined, ...used } }, { by: actor })
+  const phoneKeys = rules.oneDevice(actor.role) ? await endKeys(work.tx, { person: person.id }, work.now) : []
+  await work.record('person.joined', subject(person.id), { set: { ...joined, ...used, phoneKeys } }, { by: actor })
   const ended = rules.oneDevice(actor.role) ? await store.endSessionsOf(work.tx, person.id, work.now) : []
   const token = work.newToken()
   await store.openSession(work.tx, { id: actor.session, person: person.id, token, now: work.now, phone: phone ?? actor.session })
@@ -186,7 +188,8 @@ async function openFor(person: PersonRow, work: Work<Actor>, { phone, ...used }:
 
 /** Ends the caller's own session. */
 export async function leave(_: unknown, work: Work): Promise<typeof done> {
-  await work.record('person.left', subject(work.actor.id), {})
+  const phoneKeys = work.actor.session ? await endKeys(work.tx, { session: work.actor.session }, work.now) : []
+  await work.record('person.left', subject(work.actor.id), { set: { phoneKeys } })
   if (work.actor.session) await store.endSession(work.tx, work.actor.session, work.now)
   return done
 }
@@ -290,11 +293,14 @@ export async function listNames(tx: Tx): Promise<{ name: string; organisation: s
   return (await store.listPeople(tx)).filter((row) => row.state !== 'retired').map((row) => ({ name: row.name, organisation: names.get(row.organisation ?? '') ?? '', number: row.number }))
 }
 
-/** Ends every observer's links, sessions and cards: what closing a mission changes of people. */
-export async function endObservers(work: Work): Promise<{ invites: { id: string; endedAt: string }[]; ended: string[] }> {
+/** Ends every observer's links, sessions, keys and cards: what closing a mission changes of people. */
+export async function endObservers(work: Work): Promise<{ set: { invites: { id: string; endedAt: string }[]; phoneKeys: { id: string; endedAt: string | null }[] }; ended: string[] }> {
   const observers = new Set((await store.listPeople(work.tx)).filter((row) => row.role === 'observer').map((row) => row.id))
   const invites = (await store.listOpenInvites(work.tx)).filter((one) => observers.has(one.person)).map(({ id }) => ({ id, endedAt: work.now }))
-  const ended: string[] = []
-  for (const id of observers) ended.push(...(await store.endSessionsOf(work.tx, id, work.now)))
-  return { invites, ended }
+  const [ended, phoneKeys]: [string[], { id: string; endedAt: string | null }[]] = [[], []]
+  for (const id of observers) {
+    phoneKeys.push(...(await endKeys(work.tx, { person: id }, work.now)))
+    ended.push(...(await store.endSessionsOf(work.tx, id, work.now)))
+  }
+  return { set: { invites, phoneKeys }, ended }
 }

@@ -1,6 +1,6 @@
 import type { InputOf } from '../../../shared/contract.ts'
 import { partsOf } from '../../../shared/photos.ts'
-import type { PhotoId, PhotoSize, completePhotoCall, photoImageCall, sendPreviewCall } from '../../../shared/photos.ts'
+import type { PhotoId, PhotoReceipt, PhotoSize, completePhotoCall, photoImageCall, sendPreviewCall } from '../../../shared/photos.ts'
 import { maxPreviewBytes } from '../../../shared/photos.ts'
 import { Problem, refuse } from '../../../shared/problem.ts'
 import type { Engine } from '../../platform/journal/engine.ts'
@@ -11,6 +11,9 @@ import type { Files } from '../../platform/files/files.ts'
 import { PictureFailed } from '../../platform/pictures/pictures.ts'
 import type { Pictures } from '../../platform/pictures/pictures.ts'
 import type { Uploads } from '../../platform/files/uploads.ts'
+import type { MissionKey } from '../../platform/signing/mission-key.ts'
+import { getMission } from '../mission/actions.ts'
+import { photoReceipt } from '../receipts/actions.ts'
 import { isDecoded, isSmall, shownFile } from './rules.ts'
 import * as store from './store.ts'
 
@@ -82,13 +85,15 @@ export async function checkUpload({ id, upload }: InputOf<typeof completePhotoCa
 
 const headerOf = (files: Files, sha256: string) => readHeaderOfFile(files.originals.path(sha256))
 
-export async function completePhoto({ id, upload }: InputOf<typeof completePhotoCall>, { tx, actor, now, record }: Work, checked: { type: string } | null) {
+export const completePhoto = (key: MissionKey) => async ({ id, upload }: InputOf<typeof completePhotoCall>, { tx, actor, now, record }: Work, checked: { type: string } | null): Promise<PhotoReceipt> => {
   const photo = await getOwnPhoto(tx, id, actor)
-  if (photo.receivedAt) return { id, sha256: photo.sha256, receivedAt: photo.receivedAt }
+  const mission = (await getMission(tx)).id
+  const receipt = (receivedAt: string) => ({ id, sha256: photo.sha256, receivedAt, signed: photoReceipt(key, mission, { id: photo.report, number: photo.number, receivedAt, photo: photo.sha256 }) })
+  if (photo.receivedAt) return receipt(photo.receivedAt)
   if (!checked) throw new Problem('conflict')
   await record('photo.received', { type: 'report', id: photo.report }, { set: { photos: [{ report: photo.report, sha256: photo.sha256, state: 'received', receivedAt: now, type: checked.type }] } })
   await store.removeUploadRow(tx, upload)
-  return { id, sha256: photo.sha256, receivedAt: now }
+  return receipt(now)
 }
 
 /** An original that is on its shelf already, before the fact that says so. */

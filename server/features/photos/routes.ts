@@ -6,7 +6,7 @@ import { beginUpload, checkUpload, completePhoto, findShown, isUploader, keepPre
 
 export function photoRoutes(doors: Doors): void {
   serve(doors, sendPreviewCall, takePreview, keepPreview)
-  serve(doors, completePhotoCall, completePhoto, checkUpload)
+  serve(doors, completePhotoCall, completePhoto(doors.missionKey), checkUpload)
   serveFile(doors, photoImageCall, findShown, renditionOut)
   serveUploads(doors, { begin: (actor, photo, sizeBytes, upload) => beginUpload(doors, actor, photo, sizeBytes, upload), isOwner: (actor, upload) => isUploader(doors, actor, upload) })
 }

@@ -1,9 +1,9 @@
 import type { Tx } from '../../platform/database/open.ts'
 import type { PhotoRow, RenditionRow, UploadRow } from './tables.ts'
 
-/** A picture together with who wrote its report. */
-export const findPhoto = (tx: Tx, report: string, sha256: string): Promise<(PhotoRow & { author: string; filedBy: string }) | undefined> =>
-  tx.selectFrom('photos').innerJoin('reports', 'reports.id', 'photos.report').selectAll('photos').select(['reports.author', 'reports.filedBy']).where('photos.report', '=', report).where('photos.sha256', '=', sha256).executeTakeFirst()
+/** A picture together with its report's number and who wrote that. */
+export const findPhoto = (tx: Tx, report: string, sha256: string): Promise<(PhotoRow & { number: number; author: string; filedBy: string }) | undefined> =>
+  tx.selectFrom('photos').innerJoin('reports', 'reports.id', 'photos.report').selectAll('photos').select(['reports.number', 'reports.author', 'reports.filedBy']).where('photos.report', '=', report).where('photos.sha256', '=', sha256).executeTakeFirst()
 
 export const findUpload = (tx: Tx, id: string): Promise<UploadRow | undefined> => tx.selectFrom('uploads').selectAll().where('id', '=', id).executeTakeFirst()
 

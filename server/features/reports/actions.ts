@@ -1,5 +1,5 @@
 import type { InputOf } from '../../../shared/contract.ts'
-import type { ReportLine, ReportPage, Statement } from '../../../shared/reports.ts'
+import type { Receipt, ReportLine, ReportPage, Statement } from '../../../shared/reports.ts'
 import type { changeReportCall, fileReportCall, getReportCall, listReportsCall, myReportsCall, reportPointsCall, seeReportCall } from '../../../shared/reports.ts'
 import { Statement as StatementShape, maxPoints } from '../../../shared/reports.ts'
 import { photoId } from '../../../shared/photos.ts'
@@ -7,7 +7,10 @@ import type { DeskPhoto, Position } from '../../../shared/photos.ts'
 import { Problem, fieldProblems, refuse } from '../../../shared/problem.ts'
 import { done } from '../../../shared/basics.ts'
 import type { Look, Work } from '../../platform/journal/work.ts'
+import type { MissionKey } from '../../platform/signing/mission-key.ts'
+import { signatureOf } from '../keys/actions.ts'
 import { getMission } from '../mission/actions.ts'
+import { reportReceipt } from '../receipts/actions.ts'
 import { awaitsNewJudge, mayOfReport, visibleVerdicts } from '../verification/actions.ts'
 import { distanceMetres, historyOf, searchedWords, whyNotFiled } from './rules.ts'
 import type { HistoryFact } from './rules.ts'
@@ -16,13 +19,16 @@ import type { ReportRow } from './tables.ts'
 
 type Tx = Work['tx']
 
-/** Keeps a report as its phone stated it. The same id and statement give the same receipt for ever; another statement under the same id is a conflict. */
-export async function fileReport(input: InputOf<typeof fileReportCall>, { tx, actor, now, record }: Work) {
+/**
+ * Keeps a report as its phone stated it. The same id, statement and signature give the same receipt for ever; anything else under the same id is a conflict. A signature
+ * that fails is no reason to lose a report: the phone is given its receipt and may let go, and the report is set aside for a coordinator to look at.
+ */
+export const fileReport = (key: MissionKey) => async (input: InputOf<typeof fileReportCall>, { tx, actor, now, record }: Work): Promise<Receipt> => {
   const before = await store.findReport(tx, input.id)
   if (before) {
     if (before.author !== actor.id && before.filedBy !== actor.id) throw new Problem('not_found')
-    if (before.statement !== input.statement) throw new Problem('conflict')
-    return receiptOf(before)
+    if (before.statement !== input.statement || before.signature !== (input.signature ?? null)) throw new Problem('conflict')
+    return receiptOf(before, (await getMission(tx)).id, key)
   }
   const statement = statementOf(input.statement)
   const mission = await getMission(tx)
@@ -31,6 +37,7 @@ export async function fileReport(input: InputOf<typeof fileReportCall>, { tx, ac
   const problem = whyNotFiled({ statement, id: input.id, author: actor.id, mission: mission.id, pack: mission.pack, station: station ? { tables } : null })
   if (problem) throw problem
 
+  const signature = await signatureOf(tx, statement.author, input)
   const { value: number, isFirst } = await store.nextNumber(tx, 'report')
   const report: ReportRow = {
     id: input.id, number, author: statement.author, filedBy: actor.id, channel: actor.token ? 'api' : 'web', statement: input.statement, signature: input.signature ?? null,
@@ -38,7 +45,7 @@ export async function fileReport(input: InputOf<typeof fileReportCall>, { tx, ac
     latitude: statement.position?.latitude ?? null, longitude: statement.position?.longitude ?? null, accuracyMetres: statement.position?.accuracyMetres ?? null, ageSeconds: statement.position?.ageSeconds ?? null,
     observedAt: statement.times.observedAt, finishedAt: statement.times.finishedAt, zone: statement.times.zone, words: statement.words, language: statement.language,
     skewSeconds: (Date.parse(input.sentAt) - Date.parse(now)) / 1000, receivedAt: now, photoCount: statement.photos.length,
-    status: 'received', setAsideFor: null, round: 1, awaitsSecond: 0, duplicateOf: null, decidedAt: null, seenAt: null, seenBy: null, claimedBy: null, claimedUntil: null,
+    status: 'received', setAsideFor: null, round: 1, awaitsSecond: 0, duplicateOf: null, decidedAt: null, seenAt: null, seenBy: null, claimedBy: null, claimedUntil: null, ...signature,
   }
   const photos = statement.photos.map((photo, place) => ({
     report: report.id, sha256: photo.sha256, place, sizeBytes: photo.sizeBytes, how: photo.how,
@@ -48,10 +55,11 @@ export async function fileReport(input: InputOf<typeof fileReportCall>, { tx, ac
   const counter = { name: 'report', value: number }
   await record('report.filed', { type: 'report', id: report.id }, { put: { reports: [report], photos, ...(isFirst ? { counters: [counter] } : {}) }, ...(isFirst ? {} : { set: { counters: [counter] } }) })
   await store.keepWords(tx, report.id, searchedWords(report, station, mission.pack))
-  return receiptOf(report)
+  if (signature.signed === 'fails') await record('report.set_aside', { type: 'report', id: report.id }, { set: { reports: [{ id: report.id, status: 'set_aside', setAsideFor: 'signature' }] } }, { by: { kind: 'server' } })
+  return receiptOf(report, mission.id, key)
 }
 
-const receiptOf = ({ id, number, receivedAt }: ReportRow) => ({ id, number, receivedAt })
+const receiptOf = (report: ReportRow, mission: string, key: MissionKey): Receipt => ({ id: report.id, number: report.number, receivedAt: report.receivedAt, signed: reportReceipt(key, mission, report) })
 
 // Verified and kept as it came; only then read.
 function statementOf(text: string): Statement {
@@ -132,7 +140,7 @@ export async function getReport({ id }: InputOf<typeof getReportCall>, { tx, act
     filed: { category: filed.category, severity: filed.severity, station: filed.station, table: filed.table },
     atStation: report.atStation === 1, position, stationPosition: station ? { latitude: station.latitude, longitude: station.longitude } : null,
     distanceMetres: station && position ? Math.round(distanceMetres(station, position)) : null,
-    finishedAt: report.finishedAt, zone: report.zone, skewSeconds: report.skewSeconds, signed: 'unsigned',
+    finishedAt: report.finishedAt, zone: report.zone, skewSeconds: report.skewSeconds, signed: line.signed,
     photos: photos.map((photo): DeskPhoto => ({
       id: photoId(id, photo.sha256), sha256: photo.sha256, sizeBytes: photo.sizeBytes, how: photo.how as DeskPhoto['how'], position: positionOf(photo), capturedAt: photo.capturedAt, state: photo.state as DeskPhoto['state'],
       type: photo.type, width: photo.width, height: photo.height, receivedAt: photo.receivedAt, released: releases.some((release) => release.sha256 === photo.sha256 && release.retractedAt === null),

@@ -4,7 +4,7 @@ import type { Doors } from '../../platform/http/serve.ts'
 import { changeReport, fileReport, getReport, listMyReports, listPoints, listReports, seeReport } from './actions.ts'
 
 export function reportRoutes(doors: Doors): void {
-  serve(doors, fileReportCall, fileReport)
+  serve(doors, fileReportCall, fileReport(doors.missionKey))
   serve(doors, myReportsCall, listMyReports)
   serve(doors, listReportsCall, listReports)
   serve(doors, reportPointsCall, listPoints)

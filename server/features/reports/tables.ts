@@ -37,6 +37,9 @@ export type ReportRow = {
   seenBy: string | null
   claimedBy: string | null
   claimedUntil: string | null
+  signed: string
+  /** The phone's key that made the signature. */
+  signingKey: string | null
 }
 
 /** Operational: the words of a report, folded for search. */

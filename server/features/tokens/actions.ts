@@ -8,6 +8,7 @@ import * as z from 'zod/mini'
 import type { Before } from '../../platform/http/serve.ts'
 import type { Engine } from '../../platform/journal/engine.ts'
 import type { Actor, Look, PersonActor, Work } from '../../platform/journal/work.ts'
+import type { MissionKey } from '../../platform/signing/mission-key.ts'
 import { getMission } from '../mission/actions.ts'
 import { keepOriginals, receiveTogether } from '../photos/actions.ts'
 import type { Kept } from '../photos/actions.ts'
@@ -54,10 +55,10 @@ export async function endToken({ id }: InputOf<typeof endTokenCall>, { tx, now, 
 export const keepPictures = (_: unknown, before: Before<PersonActor>): Promise<Kept[]> => keepOriginals(before)
 
 /** Files a report in the owner's name, with its pictures, which are on the disk by now. Nobody signed it: the server made its statement. */
-export async function fileByToken(report: InputOf<typeof fileByTokenCall>, work: Work, photos: Kept[]): Promise<ReplyOf<typeof fileByTokenCall>> {
+export const fileByToken = (key: MissionKey) => async (report: InputOf<typeof fileByTokenCall>, work: Work, photos: Kept[]): Promise<ReplyOf<typeof fileByTokenCall>> => {
   const mission = await getMission(work.tx)
   const statement = JSON.stringify(rules.statementOf({ report, mission, owner: work.actor.id, photos }))
-  const receipt = await fileReport({ id: report.id, statement, sentAt: work.now }, work)
+  const receipt = await fileReport(key)({ id: report.id, statement, sentAt: work.now }, work)
   await receiveTogether(report.id, photos, work)
   return receipt
 }

@@ -7,5 +7,5 @@ export function tokenRoutes(doors: Doors): void {
   serve(doors, listTokensCall, listTokens)
   serve(doors, makeTokenCall, makeToken)
   serve(doors, endTokenCall, endToken)
-  serve(doors, fileByTokenCall, fileByToken, keepPictures)
+  serve(doors, fileByTokenCall, fileByToken(doors.missionKey), keepPictures)
 }

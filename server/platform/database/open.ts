@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely'
 import { chmod } from 'node:fs/promises'
 import { appendOnly, sqliteDialect, wordsTable } from './dialect.ts'
 import { beginning } from './migrations/0001-beginning.ts'
+import { keys } from './migrations/0002-keys.ts'
 import { peopleAndPhones } from './migrations/0003-people.ts'
 import { staff } from './migrations/0004-staff.ts'
 import type { Schema } from './schema.ts'
@@ -12,7 +13,7 @@ export type Tx = Transaction<Schema>
 
 export type Database = { writer: Handle; readers: Handle; close: () => Promise<void> }
 
-const migrations = [beginning, peopleAndPhones, staff]
+const migrations = [beginning, keys, peopleAndPhones, staff]
 
 const names = () => [new CamelCasePlugin()]
 

@@ -15,6 +15,7 @@ import type { Actor, Look, PersonActor, Work } from '../journal/work.ts'
 import type { Pictures } from '../pictures/pictures.ts'
 import { takeReportForm } from './forms.ts'
 import type { Guesses } from './guesses.ts'
+import type { MissionKey } from '../signing/mission-key.ts'
 import { isOwnPage } from './origin.ts'
 import { bearerToken, clearSessionCookie, isSecure, sessionToken, setSessionCookie } from './session.ts'
 
@@ -25,6 +26,7 @@ export type Doors = {
   files: Files
   pictures: Pictures
   uploads: Uploads
+  missionKey: MissionKey
   publicAddress: string | null
   identify: (token: string) => Promise<PersonActor | null>
   /** Whose API token this is, as long as it lives. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import * as z from 'zod/mini'
 import type { Handle, Tx } from '../database/open.ts'
-import { foldedTables } from '../database/schema.ts'
+import { foldedTables, laterColumns } from '../database/schema.ts'
 import type { FoldedTable } from '../database/schema.ts'
 import { chainOf, commitmentOf, genesisOf, leafOf } from './chain.ts'
 
@@ -80,7 +80,7 @@ const keyOf = (table: FoldedTable, row: Record<string, unknown>): string => fold
 
 function fold(folded: Rows, data: Body['data'], where: string, faults: Fault[]): void {
   for (const [table, rows] of folded) {
-    for (const row of data.put?.[table] ?? []) rows.set(keyOf(table, row), { ...row })
+    for (const row of data.put?.[table] ?? []) rows.set(keyOf(table, row), { ...laterColumns[table], ...row })
     for (const row of data.set?.[table] ?? []) {
       const before = rows.get(keyOf(table, row))
       if (before) Object.assign(before, row)

@@ -1,0 +1,75 @@
+import { signal } from '@preact/signals'
+import type { Uuid } from '../../../shared/basics.ts'
+import { registerKeyCall } from '../../../shared/keys.ts'
+import { Problem } from '../../../shared/problem.ts'
+import { call } from '../../kit/call.ts'
+import { allFiled, changeFiled, dropPhoneKey, keepPhoneKey, phoneKey } from './queue.ts'
+import type { Filed, PhoneKey } from './records.ts'
+
+/** Whether this phone signs its owner's reports. `cannot`: this browser makes or keeps no key; `refused`: headquarters knows another key of this session. Null: not known yet. */
+export const keyStanding = signal<'signs' | 'cannot' | 'refused' | null>(null)
+
+const algorithm = { name: 'ECDSA', namedCurve: 'P-256' } as const
+
+/** The key of this person on this phone; made now if there is none. It cannot be taken off the phone. Null where this browser makes or keeps none. */
+async function ownKey(author: Uuid): Promise<PhoneKey | null> {
+  try {
+    const known = await phoneKey(author)
+    const key = known ?? (await keepPhoneKey(await makeKey(author)))
+    keyStanding.value = keyStanding.value === 'refused' ? 'refused' : 'signs'
+    return key
+  } catch {
+    keyStanding.value = 'cannot'
+    return null
+  }
+}
+
+async function makeKey(author: Uuid): Promise<PhoneKey> {
+  const { privateKey, publicKey } = await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify'])
+  return { author, privateKey, publicKey: base64url(new Uint8Array(await crypto.subtle.exportKey('spki', publicKey))) }
+}
+
+/** A finished report with its author's signature over the statement as it stands; as it was where this phone cannot sign. */
+export async function signed(filed: Filed): Promise<Filed> {
+  const key = await ownKey(filed.author)
+  if (!key || keyStanding.value === 'refused') return filed
+  try {
+    const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key.privateKey, new TextEncoder().encode(filed.statement))
+    return { ...filed, signature: base64url(new Uint8Array(signature)) }
+  } catch {
+    keyStanding.value = 'cannot'
+    return filed
+  }
+}
+
+/**
+ * Tells headquarters this phone's key, before anything that it signed is sent; harmless when it is known there. @throws NoAnswer, Problem when it has to be asked again
+ */
+export async function registerKey(author: Uuid): Promise<void> {
+  const key = await ownKey(author)
+  if (!key) return
+  try {
+    await call(registerKeyCall, { publicKey: key.publicKey }, { timeoutSeconds: 20 })
+    keyStanding.value = 'signs'
+    if (!key.isKnown) await keepPhoneKey({ ...key, isKnown: true }, true)
+  } catch (thrown) {
+    if (!(thrown instanceof Problem && (thrown.code === 'conflict' || thrown.code === 'invalid_input'))) throw thrown
+    if (!key.isKnown) await goUnsigned(author)
+  }
+}
+
+/** Headquarters will never know the key: what waits is sent without its signature, which nobody there could check. */
+async function goUnsigned(author: Uuid): Promise<void> {
+  keyStanding.value = 'refused'
+  for (const { id } of (await allFiled()).filter((one) => one.author === author && one.receipt === null && one.signature !== undefined)) {
+    await changeFiled(id, ({ signature: _signature, ...present }) => present)
+  }
+}
+
+/** The key goes with its owner's session. */
+export async function forgetKey(author: Uuid): Promise<void> {
+  await dropPhoneKey(author)
+  keyStanding.value = null
+}
+
+const base64url = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')

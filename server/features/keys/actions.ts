@@ -1,0 +1,56 @@
+import type { InputOf, ReplyOf } from '../../../shared/contract.ts'
+import type { Signed, registerKeyCall } from '../../../shared/keys.ts'
+import { Problem, refuse } from '../../../shared/problem.ts'
+import type { Tx } from '../../platform/database/open.ts'
+import type { Work } from '../../platform/journal/work.ts'
+import { isPhoneKey, isSignedBy } from '../../platform/signing/phone-key.ts'
+import * as store from './store.ts'
+import type { PhoneKeyRow } from './tables.ts'
+
+/** Keeps the key of the phone that this session is on. The first of a session stands; a phone that lost it joins anew. A key is one person's alone. */
+export async function registerKey({ publicKey }: InputOf<typeof registerKeyCall>, { tx, actor, now, record, newId }: Work): Promise<ReplyOf<typeof registerKeyCall>> {
+  if (!isPhoneKey(publicKey)) throw refuse('publicKey', 'format')
+  if (actor.session === null) throw new Problem('not_allowed')
+  const known = await store.findOfSession(tx, actor.session)
+  if (known) {
+    if (known.publicKey !== publicKey) throw new Problem('conflict')
+    return { id: known.id, madeAt: known.madeAt }
+  }
+  if (await store.isAnothers(tx, publicKey, actor.id)) throw new Problem('conflict')
+  const key: PhoneKeyRow = { id: newId(), person: actor.id, session: actor.session, publicKey, madeAt: now, endedAt: null }
+  await record('key.registered', { type: 'person', id: actor.id }, { put: { phoneKeys: [key] } })
+  return { id: key.id, madeAt: key.madeAt }
+}
+
+/**
+ * What a report's signature is worth. Any key that its author's phones ever registered counts, also one that has ended: a report that was finished on a phone which
+ * was replaced since arrives late and is as true as before.
+ */
+export async function signatureOf(tx: Tx, author: string, { statement, signature }: { statement: string; signature?: string | undefined }): Promise<{ signed: Signed; signingKey: string | null }> {
+  if (signature === undefined) return { signed: 'unsigned', signingKey: null }
+  const key = (await store.keysOf(tx, author)).find((one) => isSignedBy(one.publicKey, statement, signature))
+  return key ? { signed: 'signed', signingKey: key.id } : { signed: 'fails', signingKey: null }
+}
+
+/** The change that ends the keys of sessions which end now: part of the fact that ends them. */
+export const endKeys = async (tx: Tx, of: { person: string } | { session: string }, now: string): Promise<Pick<PhoneKeyRow, 'id' | 'endedAt'>[]> => (await store.liveKeys(tx, of)).map(({ id }) => ({ id, endedAt: now }))
+
+const reportsAtOnce = 500
+
+/** Looks at every signature again: reports whose signature is not what they are said to be, and how many are signed. */
+export async function checkSignatures(tx: Tx): Promise<{ signed: number; failing: number; faults: { where: string; what: string }[] }> {
+  const found = { signed: 0, failing: 0, faults: [] as { where: string; what: string }[] }
+  for (let after = ''; ;) {
+    const page = await store.reportsAfter(tx, after, reportsAtOnce)
+    for (const report of page) {
+      after = report.id
+      const where = `report ${report.number} ${report.id}`
+      if (report.signed === 'unsigned' && report.signature !== null) found.faults.push({ where, what: 'carries a signature, and is said to be unsigned' })
+      if (report.signed === 'fails') found.failing++
+      if (report.signed !== 'signed') continue
+      found.signed++
+      if (report.signature === null || report.publicKey === null || report.person !== report.author || !isSignedBy(report.publicKey, report.statement, report.signature)) found.faults.push({ where, what: 'is said to be signed by its phone, and the signature fails' })
+    }
+    if (page.length < reportsAtOnce) return found
+  }
+}

@@ -1,0 +1,24 @@
+import { createPublicKey, verify } from 'node:crypto'
+
+/** How every SPKI of an uncompressed P-256 point begins; 64 bytes of the point follow. */
+const beginning = Buffer.from('3059301306072a8648ce3d020106082a8648ce3d03010703420004', 'hex')
+
+const spkiOf = (publicKey: string) => createPublicKey({ key: Buffer.from(publicKey, 'base64url'), format: 'der', type: 'spki' })
+
+/** Whether this is a phone's public key: P-256, written the one way in which a browser exports it, a point of the curve. */
+export function isPhoneKey(publicKey: string): boolean {
+  const bytes = Buffer.from(publicKey, 'base64url')
+  if (bytes.length !== beginning.length + 64 || !bytes.subarray(0, beginning.length).equals(beginning) || bytes.toString('base64url') !== publicKey) return false
+  try {
+    return spkiOf(publicKey).asymmetricKeyDetails?.namedCurve === 'prime256v1'
+  } catch {
+    return false
+  }
+}
+
+/** Whether a phone's key signed these words (ECDSA P-256 with SHA-256, IEEE P1363, base64url). Whatever else came as a signature does not. */
+export function isSignedBy(publicKey: string, words: string, signature: string): boolean {
+  const bytes = Buffer.from(signature, 'base64url')
+  if (bytes.length !== 64 || bytes.toString('base64url') !== signature) return false
+  return verify('sha256', Buffer.from(words, 'utf8'), { key: spkiOf(publicKey), dsaEncoding: 'ieee-p1363' }, bytes)
+}
