@@ -49,7 +49,7 @@ describe('[R69] the set-up link', () => {
     const { reply, headers } = answers.find((answer) => answer.status === 200)!
     expect(reply).toMatchObject({ person: { role: 'lead', organisation: null }, mission: { open: false, step: 'mission', exercise: false, languages: ['es', 'en'] } })
     expect(headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Strict/)
-    expect(await facts()).toEqual(['mission.begun', 'person.invited', 'person.joined', ...Array<string>(4).fill('invite.reused')])
+    expect(await facts()).toEqual(['mission.begun', 'mission.key_made', 'person.invited', 'person.joined', ...Array<string>(4).fill('invite.reused')])
   })
 
   test('each start ends the one before, and none is made once a lead has joined', async () => {
@@ -90,7 +90,7 @@ describe('set-up', () => {
     expect((await lead.call(skipRegisterCall, {})).reply.mission.step).toBe('people')
     const opened = await lead.call(openMissionCall, { rules: { ...loose, eyes: 2 } })
     expect(opened.reply.mission).toMatchObject({ open: true, step: 'done', rules: { ...loose, eyes: 2 } })
-    expect((await facts()).slice(3)).toEqual(['mission.named', 'person.named', 'mission.checking_set', 'mission.step_done', 'mission.opened'])
+    expect((await facts()).slice(4)).toEqual(['mission.named', 'person.named', 'mission.checking_set', 'mission.step_done', 'mission.opened'])
   })
 
   test('[R70] goes on where it stopped after a restart', async () => {
@@ -137,7 +137,7 @@ describe('set-up', () => {
     expect((await lead.call(setBasicsCall, basics({ days: ['2027-02-28', '2027-03-14', '2027-02-28'] }))).problem?.fields).toEqual([{ path: 'days.2', reason: 'repeated' }])
     expect((await lead.call(setCheckingCall, { credit: '', rules: { ...loose, eyes: 3 as never } })).problem?.fields).toEqual([{ path: 'credit', reason: 'required' }, { path: 'rules.eyes', reason: 'format' }])
     expect(await stepOf(lead)).toBe('mission')
-    expect(await facts()).toEqual(['mission.begun', 'person.invited', 'person.joined'])
+    expect(await facts()).toEqual(['mission.begun', 'mission.key_made', 'person.invited', 'person.joined'])
   })
 
   test('[R71] proposes the strictest rules that the people who are invited can satisfy', async () => {

@@ -13,6 +13,7 @@ import { common } from '../../kit/words/common.ts'
 import { askToPersist, installOffer, persisted } from '../device.ts'
 import { close, open } from '../nav.ts'
 import { isDelivered } from '../outbox/next.ts'
+import { forgetKey } from '../outbox/phone-key.ts'
 import { dropFiled, forget } from '../outbox/queue.ts'
 import { unsent } from '../outbox/steps.ts'
 import { Confirm } from '../parts/Confirm.tsx'
@@ -20,7 +21,7 @@ import { install } from '../parts/Hints.tsx'
 import { icon } from '../parts/icon.ts'
 import { Screen } from '../parts/Screen.tsx'
 import { fix } from '../place/fix.ts'
-import { chosenPlace, filed, mine, myDrafts, refused, setSignedOut, signedOut, usedCategories, usedPlaces } from '../state.ts'
+import { chosenPlace, filed, mine, myDrafts, owner, refused, setSignedOut, signedOut, usedCategories, usedPlaces } from '../state.ts'
 import { build, keptForOffline, lookForUpdate } from '../update.ts'
 import { phone } from '../words/index.ts'
 import { late } from '../words/late.ts'
@@ -88,6 +89,7 @@ async function leave(): Promise<void> {
       return
     }
   }
+  if (owner.value.author) await forgetKey(owner.value.author)
   await dropFiled(mine.value.filter(isDelivered).map((one) => one.id))
   await forget('me', 'usedPlaces', 'usedCategories', 'chosenPlace', 'fix', 'openDraft')
   usedPlaces.value = []
