@@ -23,16 +23,19 @@ import { stationRoutes } from './features/stations/routes.ts'
 import { tokenRoutes } from './features/tokens/routes.ts'
 import { verificationRoutes } from './features/verification/routes.ts'
 import { sql } from 'kysely'
+import type { Addresses } from './platform/http/addresses.ts'
 import { countGuesses } from './platform/http/guesses.ts'
 import { headers, ownHostOnly } from './platform/http/headers.ts'
 import { sendProblem, translate } from './platform/http/problems.ts'
 import type { Log } from './platform/http/problems.ts'
+import { logRequests } from './platform/http/requests.ts'
 import { serve } from './platform/http/serve.ts'
 import type { Doors } from './platform/http/serve.ts'
 import type { ChangesBetween } from './platform/live/hub.ts'
 
 export type AppParts = Omit<Doors, 'router' | 'contracts' | 'guesses'> & {
   log: Log
+  addresses: Addresses
   hasTls: boolean
   /** Where the built client lies. */
   client: string
@@ -47,7 +50,9 @@ export type App = { express: Express; doors: Doors }
 export function createApp(parts: AppParts): App {
   const app = express()
   app.disable('x-powered-by').disable('etag')
-  app.use(headers, ownHostOnly(parts.publicAddress, parts.hasTls))
+  // So that Express too takes a forwarded address from our own proxies alone.
+  app.set('trust proxy', parts.addresses.isTrusted)
+  app.use(logRequests(parts.log, parts.addresses), headers(parts.publicAddress), ownHostOnly(parts.publicAddress, parts.hasTls))
   const doors: Doors = { ...parts, router: express.Router(), contracts: [], guesses: countGuesses(() => Date.parse(parts.engine.now())) }
 
   missionRoutes(doors, { openSample: parts.openSample, sampleTokens: parts.sampleTokens })
@@ -69,6 +74,7 @@ export function createApp(parts: AppParts): App {
   app.get('/health', (_request, response) => void response.set('Cache-Control', 'no-store').json({ well: true }))
   // The register of a whole country goes to every phone, over the worst network. It holds no secret that its length could tell; the other answers stay as they are.
   app.use(registerCall.path, compression())
+  app.use('/api', parts.limits.strangers)
   app.use(doors.router)
   app.use('/api', noSuchCall)
   app.use(compression())

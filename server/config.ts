@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { isAbsolute, resolve } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import type { SecureContextOptions } from 'node:tls'
@@ -15,13 +16,20 @@ export type Config = {
   publicAddress: string | null
   /** What stands in the PEM files, looked at: a certificate and its own key. */
   tls: { certificate: string; key: string } | null
+  /** Addresses and networks of proxies whose X-Forwarded-For is believed. */
+  trustProxy?: string[]
+  /** From which line on the log is written, where it is not as main.ts has it. */
+  logLevel?: LogLevel
 }
+
+const logLevels = ['info', 'warn', 'error'] as const
+export type LogLevel = (typeof logLevels)[number]
 
 const root = resolve(import.meta.dirname, '..')
 const loopback = ['127.0.0.1', '::1', 'localhost']
 
 /**
- * Environment to one checked object; the only reader of `process.env`. Everything is optional: PORT, HOST, DATA_DIR, PUBLIC_ADDRESS, TLS_CERT, TLS_KEY.
+ * Environment to one checked object; the only reader of `process.env`. Everything is optional: PORT, HOST, DATA_DIR, PUBLIC_ADDRESS, TLS_CERT, TLS_KEY, TRUST_PROXY, LOG_LEVEL.
  * @throws WrongConfig with a sentence that names the variable.
  */
 export function readConfig(environment: Record<string, string | undefined>, sample: boolean): Config {
@@ -35,7 +43,7 @@ export function readConfig(environment: Record<string, string | undefined>, samp
   if (!loopback.includes(host) && !tls && !publicAddress) throw new WrongConfig(`HOST is "${host}", which others can reach: set TLS_CERT and TLS_KEY, or PUBLIC_ADDRESS when a proxy on this machine brings TLS.`)
   const folder = given('DATA_DIR')
   const dataFolder = folder ? (isAbsolute(folder) ? folder : resolve(root, folder)) : resolve(root, 'uploads', sample ? 'sample' : 'mission')
-  return { port: Number(port), host, dataFolder, publicAddress, tls }
+  return { port: Number(port), host, dataFolder, publicAddress, tls, ...trustProxyOf(given('TRUST_PROXY')), ...logLevelOf(given('LOG_LEVEL')) }
 }
 
 /** What stands behind a command's name: `--sample`, options of this command that name something (`--receipt FILE`), and at most `mostWords` words. @throws WrongConfig with a sentence that names what nobody knows. */
@@ -79,6 +87,27 @@ function publicAddressOf(value: string | null): string | null {
   if (!isOrigin || value.includes('@')) throw new WrongConfig(`PUBLIC_ADDRESS must be an address as https://veedor.example.org, without a path, a name or a password${value.includes('@') ? '' : `, not "${value}"`}.`)
   if (url.protocol === 'http:' && !isLoopback(url.host)) throw new WrongConfig(`PUBLIC_ADDRESS is "${value}", which others would reach without TLS: begin it with https://, and let the proxy on this machine bring TLS, or set TLS_CERT and TLS_KEY.`)
   return url.origin
+}
+
+/** `loopback`, addresses and networks. Whoever is named here is believed about where a request came from: never everyone. */
+function trustProxyOf(value: string | null): Pick<Config, 'trustProxy'> {
+  if (value === null) return {}
+  const trustProxy = value.split(',').map((one) => one.trim()).flatMap((one) => {
+    if (one === 'loopback') return ['127.0.0.0/8', '::1']
+    const [address = '', bits, ...more] = one.split('/')
+    const most = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : 0
+    const isRight = most > 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 8 && Number(bits) <= most))
+    if (!isRight) throw new WrongConfig(`TRUST_PROXY must be loopback, or addresses and networks of your own proxies as 10.0.0.5,10.1.0.0/16, not "${one}".`)
+    return [one]
+  })
+  return { trustProxy }
+}
+
+function logLevelOf(value: string | null): Pick<Config, 'logLevel'> {
+  if (value === null) return {}
+  const level = logLevels.find((one) => one === value)
+  if (!level) throw new WrongConfig(`LOG_LEVEL must be one of ${logLevels.join(', ')}, not "${value}".`)
+  return { logLevel: level }
 }
 
 function tlsOf(certificate: string | null, key: string | null): Config['tls'] {

@@ -1,8 +1,6 @@
 import { constants } from 'node:fs'
 import { access, chmod, readdir, stat } from 'node:fs/promises'
-import { createServer as createHttpServer } from 'node:http'
 import type { Server } from 'node:http'
-import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
 import * as z from 'zod/mini'
@@ -23,12 +21,18 @@ import { openControl } from './platform/control/control.ts'
 import { isDamaged, isMission, openDatabase } from './platform/database/open.ts'
 import type { Database } from './platform/database/open.ts'
 import { lockFolder } from './platform/database/lock.ts'
+import { freeShare, openDisk } from './platform/files/disk.ts'
 import { openFiles } from './platform/files/files.ts'
 import { makeFolder } from './platform/files/folders.ts'
 import type { Files } from './platform/files/files.ts'
 import { openUploads } from './platform/files/uploads.ts'
+import { openAddresses } from './platform/http/addresses.ts'
+import { openLimits, usualFigures } from './platform/http/limits.ts'
+import type { Figures } from './platform/http/limits.ts'
+import { toldOf } from './platform/http/problems.ts'
 import type { Log } from './platform/http/problems.ts'
 import type { Doors } from './platform/http/serve.ts'
+import { openServer } from './platform/http/server.ts'
 import { keepSessions } from './platform/http/sessions.ts'
 import { uuid7 } from './platform/ids.ts'
 import { openEngine } from './platform/journal/engine.ts'
@@ -54,6 +58,10 @@ export type HouseOptions = {
   sampleTokens?: ReadonlyMap<string, string>
   /** Of the sample: API tokens that live in memory alone, and whose they are. */
   sampleApiTokens?: ReadonlyMap<string, PersonActor>
+  /** Limits other than the usual ones. */
+  figures?: Partial<Figures>
+  /** The share of the disk that is free, where it is not asked of the system. */
+  measureDisk?: () => Promise<number>
 }
 
 /** One mission, open: its folder, database, files, picture child, server and hub. */
@@ -99,21 +107,23 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   await engine.write({ kind: 'server' }, (work) => knowMissionKey(missionKey, work))
 
   const sessions = keepSessions(engine, { findActor, hearSessions })
+  const figures = { ...usualFigures, ...options.figures }
+  const addresses = openAddresses(config.trustProxy ?? [])
+  const limits = openLimits(figures, addresses, config.publicAddress)
+  const disk = openDisk(options.measureDisk ?? (() => freeShare(config.dataFolder)))
   let sockets: Hub | null = null
   const { express, doors } = createApp({
-    engine, files, pictures, uploads, missionKey, log, publicAddress: config.publicAddress, hasTls: config.tls !== null, client: options.client ?? resolve(import.meta.dirname, '../dist/client'),
-    identify: sessions.identify, identifyToken: async (text) => options.sampleApiTokens?.get(text) ?? findTokenOwner(text, engine), sessionEnded: (session) => sockets?.disconnectSession(session), openSample: options.openSample ?? (() => Promise.resolve({ links: [] })), sampleTokens: options.sampleTokens ?? new Map(),
+    engine, files, pictures, uploads, disk, limits, missionKey, log, addresses, publicAddress: config.publicAddress, hasTls: config.tls !== null, client: options.client ?? resolve(import.meta.dirname, '../dist/client'),
+    identify: limits.counted(sessions.identify), identifyToken: limits.counted(async (text) => options.sampleApiTokens?.get(text) ?? findTokenOwner(text, engine)), sessionEnded: (session) => sockets?.disconnectSession(session), openSample: options.openSample ?? (() => Promise.resolve({ links: [] })), sampleTokens: options.sampleTokens ?? new Map(),
   })
-  const server = config.tls ? createTlsServer({ cert: config.tls.certificate, key: config.tls.key }, express) : createHttpServer(express)
-  server.headersTimeout = 10_000
-  server.keepAliveTimeout = 60_000
+  const server = openServer(express, { ...config, idleMilliseconds: figures.idleMilliseconds })
   const port = await listen(server, config).catch(async (error: unknown) => {
     await pictures.close()
     await db.close()
     await lock.release()
     throw error
   })
-  const hub = (sockets = openHub({ server, engine, log, publicAddress: config.publicAddress, sessions, changesBetween, countReports, namesOf }))
+  const hub = (sockets = openHub({ server, engine, log, publicAddress: config.publicAddress, sessions, knock: limits.knock, changesBetween, countReports, namesOf }))
 
   const address = addressOf(config, port)
   const control = await openControl(config.dataFolder, { port, handlers: { 'lead-link': (input) => engine.write({ kind: 'operator' }, async (work) => ({ address, ...(await leadLink(LeadAsked.parse(input), work)) })) } })
@@ -172,7 +182,7 @@ async function begin(engine: Engine, { pack, exercise }: HouseOptions): Promise<
   await engine.write({ kind: 'server' }, (work) => beginMission({ id: uuid7(Date.parse(work.now)), zone: 'UTC', exercise, pack }, work))
 }
 
-function listen(server: Server, { port, host }: Config): Promise<number> {
+function listen(server: Server, { port, host }: Pick<Config, 'port' | 'host'>): Promise<number> {
   return new Promise((done, fail) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') fail(new CannotOpen(`Port ${port} on ${host} is taken by another program: stop that one, or choose another with PORT.`))
@@ -201,7 +211,7 @@ function lookAfterCommits(engine: Engine, log: Log, look: () => Promise<void>): 
   let stopped = false
   const ask = () => {
     if (stopped) return
-    const mine = look().catch((error: unknown) => { if (!stopped) log.error({ error: String(error) }, 'pictures') }).finally(() => running.delete(mine))
+    const mine = look().catch((error: unknown) => { if (!stopped) log.error({ error: toldOf(error) }, 'pictures') }).finally(() => running.delete(mine))
     running.add(mine)
   }
   const idle = async () => { while (running.size > 0) await Promise.all(running) }
@@ -212,7 +222,7 @@ function lookAfterCommits(engine: Engine, log: Log, look: () => Promise<void>): 
 
 /** Does what time alone asks for, and hourly what tidies up. */
 function tick(log: Log, often: () => Promise<void>, hourly: () => Promise<void>): () => void {
-  const guarded = (work: () => Promise<void>) => () => void work().catch((error: unknown) => log.error({ error: String(error) }, 'clock'))
+  const guarded = (work: () => Promise<void>) => () => void work().catch((error: unknown) => log.error({ error: toldOf(error) }, 'clock'))
   const timers = [setInterval(guarded(often), tickMilliseconds), setInterval(guarded(hourly), 3_600_000)]
   guarded(hourly)()
   for (const timer of timers) timer.unref()

@@ -7,18 +7,21 @@ import { openSetUp } from './features/mission/actions.ts'
 import { CannotOpen, openHouse } from './house.ts'
 import type { House } from './house.ts'
 import { FolderInUse } from './platform/database/lock.ts'
+import { toldOf } from './platform/http/problems.ts'
 import { openSampleHouse } from './sample/house.ts'
 import type { SignInLink } from './sample/house.ts'
 
 // Reads the configuration, opens the mission (or the sample), listens, and stops cleanly.
 
 const say = (line = ''): void => void process.stdout.write(`${line}\n`)
-const log = pino({ level: 'warn', redact: ['token', 'cookie', '*.token', '*.cookie'] }, pino.destination(2))
+// On a terminal a line for each request would bury what a start says.
+const log = pino({ level: process.stderr.isTTY ? 'warn' : 'info', redact: ['token', 'cookie', '*.token', '*.cookie'] }, pino.destination(2))
 const open: House[] = []
 
 async function main(): Promise<void> {
   const { sample: isSample } = readArguments(process.argv.slice(2))
   const config = ownConfig(isSample)
+  if (config.logLevel) log.level = config.logLevel
   const pack = Pack.parse(JSON.parse(await readFile(resolve(import.meta.dirname, '../shared/packs/default.json'), 'utf8')))
   if (isSample) {
     const { house, links, token } = await openSampleHouse({ config, log, pack, say })
@@ -68,7 +71,7 @@ async function stop(): Promise<void> {
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop())
 // A promise that failed unseen may have left something half done in memory; the disk is right, so start again from it.
 process.on('unhandledRejection', (error) => {
-  log.fatal({ error: error instanceof Error ? error.stack : String(error) }, 'unhandled')
+  log.fatal({ error: toldOf(error) }, 'unhandled')
   process.exit(1)
 })
 

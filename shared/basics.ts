@@ -8,7 +8,7 @@ export const Uuid = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a
 export type Uuid = z.infer<typeof Uuid>
 
 /** ISO 8601 instant in UTC with three decimals: `2027-02-28T20:14:33.120Z`. */
-export const Instant = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, 'format'))
+export const Instant = z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/, 'format'))
 export type Instant = z.infer<typeof Instant>
 
 /** Calendar day in the mission's zone: `2027-02-28`. */
@@ -19,27 +19,30 @@ export const Sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/, 'format'))
 export type Sha256 = z.infer<typeof Sha256>
 
 /** Stable code of a category, station, table or organisation. */
-export const Code = z.string().check(z.minLength(1, 'required'), z.maxLength(64, 'too_long'), z.regex(/^[^\s,;"\u0000-\u001f]+$/u, 'format'))
+export const Code = z.string().check(z.minLength(1, 'required'), z.maxLength(64, 'too_long'), z.regex(/^[^\s,;"\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+$/u, 'format'))
 export type Code = z.infer<typeof Code>
 
 /** BCP 47 primary language subtag, as `es`. */
 export const Language = z.string().check(z.regex(/^[a-z]{2,3}$/, 'format'))
 export type Language = z.infer<typeof Language>
 
-/** Characters of a text in one language. */
-export const longestText = 4000
-/** One text for each mission language. */
-export const Texts = z.record(Language, z.string().check(z.maxLength(longestText, 'too_long')))
-export type Texts = z.infer<typeof Texts>
-
 export const Latitude = z.number().check(z.gte(-90, 'format'), z.lte(90, 'format'))
 export const Longitude = z.number().check(z.gte(-180, 'format'), z.lte(180, 'format'))
 
-/** Text that a person typed: trimmed, without control characters (line breaks stay), at most `most` characters. */
-export const words = (most: number) => z.string().check(z.trim(), z.maxLength(most, 'too_long'), z.refine((text) => !hasControls(text), 'format'))
+/**
+ * Text that a person typed: trimmed, without control characters (line breaks stay), at most `most` characters. What turns the direction of the text after it is taken out, not
+ * refused: it comes unseen with what is pasted from messengers, and in a name it would make the words beside it read otherwise. Half a character, which no file can hold, becomes the mark for one.
+ */
+export const words = (most: number) => z.string().check(z.overwrite(shownAsIs), z.trim(), z.maxLength(most, 'too_long'), z.refine((text) => !hasControls(text), 'format'))
 
 /** The same, and not empty. */
 export const someWords = (most: number) => words(most).check(z.minLength(1, 'required'))
+
+/** Characters of a text in one language. */
+export const longestText = 4000
+/** One text for each mission language. */
+export const Texts = z.record(Language, words(longestText))
+export type Texts = z.infer<typeof Texts>
 
 /** IANA time zone that this machine knows. */
 export const Zone = z.string().check(z.minLength(1, 'required'), z.refine(isZone, 'not_in_list'))
@@ -57,6 +60,16 @@ export type Severity = z.infer<typeof Severity>
 export const nothing = z.strictObject({})
 export const Done = z.object({ done: z.literal(true) })
 export const done: z.infer<typeof Done> = { done: true }
+
+/** For text that comes another way than through a schema, as a table's cells. */
+export function shownAsIs(text: string): string {
+  return text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '').replace(/[\ud800-\udfff]/gu, '\ufffd')
+}
+
+/** Whether a text can be written to a file and read again as the same. */
+export function isWhole(text: string): boolean {
+  return !/[\ud800-\udfff]/u.test(text)
+}
 
 function hasControls(text: string): boolean {
   return /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text)

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { contract } from './contract.ts'
-import { Code, Done, Instant, Language, Latitude, Longitude, Severity, Uuid, Zone, commaList, nothing, pageLimit, someWords, words } from './basics.ts'
+import { Code, Done, Instant, Language, Latitude, Longitude, Severity, Uuid, Zone, commaList, isWhole, nothing, pageLimit, someWords, words } from './basics.ts'
 import { Signed } from './keys.ts'
 import { DeskPhoto, PhotoId, Position, StatedPhoto, maxPhotos } from './photos.ts'
 import { ReceiptCode } from './receipts.ts'
@@ -36,7 +36,7 @@ export type Statement = z.infer<typeof Statement>
 /** A report as it travels: the statement's own string, at most 64 kB. */
 export const FiledReport = z.strictObject({
   id: Uuid,
-  statement: z.string().check(z.minLength(2, 'required'), z.maxLength(65_536, 'too_long')),
+  statement: z.string().check(z.minLength(2, 'required'), z.maxLength(65_536, 'too_long'), z.refine(isWhole, 'format')),
   signature: z.optional(z.string().check(z.maxLength(200, 'too_long'))),
   /** What the phone's clock says now, so that the difference to ours is known. */
   sentAt: Instant,

@@ -125,4 +125,4 @@ export const pages: Record<string, string[]> = {
 }
 
 /** What every request passes beside routes, by the name of its function, in this order: one more that answers by itself would be a door without a line. */
-export const layers = ['headers', 'ownHostOnly', 'compression', 'router', 'noSuchCall', 'compression', 'serveStatic', 'serveStatic', 'noSuchPage', 'translate']
+export const layers = ['logRequests', 'headers', 'ownHostOnly', 'compression', 'strangerLimit', 'router', 'noSuchCall', 'compression', 'serveStatic', 'serveStatic', 'noSuchPage', 'translate']

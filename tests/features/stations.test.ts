@@ -180,7 +180,7 @@ describe('the wrong lines', () => {
     const { reply } = await preview(given)
     const answer = await lead.fetch(`/api/register/wrong?upload=${reply.upload}`)
     expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8')
-    expect(answer.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''wrong-lines.csv")
+    expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="wrong-lines.csv"; filename*=UTF-8''wrong-lines.csv`)
     expect(answer.headers.get('cache-control')).toBe('private, no-store')
     const bytes = Buffer.from(await answer.arrayBuffer())
     expect(bytes.toString('utf8')).toBe(`\ufeff${heading},reason\r\n${line(2, 90002, '89.2').replace('Centro Escolar Ejemplo 2', `"'=HYPERLINK(1)"`)},longitude: sign_missing 89.2 -> -89.2\r\n`)

@@ -29,6 +29,11 @@ describe('configuration', () => {
     expect(() => readArguments(['Zoila', 'Example'], 1)).toThrow(/"Example"/)
   })
 
+  it('believes of a forwarded address those proxies alone that are named', () => {
+    expect(readConfig({ TRUST_PROXY: 'loopback, 10.0.0.5,10.1.0.0/16,2001:db8::/32' }, false).trustProxy).toEqual(['127.0.0.0/8', '::1', '10.0.0.5', '10.1.0.0/16', '2001:db8::/32'])
+    expect(readConfig({ LOG_LEVEL: 'error' }, false).logLevel).toBe('error')
+  })
+
   it('listens beyond this machine only with TLS or a public address', () => {
     expect(readConfig({ TLS_CERT: certificate, TLS_KEY: key }, false)).toMatchObject({ host: '::', tls: { certificate: pem.certificate, key: pem.itsKey } })
     expect(readConfig({ PUBLIC_ADDRESS: 'https://veedor.example.org' }, false)).toMatchObject({ host: '::', publicAddress: 'https://veedor.example.org' })
@@ -51,6 +56,7 @@ describe('configuration', () => {
     ['PORT', { PORT: 'many' }], ['PORT', { PORT: '65536' }], ['PORT', { PORT: '1.5' }], ['PORT', { PORT: '0x1F90' }], ['PORT', { PORT: '1e3' }], ['PORT', { PORT: '-1' }], ['PORT', { PORT: '+80' }], ['HOST', { HOST: 'a b' }], ['HOST', { HOST: '0.0.0.0' }],
     ['PUBLIC_ADDRESS', { PUBLIC_ADDRESS: 'veedor.example.org' }], ['PUBLIC_ADDRESS', { PUBLIC_ADDRESS: 'ftp://veedor.example.org' }], ['PUBLIC_ADDRESS', { PUBLIC_ADDRESS: 'https://veedor.example.org/path' }],
     ['TLS_CERT', { TLS_KEY: key }], ['TLS_KEY', { TLS_CERT: certificate }], ['TLS_KEY', { TLS_CERT: certificate, TLS_KEY: '/nothing/here' }],
+    ['TRUST_PROXY', { TRUST_PROXY: 'proxy' }], ['TRUST_PROXY', { TRUST_PROXY: '0.0.0.0/0' }], ['TRUST_PROXY', { TRUST_PROXY: '10.0.0.1/33' }], ['TRUST_PROXY', { TRUST_PROXY: 'true' }], ['TRUST_PROXY', { TRUST_PROXY: '::/0' }], ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
     ['TLS_CERT', { TLS_CERT: text, TLS_KEY: key }], ['TLS_CERT', { TLS_CERT: folder, TLS_KEY: key }], ['TLS_KEY', { TLS_CERT: certificate, TLS_KEY: text }], ['TLS_KEY', { TLS_CERT: certificate, TLS_KEY: other }],
   ])('[R26] stops with a sentence that names %s: %j', (name, environment) => {
     expect(() => readConfig(environment, false)).toThrow(WrongConfig)

@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync'
+import { shownAsIs } from '../../../shared/basics.ts'
 
 export type CsvEncoding = 'utf-8' | 'utf-16' | 'windows-1252'
 export type CsvSeparator = ',' | ';' | '\t'
@@ -11,7 +12,8 @@ export type CsvLine = { line: number; cells: string[]; broken: boolean }
  * Not for cells that hold line breaks: a record over several lines is a quote that was not closed; then each line is read for itself, and only that one is broken.
  */
 export function readCsv(bytes: Uint8Array): { encoding: CsvEncoding; separator: CsvSeparator; lines: CsvLine[] } {
-  const { text, encoding } = decode(bytes)
+  const { text: whole, encoding } = decode(bytes)
+  const text = shownAsIs(whole)
   const separator = separatorOf(text)
   const lines = attempt(text, separator) ?? text.split(/\r\n|\n|\r/).flatMap((line, index) => (attempt(line, separator) ?? [{ cells: [line], broken: true }]).map((one) => ({ ...one, line: index + 1 })))
   return { encoding, separator, lines: lines.filter((one) => one.cells.some((cell) => cell.trim() !== '')) }
@@ -22,9 +24,9 @@ export function writeCsv(rows: readonly (readonly string[])[], separator: CsvSep
   return `\ufeff${rows.map((cells) => `${cells.map((cell) => cellOut(cell, separator)).join(separator)}\r\n`).join('')}`
 }
 
-/** What a spreadsheet would take for a formula gets a quote mark in front (OWASP, CSV injection); a plain number is none. */
+/** What a spreadsheet would take for a formula gets a quote mark in front (OWASP, CSV injection), in full-width signs too; a plain number is none. */
 export function cellOut(cell: string, separator: CsvSeparator): string {
-  const safe = /^[=+\-@\t\r]/.test(cell) && !/^[+-]?\d+([.,]\d+)?$/.test(cell) ? `'${cell}` : cell
+  const safe = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(cell) && !/^[+-]?\d+([.,]\d+)?$/.test(cell) ? `'${cell}` : cell
   return safe.includes(separator) || /["\r\n]/.test(safe) || safe !== cell ? `"${safe.replace(/"/g, '""')}"` : safe
 }
 

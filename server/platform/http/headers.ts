@@ -1,25 +1,30 @@
 import type { RequestHandler } from 'express'
 import { Problem } from '../../../shared/problem.ts'
 import { isOurHost } from './origin.ts'
+import { isSecure } from './session.ts'
 
 const policy = [
   "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' blob: data:", "font-src 'self'", "connect-src 'self'", "manifest-src 'self'", "worker-src 'self'",
   "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
 ].join('; ')
 
-/** Headers that every answer carries, errors too. */
-export const headers: RequestHandler = (request, response, next) => {
-  response.set({
-    'Content-Security-Policy': policy,
-    'X-Content-Type-Options': 'nosniff',
-    'Referrer-Policy': 'no-referrer',
-    'Cross-Origin-Opener-Policy': 'same-origin',
-    'Cross-Origin-Resource-Policy': 'same-origin',
-    'Permissions-Policy': 'camera=(self), geolocation=(self), microphone=(), payment=(), usb=()',
-  })
-  if (request.secure) response.set('Strict-Transport-Security', 'max-age=63072000; includeSubDomains; preload')
-  next()
+const always = {
+  'Content-Security-Policy': policy,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(self), geolocation=(self), microphone=(), payment=(), usb=()',
 }
+
+/** What every answer carries, errors too; over TLS also that nothing else will do for two years. */
+export const ourHeaders = (secure: boolean): Record<string, string> => ({ ...always, ...(secure ? { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains; preload' } : {}) })
+
+export const headers = (publicAddress: string | null): RequestHandler =>
+  function headers(request, response, next) {
+    response.set(ourHeaders(isSecure(request, publicAddress)))
+    next()
+  }
 
 /** Refuses names that others point at us: only loopback names and the public address are ours, unless we hold a certificate of our own. */
 export const ownHostOnly = (publicAddress: string | null, hasTls: boolean): RequestHandler =>

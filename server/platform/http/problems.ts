@@ -1,17 +1,15 @@
 import type { ErrorRequestHandler, Response } from 'express'
-import { randomBytes } from 'node:crypto'
 import { Problem, ProblemCode, problems } from '../../../shared/problem.ts'
 import type { ProblemReply } from '../../../shared/problem.ts'
 
 export type Log = { error: (about: object, text: string) => void; info: (about: object, text: string) => void; warn: (about: object, text: string) => void }
 
 /** The one translator: anything thrown becomes a problem; the unknown becomes `broken` with a reference that stands in the log, and nothing else of it leaves. */
-export function problemOf(thrown: unknown, log: Log): ProblemReply {
+export function problemOf(thrown: unknown, log: Log, reference: string): ProblemReply {
   if (thrown instanceof Problem) return { problem: thrown.code, ...thrown.details }
   const known = knownProblem(thrown)
   if (known) return known
-  const reference = randomBytes(6).toString('hex')
-  log.error({ reference, error: thrown instanceof Error ? { name: thrown.name, message: thrown.message, stack: thrown.stack } : String(thrown) }, 'broken')
+  log.error({ reference, error: toldOf(thrown) }, 'broken')
   return { problem: 'broken', reference }
 }
 
@@ -26,8 +24,19 @@ export function sendProblem(response: Response, reply: ProblemReply): void {
 
 export const translate = (log: Log): ErrorRequestHandler =>
   function translate(error: unknown, _request, response, _next) {
-    sendProblem(response, problemOf(error, log))
+    sendProblem(response, problemOf(error, log, String(response.locals['reference'])))
   }
+
+/**
+ * An error as the log may know it: its kind, its code, where in our code it was; of its message what is not quoted, since parsers quote what they were given, and no more than a line.
+ */
+export function toldOf(thrown: unknown): { name: string; code?: string; message?: string; at?: string[] } {
+  if (!(thrown instanceof Error)) return { name: typeof thrown }
+  const { code } = thrown as { code?: unknown }
+  const message = thrown.message.replace(/"[^"]*("|$)|'[^']*('|$)|`[^`]*(`|$)/g, '…').split('\n')[0]?.slice(0, 200) ?? ''
+  const at = (thrown.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).map((line) => line.trim())
+  return { name: thrown.name, ...(typeof code === 'string' ? { code } : {}), message, at }
+}
 
 /** What libraries throw, by their own stable codes. */
 function knownProblem(thrown: unknown): ProblemReply | null {

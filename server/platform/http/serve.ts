@@ -8,6 +8,7 @@ import { pipeline } from 'node:stream/promises'
 import type * as z from 'zod/mini'
 import type { Contract } from '../../../shared/contract.ts'
 import { Problem, fieldProblems } from '../../../shared/problem.ts'
+import type { Disk, Kept } from '../files/disk.ts'
 import type { Files } from '../files/files.ts'
 import type { Uploads } from '../files/uploads.ts'
 import type { Engine } from '../journal/engine.ts'
@@ -16,6 +17,8 @@ import type { Pictures } from '../pictures/pictures.ts'
 import { takeReportForm } from './forms.ts'
 import type { Guesses } from './guesses.ts'
 import type { MissionKey } from '../signing/mission-key.ts'
+import { attachmentNamed } from './names.ts'
+import type { Limits } from './limits.ts'
 import { isOwnPage } from './origin.ts'
 import { bearerToken, clearSessionCookie, isSecure, sessionToken, setSessionCookie } from './session.ts'
 
@@ -27,6 +30,8 @@ export type Doors = {
   pictures: Pictures
   uploads: Uploads
   missionKey: MissionKey
+  disk: Disk
+  limits: Limits
   publicAddress: string | null
   identify: (token: string) => Promise<PersonActor | null>
   /** Whose API token this is, as long as it lives. */
@@ -149,6 +154,13 @@ export function serveFile<Input extends z.ZodMiniType, Reply extends z.ZodMiniTy
   })
 }
 
+/** What a call asks the disk to keep. What the desk decides is small and goes on as long as the disk takes it: a picture can be taken back when nothing more comes in. */
+function keptBy(call: Pick<Contract, 'kind' | 'carries' | 'who'>): Kept | null {
+  if (call.kind === 'reads') return null
+  if (call.carries === 'file' || call.carries === 'bytes') return 'originals'
+  return call.carries === 'report' || (call.who !== 'anyone' && call.who.every((role) => role === 'observer')) ? 'text' : null
+}
+
 type Identify<Who extends Actor> = (doors: Doors, request: Request) => Promise<Who>
 
 const visitor: Identify<{ kind: 'visitor' }> = () => Promise.resolve({ kind: 'visitor' })
@@ -181,8 +193,15 @@ async function answer<Input extends z.ZodMiniType, Reply extends z.ZodMiniType, 
 ): Promise<{ reply: z.output<Reply>; actor: Who }> {
   const actor = await identify(doors, request)
   allow(call, actor)
-  const came = await takeBody(call, request, doors.files)
+  const kept = keptBy(call)
+  if (kept) await doors.disk.ask(kept)
+  const take = () => takeBody(call, request, doors.files)
+  const came = await (call.carries === 'report' && actor.kind === 'person' ? doors.limits.receiving(actor.id, take) : take())
   try {
+    if (came.photos.length > 0 && actor.kind === 'person') {
+      await doors.limits.received(actor.id, came.photos.reduce((sum, photo) => sum + photo.sizeBytes, 0))
+      await doors.disk.ask('originals')
+    }
     const input = parseInput(call, request)
     const look = <Found>(look: (look: Look<Who>) => Promise<Found>) => doors.engine.read(actor, look)
     const prepared = before ? await before(input, { ...came, actor, now: doors.engine.now(), look, files: doors.files, pictures: doors.pictures, uploads: doors.uploads }) : (undefined as Prepared)
@@ -256,7 +275,7 @@ function sendReply(call: Pick<Contract, 'status'>, response: Response, reply: un
 
 async function sendFile(response: Response, out: FileOut): Promise<void> {
   response.set({ 'Content-Type': out.type, 'Cache-Control': 'private, no-store' })
-  if (out.attachment !== undefined) response.set('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(out.attachment)}`)
+  if (out.attachment !== undefined) response.set('Content-Disposition', attachmentNamed(out.attachment))
   if ('text' in out.from) response.send(Buffer.from(out.from.text, 'utf8'))
   else await pipeline(createReadStream(out.from.path), response)
 }

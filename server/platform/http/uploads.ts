@@ -40,10 +40,18 @@ export function serveUploads(doors: Doors, rules: UploadRules): void {
     const actor = await person(doors, request)
     allow({ who: ['observer'], token: false, name: 'uploads' }, actor)
     const upload = String(request.params['upload'] ?? '')
+    if (request.method === 'POST') await doors.disk.ask('originals')
     if (request.method === 'POST' && !upload) begun.set(request, await begin(request, actor, rules))
     else if (!/^[0-9a-f]{32}$/.test(upload) || !(await rules.isOwner(actor, upload))) throw new Problem('not_found')
     stripCors(response)
-    await tus.handle(request, response)
+    if (request.method !== 'PATCH') return tus.handle(request, response)
+    await doors.disk.ask('originals')
+    const here = async () => (await doors.uploads.size(upload)) ?? 0
+    await doors.limits.receiving(actor.id, async () => {
+      const before = await here()
+      // What came counts, also where it was cut.
+      await tus.handle(request, response).finally(async () => doors.limits.received(actor.id, (await here()) - before))
+    })
   }
   doors.router.all(address, handle)
   doors.router.all(`${address}/:upload`, handle)

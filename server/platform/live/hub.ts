@@ -4,10 +4,15 @@ import { Server } from 'socket.io'
 import type { Socket } from 'socket.io'
 import type { Changed, LiveThing, Presence } from '../../../shared/live.ts'
 import { livePath } from '../../../shared/live.ts'
+import { Problem } from '../../../shared/problem.ts'
+import type { ProblemCode } from '../../../shared/problem.ts'
 import type { Role } from '../../../shared/roles.ts'
 import type { Tx } from '../database/open.ts'
+import { toldOf } from '../http/problems.ts'
 import type { Log } from '../http/problems.ts'
+import { ourHeaders } from '../http/headers.ts'
 import { isOwnOrigin } from '../http/origin.ts'
+import { answerRaw } from '../http/server.ts'
 import { isSecure, sessionToken } from '../http/session.ts'
 import type { Sessions } from '../http/sessions.ts'
 import type { Engine } from '../journal/engine.ts'
@@ -22,6 +27,8 @@ export type HubParts = {
   log: Log
   publicAddress: string | null
   sessions: Sessions
+  /** Slows who knocks too often without being known. */
+  knock: (request: IncomingMessage) => Promise<void>
   changesBetween: ChangesBetween
   countReports: (tx: Tx) => Promise<number>
   namesOf: (tx: Tx, ids: string[]) => Promise<{ id: string; name: string }[]>
@@ -46,7 +53,7 @@ export function openHub(parts: HubParts): Hub {
   let turn: Promise<void> = Promise.resolve()
   let waiting = false
   const inTurn = (work: () => Promise<void>): Promise<void> => {
-    turn = turn.then(work).catch((error: unknown) => log.error({ error: String(error) }, 'live'))
+    turn = turn.then(work).catch((error: unknown) => log.error({ error: toldOf(error) }, 'live'))
     return turn
   }
 
@@ -54,17 +61,30 @@ export function openHub(parts: HubParts): Hub {
     path: livePath, transports: ['websocket'], allowUpgrades: false, serveClient: false, maxHttpBufferSize: 16_384,
     // `cors` lets a WebSocket through: the origin is compared here.
     allowRequest: (request, done) => {
-      const token = sessionToken(request, isSecure(request, parts.publicAddress))
-      if (!isOwnOrigin(request) || !token) return done(null, false)
-      parts.sessions.identify(token).then(
+      const secure = isSecure(request, parts.publicAddress)
+      // The library's own refusal has neither our headers nor our problems.
+      const refuse = (problem: ProblemCode) => {
+        answerRaw(request.socket, problem, secure)
+        done(null, false)
+      }
+      if (!isOwnOrigin(request)) return refuse('not_allowed')
+      const token = sessionToken(request, secure)
+      if (!token) return refuse('not_signed_in')
+      parts.knock(request).then(() => parts.sessions.identify(token)).then(
         (actor) => {
-          const mayListen = actor !== null && actor.role !== 'observer'
-          if (mayListen) identified.set(request, actor)
-          done(null, mayListen)
+          if (actor === null) return refuse('not_signed_in')
+          if (actor.role === 'observer') return refuse('not_allowed')
+          identified.set(request, actor)
+          done(null, true)
         },
-        () => done(null, false),
+        (error: unknown) => refuse(error instanceof Problem ? error.code : 'broken'),
       )
     },
+  })
+
+  // What asks for the socket's address without being a socket is answered by the library: with our headers all the same.
+  parts.server.prependListener('request', (request, response) => {
+    if (request.url?.startsWith(livePath)) for (const [name, value] of Object.entries(ourHeaders(isSecure(request, parts.publicAddress)))) response.setHeader(name, value)
   })
 
   io.on('connection', (socket) => {

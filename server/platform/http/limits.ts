@@ -1,0 +1,110 @@
+import type { RequestHandler } from 'express'
+import { createHash } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { Problem } from '../../../shared/problem.ts'
+import type { Addresses } from './addresses.ts'
+import { householdOf } from './addresses.ts'
+import { bearerToken, isSecure, sessionToken } from './session.ts'
+
+export type Figures = {
+  /** Calls a minute from one address by whoever is not known. A hall of observers who all join at once fits. */
+  strangerCalls: number
+  /** Calls a minute by one person, however many addresses they come from. */
+  personCalls: number
+  /** Pieces of pictures that one person may send at the same time. */
+  uploadsAtOnce: number
+  /** Bytes of pictures that one person may send in a day. */
+  uploadBytes: number
+  /** A connection on which nothing moves for so long is cut. */
+  idleMilliseconds: number
+}
+
+export const usualFigures: Figures = { strangerCalls: 600, personCalls: 3_000, uploadsAtOnce: 4, uploadBytes: 2_000_000_000, idleMilliseconds: 60_000 }
+
+type Known = { id: string } | null
+
+export type Limits = {
+  /** Before a caller is known: by address. One who showed a good session before is not counted, so a flood from behind the same address locks nobody out. */
+  strangers: RequestHandler
+  /** The same for a socket's handshake. @throws slow_down */
+  knock: (request: IncomingMessage) => Promise<void>
+  /** Once a caller is known: by person. Wraps what tells whose a session or a token is. @throws slow_down */
+  counted: <Found extends Known>(identify: (token: string) => Promise<Found>) => (token: string) => Promise<Found>
+  /** Runs while pictures come in. @throws slow_down where this person sends too many at once, or has sent a day's bytes */
+  receiving: <Done>(person: string, take: () => Promise<Done>) => Promise<Done>
+  /** Counts what came. */
+  received: (person: string, sizeBytes: number) => Promise<void>
+}
+
+const mostProved = 50_000
+const daySeconds = 86_400
+
+/** Limits live in memory: a restart forgets them, and with them nothing that anybody needs. */
+export function openLimits(figures: Figures, addresses: Pick<Addresses, 'of'>, publicAddress: string | null): Limits {
+  const strangers = new RateLimiterMemory({ points: figures.strangerCalls, duration: 60 })
+  const people = new RateLimiterMemory({ points: figures.personCalls, duration: 60 })
+  const bytes = new RateLimiterMemory({ points: figures.uploadBytes, duration: daySeconds })
+  const proved = new Set<string>()
+  const underWay = new Map<string, number>()
+
+  const credentialOf = (request: IncomingMessage) => bearerToken(request) ?? sessionToken(request, isSecure(request, publicAddress))
+  const isProved = (request: IncomingMessage) => {
+    const token = credentialOf(request)
+    return token !== null && proved.has(hashOf(token))
+  }
+  const knock = async (request: IncomingMessage) => {
+    if (!isProved(request)) await spend(strangers, householdOf(addresses.of(request)), 1)
+  }
+
+  return {
+    knock,
+    strangers: function strangerLimit(request, response, next) {
+      if (isProved(request)) return next()
+      const household = householdOf(addresses.of(request))
+      // Whoever turns out to be known was no stranger.
+      response.once('close', () => { if (isProved(request)) void strangers.reward(household, 1) })
+      knock(request).then(() => next(), next)
+    },
+    counted: (identify) => async (token) => {
+      const found = await identify(token)
+      const key = hashOf(token)
+      if (found === null) proved.delete(key)
+      else {
+        if (proved.size >= mostProved) proved.clear()
+        proved.add(key)
+        await spend(people, found.id, 1)
+      }
+      return found
+    },
+    receiving: async (person, take) => {
+      const now = underWay.get(person) ?? 0
+      if (now >= figures.uploadsAtOnce) throw new Problem('slow_down', { retryAfterSeconds: 5 })
+      const today = await bytes.get(person)
+      if (today && today.consumedPoints >= figures.uploadBytes) throw slowDown(today)
+      underWay.set(person, now + 1)
+      try {
+        return await take()
+      } finally {
+        const left = (underWay.get(person) ?? 1) - 1
+        if (left > 0) underWay.set(person, left)
+        else underWay.delete(person)
+      }
+    },
+    received: async (person, sizeBytes) => {
+      if (sizeBytes > 0) await bytes.penalty(person, sizeBytes)
+    },
+  }
+}
+
+const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url')
+
+async function spend(limiter: RateLimiterMemory, key: string, points: number): Promise<void> {
+  try {
+    await limiter.consume(key, points)
+  } catch (refused) {
+    throw refused instanceof RateLimiterRes ? slowDown(refused) : refused
+  }
+}
+
+const slowDown = ({ msBeforeNext }: RateLimiterRes): Problem => new Problem('slow_down', { retryAfterSeconds: Math.max(1, Math.ceil(msBeforeNext / 1000)) })

@@ -1,0 +1,101 @@
+import { readFile, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inviteCall, joinCall, lookAtLinkCall } from '../../shared/people.ts'
+import { meCall } from '../../shared/mission.ts'
+import { listReportsCall } from '../../shared/reports.ts'
+import { toldOf } from '../../server/platform/http/problems.ts'
+import { phonePicture } from '../support/desk.ts'
+import { startHouse } from '../support/house.ts'
+import type { Caller, TestHouse } from '../support/house.ts'
+import { file, sendOriginal } from '../support/reports.ts'
+import { uuid7 } from '../../server/platform/ids.ts'
+
+let house: TestHouse
+let [ana, desk, lead]: Caller[] = []
+const lines: Record<string, unknown>[] = []
+const keep = (about: object, text: string) => void lines.push({ ...about, text })
+
+const canary = { name: 'Canaria Nombre', words: 'CANARIO-PALABRAS-8841', latitude: 13.694412, longitude: -89.187731 }
+
+beforeAll(async () => {
+  house = await startHouse({ log: { error: keep, warn: keep, info: keep }, trustProxy: ['127.0.0.1'] })
+  ;[ana, desk, lead] = [await house.person('observer', { name: canary.name }), await house.person('coordinator'), await house.person('lead')]
+})
+afterAll(() => house.stop())
+
+/** Resolves when the line of this answer is written, which is after it left. */
+async function lineOf(reference: string | null): Promise<Record<string, unknown>> {
+  await expect.poll(() => lines.filter((line) => line['text'] === 'request' && line['reference'] === reference).length, { timeout: 30_000 }).toBe(1)
+  return lines.find((line) => line['text'] === 'request' && line['reference'] === reference) ?? {}
+}
+
+async function everythingIn(folder: string): Promise<{ path: string; bytes: Buffer }[]> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true })
+  return Promise.all(found.filter((one) => one.isFile()).map(async (one) => ({ path: join(one.parentPath, one.name), bytes: await readFile(join(one.parentPath, one.name)) })))
+}
+
+describe('[R220] the log', () => {
+  it('has one line a request, with the reference that its answer carries, the route’s pattern, and the network alone', async () => {
+    if (!desk) throw new Error('Nobody')
+    for (const [path, route, status] of [['/api/me', '/api/me', 200], [`/api/reports/${uuid7(0)}`, '/api/reports/:id', 404], [`/api/reports?words=${canary.words}`, '/api/reports', 200], [`/api/${canary.words}`, '', 404], [`/${canary.words}`, '/*rest', 404], ['/%zz', '', 404], ['/health', '/health', 200]] as const) {
+      const answer = await desk.fetch(path, { headers: { 'X-Forwarded-For': '198.51.100.23' } })
+      const line = await lineOf(answer.headers.get('reference'))
+      const { reference, milliseconds, ...rest } = line
+      expect([String(reference), typeof milliseconds]).toEqual([expect.stringMatching(/^[0-9a-f]{12}$/), 'number'])
+      expect(rest).toEqual({ method: 'GET', route, status, network: '198.51.100.0/24', text: 'request' })
+      expect(answer.status).toBe(status)
+    }
+  })
+
+  it('tells what broke, under the reference of the answer, and nothing of what was written', async () => {
+    if (!desk) throw new Error('Nobody')
+    await house.db.writer.schema.alterTable('report_words').renameTo('report_words_gone').execute()
+    const answer = await desk.call(listReportsCall, { words: canary.words })
+    await house.db.writer.schema.alterTable('report_words_gone').renameTo('report_words').execute()
+    expect([answer.status, answer.problem]).toEqual([500, { problem: 'broken', reference: answer.headers.get('reference') }])
+    const told = lines.find((line) => line['text'] === 'broken' && line['reference'] === answer.problem?.reference)
+    expect(JSON.stringify(told)).toContain('no such table: report_words')
+    expect(JSON.stringify(told)).not.toContain(canary.words)
+  })
+
+  it('takes of an error’s message what is not quoted', () => {
+    const quoted = toldOf(new SyntaxError(`Unexpected token 'q', "${canary.words} and more" is not valid JSON\nsecond line of ${canary.words}`))
+    expect(quoted).toMatchObject({ name: 'SyntaxError', message: 'Unexpected token …, … is not valid JSON' })
+    expect(quoted.at?.[0]).toContain('tests/features/logs.test.ts')
+    expect(JSON.stringify([quoted, toldOf(`thrown ${canary.words}`), toldOf(new Error(`unclosed "${canary.words}`))])).not.toContain(canary.words)
+  })
+
+  it('[R61] no token, cookie, name, word or position is in it; and no token or cookie in any answer, in the database or in a copy of the folder', async () => {
+    if (!ana || !desk || !lead) throw new Error('Nobody')
+    const { reply } = await lead.call(inviteCall, { id: uuid7(Date.parse(house.clock.now())), name: `${canary.name} Dos`, role: 'observer', organisation: 'Canaria Organización', language: 'es' })
+    const token = reply.link.split('#')[1] ?? ''
+    const answers = [await house.nobody.call(lookAtLinkCall, { token }), await house.nobody.call(joinCall, { token }), await house.nobody.call(joinCall, { token }), await house.nobody.call(lookAtLinkCall, { token: `${token}x` })]
+    const cookie = /veedor=([^;]+)/.exec(answers[1]?.headers.get('set-cookie') ?? '')?.[1] ?? ''
+    expect(cookie).toHaveLength(43)
+    const bytes = await phonePicture(92_001)
+    const position = { latitude: canary.latitude, longitude: canary.longitude, accuracyMetres: 9, ageSeconds: 1 }
+    const filed = await file(house, ana, { words: canary.words, position, pictures: [bytes] })
+    await sendOriginal(ana, filed.id, bytes)
+    await house.picturesDone()
+    const asked = [
+      await ana.fetch(`/api/reports/${filed.id}`, { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: `{"words":"${canary.words}` }),
+      await ana.fetch(`/api/reports/${filed.id}?cookie=${cookie}&token=${token}`, { headers: { Authorization: `Bearer ${token}`, Cookie: `veedor=${cookie}` } }),
+      await house.nobody.fetch('/api/me', { headers: { Cookie: `veedor=${cookie.slice(0, 42)}A` } }),
+      await desk.fetch(`/join?${token}`),
+    ]
+    const refusals = (await Promise.all(asked.map((one) => one.text()))).join('\n')
+    await lineOf(asked[3]?.headers.get('reference') ?? null)
+    expect((await ana.call(meCall, {})).status).toBe(200)
+
+    const log = JSON.stringify(lines)
+    for (const secret of [token, cookie, ana.cookie.slice(7), canary.words, canary.name, 'Canaria', String(canary.latitude), String(canary.longitude), '13.69', '127.0.0.1']) expect([secret, log.includes(secret)]).toEqual([secret, false])
+    for (const secret of [cookie, ana.cookie.slice(7), canary.words, 'SQLITE', 'node_modules', '    at ']) expect([secret, refusals.includes(secret)]).toEqual([secret, false])
+    expect(answers.map(({ reply: said }) => JSON.stringify(said)).join('').includes(cookie)).toBe(false)
+    const kept = await everythingIn(house.folder)
+    expect(kept.some(({ path }) => path.endsWith('mission.db-wal'))).toBe(true)
+    for (const secret of [token, cookie, ana.cookie.slice(7), desk.cookie.slice(7), lead.cookie.slice(7)]) expect([secret, kept.filter(({ bytes: content }) => content.includes(secret)).map(({ path }) => path)]).toEqual([secret, []])
+    // The search is able to find: words are in the database, as they must be.
+    expect(kept.some(({ bytes: content }) => content.includes(canary.words))).toBe(true)
+  })
+})
