@@ -27,6 +27,8 @@ export type Contract<Input extends z.ZodMiniType = z.ZodMiniType, Reply extends 
   status: 200 | 201
   carries: Carries
   answers: Answers
+  /** How large the file of a form may be, where that is not the usual. */
+  mostBytes?: number
   input: Input
   reply: Reply
 }
@@ -39,7 +41,8 @@ type Given<Input extends z.ZodMiniType, Reply extends z.ZodMiniType, Kind extend
   status?: 201
 }
 
-/** Declares a call. A GET carries nothing and anything else JSON unless said. */
+/** Declares a call. A GET carries nothing and anything else JSON unless said. What a page does not call is left out of its build. */
+/* @__NO_SIDE_EFFECTS__ */
 export function contract<Input extends z.ZodMiniType, Reply extends z.ZodMiniType, Kind extends 'reads' | 'writes'>(given: Given<Input, Reply, Kind>): Contract<Input, Reply, Kind> {
   return { carries: given.method === 'GET' ? 'nothing' : 'json', answers: 'json', status: 200, token: false, fresh: false, ...given }
 }

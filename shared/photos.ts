@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import { contract } from './contract.ts'
-import type { Uuid } from './basics.ts'
-import { Instant, Latitude, Longitude, Sha256, nothing } from './basics.ts'
+import { Instant, Latitude, Longitude, Sha256, Uuid, nothing } from './basics.ts'
 import { ReceiptCode } from './receipts.ts'
 import { desk } from './roles.ts'
 
@@ -44,6 +43,22 @@ export const maxPhotos = 50
 export const maxPhotoBytes = 50_000_000
 export const maxPreviewBytes = 400_000
 
+/**
+ * What a picture's file says of itself: a second witness beside the phone, which anyone can have written. `takenAt` is the camera's own clock, in no zone; `utcOffset` is there where the camera knew it.
+ */
+export const FileSays = z.object({
+  takenAt: z.nullable(z.string()),
+  utcOffset: z.nullable(z.string()),
+  position: z.nullable(z.object({ latitude: Latitude, longitude: Longitude })),
+  device: z.nullable(z.string()),
+  software: z.nullable(z.string()),
+})
+export type FileSays = z.infer<typeof FileSays>
+
+/** A picture of another report that is the same file, or looks alike: shown together, and no verdict. */
+export const AlikePhoto = z.object({ report: Uuid, number: z.number(), isSame: z.boolean() })
+export type AlikePhoto = z.infer<typeof AlikePhoto>
+
 /** A picture on the desk. `width` and `height` are those of the upright original, in pixels. */
 export const DeskPhoto = z.object({
   id: PhotoId,
@@ -58,6 +73,14 @@ export const DeskPhoto = z.object({
   height: z.nullable(z.number()),
   receivedAt: z.nullable(Instant),
   released: z.boolean(),
+  /** Null until the original was looked into. */
+  says: z.nullable(FileSays),
+  /** The phone's small copy looks unlike the original. */
+  previewUnlike: z.boolean(),
+  alike: z.array(AlikePhoto),
+  /** A HEIC that we cannot decode is shown and released by the copy that somebody of the desk decoded. */
+  copy: z.nullable(z.object({ by: z.string(), at: Instant })),
+  mayGiveCopy: z.boolean(),
 })
 export type DeskPhoto = z.infer<typeof DeskPhoto>
 
@@ -87,4 +110,18 @@ export type PhotoSize = z.infer<typeof PhotoSize>
 export const photoImageCall = contract({
   name: 'photoImage', method: 'GET', path: '/api/photos/:id/image', who: desk, kind: 'reads', answers: 'file',
   input: z.strictObject({ id: PhotoId, size: PhotoSize }), reply: nothing,
+})
+
+/** A decoded copy (JPEG or PNG) of a HEIC that we cannot decode, by a person who opened the original and looked at both: kept beside it, never in its place. */
+export const giveCopyCall = contract({
+  name: 'giveCopy', method: 'PUT', path: '/api/photos/:id/copy', who: desk, kind: 'writes', status: 201, carries: 'file', mostBytes: maxPhotoBytes,
+  input: z.strictObject({ id: PhotoId }), reply: z.object({ id: PhotoId, givenAt: Instant }),
+})
+
+/** The original's own bytes, as a file to be opened elsewhere. Taking one is a fact. */
+export const takeOriginalCall = contract({
+  name: 'takeOriginal', method: 'POST', path: '/api/photos/:id/original', who: desk, kind: 'writes', input: z.strictObject({ id: PhotoId }), reply: z.object({ address: z.string(), fileName: z.string() }),
+})
+export const originalFileCall = contract({
+  name: 'originalFile', method: 'GET', path: '/api/originals/:ticket', who: desk, kind: 'reads', answers: 'file', input: z.strictObject({ ticket: z.string().check(z.regex(/^[0-9a-f]{64}$/, 'format')) }), reply: nothing,
 })

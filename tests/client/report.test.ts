@@ -13,7 +13,7 @@ type Page = Parameters<typeof agreementOf>[0]
 const observedAt = '2027-02-28T20:00:00.000Z'
 const line = { station: 'CE-01', observedAt } as Page['line']
 const photo = (given: Partial<DeskPhoto> = {}): DeskPhoto => ({
-  id: 'p', sha256: 'a', sizeBytes: 1, how: 'in_app_camera', position: null, capturedAt: observedAt, state: 'ready', type: 'jpeg', width: 4, height: 3, receivedAt: observedAt, released: false, ...given,
+  id: 'p', sha256: 'a', sizeBytes: 1, how: 'in_app_camera', position: null, capturedAt: observedAt, state: 'ready', type: 'jpeg', width: 4, height: 3, receivedAt: observedAt, released: false, says: null, previewUnlike: false, alike: [], copy: null, mayGiveCopy: false, ...given,
 })
 const page = (given: Partial<Page> = {}): Page => ({ atStation: true, position: null, distanceMetres: null, skewSeconds: 0, photos: [], signed: 'unsigned', line, ...given })
 const at = (distanceMetres: number, accuracyMetres: number, ageSeconds = 0) => ({ distanceMetres, position: { latitude: 13.7, longitude: -89.2, accuracyMetres, ageSeconds } })

@@ -4,7 +4,7 @@ import { importDelegationCall, previewDelegationCall } from '../../shared/delega
 import { registerKeyCall } from '../../shared/keys.ts'
 import { beginSetUpCall, closeMissionCall, leaveCall, openMissionCall, reopenMissionCall, setBasicsCall, setCheckingCall, skipRegisterCall } from '../../shared/mission.ts'
 import { changeRoleCall, endAccessCall, inviteCall, joinCall, makeTransferCall, newCardsCall, newLinkCall, retireCall } from '../../shared/people.ts'
-import { completePhotoCall, photoId, sendPreviewCall } from '../../shared/photos.ts'
+import { completePhotoCall, giveCopyCall, photoId, sendPreviewCall, takeOriginalCall } from '../../shared/photos.ts'
 import { downloadCall, releaseCall, retractCall } from '../../shared/press.ts'
 import { changeReportCall, fileReportCall, seeReportCall } from '../../shared/reports.ts'
 import { importRegisterCall, previewRegisterCall } from '../../shared/stations.ts'
@@ -13,10 +13,11 @@ import { claimReportCall, giveVerdictCall, handBackReportCall } from '../../shar
 import { openSetUp } from '../../server/features/mission/actions.ts'
 import { claim, credit, phonePicture, release, releaseOf, reportWithPicture, setUp, verdictOn, verifiedPicture } from '../support/desk.ts'
 import { uuid7 } from '../../server/platform/ids.ts'
+import { brokenHeic } from '../support/hostile.ts'
 import { startHouse } from '../support/house.ts'
 import type { Answer, Caller, TestHouse } from '../support/house.ts'
 import { makePhoneKey } from '../support/phone-key.ts'
-import { beginUpload, file, hashOf, sendPiece, statementOf } from '../support/reports.ts'
+import { beginUpload, file, hashOf, sendOriginal, sendPiece, statementOf } from '../support/reports.ts'
 
 // Networks repeat what they carry and people press twice: each call that writes is sent twice, byte for byte the same. One without its line here fails.
 
@@ -131,6 +132,17 @@ const lines: Record<string, Line> = {
     const { upload } = await beginUpload(ana, photo, bytes.length)
     await sendPiece(ana, upload, 0, bytes)
     return () => ana.call(completePhotoCall, { id: photo, upload })
+  } },
+  giveCopy: { second: 'the same', prepare: async () => {
+    const heic = brokenHeic(8_700)
+    const { id } = await file(house, ana, { pictures: [heic] })
+    await sendOriginal(ana, id, heic)
+    const bytes = await picture()
+    return () => desk.call(giveCopyCall, { id: photoId(id, hashOf(heic)) }, { file: { bytes, name: 'copy.jpg' } })
+  } },
+  takeOriginal: { second: 'once more', prepare: async () => {
+    const { photo } = await received()
+    return () => desk.call(takeOriginalCall, { id: photo })
   } },
   seeReport: { second: 'the same', prepare: async () => {
     const { id } = await file(house, ana)

@@ -159,7 +159,7 @@ describe('content decides the type', () => {
   })
 
   it.each(['heic', 'heix', 'hevc', 'hevx', 'heim', 'heis', 'mif1', 'msf1'])('HEIC by its brand %s, its boxes not looked at', async (brand) => {
-    expect(await headerOf(ftyp(brand, 'mif1', 'heic'))).toEqual({ type: 'heic', width: null, height: null, progressive: false, blockPixels: 16 })
+    expect(await headerOf(ftyp(brand, 'mif1', 'heic'))).toEqual({ type: 'heic', width: null, height: null, progressive: false, blockPixels: 64 })
   })
 })
 

@@ -146,7 +146,7 @@ describe('what cannot be made', () => {
     const html = await keep(Buffer.from('<!doctype html><script>alert(1)</script>'))
     await expect(room.pictures.desk(html)).rejects.toMatchObject({ code: 'wrong_type' })
     const heic = await keep(Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic\0\0\0\0mif1heic')]))
-    await expect(room.pictures.release(heic, [], fields)).rejects.toMatchObject({ code: 'wrong_type' })
+    await expect(room.pictures.release(heic, [], fields)).rejects.toMatchObject({ code: 'unreadable' })
     const bomb = await keep(await sharp({ create: { width: 8_000, height: 7_600, channels: 3, background: '#000' } }).png().toBuffer())
     await expect(room.pictures.desk(bomb)).rejects.toMatchObject({ code: 'too_large', details: { limit: 60_000_000 } })
   })

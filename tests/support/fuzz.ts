@@ -3,7 +3,7 @@ import { getReportCall } from '../../shared/reports.ts'
 import { usedBy } from '../../server/platform/pictures/confined.ts'
 import { mutated } from './hostile.ts'
 import type { Caller, TestHouse } from './house.ts'
-import { cameraJpeg, jpegOf, noise, pngOf } from './pictures.ts'
+import { cameraJpeg, drawnHeic, jpegOf, noise, pngOf } from './pictures.ts'
 import { file, sendOriginal } from './reports.ts'
 
 const scene = () => sharp(noise(96, 64, 1).data, { raw: { width: 96, height: 64, channels: 3 } })
@@ -16,6 +16,7 @@ export const seeds: Record<string, () => Promise<Buffer>> = {
   png: () => pngOf(noise(48, 32, 1)),
   webp: () => scene().webp().toBuffer(),
   'lossless webp': () => scene().webp({ lossless: true }).toBuffer(),
+  heic: drawnHeic,
 }
 
 /** What became of the mutations of one kind of picture, each told by its seed where it is not what it may be. */

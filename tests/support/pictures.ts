@@ -87,6 +87,9 @@ export async function cameraJpeg(seed: number, [width, height]: [number, number]
   return image(coarse).resize(width, height, { kernel: 'cubic' }).withExif(exif).withMetadata({ orientation }).jpeg({ quality: 88 }).toBuffer()
 }
 
+/** A real HEIC: a scene drawn by the sample, 320 x 240, coded by heif-enc of libheif 1.15 and laid out as phones do (no base offsets), from a JPEG whose EXIF says 28 February 2027 14:00:00 -06:00, 13.5801 N 89.28 W, "CANARY-make Ejercicio 1", software 18.5. */
+export const drawnHeic = (): Promise<Buffer> => readFile(new URL('../fixtures/drawn.heic', import.meta.url))
+
 /** What ExifTool finds in a file by group and name, without what it says of the file system, the JPEG's own frame and what it computes from those. */
 export async function exifFieldsOf(path: string): Promise<Record<string, unknown>> {
   const exiftool = new ExifTool({ maxProcs: 1, useMWG: false })

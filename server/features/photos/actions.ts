@@ -1,6 +1,6 @@
 import type { InputOf } from '../../../shared/contract.ts'
 import { partsOf } from '../../../shared/photos.ts'
-import type { PhotoId, PhotoReceipt, PhotoSize, completePhotoCall, photoImageCall, sendPreviewCall } from '../../../shared/photos.ts'
+import type { PhotoId, PhotoReceipt, PhotoSize, completePhotoCall, giveCopyCall, originalFileCall, photoImageCall, sendPreviewCall, takeOriginalCall } from '../../../shared/photos.ts'
 import { maxPreviewBytes } from '../../../shared/photos.ts'
 import { Problem, refuse } from '../../../shared/problem.ts'
 import type { Engine } from '../../platform/journal/engine.ts'
@@ -14,8 +14,10 @@ import type { Uploads } from '../../platform/files/uploads.ts'
 import type { MissionKey } from '../../platform/signing/mission-key.ts'
 import { getMission } from '../mission/actions.ts'
 import { photoReceipt } from '../receipts/actions.ts'
-import { isDecoded, isSmall, shownFile } from './rules.ts'
+import { openTickets } from '../../platform/files/tickets.ts'
+import { alikeTo, bitsApart, isDecoded, isPreviewUnlike, isSmall, mostAlike, nothingSaid, saidIn, saysRow, shownFile, whyNotCopy } from './rules.ts'
 import * as store from './store.ts'
+import type { PhotoRow } from './tables.ts'
 
 type Tx = Work['tx']
 export type Parts = { engine: Engine; files: Files; pictures: Pictures; uploads: Uploads }
@@ -116,12 +118,16 @@ export async function receiveTogether(report: string, kept: readonly Kept[], { t
   }
 }
 
+/** Fingerprints of the pictures that were looked into, so that alike ones are found without asking for all of them each time. */
+type Fingerprints = Map<string, { report: string; sha256: string; dhash: string }>
+
 /**
  * Looks into every file that waits, after each receipt and after each start; what is being looked into already is not begun twice. Resolves when all that waited at
  * the call are done. One damaged picture keeps no other waiting.
  */
 export function picturesInWork(parts: Parts): () => Promise<void> {
   const inWork = new Map<string, Promise<void>>()
+  let seen: Promise<Fingerprints> | null = null
   const once = (key: string, look: () => Promise<void>): Promise<void> => {
     const running = inWork.get(key) ?? look().finally(() => inWork.delete(key))
     inWork.set(key, running)
@@ -129,7 +135,9 @@ export function picturesInWork(parts: Parts): () => Promise<void> {
   }
   return async () => {
     const { originals, previews } = await parts.engine.read({ kind: 'server' }, ({ tx }) => store.unfinished(tx))
-    const looks = [...previews.map((sha256) => once(`preview ${sha256}`, () => lookIntoPreview(parts, sha256))), ...originals.map((sha256) => once(sha256, () => lookIntoOriginal(parts, sha256)))]
+    seen ??= parts.engine.read({ kind: 'server' }, async ({ tx }) => new Map((await store.fingerprints(tx)).map((one) => [`${one.report} ${one.sha256}`, one])))
+    const known = await seen
+    const looks = [...previews.map((sha256) => once(`preview ${sha256}`, () => lookIntoPreview(parts, sha256))), ...originals.map((sha256) => once(sha256, () => lookIntoOriginal(parts, sha256, known)))]
     const failed = (await Promise.allSettled(looks)).find((look) => look.status === 'rejected')
     if (failed) throw failed.reason
   }
@@ -148,16 +156,47 @@ async function lookIntoPreview({ engine, pictures }: Pick<Parts, 'engine' | 'pic
   })
 }
 
-async function lookIntoOriginal({ engine, pictures }: Pick<Parts, 'engine' | 'pictures'>, sha256: string): Promise<void> {
+async function lookIntoOriginal({ engine, pictures }: Pick<Parts, 'engine' | 'pictures'>, sha256: string, seen: Fingerprints): Promise<void> {
   const made = await attempt(() => pictures.desk(sha256))
+  const said = await attempt(() => pictures.says(sha256))
+  const says = saysRow(said === 'unreadable' ? nothingSaid : said)
+  const waiting = await engine.read({ kind: 'server' }, ({ tx }) => store.waitingFor(tx, sha256))
+  const previews = await fingerprintsOf(pictures, waiting.flatMap(({ previewSha256 }) => previewSha256 ?? []))
   await engine.write({ kind: 'server' }, async ({ tx, record }) => {
     if (made !== 'unreadable') await store.putRenditions(tx, renditionsOf(sha256, made))
-    for (const { report } of await store.waitingFor(tx, sha256)) {
-      if (made === 'unreadable') await record('photo.unreadable', { type: 'report', id: report }, { set: { photos: [{ report, sha256, state: 'unreadable' }] } })
-      else await record('photo.ready', { type: 'report', id: report }, { set: { photos: [{ report, sha256, state: 'ready', width: made.width, height: made.height, dhash: made.dhash }] } })
+    for (const { report, previewSha256 } of await store.waitingFor(tx, sha256)) {
+      const subject = { type: 'report' as const, id: report }
+      const previewDistance = made === 'unreadable' ? null : distanceOf(made.dhash, previews.get(previewSha256 ?? ''))
+      const put = { findings: [{ report, sha256, previewDistance, ...says }] }
+      if (made === 'unreadable') {
+        await record('photo.unreadable', subject, { put, set: { photos: [{ report, sha256, state: 'unreadable' }] } })
+        continue
+      }
+      await record('photo.ready', subject, { put, set: { photos: [{ report, sha256, state: 'ready', width: made.width, height: made.height, dhash: made.dhash }] } })
+      if (isPreviewUnlike(previewDistance)) await record('photo.preview_unlike', subject, {}, { told: { sha256, previewDistance } })
+      await findAlike(tx, { report, sha256, dhash: made.dhash }, seen)
     }
   })
 }
+
+/** Keeps which earlier pictures one is alike to. Two that are looked into at the same moment are compared all the same, since writes go one after the other. */
+async function findAlike(tx: Tx, photo: { report: string; sha256: string; dhash: string }, seen: Fingerprints): Promise<void> {
+  seen.delete(`${photo.report} ${photo.sha256}`)
+  await store.putAlike(tx, alikeTo(photo, seen.values()).map(({ report, sha256, distance }) => ({ report: photo.report, sha256: photo.sha256, otherReport: report, otherSha256: sha256, distance })))
+  seen.set(`${photo.report} ${photo.sha256}`, photo)
+}
+
+/** Of small copies that can be opened, by hash. */
+async function fingerprintsOf(pictures: Pictures, previews: readonly string[]): Promise<Map<string, string>> {
+  const found = new Map<string, string>()
+  for (const preview of new Set(previews)) {
+    const made = await attempt(() => pictures.desk(preview))
+    if (made !== 'unreadable') found.set(preview, made.dhash)
+  }
+  return found
+}
+
+const distanceOf = (dhash: string, preview: string | undefined): number | null => (preview === undefined ? null : bitsApart(dhash, preview))
 
 async function attempt<Made>(make: () => Promise<Made>): Promise<Made | 'unreadable'> {
   try {
@@ -202,6 +241,92 @@ export async function sweepUploads({ engine, uploads }: Pick<Parts, 'engine' | '
       await store.removeUploadRow(tx, id)
     }
   })
+}
+
+export type GivenCopy = { sha256: string; sizeBytes: number; made: Desk; previewDistance: number | null }
+
+/** Whether what a coordinator gives is a picture that opens; it is kept before the fact, beside the original and never in its place. */
+export async function keepCopy({ id }: InputOf<typeof giveCopyCall>, { file, files, pictures, actor, look }: Before<PersonActor>): Promise<GivenCopy> {
+  const { reportId, sha256: original } = partsOf(id)
+  const { photo, copy } = await look(async ({ tx }) => ({ photo: await store.findPhoto(tx, reportId, original), copy: await store.findCopy(tx, reportId, original) }))
+  if (!photo) throw new Problem('not_found')
+  const problem = copy ? null : whyNotCopy(photo, actor)
+  if (problem) throw problem
+  if (!file) throw refuse('file', 'required')
+  const sha256 = await files.hashOf(file.path)
+  if (copy && copy.copySha256 !== sha256) throw new Problem('conflict')
+  const { type } = await readHeaderOfFile(file.path)
+  if (type !== 'jpeg' && type !== 'png') throw new Problem('wrong_type')
+  await files.originals.put(file.path, sha256)
+  const made = await attempt(() => pictures.desk(sha256))
+  if (made === 'unreadable') throw refuse('file', 'wrong_kind')
+  const previews = await fingerprintsOf(pictures, photo.previewSha256 ? [photo.previewSha256] : [])
+  return { sha256, sizeBytes: file.sizeBytes, made, previewDistance: distanceOf(made.dhash, previews.get(photo.previewSha256 ?? '')) }
+}
+
+/** The copy is what is shown and released from now on; that it is one, of which original and by whom, stays. */
+export async function giveCopy({ id }: InputOf<typeof giveCopyCall>, { tx, actor, now, record }: Work, { sha256: copySha256, sizeBytes, made, previewDistance }: GivenCopy) {
+  const { reportId: report, sha256 } = partsOf(id)
+  const before = await store.findCopy(tx, report, sha256)
+  if (before?.copySha256 === copySha256) return { id, givenAt: before.givenAt }
+  const photo = await store.findPhoto(tx, report, sha256)
+  if (!photo) throw new Problem('not_found')
+  const problem = whyNotCopy(photo, actor)
+  if (problem) throw problem
+  const subject = { type: 'report' as const, id: report }
+  const { width, height, dhash } = made
+  const finding = (await store.findFinding(tx, report, sha256)) ? { set: [{ report, sha256, previewDistance }], put: [] } : { set: [], put: [{ report, sha256, previewDistance, ...saysRow(nothingSaid) }] }
+  await record('photo.copy_given', subject, {
+    put: { decodedCopies: [{ report, sha256, copySha256, sizeBytes, givenBy: actor.id, givenAt: now }], findings: finding.put },
+    set: { photos: [{ report, sha256, state: 'ready', width, height, dhash }], findings: finding.set },
+  })
+  await store.putRenditions(tx, renditionsOf(copySha256, made))
+  if (isPreviewUnlike(previewDistance)) await record('photo.preview_unlike', subject, {}, { told: { sha256, previewDistance } })
+  return { id, givenAt: now }
+}
+
+/** Whoever takes an original from the house is named by a fact; its address is good for a minute, for one person. */
+export function openOriginals() {
+  const tickets = openTickets<{ sha256: string; fileName: string }>()
+  return {
+    async start({ id }: InputOf<typeof takeOriginalCall>, { tx, actor, now, record, newToken }: Work) {
+      const { reportId, sha256 } = partsOf(id)
+      const photo = await store.findPhoto(tx, reportId, sha256)
+      if (!photo) throw new Problem('not_found')
+      if (photo.receivedAt === null) throw refuse('id', 'not_yet', 'conflict')
+      await record('photo.original_taken', { type: 'report', id: reportId }, {}, { told: { sha256 } })
+      const ticket = Buffer.from(newToken(), 'base64url').toString('hex')
+      const fileName = `${sha256.slice(0, 16)}.${photo.type === 'jpeg' ? 'jpg' : (photo.type ?? 'bin')}`
+      tickets.give(ticket, actor.id, { sha256, fileName }, now)
+      return { address: `/api/originals/${ticket}`, fileName }
+    },
+    find({ ticket }: InputOf<typeof originalFileCall>, { actor, now }: Look) {
+      const found = tickets.find(ticket, actor.id, now)
+      return found ? Promise.resolve(found) : Promise.reject(new Problem('not_found'))
+    },
+  }
+}
+
+/** The bytes as they came, to be kept by a browser and opened by none of our pages: hostile ones too. */
+export async function originalOut({ sha256, fileName }: { sha256: string; fileName: string }, { files }: Pick<Parts, 'files'>): Promise<FileOut> {
+  if (!(await files.originals.verifyHash(sha256))) throw new Error(`Original ${sha256} is not what it was`)
+  return { from: { path: files.originals.path(sha256) }, type: 'application/octet-stream', attachment: fileName }
+}
+
+/** What the desk is told of a report's pictures beside their rows, by hash. */
+export async function describePhotos(tx: Tx, report: { id: string; author: string; filedBy: string }, photos: readonly Pick<PhotoRow, 'sha256' | 'state' | 'type'>[], actor: { id: string }) {
+  const [findings, copies, alike] = [await store.findingsOf(tx, report.id), await store.copiesOf(tx, report.id), await store.alikeOf(tx, report.id, 200)]
+  return new Map(photos.map((photo) => {
+    const { sha256 } = photo
+    const finding = findings.find((one) => one.sha256 === sha256)
+    const copy = copies.find((one) => one.sha256 === sha256)
+    const twins = alike.filter((one) => one.sha256 === sha256)
+    return [sha256, {
+      says: finding ? saidIn(finding) : null, previewUnlike: isPreviewUnlike(finding?.previewDistance ?? null),
+      alike: [...new Map(twins.map((one) => [one.report, { report: one.report, number: one.number, isSame: one.otherSha256 === sha256 }])).values()].slice(0, mostAlike),
+      copy: copy ? { by: copy.name, at: copy.givenAt } : null, mayGiveCopy: whyNotCopy({ ...photo, ...report }, actor) === null,
+    }]
+  }))
 }
 
 /** Every file that a row names. */

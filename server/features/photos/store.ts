@@ -1,9 +1,10 @@
 import type { Tx } from '../../platform/database/open.ts'
-import type { PhotoRow, RenditionRow, UploadRow } from './tables.ts'
+import type { AlikePhotoRow, DecodedCopyRow, FindingRow, PhotoRow, RenditionRow, UploadRow } from './tables.ts'
 
-/** A picture together with its report's number and who wrote that. */
-export const findPhoto = (tx: Tx, report: string, sha256: string): Promise<(PhotoRow & { number: number; author: string; filedBy: string }) | undefined> =>
-  tx.selectFrom('photos').innerJoin('reports', 'reports.id', 'photos.report').selectAll('photos').select(['reports.number', 'reports.author', 'reports.filedBy']).where('photos.report', '=', report).where('photos.sha256', '=', sha256).executeTakeFirst()
+/** A picture together with its report's number, who wrote that, and the decoded copy that stands for it. */
+export const findPhoto = (tx: Tx, report: string, sha256: string): Promise<(PhotoRow & { number: number; author: string; filedBy: string; copySha256: string | null }) | undefined> =>
+  tx.selectFrom('photos').innerJoin('reports', 'reports.id', 'photos.report').leftJoin('decodedCopies', (join) => join.onRef('decodedCopies.report', '=', 'photos.report').onRef('decodedCopies.sha256', '=', 'photos.sha256'))
+    .selectAll('photos').select(['reports.number', 'reports.author', 'reports.filedBy', 'decodedCopies.copySha256']).where('photos.report', '=', report).where('photos.sha256', '=', sha256).executeTakeFirst()
 
 export const findUpload = (tx: Tx, id: string): Promise<UploadRow | undefined> => tx.selectFrom('uploads').selectAll().where('id', '=', id).executeTakeFirst()
 
@@ -31,7 +32,7 @@ export const waitingFor = (tx: Tx, sha256: string): Promise<PhotoRow[]> => tx.se
 
 /** Files that were kept and not looked into yet: originals received, and small copies without renditions. */
 export async function unfinished(tx: Tx): Promise<{ originals: string[]; previews: string[] }> {
-  const originals = await tx.selectFrom('photos').select('sha256').distinct().where('state', '=', 'received').where('type', '!=', 'heic').execute()
+  const originals = await tx.selectFrom('photos').select('sha256').distinct().where('state', '=', 'received').execute()
   const previews = await tx.selectFrom('photos').select('previewSha256').distinct().where('previewSha256', 'is not', null).where('state', 'in', ['preview', 'received'])
     .where((eb) => eb.not(eb.exists(eb.selectFrom('renditions').select('parent').whereRef('renditions.parent', '=', 'photos.previewSha256')))).execute()
   return { originals: originals.map((row) => row.sha256), previews: previews.flatMap((row) => row.previewSha256 ?? []) }
@@ -41,12 +42,38 @@ export async function unfinished(tx: Tx): Promise<{ originals: string[]; preview
 export async function namedFiles(tx: Tx): Promise<{ originals: string[]; renditions: string[] }> {
   const photos = await tx.selectFrom('photos').select(['sha256', 'previewSha256', 'receivedAt']).execute()
   const renditions = await tx.selectFrom('renditions').select('sha256').execute()
+  const copies = await tx.selectFrom('decodedCopies').select('copySha256').execute()
   const releases = await tx.selectFrom('releases').select(['fullSha256', 'webSha256', 'wallSha256']).execute()
   return {
-    originals: [...new Set(photos.flatMap((photo) => [...(photo.receivedAt ? [photo.sha256] : []), ...(photo.previewSha256 ? [photo.previewSha256] : [])]))],
+    originals: [...new Set([...photos.flatMap((photo) => [...(photo.receivedAt ? [photo.sha256] : []), ...(photo.previewSha256 ? [photo.previewSha256] : [])]), ...copies.map((copy) => copy.copySha256)])],
     renditions: [...new Set([...renditions.map((row) => row.sha256), ...releases.flatMap((row) => [row.fullSha256, row.webSha256, row.wallSha256])])],
   }
 }
 
 /** Pictures that are shown by this small copy. */
 export const previewsWith = (tx: Tx, previewSha256: string): Promise<PhotoRow[]> => tx.selectFrom('photos').selectAll().where('previewSha256', '=', previewSha256).where('state', 'in', ['preview', 'received']).execute()
+
+/** Fingerprints of every picture that was looked into, to find alike ones. */
+export const fingerprints = async (tx: Tx): Promise<{ report: string; sha256: string; dhash: string }[]> =>
+  (await tx.selectFrom('photos').select(['report', 'sha256', 'dhash']).where('dhash', 'is not', null).execute()).flatMap(({ dhash, ...photo }) => (dhash === null ? [] : [{ ...photo, dhash }]))
+
+export async function putAlike(tx: Tx, rows: AlikePhotoRow[]): Promise<void> {
+  if (rows.length) await tx.insertInto('alikePhotos').values(rows).onConflict((on) => on.columns(['report', 'sha256', 'otherReport', 'otherSha256']).doNothing()).execute()
+}
+
+/** What was found in the pictures of a report. */
+export const findingsOf = (tx: Tx, report: string): Promise<FindingRow[]> => tx.selectFrom('findings').selectAll().where('report', '=', report).execute()
+
+export const findFinding = (tx: Tx, report: string, sha256: string): Promise<FindingRow | undefined> => tx.selectFrom('findings').selectAll().where('report', '=', report).where('sha256', '=', sha256).executeTakeFirst()
+
+export const copiesOf = (tx: Tx, report: string): Promise<(DecodedCopyRow & { name: string })[]> =>
+  tx.selectFrom('decodedCopies').innerJoin('people', 'people.id', 'decodedCopies.givenBy').selectAll('decodedCopies').select('people.name').where('report', '=', report).execute()
+
+export const findCopy = (tx: Tx, report: string, sha256: string): Promise<DecodedCopyRow | undefined> => tx.selectFrom('decodedCopies').selectAll().where('report', '=', report).where('sha256', '=', sha256).executeTakeFirst()
+
+/** Pictures of other reports that were found alike to a report's, whichever of the two came first. */
+export async function alikeOf(tx: Tx, report: string, most: number): Promise<{ sha256: string; otherSha256: string; report: string; number: number; distance: number }[]> {
+  const later = tx.selectFrom('alikePhotos').innerJoin('reports', 'reports.id', 'alikePhotos.otherReport').select(['alikePhotos.sha256', 'alikePhotos.otherSha256', 'reports.id as report', 'reports.number', 'distance']).where('alikePhotos.report', '=', report)
+  const earlier = tx.selectFrom('alikePhotos').innerJoin('reports', 'reports.id', 'alikePhotos.report').select(['alikePhotos.otherSha256 as sha256', 'alikePhotos.sha256 as otherSha256', 'reports.id as report', 'reports.number', 'distance']).where('alikePhotos.otherReport', '=', report)
+  return later.unionAll(earlier).orderBy('distance').orderBy('number').limit(most).execute()
+}

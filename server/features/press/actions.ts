@@ -55,7 +55,7 @@ export async function proposeRelease({ id }: InputOf<typeof releaseProposalCall>
 type ReleaseInput = InputOf<typeof releaseCall>
 
 /** Everything that is decided of a release before its files are made; the same again inside the transaction, or it was about another state of things. */
-type Plan = { sha256: string; report: string; precision: Precision; eyes: 1 | 2; fields: ReleaseFields; keptWords: string[]; input: ReleaseInput }
+type Plan = { sha256: string; decodedCopy: string | null; report: string; precision: Precision; eyes: 1 | 2; fields: ReleaseFields; keptWords: string[]; input: ReleaseInput }
 type Answered = { id: string; releasedAt: string }
 
 /** Same content by the same person: the answer is the one that was given. */
@@ -79,9 +79,9 @@ async function planRelease(given: ReleaseInput, { tx, actor, now }: { tx: Tx; ac
   const faults = faultsOf({ ...input, captions }, mission, { ...picture, proposed, withheld: withheldNames(picture, proposed) })
   if (faults.length > 0) throw new Problem('invalid_input', { fields: faults })
   if (await store.findStanding(tx, picture.sha256)) throw refuse('photo', 'repeated', 'conflict')
-  const { sha256, report, category, precision } = picture
+  const { sha256, copySha256: decodedCopy, report, category, precision } = picture
   const keptWords = keptIn(mission, [input.captions, input.alternatives])
-  return { plan: { sha256, report, precision, eyes, fields: fieldsOf(input, mission, category, precision), keptWords, input } }
+  return { plan: { sha256, decodedCopy, report, precision, eyes, fields: fieldsOf(input, mission, category, precision), keptWords, input } }
 }
 
 /** What the file says of itself (IPTC Photo Metadata 2025.1): the mission is its maker, never a person. */
@@ -100,13 +100,14 @@ function fieldsOf({ id, captions, alternatives, credit }: ReleaseInput, mission:
 
 type Prepared = { plan: Plan; renditions: ReleaseRenditions } | null
 
-/** Checks everything and makes the files, before the transaction: the original's own bytes, covered, sized and labelled. */
+/** Checks everything and makes the files, before the transaction: the original's own bytes (or those of its decoded copy), covered, sized and labelled. */
 export async function prepareRelease(input: ReleaseInput, { actor, look, files, pictures }: Before<PersonActor>): Promise<Prepared> {
   const planned = await look((now) => planRelease(input, now))
   if ('before' in planned) return null
   const { plan } = planned
-  if (!(await files.originals.verifyHash(plan.sha256))) throw new Error(`Original ${plan.sha256} is not what it was, for ${actor.id}`)
-  return { plan, renditions: await pictures.release(plan.sha256, plan.input.covers, plan.fields) }
+  const source = plan.decodedCopy ?? plan.sha256
+  if (!(await files.originals.verifyHash(source))) throw new Error(`Original ${source} is not what it was, for ${actor.id}`)
+  return { plan, renditions: await pictures.release(source, plan.input.covers, plan.fields) }
 }
 
 /** Records the release of the files that were made, if nothing has changed meanwhile that they would tell otherwise. */
@@ -123,7 +124,7 @@ export async function releasePicture(given: ReleaseInput, work: Work, prepared: 
     keptWords: JSON.stringify(keptWords), width: full.width, height: full.height, fullSha256: full.sha256, webSha256: web.sha256, wallSha256: wall.sha256, fullBytes: full.sizeBytes, webBytes: web.sizeBytes,
     releasedBy: work.actor.id, releasedAt: work.now, retractedBy: null, retractedAt: null, retractedReason: null, content: contentOf(given, work.actor.id),
   }
-  await work.record('photo.released', { type: 'release', id: release.id }, { put: { releases: [release] } }, { touches: [{ type: 'report', id: report }], told: { keptWords, eyes } })
+  await work.record('photo.released', { type: 'release', id: release.id }, { put: { releases: [release] } }, { touches: [{ type: 'report', id: report }], told: { keptWords, eyes, decodedCopy: plan.decodedCopy } })
   await store.keepWords(work.tx, release.id, searchedWords(input.captions, input.alternatives, precision))
   return { id: release.id, releasedAt: release.releasedAt }
 }

@@ -79,9 +79,9 @@ export const keptIn = (mission: Wording, texts: readonly Texts[]): string[] =>
 /** The mission's own name says nothing of what is seen: a flagged word in it, as in 'Misión de prueba', is none. */
 const flaggedWords = ({ pack, credit }: Wording, language: string, text: string): string[] => flaggedIn(pack, language, text.replaceAll(credit, '')).map((found) => fold(found.text))
 
-/** Only what the child has decoded can be covered and made anew; HEIC is kept as it came, and waits for its decoded copy. */
-export function whyNotPicture(photo: { state: string; type: string | null; width: number | null; height: number | null }): Problem | null {
-  if (photo.state === 'unreadable' || photo.type === 'heic') return refuse('photo', 'wrong_kind', 'conflict')
+/** Only what the child has decoded can be covered and made anew; a HEIC that it cannot waits for its decoded copy. */
+export function whyNotPicture(photo: { state: string; width: number | null; height: number | null }): Problem | null {
+  if (photo.state === 'unreadable') return refuse('photo', 'wrong_kind', 'conflict')
   return photo.state === 'ready' && photo.width !== null && photo.height !== null ? null : refuse('photo', 'not_yet', 'conflict')
 }
 

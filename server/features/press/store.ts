@@ -10,7 +10,8 @@ export const findRelease = (tx: Tx, id: string): Promise<ReleaseRow | undefined>
 /** A picture with what is verified of its report; a report's place comes from its station's row, or its department from a coordinator. */
 export const findPicture = (tx: Tx, report: string, sha256: string) =>
   tx.selectFrom('photos').innerJoin('reports', 'reports.id', 'photos.report').innerJoin('people', 'people.id', 'reports.author').leftJoin('organisations', 'organisations.code', 'people.organisation').leftJoin('stations', 'stations.code', 'reports.station')
-    .select(['photos.sha256', 'photos.state', 'photos.type', 'photos.width', 'photos.height', 'reports.id as report', 'reports.category', 'reports.observedAt', 'reports.tableCode', 'people.name as authorName', 'people.number as authorNumber', 'organisations.name as authorOrganisation'])
+    .leftJoin('decodedCopies', (join) => join.onRef('decodedCopies.report', '=', 'photos.report').onRef('decodedCopies.sha256', '=', 'photos.sha256'))
+    .select(['photos.sha256', 'decodedCopies.copySha256', 'photos.state', 'photos.type', 'photos.width', 'photos.height', 'reports.id as report', 'reports.category', 'reports.observedAt', 'reports.tableCode', 'people.name as authorName', 'people.number as authorNumber', 'organisations.name as authorOrganisation'])
     .select(['stations.code as stationCode', 'stations.name as stationName', 'stations.district', 'stations.municipality'])
     .select(sql<string | null>`coalesce(stations.department, reports.department)`.as('department'))
     .where('photos.report', '=', report).where('photos.sha256', '=', sha256).executeTakeFirst()

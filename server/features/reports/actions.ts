@@ -11,6 +11,7 @@ import type { MissionKey } from '../../platform/signing/mission-key.ts'
 import { signatureOf } from '../keys/actions.ts'
 import { getMission } from '../mission/actions.ts'
 import { reportReceipt } from '../receipts/actions.ts'
+import { describePhotos } from '../photos/actions.ts'
 import { awaitsNewJudge, mayOfReport, visibleVerdicts } from '../verification/actions.ts'
 import { distanceMetres, historyOf, searchedWords, whyNotFiled } from './rules.ts'
 import type { HistoryFact } from './rules.ts'
@@ -135,6 +136,7 @@ export async function getReport({ id }: InputOf<typeof getReportCall>, { tx, act
   const names = await store.namesOf(tx, [...new Set(facts.flatMap((fact) => fact.actor.id ?? []))])
   const duplicateOf = report.duplicateOf ? await store.findReport(tx, report.duplicateOf) : undefined
   const filed = statementOf(report.statement)
+  const described = await describePhotos(tx, report, photos, actor)
   return {
     number, line, words: report.words, language: report.language,
     filed: { category: filed.category, severity: filed.severity, station: filed.station, table: filed.table },
@@ -144,6 +146,7 @@ export async function getReport({ id }: InputOf<typeof getReportCall>, { tx, act
     photos: photos.map((photo): DeskPhoto => ({
       id: photoId(id, photo.sha256), sha256: photo.sha256, sizeBytes: photo.sizeBytes, how: photo.how as DeskPhoto['how'], position: positionOf(photo), capturedAt: photo.capturedAt, state: photo.state as DeskPhoto['state'],
       type: photo.type, width: photo.width, height: photo.height, receivedAt: photo.receivedAt, released: releases.some((release) => release.sha256 === photo.sha256 && release.retractedAt === null),
+      ...(described.get(photo.sha256) ?? undescribed),
     })),
     round: report.round, verdicts: await visibleVerdicts(tx, id, actor.id),
     duplicateOf: duplicateOf ? { id: duplicateOf.id, number: duplicateOf.number } : null,
@@ -153,6 +156,8 @@ export async function getReport({ id }: InputOf<typeof getReportCall>, { tx, act
     awaitsNewJudge: await awaitsNewJudge(tx, report, actor, now),
   }
 }
+
+const undescribed = { says: null, previewUnlike: false, alike: [], copy: null, mayGiveCopy: false }
 
 const positionOf = (row: { latitude: number | null; longitude: number | null; accuracyMetres: number | null; ageSeconds: number | null }): Position | null =>
   row.latitude === null || row.longitude === null ? null : { latitude: row.latitude, longitude: row.longitude, accuracyMetres: row.accuracyMetres ?? 0, ageSeconds: row.ageSeconds ?? 0 }

@@ -1,7 +1,7 @@
 import type { PhoneKeyRow } from '../../features/keys/tables.ts'
 import type { CounterRow, MissionRow } from '../../features/mission/tables.ts'
 import type { InviteRow, OrganisationRow, PersonRow, SessionRow } from '../../features/people/tables.ts'
-import type { PhotoRow, RenditionRow, UploadRow } from '../../features/photos/tables.ts'
+import type { AlikePhotoRow, DecodedCopyRow, FindingRow, PhotoRow, RenditionRow, UploadRow } from '../../features/photos/tables.ts'
 import type { ReleaseRow, ReleaseWordsRow } from '../../features/press/tables.ts'
 import type { MissionKeyRow } from '../../features/receipts/tables.ts'
 import type { ReportChangeRow, ReportRow, ReportWordsRow } from '../../features/reports/tables.ts'
@@ -23,6 +23,8 @@ export const foldedTables = {
   stationTables: ['code'],
   reports: ['id'],
   photos: ['report', 'sha256'],
+  findings: ['report', 'sha256'],
+  decodedCopies: ['report', 'sha256'],
   verdicts: ['id'],
   releases: ['id'],
 } as const
@@ -42,6 +44,8 @@ export type FoldedRows = {
   stationTables: StationTableRow
   reports: ReportRow
   photos: PhotoRow
+  findings: FindingRow
+  decodedCopies: DecodedCopyRow
   verdicts: VerdictRow
   releases: ReleaseRow
 }
@@ -60,6 +64,7 @@ export type Schema = FoldedRows & {
   tokenUses: TokenUseRow
   uploads: UploadRow
   renditions: RenditionRow
+  alikePhotos: AlikePhotoRow
   reportWords: ReportWordsRow
   reportChanges: ReportChangeRow
   releaseWords: ReleaseWordsRow

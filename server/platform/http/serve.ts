@@ -242,8 +242,8 @@ async function takeBody(call: Contract<z.ZodMiniType, z.ZodMiniType>, request: R
   }
   if (!request.is('multipart/form-data')) throw new Problem('wrong_type')
   if (call.carries === 'report') return { ...nothing, photos: await takeReportForm(request, files, run) }
-  await run(formWithFile(files.incomingPath()), request).catch((error: unknown) => {
-    throw error instanceof multer.MulterError && error.code === 'LIMIT_FILE_SIZE' ? new Problem('too_large', { limit: mostFormBytes }) : error
+  await run(formWithFile(files.incomingPath(), call.mostBytes ?? mostFormBytes), request).catch((error: unknown) => {
+    throw error instanceof multer.MulterError && error.code === 'LIMIT_FILE_SIZE' ? new Problem('too_large', { limit: call.mostBytes ?? mostFormBytes }) : error
   })
   const { file } = request
   return { ...nothing, file: file ? { path: file.path, name: file.originalname, sizeBytes: file.size } : null }
@@ -251,10 +251,10 @@ async function takeBody(call: Contract<z.ZodMiniType, z.ZodMiniType>, request: R
 
 const mostFormBytes = 5_000_000
 
-const formWithFile = (path: string): RequestHandler =>
+const formWithFile = (path: string, mostBytes: number): RequestHandler =>
   multer({
     storage: multer.diskStorage({ destination: dirname(path), filename: (_request, _file, done) => done(null, basename(path)) }),
-    limits: { fileSize: mostFormBytes, files: 1, fields: 0, parts: 1, headerPairs: 20 },
+    limits: { fileSize: mostBytes, files: 1, fields: 0, parts: 1, headerPairs: 20 },
     defParamCharset: 'utf8',
   }).single('file')
 

@@ -1,8 +1,10 @@
 // Runs as a process of its own, started and watched by worker.ts; the only file that imports sharp. It knows paths and pixels: no database, no environment, no network.
-import { open } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import sharp, { type OverlayOptions, type Sharp } from 'sharp'
 import { coverMarginPixels } from '../../../shared/press.ts'
+import { readSays } from './exif.ts'
 import { PictureRefused, pixelLimit, readHeaderOfFile, type PictureHeader } from './header.ts'
+import { decodeHeic, type Decoded } from './heic.ts'
 import { Job, type Box, type Reply, type Size } from './jobs.ts'
 import { strangersIn } from './jpeg.ts'
 import { shutNetwork } from './shut.ts'
@@ -39,33 +41,57 @@ async function answer(message: unknown): Promise<Reply> {
 
 async function work(job: Job): Promise<Reply> {
   const header = await readHeaderOfFile(job.original)
-  if (header.type === 'heic') throw new PictureRefused('wrong_type')
-  if (header.width === null) throw new Unreadable('The header is damaged')
-  if (job.kind === 'desk') return await desk(job.original, header, job.targets)
-  if (job.kind === 'full') return await full(job.original, header, job.targets.full)
-  return await release(job.original, header, job.targets, job.covers, job.xmp)
+  if (job.kind === 'says') return { outcome: 'says', says: await says(job.original, header) }
+  const original = await openOriginal(job.original, header)
+  if (job.kind === 'desk') return await desk(original, job.targets)
+  if (job.kind === 'full') return await full(original, job.targets.full)
+  return await release(original, job.targets, job.covers, job.xmp)
 }
 
+/** A HEIC speaks in its own boxes; of the others the decoder finds the blocks. */
+async function says(path: string, header: PictureHeader) {
+  if (header.type === 'heic') return readSays({ exif: await readFile(path), xmp: undefined })
+  const { exif, xmp } = await reading(sharp(path, { failOn: 'none', limitInputPixels: false }).metadata())
+  return readSays({ exif, xmp })
+}
+
+/** What a decoder may be given, and its size once upright. `pixels` begins a pipeline of its own each time. */
+type Original = { header: PictureHeader; upright: Size; pixels: () => Sharp }
+
+async function openOriginal(path: string, header: PictureHeader): Promise<Original> {
+  if (header.type === 'heic') {
+    const decoded = await reading(decodeHeic(path))
+    return { header, upright: { width: decoded.width, height: decoded.height }, pixels: () => plain(raw(decoded)) }
+  }
+  if (header.width === null) throw new Unreadable('The header is damaged')
+  const open = () => sharp(path, { failOn: 'error', sequentialRead: true, limitInputPixels: pixelLimit(header), autoOrient: true })
+  const { autoOrient } = await reading(open().metadata())
+  return { header, upright: { width: autoOrient.width, height: autoOrient.height }, pixels: () => plain(open()) }
+}
+
+const raw = ({ width, height, rgba }: Decoded) => sharp(rgba, { raw: { width, height, channels: 4 } })
+
+/** As sRGB pixels without transparency; an animation's first frame. */
+const plain = (image: Sharp): Sharp => image.flatten({ background: '#ffffff' }).toColourspace('srgb')
+
 /** For the desk: two sizes, and the fingerprint by which alike pictures are found. */
-async function desk(original: string, header: PictureHeader, targets: { thumb: string; screen: string }): Promise<Reply> {
-  const upright = await uprightSize(original, header)
-  const screen = await jpegOf(within(opened(original, header), 1600), 80)
+async function desk({ upright, pixels }: Original, targets: { thumb: string; screen: string }): Promise<Reply> {
+  const screen = await jpegOf(within(pixels(), 1600), 80)
   const thumb = await jpegOf(within(made(screen.bytes), 320), 80)
   const sizes = { screen: await write(screen, targets.screen), thumb: await write(thumb, targets.thumb) }
   return { outcome: 'desk', upright, dhash: await dhashOf(thumb.bytes), sizes }
 }
 
-async function full(original: string, header: PictureHeader, target: string): Promise<Reply> {
-  const whole = await jpegOf(opened(original, header), 92, null, isHuge(header))
+async function full(original: Original, target: string): Promise<Reply> {
+  const whole = await jpegOf(original.pixels(), 92, null, isHuge(original.upright))
   return { outcome: 'full', sizes: { full: await write(whole, target) } }
 }
 
 /** Covers are drawn at full size, before any resizing; the smaller sizes come from the covered picture and never see the original. */
-async function release(original: string, header: PictureHeader, targets: { full: string; web: string; wall: string }, covers: Box[], xmp: string): Promise<Reply> {
-  const upright = await uprightSize(original, header)
+async function release({ header, upright, pixels }: Original, targets: { full: string; web: string; wall: string }, covers: Box[], xmp: string): Promise<Reply> {
   const margin = Math.max(coverMarginPixels, header.blockPixels)
   const solids = covers.map((cover, index) => solid(cover, index, margin, upright))
-  const whole = await jpegOf(opened(original, header).composite(solids), 92, xmp, isHuge(header))
+  const whole = await jpegOf(pixels().composite(solids), 92, xmp, isHuge(upright))
   const web = await jpegOf(within(made(whole.bytes), 1600), 82, xmp)
   const wall = await jpegOf(within(made(whole.bytes), 800), 80, xmp)
   return { outcome: 'release', sizes: { full: await write(whole, targets.full), web: await write(web, targets.web), wall: await write(wall, targets.wall) } }
@@ -81,27 +107,15 @@ function solid(cover: Box, index: number, margin: number, picture: Size): Overla
   return { input: { create: { width, height, channels: 3, background: coverColour } }, left, top }
 }
 
-/** An original as upright sRGB pixels without transparency; an animation's first frame. */
-function opened(path: string, header: PictureHeader): Sharp {
-  return sharp(path, { failOn: 'error', sequentialRead: true, limitInputPixels: pixelLimit(header), autoOrient: true })
-    .flatten({ background: '#ffffff' })
-    .toColourspace('srgb')
-}
-
 /** A rendition that we have just made. */
 const made = (jpeg: Buffer) => sharp(jpeg, { failOn: 'error', sequentialRead: true, limitInputPixels: 210_000_000 })
 
 const within = (image: Sharp, pixels: number) => image.resize({ width: pixels, height: pixels, fit: 'inside', withoutEnlargement: true })
 
-async function uprightSize(path: string, header: PictureHeader): Promise<Size> {
-  const { autoOrient } = await reading(sharp(path, { failOn: 'error', limitInputPixels: pixelLimit(header) }).metadata())
-  return { width: autoOrient.width, height: autoOrient.height }
-}
-
 type Jpeg = { bytes: Buffer; size: Size }
 
 /** Best tables of a JPEG are known once all of it is coded: at 210 megapixels that holds 1.3 GB, and with the standard ones 120 MB. */
-const isHuge = ({ width, height }: PictureHeader): boolean => (width ?? 0) * (height ?? 0) > 60_000_000
+const isHuge = ({ width, height }: Size): boolean => width * height > 60_000_000
 
 /** A JPEG that holds its pixels, the given XMP and nothing else; read again to be sure. */
 async function jpegOf(image: Sharp, quality: number, xmp: string | null = null, hasStandardTables = false): Promise<Jpeg> {

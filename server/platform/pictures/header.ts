@@ -10,7 +10,7 @@ export type PictureType = 'jpeg' | 'png' | 'webp' | 'heic'
 
 /**
  * What a file's first bytes say. Width and height are those before turning it upright (the decoder tells that), and null where the
- * header is cut or damaged and for HEIC: kept, but not given to a decoder.
+ * header is cut or damaged: kept, but not given to a decoder. HEIC tells its size to its own decoder alone.
  */
 export type PictureHeader = {
   type: PictureType
@@ -18,7 +18,7 @@ export type PictureHeader = {
   height: number | null
   /** JPEG that a decoder must hold whole: progressive, or its components in several scans. */
   progressive: boolean
-  /** Longer side, in pixels, of the unit that is coded together: what one pixel can leave traces in. 16 for most phones. */
+  /** Longer side, in pixels, of the unit that is coded together: what one pixel can leave traces in. 16 for most phones, 64 for HEIC. */
   blockPixels: number
 }
 
@@ -73,7 +73,7 @@ async function headerByContent(readAt: ReadAt): Promise<PictureHeader> {
   if (text(0, 3) === '\xff\xd8\xff') return { type: 'jpeg', ...(await readJpegFrame(readAt)) }
   if (text(0, 8) === '\x89PNG\r\n\x1a\n') return { type: 'png', ...pngSize(start) }
   if (text(0, 4) === 'RIFF' && text(8, 12) === 'WEBP') return { type: 'webp', ...webpSize(start) }
-  if (text(4, 8) === 'ftyp' && isHeic(brandsOf(start))) return { type: 'heic', ...sized(null, null) }
+  if (text(4, 8) === 'ftyp' && isHeic(brandsOf(start))) return { type: 'heic', ...sized(null, null), blockPixels: 64 }
   throw new PictureRefused('wrong_type')
 }
 

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Sha256 } from '../../../shared/basics.ts'
+import type { FileSays } from '../../../shared/photos.ts'
 import type { Files } from '../files/files.ts'
 import { PictureRefused } from './header.ts'
 import type { Box, Job, Reply, Size } from './jobs.ts'
@@ -30,12 +31,14 @@ export class PictureFailed extends Error {
 
 /**
  * Makes renditions from originals in child processes, two at a time. Each call is safe to repeat: the same original gives the same
- * files. Throws PictureRefused (by its header, HEIC too; covers or fields that do not fit) or PictureFailed.
+ * files. Throws PictureRefused (by its header; covers or fields that do not fit) or PictureFailed.
  */
 export type Pictures = {
   /** Upright, without metadata: thumb 320 and screen 1600 pixels on the longer side, never larger than the original. */
   desk(original: Sha256): Promise<DeskRenditions>
-  /** The same at full size. */
+  /** What the file says of itself. */
+  says(original: Sha256): Promise<FileSays>
+  /** The same as for the desk at full size. */
   full(original: Sha256): Promise<RenditionFile>
   /**
    * What may leave: covers, in pixels of the upright original, drawn solid with a margin of at least 16 pixels, before the web (1600)
@@ -58,6 +61,7 @@ const megabyte = 1_000_000
 /** Whoever sends a file makes us look into it: that is kept small. Full sizes are made when somebody of the desk asks for them; the largest picture, turned upright, is held whole. */
 const usual: Record<Job['kind'], Limits> = {
   desk: { computingMs: 20_000, memoryBytes: 400 * megabyte },
+  says: { computingMs: 5_000, memoryBytes: 400 * megabyte },
   full: { computingMs: 30_000, memoryBytes: 1_200 * megabyte },
   release: { computingMs: 60_000, memoryBytes: 1_200 * megabyte },
 }
@@ -97,6 +101,13 @@ export function openPictures({ files, log, limits = {} }: { files: Files; log: L
         if (reply.outcome !== 'desk') throw unexpected(reply)
         const { upright, dhash, sizes } = reply
         return { ...upright, dhash, thumb: await shelve(targets.thumb, sizes.thumb), screen: await shelve(targets.screen, sizes.screen) }
+      })
+    },
+
+    async says(sha256) {
+      return make({ kind: 'says', original: files.originals.path(sha256), targets: {} }, false, (reply) => {
+        if (reply.outcome !== 'says') throw unexpected(reply)
+        return Promise.resolve(reply.says)
       })
     },
 
