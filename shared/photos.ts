@@ -3,29 +3,9 @@ import { contract } from './contract.ts'
 import { Instant, Latitude, Longitude, Sha256, Uuid, nothing } from './basics.ts'
 import { ReceiptCode } from './receipts.ts'
 import { desk } from './roles.ts'
+import { How, Position, maxPhotoBytes } from './statement.ts'
 
-/** How a picture came to the phone: through our camera, through the phone's own, or from its gallery. */
-export const How = z.enum(['in_app_camera', 'phone_camera', 'gallery'])
-export type How = z.infer<typeof How>
-
-/** Where the phone said it was; metres within which it was sure, seconds since it last knew. */
-export const Position = z.strictObject({
-  latitude: Latitude,
-  longitude: Longitude,
-  accuracyMetres: z.number().check(z.gte(0, 'format'), z.lte(10_000_000, 'format')),
-  ageSeconds: z.number().check(z.gte(0, 'format'), z.lte(31_536_000, 'format')),
-})
-export type Position = z.infer<typeof Position>
-
-/** A picture as its report's statement names it. */
-export const StatedPhoto = z.strictObject({
-  sha256: Sha256,
-  sizeBytes: z.number().check(z.int(), z.gte(1, 'too_small')),
-  how: How,
-  position: z.nullable(Position),
-  capturedAt: z.nullable(Instant),
-})
-export type StatedPhoto = z.infer<typeof StatedPhoto>
+export { How, Position, StatedPhoto, maxPhotoBytes, maxPhotos, maxPreviewBytes } from './statement.ts'
 
 /** A picture belongs to its report: `<report id>.<sha-256>`. */
 export const PhotoId = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\.[0-9a-f]{64}$/, 'format'))
@@ -38,10 +18,6 @@ export function partsOf(id: PhotoId): { reportId: Uuid; sha256: Sha256 } {
 /** awaited: named by a report, nothing here; preview: the phone's small copy; received: the original is kept; ready: looked into; unreadable: kept, not a picture that opens. */
 export const PhotoState = z.enum(['awaited', 'preview', 'received', 'ready', 'unreadable'])
 export type PhotoState = z.infer<typeof PhotoState>
-
-export const maxPhotos = 50
-export const maxPhotoBytes = 50_000_000
-export const maxPreviewBytes = 400_000
 
 /**
  * What a picture's file says of itself: a second witness beside the phone, which anyone can have written. `takenAt` is the camera's own clock, in no zone; `utcOffset` is there where the camera knew it.

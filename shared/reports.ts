@@ -1,37 +1,14 @@
 import * as z from 'zod/mini'
 import { contract } from './contract.ts'
-import { Code, Done, Instant, Language, Latitude, Longitude, Severity, Uuid, Zone, commaList, isWhole, nothing, pageLimit, someWords, words } from './basics.ts'
+import { Code, Done, Instant, Language, Latitude, Longitude, Severity, Uuid, commaList, isWhole, nothing, pageLimit, someWords, words } from './basics.ts'
 import { Signed } from './keys.ts'
-import { DeskPhoto, PhotoId, Position, StatedPhoto, maxPhotos } from './photos.ts'
+import { DeskPhoto, PhotoId, Position } from './photos.ts'
 import { ReceiptCode } from './receipts.ts'
 import { desk } from './roles.ts'
 import { Claim, May, ReportStatus, Verdict } from './verification.ts'
 
-/** Words of an observer on one report: at most this many characters. */
-export const maxWords = 5000
-
-/**
- * What a report is: made and signed on the phone, sent as a string and kept as it came.
- * `atStation`: the author stood at the place that the report is about. Times are the phone's own.
- */
-export const Statement = z.strictObject({
-  v: z.literal(1),
-  mission: Uuid,
-  type: z.literal('report'),
-  id: Uuid,
-  author: Uuid,
-  category: Code,
-  severity: Severity,
-  station: z.nullable(Code),
-  table: z.nullable(Code),
-  atStation: z.boolean(),
-  position: z.nullable(Position),
-  times: z.strictObject({ observedAt: Instant, finishedAt: Instant, zone: Zone }),
-  words: words(maxWords),
-  language: Language,
-  photos: z.array(StatedPhoto).check(z.maxLength(maxPhotos, 'too_many')),
-})
-export type Statement = z.infer<typeof Statement>
+export { Statement, maxWords, reportNumber } from './statement.ts'
+export type { StatedField } from './statement.ts'
 
 /** A report as it travels: the statement's own string, at most 64 kB. */
 export const FiledReport = z.strictObject({
@@ -42,8 +19,6 @@ export const FiledReport = z.strictObject({
   sentAt: Instant,
 })
 export type FiledReport = z.infer<typeof FiledReport>
-
-export const reportNumber = (number: number): string => `R-${number}`
 
 /** The number that a text as a whole names, as R-4812 does; null where it is words. */
 export function numberNamed(text: string): number | null {

@@ -85,6 +85,8 @@ const phone: Screen[] = [
   { name: 'phone-report', shows: 'ReportScreen', who: 'observer', size: 'phone', at: (_, { decided }) => `/observer/?report=${decided}`, known: (page) => page.locator('[data-step=decided][data-reached=true]') },
   { name: 'phone-report-picture', shows: 'ReportScreen', who: 'observer', size: 'phone', at: (_, { decided }) => `/observer/?report=${decided}`, known: (page, { late }) => page.getByText(late.report.smallCopy), act: ({ page, words }) => button(page, words.phone.capture.enlarge(1)).click() },
   { name: 'phone-report-gone', shows: 'ReportScreen', who: 'observer', size: 'phone', at: `/observer/?report=${nowhere}`, known: (page, { late }) => page.getByText(late.report.gone) },
+  { name: 'phone-sent', shows: 'ReportScreen', who: 'observer', size: 'phone', at: (_, { decided }) => `/observer/?report=${decided}&at=sends`, known: (page) => page.locator('[data-field="photos.sha256"]').nth(1) },
+  { name: 'phone-receipt', shows: 'ReportScreen', who: 'observer', size: 'phone', at: (_, { decided }) => `/observer/?report=${decided}&at=receipt`, known: (page) => page.locator('[data-receipt] path') },
   { name: 'phone-menu', shows: 'Menu', who: 'observer', size: 'phone', at: '/observer/?at=menu', known: (page, { late }) => heading(page, late.menu.title) },
   { name: 'phone-leave', shows: 'Menu', who: 'observer', size: 'phone', at: '/observer/?at=menu', known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.late.menu.leave).click() },
   { name: 'phone-offline', shows: 'Home', who: 'observer', size: 'phone', at: '/observer/', known: (page) => page.locator('[data-delivery=offline]'), act: ({ cut }) => cut() },
@@ -95,6 +97,11 @@ const phone: Screen[] = [
   { name: 'phone-place-none', shows: 'PlaceScreen', who: 'observer', size: 'phone', at: (_, { draft }) => `/observer/?draft=${draft}&at=place`, known: (page, { phone: words }) => page.getByText(words.place.notFound('zzzz')), act: ({ page, words }) => page.getByLabel(words.phone.place.search).fill('zzzz') },
   { name: 'phone-categories', shows: 'Categories', who: 'observer', size: 'phone', at: (_, { draft }) => `/observer/?draft=${draft}&at=categories`, known: (page) => page.locator('[data-category]').nth(9) },
   { name: 'phone-picture', shows: 'Picture', who: 'observer', size: 'phone', at: (_, { draft, picture }) => `/observer/?draft=${draft}&at=picture&picture=${picture}`, known: (page) => page.locator('main img') },
+  { name: 'phone-sends-nothing', shows: 'Sends', who: 'observer', size: 'phone', at: (_, { draft }) => `/observer/?draft=${draft}&at=sends`, known: (page, { signing }) => page.getByText(signing.sends.chooseFirst) },
+  { name: 'phone-sends', shows: 'Sends', who: 'observer', size: 'phone', at: (_, { draft }) => `/observer/?draft=${draft}`, known: (page) => page.locator('[data-field="photos.sha256"]').first(), act: async ({ page, words }) => {
+    await page.locator('[data-category] input').first().check()
+    await button(page, words.phone.capture.sends).click()
+  } },
 ]
 
 const room: Screen[] = [

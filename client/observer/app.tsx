@@ -15,10 +15,11 @@ const PlaceScreen = later(async () => (await import('./screens/PlaceScreen.tsx')
 const Categories = later(async () => (await import('./screens/Categories.tsx')).default)
 const Picture = later(async () => (await import('./screens/Picture.tsx')).default)
 const ReportScreen = later(async () => (await import('./screens/ReportScreen.tsx')).default)
+const Sends = later(async () => (await import('./screens/Sends.tsx')).default)
 const Menu = later(async () => (await import('./screens/Menu.tsx')).default)
 
 /** Fetches the screens that are opened next, once the first has been painted. */
-export const loadRest = (): Promise<unknown> => Promise.allSettled([Join, PlaceScreen, Categories, Picture, ReportScreen, Menu].map((screen) => screen.load()))
+export const loadRest = (): Promise<unknown> => Promise.allSettled([Join, PlaceScreen, Categories, Picture, Sends, ReportScreen, Menu].map((screen) => screen.load()))
 
 export function App() {
   return (
@@ -38,6 +39,7 @@ function Shown() {
   if (draft) {
     const picture = router.query.value.get('picture')
     if (at === 'place') return <PlaceScreen key="place" draft={draft} />
+    if (at === 'sends') return <Sends draft={draft} />
     if (at === 'categories') return <Categories draft={draft} />
     if (at === 'picture' && picture) return <Picture draft={draft} sha256={picture} />
     return <Capture key={draft.id} draft={draft} />

@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { Pencil } from 'lucide-preact'
-import { maxWords } from '../../../shared/reports.ts'
+import { maxWords } from '../../../shared/statement.ts'
 import { number } from '../../kit/numbers.ts'
 import { common } from '../../kit/words/common.ts'
 import type { Draft } from '../outbox/records.ts'

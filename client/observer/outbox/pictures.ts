@@ -1,5 +1,5 @@
 import type { Uuid } from '../../../shared/basics.ts'
-import { type How, maxPhotoBytes, maxPhotos } from '../../../shared/photos.ts'
+import { type How, maxPhotoBytes, maxPhotos } from '../../../shared/statement.ts'
 import { hex } from '../../kit/ids.ts'
 import { pictureKind } from './kind.ts'
 import { addPhoto, allDrafts } from './queue.ts'

@@ -1,5 +1,5 @@
 import type { Sha256, Uuid } from '../../../shared/basics.ts'
-import { maxPreviewBytes } from '../../../shared/photos.ts'
+import { maxPreviewBytes } from '../../../shared/statement.ts'
 import { type Smalls, original, putSmalls, smalls } from './queue.ts'
 
 const previewPixels = 1280

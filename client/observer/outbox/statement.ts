@@ -2,7 +2,7 @@ import { Zone, type Instant } from '../../../shared/basics.ts'
 import type { Me } from '../../../shared/mission.ts'
 import type { Pack } from '../../../shared/pack.ts'
 import type { Position } from '../../../shared/photos.ts'
-import { Statement } from '../../../shared/reports.ts'
+import { Statement } from '../../../shared/statement.ts'
 import type { Draft, Filed, Fix } from './records.ts'
 
 /** What the phone knows at the moment of saving. `zone` is the phone's own. */

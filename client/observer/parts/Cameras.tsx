@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { maxPhotoBytes, maxPhotos, type How } from '../../../shared/photos.ts'
+import { maxPhotoBytes, maxPhotos, type How } from '../../../shared/statement.ts'
 import type { Uuid } from '../../../shared/basics.ts'
 import { toast } from '../../kit/look/Toasts.tsx'
 import { draftShown } from '../nav.ts'

@@ -1,6 +1,6 @@
 import { type RefObject } from 'preact'
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks'
-import { ChevronDown, ChevronRight, CircleAlert, List, TriangleAlert } from 'lucide-preact'
+import { ChevronDown, ChevronRight, CircleAlert, FileText, List, TriangleAlert } from 'lucide-preact'
 import { Severity } from '../../../shared/basics.ts'
 import { type Category, titleOf } from '../../../shared/pack.ts'
 import { cx } from '../../kit/look/cx.ts'
@@ -77,6 +77,9 @@ export function Capture({ draft }: { draft: Draft }) {
         <HowGrave draft={draft} />
         <When draft={draft} />
       </div>
+      <button type="button" class={styles['all']} onClick={() => open({ draft: draft.id, at: 'sends' })}>
+        <FileText {...icon} /><span class={styles['grow']}>{words.sends}</span><ChevronRight {...icon} />
+      </button>
     </Screen>
   )
 }

@@ -13,7 +13,7 @@ import { common } from '../../kit/words/common.ts'
 import { askToPersist, installOffer, persisted } from '../device.ts'
 import { close, open } from '../nav.ts'
 import { isDelivered } from '../outbox/next.ts'
-import { forgetKey } from '../outbox/phone-key.ts'
+import { forgetKey, keyStanding } from '../outbox/phone-key.ts'
 import { dropFiled, forget } from '../outbox/queue.ts'
 import { unsent } from '../outbox/steps.ts'
 import { Confirm } from '../parts/Confirm.tsx'
@@ -25,6 +25,7 @@ import { chosenPlace, filed, mine, myDrafts, owner, refused, setSignedOut, signe
 import { build, keptForOffline, lookForUpdate } from '../update.ts'
 import { phone } from '../words/index.ts'
 import { late } from '../words/late.ts'
+import { signing } from '../words/signing.ts'
 import styles from './menu.module.css'
 
 export default function Menu() {
@@ -56,6 +57,7 @@ export default function Menu() {
         <Line good={persisted.value === true}>{persisted.value ? words.persisted : words.notPersisted}</Line>
         {!persisted.value && <Button onClick={() => void askToPersist()}>{words.askAgain}</Button>}
         <Line good={keptForOffline.value !== false}>{keptForOffline.value === false ? words.notKeptOffline : words.keptOffline}</Line>
+        {keyStanding.value && <Line good={keyStanding.value === 'signs'}>{signing().menu[keyStanding.value]}</Line>}
         {installOffer.value && <Button onClick={() => void install()}>{phone().install.do}</Button>}
         <p class={styles['more']}>{words.version(build())}</p>
         <Button onClick={() => void lookForUpdate()}>{words.findUpdate}</Button>

@@ -1,8 +1,9 @@
-import { CircleAlert, Check } from 'lucide-preact'
+import { Check, ChevronRight, CircleAlert, FileText, ReceiptText } from 'lucide-preact'
 import { titleOf } from '../../../shared/pack.ts'
-import { reportNumber } from '../../../shared/reports.ts'
+import { reportNumber } from '../../../shared/statement.ts'
 import { Button } from '../../kit/look/Button.tsx'
 import { cx } from '../../kit/look/cx.ts'
+import type { Icon } from '../../kit/look/icon.ts'
 import { StatusMark } from '../../kit/look/StatusMark.tsx'
 import { SeverityTag } from '../../kit/look/Tag.tsx'
 import { me } from '../../kit/me.ts'
@@ -10,7 +11,7 @@ import { number, size } from '../../kit/numbers.ts'
 import { duration, moment } from '../../kit/times.ts'
 import { common } from '../../kit/words/common.ts'
 import { language } from '../../kit/words/language.ts'
-import { close, open, pictureShown, replace } from '../nav.ts'
+import { close, open, pictureShown, replace, screenShown } from '../nav.ts'
 import { release } from '../outbox/outcome.ts'
 import { changeFiled } from '../outbox/queue.ts'
 import type { Filed, FiledPhoto, Hold } from '../outbox/records.ts'
@@ -23,7 +24,10 @@ import { mend } from '../report.ts'
 import { filed as allFiled, register, send } from '../state.ts'
 import { phone } from '../words/index.ts'
 import { late } from '../words/late.ts'
+import { signing } from '../words/signing.ts'
 import { Viewer } from './Picture.tsx'
+import { Receipt } from './Receipt.tsx'
+import { Sent } from './Sends.tsx'
 import styles from './report.module.css'
 
 /** One saved report: how far it is, what holds it, and what was in it. */
@@ -31,6 +35,8 @@ export default function ReportScreen({ id }: { id: string }) {
   const words = late().report
   const filed = allFiled.value.find((one) => one.id === id)
   if (!filed) return <Screen title={words.title} onLeave={() => close()}><p class={styles['gone']}>{words.gone}</p></Screen>
+  if (screenShown.value === 'sends') return <Sent filed={filed} />
+  if (screenShown.value === 'receipt') return <Receipt filed={filed} />
   const at = filed.photos.findIndex((photo) => photo.sha256 === pictureShown.value)
   if (pictureShown.value && at >= 0) return <Viewer report={id} sha256={pictureShown.value} title={phone().capture.picture(at + 1, filed.photos.length)} onLeave={() => close({ report: id })} />
   return (
@@ -43,8 +49,16 @@ export default function ReportScreen({ id }: { id: string }) {
       <Ladder filed={filed} />
       {filed.photos.length > 0 && <Photos filed={filed} />}
       <Facts filed={filed} />
+      <ul class={styles['ways']}>
+        <Way icon={FileText} at="sends" report={id}>{signing().sends.title}</Way>
+        <Way icon={ReceiptText} at="receipt" report={id}>{signing().receipt.title}</Way>
+      </ul>
     </Screen>
   )
+}
+
+function Way({ icon: Sign, at, report, children }: { icon: Icon; at: string; report: string; children: string }) {
+  return <li><button type="button" class={styles['way']} onClick={() => open({ report, at })}><Sign {...icon} /><span class={styles['grow']}>{children}</span><ChevronRight {...icon} /></button></li>
 }
 
 /** What headquarters did not take, why, and what its author can do about it. */

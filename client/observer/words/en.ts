@@ -143,6 +143,7 @@ export const words = {
     noTime: 'This is not a whole date and time. It stays as it was.',
     count: (length: string, most: string) => `${length} of ${most} characters`,
     cutOff: (cut: number) => `${count(cut, 'character', 'characters')} at the end did not fit and ${choose(cut, 'was', 'were')} not taken. Put the rest into another report.`,
+    sends: 'What this sends',
     save: 'Save',
     saving: 'Saving',
     saveHint: 'Stays on this phone and is sent by itself',

@@ -140,6 +140,7 @@ export const words: Words = {
     noTime: 'Eso no es una fecha y hora completa. Se deja como estaba.',
     count: (length, most) => `${length} de ${most} caracteres`,
     cutOff: (cut) => `${count(cut, 'carácter', 'caracteres')} del final no ${choose(cut, 'cupo y no se tomó', 'cupieron y no se tomaron')}. Ponga el resto en otro informe.`,
+    sends: 'Qué envía esto',
     save: 'Guardar',
     saving: 'Guardando',
     saveHint: 'Queda en este teléfono y se envía solo',

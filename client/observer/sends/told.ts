@@ -1,0 +1,71 @@
+import { titleOf } from '../../../shared/pack.ts'
+import type { StatedPhoto } from '../../../shared/photos.ts'
+import type { StatedField, Statement } from '../../../shared/reports.ts'
+import { signedIn } from '../../kit/me.ts'
+import { nameOfLanguage, number, size } from '../../kit/numbers.ts'
+import { duration, moment } from '../../kit/times.ts'
+import { common } from '../../kit/words/common.ts'
+import { language } from '../../kit/words/language.ts'
+import { distance, stationName } from '../place/words.ts'
+import { register } from '../state.ts'
+import { signing } from '../words/signing.ts'
+
+type PhotoField = Extract<StatedField, `photos.${string}`>
+type Group = 'report' | 'what' | 'where' | 'when'
+export type Told = { field: StatedField; told: string }
+
+/** Every field of a statement with the part it stands in and how it is said: one more field without its line here fails the build. */
+const ofReport: Record<Exclude<StatedField, PhotoField>, [Group, (stated: Statement) => string]> = {
+  type: ['report', ({ type }) => signing().sends.types[type]],
+  mission: ['report', ({ mission }) => named(signedIn().mission, mission)],
+  author: ['report', ({ author }) => named(signedIn().person, author)],
+  id: ['report', ({ id }) => id],
+  v: ['report', ({ v }) => number(v)],
+  category: ['what', ({ category }) => titleOf(signedIn().mission.pack, category, language.value)],
+  severity: ['what', ({ severity }) => common().severities[severity]],
+  words: ['what', ({ words }) => words || signing().sends.none],
+  language: ['what', (stated) => nameOfLanguage(stated.language)],
+  station: ['where', ({ station }) => (station === null ? signing().sends.otherPlace : stationName(register.value, station))],
+  table: ['where', ({ station, table }) => table ?? (station === null ? signing().sends.none : signing().sends.wholeCentre)],
+  atStation: ['where', ({ atStation }) => yesOrNo(atStation)],
+  'position.latitude': ['where', ({ position }) => degrees(position?.latitude)],
+  'position.longitude': ['where', ({ position }) => degrees(position?.longitude)],
+  'position.accuracyMetres': ['where', ({ position }) => metres(position?.accuracyMetres)],
+  'position.ageSeconds': ['where', ({ position }) => age(position?.ageSeconds)],
+  'times.observedAt': ['when', ({ times }) => moment(times.observedAt)],
+  'times.finishedAt': ['when', ({ times }) => moment(times.finishedAt)],
+  'times.zone': ['when', ({ times }) => times.zone],
+}
+
+const ofPhoto: Record<PhotoField, (photo: StatedPhoto) => string> = {
+  'photos.how': ({ how }) => signing().sends.how[how],
+  'photos.capturedAt': ({ capturedAt }) => (capturedAt === null ? signing().sends.noPosition : moment(capturedAt)),
+  'photos.sizeBytes': ({ sizeBytes }) => size(sizeBytes),
+  'photos.position.latitude': ({ position }) => degrees(position?.latitude),
+  'photos.position.longitude': ({ position }) => degrees(position?.longitude),
+  'photos.position.accuracyMetres': ({ position }) => metres(position?.accuracyMetres),
+  'photos.position.ageSeconds': ({ position }) => age(position?.ageSeconds),
+  'photos.sha256': ({ sha256 }) => sha256,
+}
+
+/** A name beside the sign that is sent in its place, where it is the one that this phone knows. */
+const named = (known: { id: string; name: string }, id: string): string => (known.id === id ? `${known.name} (${id})` : id)
+const yesOrNo = (is: boolean): string => signing().sends[is ? 'yes' : 'no']
+const orUnknown = <Value>(say: (value: Value) => string) => (value: Value | undefined): string => (value === undefined ? signing().sends.noPosition : say(value))
+const degrees = orUnknown((value: number) => signing().sends.degrees(number(value, 7)))
+const metres = orUnknown(distance)
+const age = orUnknown((seconds: number) => duration(seconds * 1000))
+
+const keysOf = <Key extends string>(table: Record<Key, unknown>): Key[] => Object.keys(table) as Key[]
+
+/** The whole statement in words: its parts, each with a line for each signed field, and each picture's own. */
+export function told(stated: Statement): { parts: { group: Group; lines: Told[] }[]; photos: Told[][] } {
+  const groups = [...new Set(keysOf(ofReport).map((field) => ofReport[field][0]))]
+  return {
+    parts: groups.map((group) => ({ group, lines: keysOf(ofReport).filter((field) => ofReport[field][0] === group).map((field) => ({ field, told: ofReport[field][1](stated) })) })),
+    photos: stated.photos.map((photo) => keysOf(ofPhoto).map((field) => ({ field, told: ofPhoto[field](photo) }))),
+  }
+}
+
+/** Every field that is told. */
+export const toldFields: readonly StatedField[] = [...keysOf(ofReport), ...keysOf(ofPhoto)]
