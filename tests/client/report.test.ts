@@ -39,6 +39,17 @@ describe('what agrees', () => {
 
   it.each([[2, 'agrees'], [-60, 'agrees'], [61, 'differs'], [-4000, 'differs']])('clock: %d s', (skewSeconds, mark) => expect(markOf('clock', { skewSeconds })).toBe(mark))
 
+  it.each([[0, undefined], [-2 * 86_400, undefined], [-4 * 86_400, 'differs'], [120, 'differs'], [366 * 86_400, 'differs']])('seen %d s after it was received, by our clock', (seconds, mark) => {
+    const receivedAt = new Date(Date.parse(observedAt) - seconds * 1000).toISOString()
+    expect(markOf('observed', { line: { ...line, receivedAt } })).toBe(mark)
+    // A phone's clock that is off says nothing of when: the difference is known.
+    expect(markOf('observed', { line: { ...line, receivedAt: new Date(Date.parse(receivedAt) - 7_200_000).toISOString() }, skewSeconds: 7_200 })).toBe(mark)
+  })
+
+  it('a position that is sure to 0 m is told', () => {
+    expect([markOf('exact', at(20, 0)), markOf('exact', at(20, 1)), markOf('exact', {})]).toEqual(['differs', undefined, undefined])
+  })
+
   it('pictures: time by the farthest, source and originals by all of them; only what there is data for', () => {
     const early = photo({ capturedAt: '2027-02-28T18:00:00.000Z' })
     expect(markOf('pictureTime', { photos: [photo()] })).toBe('agrees')

@@ -42,6 +42,13 @@ export const houseRules: HouseRule[] = [
     example: { path: 'server/features/press/actions.ts', text: 'const at = Date.now()' },
   },
   {
+    name: 'the server asks no address but its own control door',
+    files: /^server\/.*\.ts$/,
+    except: /^server\/platform\/control\/control\.ts$/,
+    find: lines(/(?<![\w.])fetch\(|\b(http|https|net|tls|dgram)\.(request|get|connect|createConnection)\(|import \{[^}]*\b(request|connect|createConnection|lookup|resolve4)\b[^}]*\} from 'node:(http|https|net|tls|dns|http2)'/),
+    example: { path: 'server/platform/http/tiles.ts', text: 'const tile = await fetch(address)' },
+  },
+  {
     name: 'nothing acts when imported but main, the commands and the children',
     files: /^(server|shared)\/.*\.ts$/,
     // zod's code generation is switched off before the first schema: the pages' policy forbids it.

@@ -8,6 +8,8 @@ export type AgreementLine =
   | { what: 'place'; mark: Mark; distanceMetres: number; accuracyMetres: number; ageSeconds: number }
   | { what: 'elsewhere'; mark: 'unknown' }
   | { what: 'noPosition'; mark: 'unknown' }
+  | { what: 'exact'; mark: Mark }
+  | { what: 'observed'; mark: Mark; afterSeconds: number }
   | { what: 'clock'; mark: Mark; skewSeconds: number }
   | { what: 'pictureTime'; mark: Mark; farthestSeconds: number; pictures: number }
   | { what: 'source'; mark: Mark; gallery: number; pictures: number }
@@ -24,12 +26,17 @@ const centreMetres = 150
 const freshSeconds = 15 * 60
 const clockSeconds = 60
 const pictureSeconds = 30 * 60
+/** A phone without a network keeps a report this long without anybody wondering. */
+const lateSeconds = 3 * 86_400
 
 /** What is known of a report, held against each other; only what there is data for. */
 export function agreementOf(page: Pick<ReportPage, 'atStation' | 'position' | 'distanceMetres' | 'skewSeconds' | 'photos' | 'signed' | 'line'>): AgreementLine[] {
   const { photos } = page
   return [
     ...placeLines(page),
+    // No receiver is sure to the metre: a position of 0 m was made up, or typed in.
+    ...(page.position?.accuracyMetres === 0 ? [{ what: 'exact' as const, mark: 'differs' as const }] : []),
+    ...observedLines(page),
     { what: 'clock', mark: Math.abs(page.skewSeconds) <= clockSeconds ? 'agrees' : 'differs', skewSeconds: page.skewSeconds },
     ...pictureTime(photos, page.line.observedAt),
     ...(photos.length === 0 ? [] : [sourceOf(photos), originalsOf(photos)]),
@@ -43,6 +50,12 @@ function placeLines({ atStation, position, distanceMetres, line }: Pick<ReportPa
   if (position === null || distanceMetres === null) return [{ what: 'noPosition', mark: 'unknown' }]
   const { accuracyMetres, ageSeconds } = position
   return [{ what: 'place', mark: placeMark(position, distanceMetres), distanceMetres, accuracyMetres, ageSeconds }]
+}
+
+/** When it was seen, told by our clock: after it came, or days before. */
+function observedLines({ line, skewSeconds }: Pick<ReportPage, 'line' | 'skewSeconds'>): AgreementLine[] {
+  const afterSeconds = (Date.parse(line.observedAt) - Date.parse(line.receivedAt)) / 1000 - skewSeconds
+  return afterSeconds > clockSeconds || afterSeconds < -lateSeconds ? [{ what: 'observed', mark: 'differs', afterSeconds }] : []
 }
 
 /** Too far even with all its doubt differs; within it, a poor or an old position says nothing. */

@@ -27,6 +27,8 @@ export function tellLine(line: AgreementLine): string {
     case 'place': return [words.distance(words.metres(line.distanceMetres), words.metres(Math.round(line.accuracyMetres)), words.accuracy[accuracyOf(line.accuracyMetres)]), line.ageSeconds > 60 && words.positionAge(duration(line.ageSeconds * 1000))].filter(Boolean).join(', ')
     case 'elsewhere': return words.elsewhere
     case 'noPosition': return words.noPosition
+    case 'exact': return words.exact
+    case 'observed': return line.afterSeconds > 0 ? words.observedAfter(duration(line.afterSeconds * 1000)) : words.observedLongBefore(duration(-line.afterSeconds * 1000))
     case 'clock': return tellSkew(line.skewSeconds)
     case 'pictureTime': return line.mark === 'agrees' ? words.pictureTime(duration(Math.max(60, line.farthestSeconds) * 1000), line.pictures) : words.pictureTimeFar(duration(line.farthestSeconds * 1000))
     case 'source': return line.gallery === 0 ? words.fromCamera(line.pictures) : words.fromGallery(line.gallery, line.pictures)

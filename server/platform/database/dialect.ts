@@ -54,7 +54,12 @@ class SqliteDriver implements Driver {
   // A deferred BEGIN that read first is refused at once after another connection's commit; the writer takes its lock at the start.
   beginTransaction = (connection: SqliteConnection) => connection.run(this.#options.readOnly ? 'begin' : 'begin immediate')
   commitTransaction = (connection: SqliteConnection) => connection.run('commit')
-  rollbackTransaction = (connection: SqliteConnection) => connection.run('rollback')
+  // A full disk or a failing one has ended the transaction inside SQLite already; what it failed with is what must be heard of.
+  rollbackTransaction = async (connection: SqliteConnection) => {
+    await connection.run('rollback').catch((error: unknown) => {
+      if (!(error instanceof Error && error.message.includes('no transaction is active'))) throw error
+    })
+  }
 
   async destroy(): Promise<void> {
     for (const connection of this.#all) await connection.close()

@@ -3,7 +3,7 @@ import multer from 'multer'
 import { readFile, rm } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { maxPhotoBytes, maxPhotos } from '../../../shared/photos.ts'
-import { Problem } from '../../../shared/problem.ts'
+import { Problem, refuse } from '../../../shared/problem.ts'
 import type { Files } from '../files/files.ts'
 import type { FileIn } from './serve.ts'
 
@@ -24,9 +24,12 @@ export async function takeReportForm(request: Request, files: Files, run: (handl
     for (const { path } of [...(report ? [report] : []), ...photos]) await rm(path, { force: true })
     if (error instanceof multer.MulterError && error.code === 'LIMIT_FILE_SIZE') throw new Problem('too_large', { limit: maxPhotoBytes })
     if (error instanceof multer.MulterError && error.field === 'photos') throw new Problem('invalid_input', { fields: [{ path: 'photos', reason: 'too_many' }] })
-    throw error
+    throw formFault(error, 'report')
   }
 }
+
+/** What the reader of forms throws of a form that is none, or is cut, has no code; of a disk that fails it has one. */
+export const formFault = (error: unknown, path: string): unknown => (error instanceof Error && !(error instanceof Problem) && !('code' in error) ? refuse(path, 'format') : error)
 
 const reportForm = (incomingPath: () => string): RequestHandler =>
   multer({

@@ -14,7 +14,7 @@ import type { Uploads } from '../files/uploads.ts'
 import type { Engine } from '../journal/engine.ts'
 import type { Actor, Look, PersonActor, Work } from '../journal/work.ts'
 import type { Pictures } from '../pictures/pictures.ts'
-import { takeReportForm } from './forms.ts'
+import { formFault, takeReportForm } from './forms.ts'
 import type { Guesses } from './guesses.ts'
 import type { MissionKey } from '../signing/mission-key.ts'
 import { attachmentNamed } from './names.ts'
@@ -243,7 +243,7 @@ async function takeBody(call: Contract<z.ZodMiniType, z.ZodMiniType>, request: R
   if (!request.is('multipart/form-data')) throw new Problem('wrong_type')
   if (call.carries === 'report') return { ...nothing, photos: await takeReportForm(request, files, run) }
   await run(formWithFile(files.incomingPath(), call.mostBytes ?? mostFormBytes), request).catch((error: unknown) => {
-    throw error instanceof multer.MulterError && error.code === 'LIMIT_FILE_SIZE' ? new Problem('too_large', { limit: call.mostBytes ?? mostFormBytes }) : error
+    throw error instanceof multer.MulterError && error.code === 'LIMIT_FILE_SIZE' ? new Problem('too_large', { limit: call.mostBytes ?? mostFormBytes }) : formFault(error, 'file')
   })
   const { file } = request
   return { ...nothing, file: file ? { path: file.path, name: file.originalname, sizeBytes: file.size } : null }

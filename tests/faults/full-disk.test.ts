@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { completePhotoCall, photoId } from '../../shared/photos.ts'
+import { fileReportCall, myReportsCall } from '../../shared/reports.ts'
+import { verifyJournal } from '../../server/platform/journal/verify.ts'
+import { phonePicture } from '../support/desk.ts'
+import { startHouse } from '../support/house.ts'
+import type { Caller, TestHouse } from '../support/house.ts'
+import { beginUpload, file, hashOf, sendOriginal, sendPiece, statementOf } from '../support/reports.ts'
+
+const disk = mkdtempSync(join(tmpdir(), 'veedor-disk-'))
+// A disk of its own, small enough to be filled: in memory, where this account may mount one.
+const mounted = process.platform === 'linux' && spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', disk]).status === 0
+afterAll(() => {
+  if (mounted) spawnSync('umount', [disk])
+  rmSync(disk, { recursive: true, force: true })
+})
+
+describe.skipIf(!mounted)('[R219] a disk that is really full (needs the right to mount one)', () => {
+  let house: TestHouse
+  let ana: Caller
+  let guarded = true
+  const ballast = join(disk, 'ballast')
+  const share = () => { const { bavail, blocks } = statfsSync(disk); return bavail / blocks }
+  /** Leaves this many bytes free. */
+  const leave = (bytes: number) => {
+    rmSync(ballast, { force: true })
+    const { bavail, bsize } = statfsSync(disk)
+    writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - bytes)))
+  }
+
+  beforeAll(async () => {
+    house = await startHouse({ folder: join(disk, 'mission'), measureDisk: () => Promise.resolve(guarded ? share() : 1) })
+    ana = await house.person('observer')
+  })
+  afterAll(() => house.stop())
+
+  it('takes words when it takes no more originals', async () => {
+    const bytes = await phonePicture(95_001)
+    const { id } = await file(house, ana, { pictures: [bytes] })
+    leave(2_000_000)
+    expect((await beginUpload(ana, photoId(id, hashOf(bytes)), bytes.length)).status).toBe(507)
+    expect((await file(house, ana)).number).toBeGreaterThan(0)
+    rmSync(ballast)
+    expect((await sendOriginal(ana, id, bytes)).status).toBe(201)
+    await house.picturesDone()
+  })
+
+  it('answers `full` where no byte is left, loses nothing that it acknowledged, and goes on when there is room', async () => {
+    guarded = false
+    const bytes = await phonePicture(95_002, [1600, 1200])
+    const { id } = await file(house, ana, { pictures: [bytes] })
+    const { upload } = await beginUpload(ana, photoId(id, hashOf(bytes)), bytes.length)
+    leave(0)
+    const refused = []
+    for (let count = 0; count < 60; count++) {
+      const statement = await statementOf(house, ana, { words: 'w'.repeat(4000) })
+      const sent = { id: statement.id, statement: JSON.stringify(statement), sentAt: house.clock.now() }
+      const { status, problem } = await ana.call(fileReportCall, sent)
+      if (status !== 201) refused.push({ sent, problem })
+    }
+    expect(refused.length).toBeGreaterThan(0)
+    expect([...new Set(refused.map(({ problem }) => problem?.problem))]).toEqual(['full'])
+    expect((await sendPiece(ana, upload, 0, bytes)).status).toBeGreaterThanOrEqual(500)
+    expect((await house.nobody.fetch('/health')).status).toBe(200)
+    const known = (await ana.call(myReportsCall, {})).reply.reports.length
+
+    rmSync(ballast)
+    for (const { sent } of refused) {
+      const first = await ana.call(fileReportCall, sent)
+      expect([first.status, (await ana.call(fileReportCall, sent)).reply]).toEqual([201, first.reply])
+    }
+    expect((await ana.call(myReportsCall, {})).reply.reports).toHaveLength(known + refused.length)
+    const here = Number((await ana.fetch(`/api/uploads/${upload}`, { method: 'HEAD', headers: { 'Tus-Resumable': '1.0.0' } })).headers.get('upload-offset'))
+    await sendPiece(ana, upload, here, bytes.subarray(here))
+    expect((await ana.call(completePhotoCall, { id: photoId(id, hashOf(bytes)), upload })).status).toBe(201)
+    await house.picturesDone()
+    expect((await verifyJournal(house.db.readers)).faults).toEqual([])
+  })
+})
