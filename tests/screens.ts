@@ -169,6 +169,13 @@ const pages: Screen[] = [
     await visit.page.getByRole('dialog').getByRole('button', { name: visit.words.release.release, exact: true }).click()
   } },
   { name: 'release-not-yet', shows: 'ReleaseStudio', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.waiting}/release/${places.undecidedPicture}`, known: (page, { release }) => page.getByText(release.notYet) },
+  { name: 'report-found', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.found}`, known: (page, { report }) => page.getByText(report.previewUnlike) },
+  { name: 'report-found-phone', shows: 'ReportPage', who: 'coordinator', size: 'phone', at: ({ places }) => `/room/reports/${places.found}`, known: (page, { report }) => page.getByText(report.previewUnlike) },
+  { name: 'report-undecodable', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.undecodable}`, known: (page, { report }) => button(page, report.giveCopy) },
+  { name: 'report-give-copy', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.undecodable}`, known: (page) => page.getByRole('alert'), act: async ({ page, words }) => {
+    await button(page, words.report.giveCopy).click()
+    await button(page, words.report.giveCopyDo).click()
+  } },
 ]
 
 const press: Screen[] = [

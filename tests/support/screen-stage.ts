@@ -1,6 +1,7 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import sharp from 'sharp'
 import { setBasicsCall, setCheckingCall } from '../../shared/mission.ts'
 import { retractCall } from '../../shared/press.ts'
 import { claimReportCall } from '../../shared/verification.ts'
@@ -13,13 +14,15 @@ import { callerOf, defaultPack, startHouse } from './house.ts'
 import type { Caller, TestHouse } from './house.ts'
 import { register } from './mission.ts'
 import { readRegister } from './register.ts'
-import { file } from './reports.ts'
+import { brokenHeic } from './hostile.ts'
+import { file, hashOf, sendOriginal, sendPreview } from './reports.ts'
 
 const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined }
 
 /** Reports, pictures and addresses of the sample that each stand for a state. */
 export type Places = {
   waiting: string; mine: string; others: string; sameOrganisation: string; second: string; bare: string; verified: string; released: string; retracted: string; duplicate: string; awaited: string
+  found: string; undecodable: string
   picture: string; undecidedPicture: string; ready: { report: string; picture: string }; release: string
   spot: string; near: { latitude: number; longitude: number }
   observerLink: string; deskLink: string
@@ -65,7 +68,7 @@ export async function openStage(): Promise<Stage> {
   for (const words of ['Nos llamaron de la carretera; no se dijo de qué centro.', '']) await file({ db: sample.db, clock: { now: () => new Date().toISOString() } }, author, { words, language: 'es', atStation: false })
 
   const linkOf = (role: string) => new URL(links.find((one) => one.role === role)?.address ?? '/').hash
-  const places = { ...(await placesIn(sample)), observerLink: `/join${linkOf('observer')}`, deskLink: `/join${linkOf('coordinator')}` }
+  const places = { ...(await placesIn(sample)), ...(await foundIn(sample, author, await named('Martha'))), observerLink: `/join${linkOf('observer')}`, deskLink: `/join${linkOf('coordinator')}` }
   return {
     sample, empty, fresh, places, named, namedAgain: (first) => signInNamed(sample, first), emptyLead, wrongRegister: wrongRegister(), pictures: await picturesOf(sample, folder),
     emptyDesk: await empty.person('coordinator', { name: 'Brenda Rivas', organisation: 'Red B' }),
@@ -95,7 +98,29 @@ async function signInNamed(sample: House, first: string): Promise<Caller> {
   return callerOf(sample, { id: person.id, role, token })
 }
 
-async function placesIn(sample: House): Promise<Omit<Places, 'observerLink' | 'deskLink'>> {
+/** A picture whose file says otherwise than its phone, whose small copy shows another one, and that came twice; and one that we cannot decode. */
+async function foundIn(sample: House, author: Caller, other: Caller): Promise<Pick<Places, 'found' | 'undecodable'>> {
+  const at = { db: sample.db, clock: { now: () => new Date().toISOString() } }
+  const [first, second] = (await sample.db.readers.selectFrom('photos').select('sha256').where('state', '=', 'ready').orderBy('sha256').limit(2).execute()).map(({ sha256 }) => sample.files.originals.path(sha256))
+  const edited = await sharp(first).withExif({ IFD0: { Make: 'Ejemplo', Model: 'Uno', Software: 'Adobe Photoshop 26.1' }, IFD2: { DateTimeOriginal: '2024:02:04 09:12:40', OffsetTimeOriginal: '-06:00' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '13/1 30/1 0/1', GPSLongitudeRef: 'W', GPSLongitude: '88/1 12/1 0/1' } }).jpeg().toBuffer()
+  const position = { latitude: 13.7, longitude: -89.2, accuracyMetres: 12, ageSeconds: 4 }
+  const send = async (who: Caller, bytes: Buffer, words: string, preview: Buffer | null) => {
+    const stated = { sha256: hashOf(bytes), sizeBytes: bytes.length, how: 'gallery' as const, position, capturedAt: at.clock.now() }
+    const { id } = await file(at, who, { words, language: 'es', photos: [stated] })
+    if (preview) await sendPreview(who, id, bytes, preview)
+    await sample.picturesDone()
+    await sendOriginal(who, id, bytes)
+    await sample.picturesDone()
+    return id
+  }
+  await send(other, edited, 'Me la mandaron por mensaje.', null)
+  return {
+    found: await send(author, edited, 'La foto me la dio un vigilante.', await sharp(second).resize(640).jpeg().toBuffer()),
+    undecodable: await send(author, brokenHeic(3), 'La tomé con otro teléfono.', await sharp(second).resize(640).jpeg().toBuffer()),
+  }
+}
+
+async function placesIn(sample: House): Promise<Omit<Places, 'observerLink' | 'deskLink' | 'found' | 'undecodable'>> {
   const db = sample.db.readers
   // Whoever judges is of another organisation than the author.
   const received = await db.selectFrom('reports').innerJoin('people', 'people.id', 'reports.author').innerJoin('organisations', 'organisations.code', 'people.organisation').select(['reports.id', 'organisations.name']).where('status', '=', 'received').where('photoCount', '>', 0).orderBy('reports.number', 'desc').execute()

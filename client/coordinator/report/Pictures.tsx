@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { Copy, Expand, Images, RotateCw, Scan, Send, Shrink, ZoomIn, ZoomOut } from 'lucide-preact'
+import { Copy, Download, Expand, Images, RotateCw, Scan, Send, Shrink, ZoomIn, ZoomOut } from 'lucide-preact'
 import type { DeskPhoto } from '../../../shared/photos.ts'
 import type { ReportPage } from '../../../shared/reports.ts'
 import { useKey } from '../../kit/keys.ts'
@@ -12,17 +12,21 @@ import { Tag } from '../../kit/look/Tag.tsx'
 import { size as bytes } from '../../kit/numbers.ts'
 import { moment } from '../../kit/times.ts'
 import { reportWords } from '../words/report.ts'
+import { Found } from './Found.tsx'
+import { GiveCopy } from './GiveCopy.tsx'
 import { openRelease, releaseLink } from './addresses.ts'
 import { copyText } from './copy.ts'
 import { canBeShown, thumbOf, useShown } from './picture.ts'
 import { useStage } from './stage.ts'
+import { takeOriginal } from './take.ts'
 import type { Turn } from './view.ts'
 import styles from './pictures.module.css'
 
 /** A report's pictures: one as large as there is room, the others as a strip. */
-export function Pictures({ page, title }: { page: ReportPage; title: string }) {
+export function Pictures({ page, title, load }: { page: ReportPage; title: string; load: () => Promise<void> }) {
   const words = reportWords()
   const [chosen, setChosen] = useState<string | null>(null)
+  const [giving, setGiving] = useState(false)
   const { photos } = page
   const at = Math.max(0, photos.findIndex((photo) => photo.id === chosen))
   const photo = photos[at]
@@ -34,18 +38,23 @@ export function Pictures({ page, title }: { page: ReportPage; title: string }) {
 
   if (!photo) return <section class={cx(styles['pictures'], styles['none'])} data-stage aria-label={words.pictures}><EmptyState icon={Images} title={words.noPictures}>{words.noPicturesWhat}</EmptyState></section>
   return (
-    <section class={styles['pictures']} data-stage aria-label={words.pictures}>
-      <Viewer key={photo.id} photo={photo} alt={words.pictureAlt(at + 1, photos.length, title)} />
-      <div class={styles['below']}>
-        {photos.length > 1 && (
-          <ul class={styles['strip']}>
-            {photos.map((one, index) => <li key={one.id}><Thumb photo={one} chosen={one.id === photo.id} label={words.pictureOf(index + 1, photos.length, words.how[one.how], words.states[one.state])} onChoose={() => setChosen(one.id)} /></li>)}
-          </ul>
-        )}
-        <About photo={photo} />
-        {mayRelease && <ButtonLink kind="filled" icon={Send} keyHint="r" href={releaseLink(photo)}>{words.release}</ButtonLink>}
-      </div>
-    </section>
+    <>
+      <section class={styles['pictures']} data-stage aria-label={words.pictures}>
+        <Viewer key={photo.id} photo={photo} alt={words.pictureAlt(at + 1, photos.length, title)} />
+        <div class={styles['below']}>
+          {photos.length > 1 && (
+            <ul class={styles['strip']}>
+              {photos.map((one, index) => <li key={one.id}><Thumb photo={one} chosen={one.id === photo.id} label={words.pictureOf(index + 1, photos.length, words.how[one.how], words.states[one.state])} onChoose={() => setChosen(one.id)} /></li>)}
+            </ul>
+          )}
+          <About photo={photo} />
+          {mayRelease && <ButtonLink kind="filled" icon={Send} keyHint="r" href={releaseLink(photo)}>{words.release}</ButtonLink>}
+          <Found photo={photo} zone={page.zone} onGive={() => setGiving(true)} />
+        </div>
+      </section>
+      {/* Beside the stage, which is dark by day too. */}
+      {giving && <GiveCopy photo={photo} onClose={() => setGiving(false)} load={load} />}
+    </>
   )
 }
 
@@ -63,7 +72,7 @@ function Thumb({ photo, chosen, label, onChoose }: { photo: DeskPhoto; chosen: b
 /** What is known of the picture itself: how it came, how much of it is here, its bytes. */
 function About({ photo }: { photo: DeskPhoto }) {
   const words = reportWords()
-  const { sha256, width, height, sizeBytes, how, capturedAt, released } = photo
+  const { sha256, width, height, sizeBytes, how, capturedAt, receivedAt, released } = photo
   const short = `${sha256.slice(0, 4)} ${sha256.slice(4, 8)} … ${sha256.slice(-4)}`
   return (
     <div class={styles['about']}>
@@ -73,7 +82,7 @@ function About({ photo }: { photo: DeskPhoto }) {
       </p>
       <p class="numbers">
         <span>{width !== null && height !== null ? words.original(words.pixels(width, height), bytes(sizeBytes)) : bytes(sizeBytes)}</span>
-        <span class={styles['hash']} title={sha256}>{words.hash} {short}<IconButton icon={Copy} label={words.copyHash} onClick={() => void copyText(sha256, words)} /></span>
+        <span class={styles['hash']} title={sha256}>{words.hash} {short}<IconButton icon={Copy} label={words.copyHash} onClick={() => void copyText(sha256, words)} />{receivedAt !== null && <IconButton icon={Download} label={words.takeOriginal} onClick={() => void takeOriginal(photo)} />}</span>
       </p>
     </div>
   )
@@ -142,13 +151,13 @@ const quarter = (turn: Turn): Turn => ({ 0: 90, 90: 180, 180: 270, 270: 0 } as c
 /** What is shown is not the original: said on the picture, since everything that is judged depends on it. */
 function Told({ photo }: { photo: DeskPhoto }) {
   const words = reportWords()
-  const told = { preview: words.preview, received: words.lookedInto, unreadable: words.unreadableShown, awaited: null, ready: null }[photo.state]
+  const told = { preview: words.preview, received: words.lookedInto, unreadable: photo.type === 'heic' ? words.heicShown : words.unreadableShown, awaited: null, ready: null }[photo.state]
   return told && <p class={styles['told']} role="status">{told}</p>
 }
 
 function Instead({ photo, failed }: { photo: DeskPhoto; failed: boolean }) {
   const words = reportWords()
-  if (photo.state === 'unreadable') return <EmptyState icon={Images} title={words.unreadable}>{words.unreadableWhat}</EmptyState>
+  if (photo.state === 'unreadable') return photo.type === 'heic' ? <EmptyState icon={Images} title={words.heicUnreadable}>{words.heicUnreadableWhat}</EmptyState> : <EmptyState icon={Images} title={words.unreadable}>{words.unreadableWhat}</EmptyState>
   if (photo.state === 'received') return <EmptyState icon={Images} title={words.lookedInto} />
   if (photo.state === 'awaited') return <EmptyState icon={Images} title={words.awaited}>{words.awaitedWhat}</EmptyState>
   return failed ? <EmptyState icon={Images} title={words.notShown} /> : null

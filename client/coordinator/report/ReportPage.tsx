@@ -40,7 +40,7 @@ export function ReportPage({ id }: { id: string }) {
       <Head id={id} page={page} />
       {page === null ? <Before thrown={thrown} load={load} /> : (
         <div class={styles['body']}>
-          <Pictures page={page} title={categoryTitle(page.line.category)} />
+          <Pictures page={page} title={categoryTitle(page.line.category)} load={load} />
           <div class={styles['side']}>
             {thrown !== null && <Banner tone="medium" alert action={<Button small onClick={() => void load()}>{common().buttons.again}</Button>}>{tell(thrown)} {reportWords().stale}</Banner>}
             <Facts page={page} onChange={() => setChanging(true)} />
