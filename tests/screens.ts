@@ -44,6 +44,11 @@ const fillRelease = async ({ page, words: { release } }: Visit) => {
   for (const text of await page.getByLabel(new RegExp(`^${release.alternative('')}`)).all()) await text.fill('Ballot papers on a table. / Papeletas sobre una mesa.')
   await button(page, release.release, false).click()
 }
+/** A delegation of thirty, with lines of several faults. */
+const readList = async ({ page, words: { delegation }, stage }: Visit) => {
+  await button(page, delegation.importList).click()
+  await page.locator('input[type=file]').setInputFiles({ name: 'delegación.csv', mimeType: 'text/csv', buffer: Buffer.from(stage.delegation) })
+}
 const list = (page: Page) => page.locator('[data-list] [data-report]').first()
 
 const phone: Screen[] = [
@@ -139,6 +144,14 @@ const room: Screen[] = [
     await button(page, words.people.menu('Bruno Ejemplo')).click()
     await page.getByRole('menuitem', { name: words.people.remove }).click()
   } },
+  { name: 'people-import', shows: 'People', who: 'emptyLead', size: 'desktop', at: '/setup?step=people', known: (page, { delegation }) => page.getByText(delegation.headingIs), act: ({ page, words }) => button(page, words.delegation.importList).click() },
+  { name: 'people-import-phone', shows: 'People', who: 'lead', size: 'phone', at: '/room/people', known: (page, { delegation }) => button(page, delegation.invite(30)), act: readList },
+  { name: 'people-preview', isMain: true, shows: 'People', who: 'lead', size: 'desktop', at: '/room/people', known: (page, { delegation }) => button(page, delegation.invite(30)), act: readList },
+  { name: 'people-cards', shows: 'People', who: 'emptyLead', size: 'desktop', at: '/setup?step=people', known: (page) => page.locator('[data-cards] [data-card]').nth(3), act: async (visit) => {
+    await readList(visit)
+    await visit.page.locator('tbody tr').first().waitFor()
+    await visit.page.locator('section > footer button').click()
+  } },
 ]
 
 const pages: Screen[] = [
@@ -213,6 +226,10 @@ const entry: Screen[] = [
   { name: 'setup-people', shows: 'PeopleStep', who: 'emptyLead', size: 'desktop', at: '/setup?step=people', known: (page, { setUp }) => page.getByText(setUp.peopleWhat) },
   { name: 'setup-open', shows: 'OpenStep', who: 'emptyLead', size: 'desktop', at: '/setup?step=open', known: (page, { setUp }) => button(page, setUp.open) },
   { name: 'setup-phone', shows: 'RegisterStep', who: 'emptyLead', size: 'phone', at: '/setup?step=register', known: (page, { setUp }) => heading(page, setUp.registerTitle) },
+  { name: 'join-code', shows: 'Join', who: 'nobody', size: 'phone', at: '/join', known: (page, { join }) => page.getByText(join.notACode), act: async ({ page, words }) => {
+    await page.getByLabel(words.join.code).fill('7K3M-9PW')
+    await button(page, words.join.goOnWithCode).click()
+  } },
   { name: 'nowhere', shows: 'Nowhere', who: 'nobody', size: 'desktop', at: '/nowhere', known: (page, { start }) => heading(page, start.nowhere) },
 ]
 

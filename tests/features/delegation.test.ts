@@ -144,16 +144,6 @@ describe('[R136] a short code', () => {
     expect((await wrong()).problem).toEqual({ problem: 'not_found' })
     expect((await join_(codeOf(lukasz))).status).toBe(201)
   })
-
-  test('under the wrong codes of a whole flood no address is asked in vain but one that guesses, and links go on', async () => {
-    const [ana, zoe] = await imported()
-    const guesses = Array.from({ length: 2_010 }, (_, at) => `0000-0000-${String(at).padStart(4, '0')}`)
-    for (let at = 0; at < guesses.length; at += 30) await Promise.all(guesses.slice(at, at + 30).map((token) => house.nobody.call(lookAtLinkCall, { token })))
-    expect((await join_(codeOf(ana))).problem?.problem).toBe('slow_down')
-    expect((await join_(tokenIn(ana?.link ?? ''))).status).toBe(201)
-    house.clock.forward(61_000)
-    expect((await join_(codeOf(zoe))).status).toBe(201)
-  })
 })
 
 describe('new cards', () => {

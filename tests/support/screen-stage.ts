@@ -36,6 +36,8 @@ export type Stage = {
   pictures: readonly string[]
   /** A register with wrong lines of several kinds. */
   wrongRegister: string
+  /** A list of thirty observers, and of some who cannot be invited. */
+  delegation: string
   /** Someone of the sample by first name, signed in; the same session each time. */
   named: (first: string) => Promise<Caller>
   /** The same person with a session of its own. */
@@ -70,7 +72,7 @@ export async function openStage(): Promise<Stage> {
   const linkOf = (role: string) => new URL(links.find((one) => one.role === role)?.address ?? '/').hash
   const places = { ...(await placesIn(sample)), ...(await foundIn(sample, author, await named('Martha'))), observerLink: `/join${linkOf('observer')}`, deskLink: `/join${linkOf('coordinator')}` }
   return {
-    sample, empty, fresh, places, named, namedAgain: (first) => signInNamed(sample, first), emptyLead, wrongRegister: wrongRegister(), pictures: await picturesOf(sample, folder),
+    sample, empty, fresh, places, named, namedAgain: (first) => signInNamed(sample, first), emptyLead, wrongRegister: wrongRegister(), delegation: `${delegationOf(30)}\n,Red Norte,,\nLuis Alberto,Red Norte,pregunte a Ana,es\nPersona 3,Red Norte,,`, pictures: await picturesOf(sample, folder),
     emptyDesk: await empty.person('coordinator', { name: 'Brenda Rivas', organisation: 'Red B' }),
     emptyPress: await empty.person('press', { name: 'Paula Paz' }),
     freshLead: await fresh.person('lead'),
@@ -160,6 +162,10 @@ async function picturesOf(sample: House, folder: string): Promise<string[]> {
     return path
   }))
 }
+
+/** Thirty people of three organisations, as their delegation lists them. */
+export const delegationOf = (people: number): string =>
+  ['nombre,organización,teléfono,idioma', ...Array.from({ length: people }, (_, at) => `${at === 4 ? 'María de los Ángeles Concepción Hernández de Villalobos' : at === 5 ? 'Łukasz Żółć' : `Persona ${at}`},${['Red Norte', 'Organización de los Estados del Gran Lago', 'Misión C'][at % 3]},${at % 2 ? `+503 7000 ${1000 + at}` : ''},${at % 4 ? 'es' : 'en'}`)].join('\n')
 
 /** What spreadsheets do to a register: a minus sign lost, a municipality nearly right, a cell left empty, a table twice. */
 function wrongRegister(): string {

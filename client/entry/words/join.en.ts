@@ -37,8 +37,13 @@ export const words = {
   endedDo: 'Ask whoever gave it to you for a new one: it takes them a minute.',
   alreadyIn: (name: string) => `This browser is signed in already, as ${name}.`,
   goOn: (name: string) => `Go on as ${name}`,
-  noToken: 'This page opens with a personal link',
-  noTokenWhat: 'The address is not complete. Scan the card again, or copy the whole link.',
+  typeTitle: 'Join with the code on your card',
+  typeWhat: 'Scanning the card does the same. Who was sent a link opens the whole link instead.',
+  code: 'Code',
+  codeHint: 'Twelve signs, as 7K3M-9PWX-0RTD. Capitals and dashes do not matter.',
+  notACode: 'This is not a whole code: it has twelve figures and letters.',
+  wrongCode: 'No card has this code, or it was used already. Look at it once more, or ask for a new card.',
+  goOnWithCode: 'Continue',
 }
 
 export type Join = typeof words

@@ -39,6 +39,11 @@ export const words: Join = {
   endedDo: 'Pida uno nuevo a quien se lo dio: es cosa de un minuto.',
   alreadyIn: (name) => `Este navegador ya tiene la sesión de ${name}.`,
   goOn: (name) => `Seguir como ${name}`,
-  noToken: 'Esta página se abre con un enlace personal',
-  noTokenWhat: 'La dirección no está completa. Escanee de nuevo la tarjeta o copie el enlace entero.',
+  typeTitle: 'Unirse con el código de su tarjeta',
+  typeWhat: 'Escanear la tarjeta hace lo mismo. Quien recibió un enlace abre el enlace entero.',
+  code: 'Código',
+  codeHint: 'Doce signos, como 7K3M-9PWX-0RTD. Mayúsculas y guiones no importan.',
+  notACode: 'No es un código completo: tiene doce cifras y letras.',
+  wrongCode: 'Ninguna tarjeta tiene este código, o ya se usó. Revíselo una vez más o pida una tarjeta nueva.',
+  goOnWithCode: 'Continuar',
 }

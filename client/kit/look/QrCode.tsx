@@ -6,16 +6,12 @@ export function QrCode({ text, label }: { text: string; label: string }) {
   const [drawn, setDrawn] = useState<{ text: string; path: string; size: number } | null>(null)
   useEffect(() => {
     let wanted = true
-    void import('qrcode').then(({ default: qrcode }) => {
-      const { modules } = qrcode.create(text, { errorCorrectionLevel: 'M' })
-      if (wanted) setDrawn({ text, size: modules.size, path: pathOf(modules.size, (row, column) => modules.get(row, column) !== 0) })
-    })
+    void qrOf(text).then((code) => wanted && setDrawn({ text, ...code }))
     return () => {
       wanted = false
     }
   }, [text])
 
-  const quiet = 2
   const side = (drawn?.size ?? 33) + 2 * quiet
   return (
     <svg data-paper class={styles['code']} viewBox={`0 0 ${side} ${side}`} role="img" aria-label={label} shape-rendering="crispEdges" aria-busy={drawn?.text !== text}>
@@ -23,6 +19,18 @@ export function QrCode({ text, label }: { text: string; label: string }) {
       {drawn?.text === text && <path class={styles['ink']} transform={`translate(${quiet} ${quiet})`} d={drawn.path} />}
     </svg>
   )
+}
+
+/** What a camera needs around a code. */
+export const quiet = 2
+
+export type Qr = { path: string; size: number }
+
+/** A text as the squares of a QR code: a path in units of one square. */
+export async function qrOf(text: string): Promise<Qr> {
+  const { default: qrcode } = await import('qrcode')
+  const { modules } = qrcode.create(text, { errorCorrectionLevel: 'M' })
+  return { size: modules.size, path: pathOf(modules.size, (row, column) => modules.get(row, column) !== 0) }
 }
 
 /** Runs of dark squares, one rectangle each. */

@@ -1,6 +1,7 @@
 import type { Link } from '../../../shared/people.ts'
 import { missionPlace } from '../numbers.ts'
 import { signedIn } from '../me.ts'
+import { groupedCode } from '../../../shared/codes.ts'
 import { Mark } from '../look/Mark.tsx'
 import { QrCode } from '../look/QrCode.tsx'
 import { Tag } from '../look/Tag.tsx'
@@ -34,6 +35,7 @@ export function Card({ link, organisation }: { link: Link; organisation: string 
         <span>{organisation}</span>
         <p class={styles['how']}>{person.role === 'observer' ? words.scan : words.open} {last ? words.onceUntil(last) : words.once}</p>
       </div>
+      {link.code !== null && <p class={styles['typed']}><code>{groupedCode(link.code)}</code><span>{words.type(new URL('/join', addressOfLink(link)).href.replace(/^https?:\/\//, ''))}</span></p>}
     </section>
   )
 }

@@ -1,14 +1,14 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import { Search, UsersRound } from 'lucide-preact'
+import { FileSpreadsheet, IdCard, Search, UsersRound } from 'lucide-preact'
 import type { ReplyOf } from '../../../shared/contract.ts'
-import { type Link, type Person, listPeopleCall, newLinkCall, retireCall } from '../../../shared/people.ts'
+import { type Link, type Person, listPeopleCall, newCardsCall, newLinkCall, retireCall } from '../../../shared/people.ts'
 import type { Role } from '../../../shared/roles.ts'
 import { call } from '../call.ts'
 import { usePresent } from '../clock.ts'
 import { Banner } from '../look/Banner.tsx'
 import { Button } from '../look/Button.tsx'
 import { Chip } from '../look/Chip.tsx'
-import { ConfirmDialog } from '../look/Dialog.tsx'
+import { ConfirmDialog, Dialog } from '../look/Dialog.tsx'
 import { EmptyState } from '../look/EmptyState.tsx'
 import { SearchField } from '../look/SearchField.tsx'
 import { Skeleton } from '../look/Skeleton.tsx'
@@ -18,8 +18,12 @@ import { locale, number } from '../numbers.ts'
 import { tell } from '../problems.ts'
 import { moment } from '../times.ts'
 import { common } from '../words/common.ts'
+import { Cards } from './delegation/Cards.tsx'
+import { Import } from './delegation/Import.tsx'
+import { delegationWords } from './delegation/words.ts'
 import { Invite, type InvitationDraft } from './Invite.tsx'
 import { PeopleTable } from './PeopleTable.tsx'
+import { cardsMade } from './cards.ts'
 import { beginsSilent, found, inOrder, isSilent, roles } from './list.ts'
 import { peopleWords } from './words/people.ts'
 import styles from './people.module.css'
@@ -34,6 +38,8 @@ export function People({ version = 0, primary = true, draft, onChange }: { versi
   const [wanted, setWanted] = useState('')
   const [link, setLink] = useState<Link | null>(null)
   const [leaving, setLeaving] = useState<Person | null>(null)
+  const [importing, setImporting] = useState(false)
+  const [renewing, setRenewing] = useState<readonly Person[] | null>(null)
 
   const load = useCallback(async () => {
     try {
@@ -63,22 +69,35 @@ export function People({ version = 0, primary = true, draft, onChange }: { versi
     }
   }
 
+  const showCards = (links: readonly Link[]) => {
+    cardsMade.value = { links, isKept: false }
+    setImporting(false)
+    setRenewing(null)
+    void load()
+    onChange?.()
+  }
+  // With the names of organisations that came with them.
+  const made = cardsMade.value?.links
+  if (made && everyone && made.every(({ person }) => everyone.people.some(({ id }) => id === person.id))) return <Cards links={made} organisations={everyone.organisations} primary={primary} />
+  if (importing) return <Import primary={primary} onCards={showCards} onLeave={() => setImporting(false)} />
+
   return (
     <div class={styles['page']}>
       <div class={styles['main']}>
         {trouble && <div class={styles['pad']}><Banner tone="high" alert action={<Button small onClick={() => void load()}>{common().buttons.again}</Button>}>{trouble}</Banner></div>}
         {everyone === null && !trouble && <div class={styles['pad']}><Skeleton lines={8} tall /></div>}
-        {everyone && <Listed everyone={everyone} role={role} onRole={setRole} wanted={wanted} onWanted={setWanted} selected={link?.person.id ?? null} onNewLink={(person) => void newLink(person)} onRemove={setLeaving} />}
+        {everyone && <Listed everyone={everyone} role={role} onRole={setRole} wanted={wanted} onWanted={setWanted} selected={link?.person.id ?? null} onNewLink={(person) => void newLink(person)} onRemove={setLeaving} onImport={() => setImporting(true)} onNewCards={setRenewing} />}
       </div>
       <aside class={styles['aside']}><Invite organisations={everyone?.organisations ?? []} link={link} onLink={show} primary={primary} draft={draft} /></aside>
+      {renewing && <NewCards people={renewing} onClose={() => setRenewing(null)} onCards={showCards} />}
       {leaving && <Remove person={leaving} onClose={() => setLeaving(null)} onGone={() => { void load(); onChange?.() }} />}
     </div>
   )
 }
 
-type ListedProps = { everyone: Everyone; role: Role | null; onRole: (role: Role | null) => void; wanted: string; onWanted: (wanted: string) => void; selected: string | null; onNewLink: (person: Person) => void; onRemove: (person: Person) => void }
+type ListedProps = { everyone: Everyone; role: Role | null; onRole: (role: Role | null) => void; wanted: string; onWanted: (wanted: string) => void; selected: string | null; onNewLink: (person: Person) => void; onRemove: (person: Person) => void; onImport: () => void; onNewCards: (people: readonly Person[]) => void }
 
-function Listed({ everyone, role, onRole, wanted, onWanted, selected, onNewLink, onRemove }: ListedProps) {
+function Listed({ everyone, role, onRole, wanted, onWanted, selected, onNewLink, onRemove, onImport, onNewCards }: ListedProps) {
   const words = peopleWords()
   const now = usePresent(30)
   const { people, organisations } = everyone
@@ -95,6 +114,10 @@ function Listed({ everyone, role, onRole, wanted, onWanted, selected, onNewLink,
           {roles.map((one) => <Chip key={one} selected={role === one} count={number(people.filter((person) => person.role === one).length)} onClick={() => onRole(one)}>{words.many[one]}</Chip>)}
         </div>
         <SearchField label={words.findLabel} placeholder={words.find} value={wanted} onValue={onWanted} />
+        <div class={styles['tools']}>
+          <Button icon={FileSpreadsheet} onClick={onImport}>{delegationWords().importList}</Button>
+          <Button icon={IdCard} onClick={() => onNewCards(shown.filter(awaitsCard))}>{delegationWords().newCards}</Button>
+        </div>
         <p class={styles['summary']}>{words.summary(states, ofRole.filter((one) => isSilent(one, now)).length)}</p>
       </div>
       {people.length === 0 && <EmptyState icon={UsersRound} title={words.empty}>{words.emptyWhat}</EmptyState>}
@@ -113,6 +136,26 @@ function Listed({ everyone, role, onRole, wanted, onWanted, selected, onNewLink,
       )}
     </>
   )
+}
+
+/** Observers who were invited and have not joined: those whose cards may be lost. */
+const awaitsCard = ({ role, state }: Person): boolean => role === 'observer' && (state === 'invited' || state === 'link_ended')
+
+function NewCards({ people, onClose, onCards }: { people: readonly Person[]; onClose: () => void; onCards: (cards: readonly Link[]) => void }) {
+  const words = delegationWords()
+  const [busy, setBusy] = useState(false)
+  const [trouble, setTrouble] = useState<string | undefined>()
+  const make = async () => {
+    setBusy(true)
+    try {
+      onCards((await call(newCardsCall, { ids: people.map(({ id }) => id) }, { timeoutSeconds: 300 })).cards)
+    } catch (thrown) {
+      setTrouble(tell(thrown))
+      setBusy(false)
+    }
+  }
+  if (people.length === 0) return <Dialog title={words.newCards} onClose={onClose} actions={<Button onClick={onClose}>{common().buttons.close}</Button>}><p>{words.newCardsNobody}</p></Dialog>
+  return <ConfirmDialog title={words.newCardsTitle(people.length)} action={words.newCardsDo(people.length)} busy={busy} problem={trouble} onConfirm={() => void make()} onClose={onClose}><p>{words.newCardsWhat}</p></ConfirmDialog>
 }
 
 function Remove({ person, onClose, onGone }: { person: Person; onClose: () => void; onGone: () => void }) {

@@ -15,6 +15,7 @@ import type { Engine } from '../journal/engine.ts'
 import type { Actor, Look, PersonActor, Work } from '../journal/work.ts'
 import type { Pictures } from '../pictures/pictures.ts'
 import { formFault, takeReportForm } from './forms.ts'
+import { householdOf } from './addresses.ts'
 import type { Guesses } from './guesses.ts'
 import type { MissionKey } from '../signing/mission-key.ts'
 import { attachmentNamed } from './names.ts'
@@ -84,7 +85,7 @@ export function serveAnyone<Input extends z.ZodMiniType, Reply extends z.ZodMini
   doors: Doors, call: Contract<Input, Reply, Kind>, action: Action<Input, z.input<Reply>, Kind, { kind: 'visitor' }, undefined>, isGuess: IsGuess<Input> = () => false,
 ): void {
   register(doors, call, async (request, response) => {
-    const guarded: typeof action = (input, given, prepared) => (isGuess(input) ? doors.guesses.guarded(request.ip ?? '', () => action(input, given, prepared)) : action(input, given, prepared))
+    const guarded: typeof action = (input, given, prepared) => (isGuess(input) ? doors.guesses.guarded(householdOf(request.ip ?? ''), () => action(input, given, prepared)) : action(input, given, prepared))
     const { reply } = await answer(doors, call, request, visitor, guarded)
     sendReply(call, response, reply)
   })
@@ -108,7 +109,7 @@ export function serveSignIn<Input extends z.ZodMiniType, Reply extends z.ZodMini
       if ('refused' in signed) throw signed.refused
       return signed
     }
-    const signed = await (isGuess(input) ? doors.guesses.guarded(request.ip ?? '', enter) : enter())
+    const signed = await (isGuess(input) ? doors.guesses.guarded(householdOf(request.ip ?? ''), enter) : enter())
     for (const session of signed.ended ?? []) doors.sessionEnded(session)
     setSessionCookie(response, signed.session, isSecure(request, doors.publicAddress))
     sendReply(call, response, signed.reply)

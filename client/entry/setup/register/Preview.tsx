@@ -1,20 +1,25 @@
 import { useState } from 'preact/hooks'
 import { CircleAlert, CircleCheck, Download } from 'lucide-preact'
-import { type RegisterPreview, wrongLinesCall } from '../../../../shared/stations.ts'
+import { type RegisterPreview, registerColumns, wrongLinesCall } from '../../../../shared/stations.ts'
 import { addressFor } from '../../../kit/call.ts'
 import { ButtonLink } from '../../../kit/look/Button.tsx'
 import { stroke } from '../../../kit/look/icon.ts'
 import { Segmented } from '../../../kit/look/Segmented.tsx'
+import { LinesTable } from '../../../kit/list/LinesTable.tsx'
+import { linesOf } from '../../../kit/list/lines.ts'
 import { number } from '../../../kit/numbers.ts'
 import { setUpWords } from '../../words/setup.ts'
-import { LinesTable } from './LinesTable.tsx'
-import styles from './register.module.css'
+import { cellsOf } from './lines.ts'
+import styles from '../../../kit/list/list.module.css'
+
+const numeric: readonly string[] = ['latitude', 'longitude', 'table']
 
 /** What a file holds: counts, then its lines, the wrong ones first with their reason below the cell. */
 export function Preview({ preview }: { preview: RegisterPreview }) {
   const words = setUpWords()
   const [wrongFirst, setWrongFirst] = useState(true)
   const { right, wrong } = preview
+  const { lines, moreRight } = linesOf(preview, wrongFirst)
   return (
     <>
       <ul class={styles['counts']}>
@@ -36,7 +41,15 @@ export function Preview({ preview }: { preview: RegisterPreview }) {
           <ButtonLink kind="quiet" icon={Download} href={addressFor(wrongLinesCall, { upload: preview.upload })} download>{words.wrongAsCsv}</ButtonLink>
         </div>
       )}
-      <LinesTable preview={preview} wrongFirst={wrongFirst} />
+      <LinesTable
+        caption={words.registerTitle}
+        lineLabel={words.line}
+        columns={registerColumns.map((column) => ({ key: column, label: words.columns[column], numbers: numeric.includes(column) }))}
+        lines={lines}
+        tell={(fault) => words.fault(fault, number)}
+        cellsOf={cellsOf}
+        notes={[preview.more && words.moreWrong, moreRight > 0 && words.moreRight(moreRight)]}
+      />
     </>
   )
 }

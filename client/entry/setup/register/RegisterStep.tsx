@@ -18,7 +18,7 @@ import { show } from '../route.ts'
 import { DropFile } from './DropFile.tsx'
 import { Preview } from './Preview.tsx'
 import { fileTrouble } from './trouble.ts'
-import styles from './register.module.css'
+import styles from '../../../kit/list/list.module.css'
 
 type State =
   | { is: 'empty' }
