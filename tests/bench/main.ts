@@ -1,4 +1,5 @@
 import { firstLoad } from './first-load.ts'
+import { flood } from './flood.ts'
 import { sendToMarker } from './send-to-marker.ts'
 
 // Figures beside the plain way, in one run: `npm run bench`, or `-- --json` for one object a line. These machines are noisy: the ratio is what to look at, and no test asserts a time.
@@ -19,5 +20,5 @@ function print(figures: Figure[]): void {
   }
 }
 
-print([...(await firstLoad()), ...(await sendToMarker())])
+print([...(await firstLoad()), ...(await sendToMarker()), ...(await flood())])
 process.exit(0)

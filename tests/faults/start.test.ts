@@ -36,11 +36,12 @@ describe('a start with a certificate', () => {
       const { port, protocol } = new URL(server.address)
       expect(protocol).toBe('https:')
       const token = (await setUpLink(server)).split('#')[1] ?? ''
-      const answer = await new Promise<{ status: number | undefined; cookie: string | undefined }>((done, fail) => {
-        const asked = requestOverTls({ host: '127.0.0.1', port, method: 'POST', path: '/api/setup/begin', ca: pem.certificate, headers: { 'Content-Type': 'application/json', Origin: `https://127.0.0.1:${port}` } }, (response) => done({ status: response.statusCode, cookie: response.resume().headers['set-cookie']?.[0] }))
+      const answer = await new Promise<{ status: number | undefined; cookie: string | undefined; strict: string | undefined }>((done, fail) => {
+        const asked = requestOverTls({ host: '127.0.0.1', port, method: 'POST', path: '/api/setup/begin', ca: pem.certificate, headers: { 'Content-Type': 'application/json', Origin: `https://127.0.0.1:${port}` } }, (response) => done({ status: response.statusCode, cookie: response.resume().headers['set-cookie']?.[0], strict: response.headers['strict-transport-security'] }))
         asked.once('error', fail).end(JSON.stringify({ token }))
       })
       expect(answer.status).toBe(200)
+      expect(answer.strict).toBe('max-age=63072000; includeSubDomains; preload')
       expect(answer.cookie).toMatch(/^__Host-veedor=.*Secure/)
       await expect(fetch(`http://127.0.0.1:${port}/health`)).rejects.toThrow()
     } finally {

@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { calls, doors, layers, pages } from '../access.ts'
 import { startHouse } from '../support/house.ts'
@@ -40,9 +41,20 @@ describe('every door', () => {
     expect((await house.nobody.fetch('/observer/sw.js', { headers: { Range: 'bytes=99999999-' } })).status).toBe(400)
   })
 
+  it('[R215] over TLS, ours or that of the public address, says that nothing else will do for two years; on this machine alone it does not', async () => {
+    const behind = await startHouse({ publicAddress: 'https://veedor.example.org' })
+    const strictAt = ({ port }: TestHouse, host: string, path: string) => new Promise<string | undefined>((done, fail) => {
+      request({ port, host: '127.0.0.1', path, headers: { Host: host } }, (response) => done(response.resume().headers['strict-transport-security'])).on('error', fail).end()
+    })
+    for (const path of ['/', '/api/me', '/api/nothing', '/%zz', '/health']) {
+      expect([path, await strictAt(behind, 'veedor.example.org', path)]).toEqual([path, 'max-age=63072000; includeSubDomains; preload'])
+      expect([path, await strictAt(behind, `localhost:${behind.port}`, path), await strictAt(house, `localhost:${house.port}`, path)]).toEqual([path, undefined, undefined])
+    }
+    await behind.stop()
+  })
+
   it('answers to our own names only', async () => {
     const { port } = house
-    const { request } = await import('node:http')
     const status = await new Promise<number | undefined>((done) => request({ port, host: '127.0.0.1', path: '/health', headers: { Host: 'elsewhere.example' } }, (response) => done(response.statusCode)).end())
     expect(status).toBe(404)
   })

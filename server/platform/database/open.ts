@@ -49,10 +49,15 @@ export async function isMission(path: string): Promise<boolean> {
   }
 }
 
+/** Before 3.51.3 a commit could be lost when the log was reset (sqlite.org/wal.html#the_wal_reset_bug). */
+export function isOldLibrary(version: string): boolean {
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number)
+  return !(major * 1e6 + minor * 1e3 + patch >= 3_051_003)
+}
+
 async function refuseOldLibrary(db: Handle): Promise<void> {
   const { rows } = await sql<{ version: string }>`select sqlite_version() as version`.execute(db)
-  const [major = 0, minor = 0, patch = 0] = (rows[0]?.version ?? '').split('.').map(Number)
-  if (major * 1e6 + minor * 1e3 + patch < 3_051_003) throw new Error(`SQLite ${rows[0]?.version} may lose commits when the log is reset; 3.51.3 or newer is needed`)
+  if (isOldLibrary(rows[0]?.version ?? '')) throw new Error(`SQLite ${rows[0]?.version} may lose commits when the log is reset; 3.51.3 or newer is needed`)
 }
 
 async function migrate(db: Handle, path: string): Promise<void> {
