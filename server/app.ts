@@ -10,8 +10,11 @@ import { registerCall } from '../shared/stations.ts'
 import { delegationRoutes } from './features/delegation/routes.ts'
 import { keyRoutes } from './features/keys/routes.ts'
 import type { SampleLinks } from './features/mission/actions.ts'
+import { embargoRoutes } from './features/embargo/routes.ts'
 import { missionRoutes } from './features/mission/routes.ts'
 import { leadNotices } from './features/people/actions.ts'
+import { noticeThings } from './features/notices/actions.ts'
+import { noticeRoutes } from './features/notices/routes.ts'
 import { peopleRoutes } from './features/people/routes.ts'
 import { photoRoutes } from './features/photos/routes.ts'
 import { pressThings } from './features/press/actions.ts'
@@ -21,6 +24,7 @@ import { countReports, reportLines } from './features/reports/actions.ts'
 import { reportRoutes } from './features/reports/routes.ts'
 import { stationRoutes } from './features/stations/routes.ts'
 import { tokenRoutes } from './features/tokens/routes.ts'
+import { takeRoutes } from './features/takes/routes.ts'
 import { verificationRoutes } from './features/verification/routes.ts'
 import { sql } from 'kysely'
 import type { Addresses } from './platform/http/addresses.ts'
@@ -66,6 +70,9 @@ export function createApp(parts: AppParts): App {
   verificationRoutes(doors)
   pressRoutes(doors)
   tokenRoutes(doors)
+  embargoRoutes(doors)
+  takeRoutes(doors)
+  noticeRoutes(doors)
   serve(doors, changesCall, async ({ since }, { tx, actor, now, number }) => {
     const { things, more, number: upTo } = await changesBetween(tx, actor.role, since, number)
     return { number: upTo, at: now, things, more, reports: actor.role === 'press' || actor.role === 'observer' ? null : await countReports(tx) }
@@ -107,22 +114,26 @@ function serveClient(app: Express, folder: string): void {
   app.get('/*rest', (request, response, next) => (request.accepts(['json', 'html']) === 'html' ? response.status(404).sendFile(page('entry'), fresh) : next()))
 }
 
-/** Facts that change nothing that a screen shows, and that are nobody's business there: who took a picture is not for other newsrooms. */
-const unheard = ['release.downloaded']
-const heardBy: Record<Role, readonly string[]> = { observer: [], press: ['release', 'mission'], coordinator: ['report', 'release', 'mission'], lead: ['report', 'release', 'mission', 'person'] }
+/** Facts that change nothing of a release that a wall shows, and that are nobody's business there: who took, used or read of a picture is not for other newsrooms. The desk hears of them by their report. */
+const unheard = ['release.downloaded', 'release.used', 'release.use_taken_back', 'notice.confirmed']
+/** What the mission keeps for its desk. */
+const unheardByPress = [...unheard, 'mission.embargo_set', 'mission.statement_out']
+const heardBy: Record<Role, readonly string[]> = { observer: [], press: ['release', 'mission', 'notice'], coordinator: ['report', 'release', 'mission', 'notice'], lead: ['report', 'release', 'mission', 'person', 'notice'] }
 
 /** What a role may know of the facts in (since, until]: for the socket, and for catching up, one and the same. */
 export const changesBetween: ChangesBetween = async (tx, role, since, until) => {
   const types = heardBy[role]
   if (types.length === 0 || since >= until) return { things: [], number: until, more: false }
   const subjects = await tx.selectFrom('journalSubjects').innerJoin('journal', 'journal.number', 'journalSubjects.number').select(['type', 'id', sql<number>`max(journal.number)`.as('latest')])
-    .where('journal.number', '>', since).where('journal.number', '<=', until).where('type', 'in', [...types]).where('journal.kind', 'not in', unheard).groupBy(['type', 'id']).orderBy('latest').limit(pageOfThings + 1).execute()
+    .where('journal.number', '>', since).where('journal.number', '<=', until).where('type', 'in', [...types])
+    .where((eb) => eb.or([...(role === 'press' ? [] : [eb('type', '=', 'report')]), eb('journal.kind', 'not in', role === 'press' ? unheardByPress : unheard)])).groupBy(['type', 'id']).orderBy('latest').limit(pageOfThings + 1).execute()
   const page = subjects.slice(0, pageOfThings)
   const more = subjects.length > pageOfThings
   const ids = (type: string) => page.filter((subject) => subject.type === type).map((subject) => subject.id)
   const things: LiveThing[] = [
     ...(await reportLines(tx, ids('report'))).map((thing) => ({ kind: 'report' as const, id: thing.id, thing })),
     ...(await pressThings(tx, ids('release'))),
+    ...(await noticeThings(tx, role, ids('notice'))),
     ...ids('person').map((id) => ({ kind: 'people' as const, id })),
     ...ids('mission').map((id) => ({ kind: 'mission' as const, id })),
     ...(role === 'lead' ? (await leadNotices(tx, since, until)).map((notice) => ({ kind: 'notice' as const, ...notice })) : []),

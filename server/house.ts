@@ -9,6 +9,7 @@ import { changesBetween, createApp } from './app.ts'
 import type { App } from './app.ts'
 import { addressOf } from './config.ts'
 import type { Config } from './config.ts'
+import { endEmbargoes } from './features/embargo/actions.ts'
 import { beginMission } from './features/mission/actions.ts'
 import type { SampleLinks } from './features/mission/actions.ts'
 import { findActor, hearSessions, leadLink } from './features/people/actions.ts'
@@ -131,6 +132,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const looking = lookAfterCommits(engine, log, picturesInWork({ engine, files, pictures, uploads }))
   const stopTicking = tick(log, async () => {
     await expireClaims(engine)
+    await endEmbargoes(engine)
   }, async () => {
     await files.sweep(dayMilliseconds, Date.now())
     await sweepUploads({ engine, uploads })

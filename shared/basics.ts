@@ -33,9 +33,11 @@ export const Longitude = z.number().check(z.gte(-180, 'format'), z.lte(180, 'for
  * Text that a person typed: trimmed, without control characters (line breaks stay), at most `most` characters. What turns the direction of the text after it is taken out, not
  * refused: it comes unseen with what is pasted from messengers, and in a name it would make the words beside it read otherwise. Half a character, which no file can hold, becomes the mark for one.
  */
+/* @__NO_SIDE_EFFECTS__ */
 export const words = (most: number) => z.string().check(z.overwrite(shownAsIs), z.trim(), z.maxLength(most, 'too_long'), z.refine((text) => !hasControls(text), 'format'))
 
 /** The same, and not empty. */
+/* @__NO_SIDE_EFFECTS__ */
 export const someWords = (most: number) => words(most).check(z.minLength(1, 'required'))
 
 /** Characters of a text in one language. */
@@ -48,6 +50,7 @@ export type Texts = z.infer<typeof Texts>
 export const Zone = z.string().check(z.minLength(1, 'required'), z.refine(isZone, 'not_in_list'))
 
 /** A list in an address: `a,b,c`. Codes hold no commas. */
+/* @__NO_SIDE_EFFECTS__ */
 export const commaList = <Item extends z.ZodMiniType<string, string>>(item: Item) =>
   z.pipe(z.union([z.array(z.string()), z.pipe(z.string(), z.transform((text: string) => (text === '' ? [] : text.split(','))))]), z.array(item))
 

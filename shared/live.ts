@@ -14,6 +14,8 @@ export const LiveThing = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('people'), id: Uuid }),
   z.object({ kind: z.literal('mission'), id: Uuid }),
   z.extend(LeadNotice, { kind: z.literal('notice') }),
+  /** Something that whoever relied on a thing has to confirm; what it says is asked for, since it depends on who asks. */
+  z.object({ kind: z.literal('notices'), id: Uuid }),
 ])
 export type LiveThing = z.infer<typeof LiveThing>
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { contract } from './contract.ts'
-import { Day, Done, Instant, Sha256, Texts, Uuid, nothing, pageLimit, someWords, words } from './basics.ts'
+import { Day, Done, Instant, Texts, Uuid, nothing, pageLimit, someWords, words } from './basics.ts'
 import { PhotoId } from './photos.ts'
 import type { Role } from './roles.ts'
 import { desk } from './roles.ts'
@@ -32,6 +32,11 @@ export type Precision = z.infer<typeof Precision>
 export const Answers = z.strictObject({ voterOrMinor: z.boolean(), voteLinked: z.boolean(), observer: z.boolean() })
 export type Answers = z.infer<typeof Answers>
 
+/** Until when press sees nothing of a picture: a time, the mission's statement, or both; until the later of them. */
+export const Embargo = z.strictObject({ until: z.nullable(Instant), statement: z.boolean() })
+export type Embargo = z.infer<typeof Embargo>
+export const noEmbargo: Embargo = { until: null, statement: false }
+
 /** What a release of this picture would say, from verified fields alone. */
 export const releaseProposalCall = contract({
   name: 'releaseProposal', method: 'GET', path: '/api/photos/:id/proposal', who: desk, kind: 'reads', input: z.strictObject({ id: PhotoId }),
@@ -46,6 +51,8 @@ export const releaseProposalCall = contract({
     width: z.number(),
     height: z.number(),
     mayRelease: z.boolean(),
+    /** The mission's own, which holds for each release. */
+    embargo: Embargo,
   }),
 })
 
@@ -59,6 +66,8 @@ export const Release = z.strictObject({
   alternatives: Texts,
   credit: someWords(120),
   keptWords: z.array(z.string().check(z.maxLength(60))).check(z.maxLength(50, 'too_many')),
+  /** Where the mission has one of its own, the later holds. */
+  embargo: z._default(Embargo, noEmbargo),
 })
 export type Release = z.infer<typeof Release>
 
@@ -80,7 +89,13 @@ export const ReleasedPicture = z.object({
   height: z.number(),
   fullBytes: z.number(),
   webBytes: z.number(),
+  /** When press could see it first. */
   releasedAt: Instant,
+  /** When its embargo ended, where it had one. */
+  embargoEndedAt: z.nullable(Instant),
+  /** Its report is being looked at again: wait. */
+  withheld: z.boolean(),
+  version: z.number(),
 })
 export type ReleasedPicture = z.infer<typeof ReleasedPicture>
 
@@ -106,5 +121,71 @@ export const downloadCall = contract({
 })
 export const downloadedFileCall = contract({ name: 'downloadedFile', method: 'GET', path: '/api/downloads/:ticket', who: pressAndDesk, kind: 'reads', answers: 'file', input: z.strictObject({ ticket: z.string().check(z.regex(/^[0-9a-f]{64}$/, 'format')) }), reply: nothing })
 
-/** Hash of the released file, for those who check it. */
-export const ReleaseFiles = z.object({ full: Sha256, web: Sha256, wall: Sha256 })
+/** A release that was wrong in its words: new captions, texts and credit, a new file; the old ones are kept. `wrong` and `right` are what press reads of it. */
+export const Correction = z.strictObject({
+  id: Uuid,
+  /** The version that this one takes the place of, so that two who mend at once do not overwrite each other. */
+  of: z.number().check(z.int(), z.gte(1)),
+  captions: Texts,
+  alternatives: Texts,
+  credit: someWords(120),
+  keptWords: z.array(z.string().check(z.maxLength(60))).check(z.maxLength(50, 'too_many')),
+  wrong: someWords(500),
+  right: someWords(500),
+})
+export type Correction = z.infer<typeof Correction>
+export const correctCall = contract({ name: 'correct', method: 'POST', path: '/api/releases/:id/versions', who: desk, kind: 'writes', input: Correction, reply: z.object({ id: Uuid, version: z.number() }) })
+
+/** Lets press see a picture before its embargo ends. */
+export const endEmbargoCall = contract({ name: 'endEmbargo', method: 'POST', path: '/api/releases/:id/out', who: desk, kind: 'writes', input: z.strictObject({ id: Uuid }), reply: Done })
+
+/** The mission's own embargo, for every release from then on; `waiting`: releases that wait for the statement. */
+export const embargoCall = contract({ name: 'embargo', method: 'GET', path: '/api/embargo', who: desk, kind: 'reads', input: nothing, reply: z.object({ embargo: Embargo, waiting: z.number() }) })
+export const setEmbargoCall = contract({ name: 'setEmbargo', method: 'PUT', path: '/api/embargo', who: ['lead'], kind: 'writes', input: Embargo, reply: Done })
+/** A lead says that the mission's statement is out: what waited for it alone goes to press. */
+export const statementOutCall = contract({ name: 'statementOut', method: 'POST', path: '/api/embargo/statement', who: ['lead'], kind: 'writes', input: nothing, reply: z.object({ released: z.number() }) })
+
+/** Where a newsroom published a picture. */
+export const Use = z.object({ id: Uuid, place: z.string(), link: z.nullable(z.string()), words: z.string(), at: Instant, takenBackAt: z.nullable(Instant) })
+export type Use = z.infer<typeof Use>
+export const Take = z.object({ size: z.enum(['web', 'full']), version: z.number(), at: Instant })
+export type Take = z.infer<typeof Take>
+
+/** What one has taken of a picture oneself, and where one said that it was used. */
+export const myTakesCall = contract({ name: 'myTakes', method: 'GET', path: '/api/releases/:id/mine', who: pressAndDesk, kind: 'reads', input: z.strictObject({ id: Uuid }), reply: z.object({ takes: z.array(Take), uses: z.array(Use) }) })
+
+const Link = z.string().check(z.trim(), z.maxLength(500, 'too_long'), z.regex(/^https?:\/\/[^\s<>"]+$/, 'format'))
+/** "I used this": the id is made on the press desk, so it can be sent twice. */
+export const useCall = contract({
+  name: 'use', method: 'PUT', path: '/api/releases/:id/uses/:use', who: ['press'], kind: 'writes', status: 201,
+  input: z.strictObject({ id: Uuid, use: Uuid, place: someWords(200), link: z.nullable(Link), words: words(500) }), reply: Done,
+})
+export const takeBackUseCall = contract({ name: 'takeBackUse', method: 'DELETE', path: '/api/releases/:id/uses/:use', who: ['press'], kind: 'writes', carries: 'nothing', input: z.strictObject({ id: Uuid, use: Uuid }), reply: Done })
+
+/** A release as the desk sees it: how it stands, who has it, and who was told what of it. */
+export const DeskRelease = z.object({
+  id: Uuid,
+  photo: PhotoId,
+  releasedAt: Instant,
+  releasedBy: z.string(),
+  retractedAt: z.nullable(Instant),
+  retractedReason: z.nullable(z.string()),
+  /** Press does not see it yet. */
+  held: z.boolean(),
+  embargo: Embargo,
+  outAt: z.nullable(Instant),
+  withheldAt: z.nullable(Instant),
+  version: z.number(),
+  captions: Texts,
+  alternatives: Texts,
+  credit: z.string(),
+  /** Those before the present one, oldest first. */
+  versions: z.array(z.object({ version: z.number(), captions: Texts, credit: z.string(), until: Instant })),
+  takes: z.array(z.extend(Take, { name: z.string(), organisation: z.nullable(z.string()) })),
+  uses: z.array(z.extend(Use, { name: z.string(), organisation: z.nullable(z.string()) })),
+  notices: z.array(z.object({ id: Uuid, kind: z.string(), at: Instant, copies: z.array(z.object({ name: z.string(), organisation: z.nullable(z.string()), confirmedAt: z.nullable(Instant) })) })),
+})
+export type DeskRelease = z.infer<typeof DeskRelease>
+
+/** Every release of a report, oldest first, with who relied on it. */
+export const reportReleasesCall = contract({ name: 'reportReleases', method: 'GET', path: '/api/reports/:id/releases', who: desk, kind: 'reads', input: z.strictObject({ id: Uuid }), reply: z.object({ number: z.number(), releases: z.array(DeskRelease) }) })

@@ -42,6 +42,9 @@ export const Ladder = z.object({
   seenAt: z.nullable(Instant),
   decidedAt: z.nullable(Instant),
   status: ReportStatus,
+  /** When press first took a picture of it, and when a newsroom first said that it used one. */
+  takenAt: z.nullable(Instant),
+  usedAt: z.nullable(Instant),
 })
 export type Ladder = z.infer<typeof Ladder>
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { contract } from './contract.ts'
-import { Done, Instant, Uuid, words } from './basics.ts'
+import { Done, Instant, Uuid, someWords, words } from './basics.ts'
 import { desk } from './roles.ts'
 
 export const ReportStatus = z.enum(['received', 'in_review', 'verified', 'not_confirmed', 'false', 'duplicate', 'withdrawn', 'set_aside'])
@@ -17,7 +17,7 @@ export const VerdictReason = z.enum([
 export type VerdictReason = z.infer<typeof VerdictReason>
 
 /** What this person may do with a report next, computed by the rules that guard the actions. */
-export const May = z.enum(['claim', 'hand_back', 'change', 'verdict', 'release', 'retract'])
+export const May = z.enum(['claim', 'hand_back', 'change', 'verdict', 'release', 'retract', 'reopen'])
 export type May = z.infer<typeof May>
 
 export const claimMinutes = 10
@@ -57,6 +57,15 @@ export type GivenVerdict = z.infer<typeof GivenVerdict>
 export const giveVerdictCall = contract({
   name: 'giveVerdict', method: 'PUT', path: '/api/reports/:id/verdicts/:verdict', who: desk, kind: 'writes', status: 201, input: GivenVerdict,
   reply: z.object({ id: Uuid, status: ReportStatus, awaitsSecond: z.boolean() }),
+})
+
+/**
+ * Opens a decided report again, for a reason: the next round begins, the verdicts before stay and are shown. Who relied on it is told, and what press has of it waits.
+ * `round`: the one that is doubted, so that two who doubt it at once, or one who asks twice, open one.
+ */
+export const reopenCall = contract({
+  name: 'reopen', method: 'POST', path: '/api/reports/:id/rounds', who: desk, kind: 'writes', input: z.strictObject({ id: Uuid, round: z.number().check(z.int(), z.gte(1)), reason: someWords(500) }),
+  reply: z.object({ id: Uuid, round: z.number() }),
 })
 
 /** Facts of verdicts that leave their round open: that one was given is known to all, everything else of it to its giver alone. */

@@ -5,7 +5,7 @@
 // that a change of either must be said twice.
 
 /** The kinds of things that an address names. `link` is a one-time link's token, `register` and `delegation` a previewed file's hash, `ticket` a download's address. */
-export type Thing = 'report' | 'photo' | 'release' | 'person' | 'ticket' | 'upload' | 'register' | 'delegation' | 'link' | 'token'
+export type Thing = 'report' | 'photo' | 'release' | 'notice' | 'person' | 'ticket' | 'upload' | 'register' | 'delegation' | 'link' | 'token'
 
 export type Line = {
   /** Roles, `token`, or `anyone` without signing in. */
@@ -84,6 +84,8 @@ export const calls: Record<string, Line> = {
   claimReport: { who: desk, names: 'report' },
   handBackReport: { who: desk, names: 'report' },
   giveVerdict: { who: desk, names: 'report', with: { verdict: uuid7, outcome: 'verified', reasons: ['original_seen'], words: '', duplicateOf: null } },
+  // A doubt about a round that is not the present one: the stage's reports stay decided.
+  reopen: { who: desk, names: 'report', with: { round: 99, reason: 'Doubtful' } },
 
   releaseProposal: { who: desk, names: 'photo' },
   release: { who: desk, names: 'photo', by: 'photo', with: { id: '11111111-1111-4111-8111-111111111111', covers: [], answers: { voterOrMinor: false, voteLinked: false, observer: false }, captions: { es: 'Una mesa.', en: 'A table.' }, alternatives: { es: 'Una mesa.', en: 'A table.' }, credit: 'Misión de prueba', keptWords: [] } },
@@ -97,6 +99,18 @@ export const calls: Record<string, Line> = {
   makeToken: { who: 'lead', names: 'token', makes: true, with: { name: 'Other', contracts: ['fileByToken'], until: '2027-03-20T00:00:00.000Z' } },
   endToken: { who: 'lead', names: 'token' },
   fileByToken: { who: 'token', names: 'report', makes: true, own: 'not_found', another: 'not_found', with: { category: 'voting.queue', severity: 'low', observedAt: '2027-02-28T20:00:00.000Z', words: '', language: 'en' } },
+  correct: { who: desk, names: 'release', with: { of: 99, captions: { es: 'Una mesa.', en: 'A table.' }, alternatives: { es: 'Una mesa.', en: 'A table.' }, credit: 'Misión de prueba', keptWords: [], wrong: 'The words', right: 'These' } },
+  reportReleases: { who: desk, names: 'report' },
+  embargo: { who: desk },
+  setEmbargo: { who: 'lead' },
+  statementOut: { who: 'lead' },
+  endEmbargo: { who: desk, names: 'release' },
+  myTakes: { who: 'press coordinator lead', names: 'release' },
+  use: { who: 'press', names: 'release', with: { use: uuid7, place: 'The paper', link: null, words: '' } },
+  // The use that the line before made: of one's own picture, and of no other.
+  takeBackUse: { who: 'press', names: 'release', another: 'not_found', with: { use: uuid7 } },
+  notices: { who: 'press coordinator lead' },
+  confirmNotice: { who: 'press coordinator lead', names: 'notice', sees: 'own' },
 }
 
 /** Doors that are no calls: resumable bytes, by verb. */

@@ -4,7 +4,7 @@ import type { Kept } from './support/screen-phone.ts'
 import type { Words } from './support/screen-words.ts'
 
 /** Whose screen it is: someone of the sample, of the mission that has no report yet (`empty…`), of the house where nothing was begun (`fresh…`). Who is leaving has a session to be ended. A newcomer's phone holds nothing yet, an observer's what it filed. */
-export type Who = 'nobody' | 'newcomer' | 'observer' | 'coordinator' | 'lead' | 'press' | 'leavingDesk' | 'leavingPress' | 'emptyDesk' | 'emptyLead' | 'emptyPress' | 'freshLead' | 'freshNobody'
+export type Who = 'nobody' | 'newcomer' | 'observer' | 'coordinator' | 'lead' | 'press' | 'leavingDesk' | 'leavingPress' | 'emptyDesk' | 'emptyLead' | 'emptyPress' | 'freshLead' | 'freshNobody' | 'toldDesk' | 'toldPress'
 
 /** One look at a screen, in one language. */
 export type Visit = { page: Page; words: Words; stage: Stage; kept: Kept; cut: () => Promise<void>; endSession: () => Promise<unknown> }
@@ -181,6 +181,7 @@ const pages: Screen[] = [
     await fillRelease(visit)
     await visit.page.getByRole('dialog').getByRole('button', { name: visit.words.release.release, exact: true }).click()
   } },
+  { name: 'release-embargo', shows: 'ReleaseStudio', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.verified}/release/${places.picture}`, known: (page, { release }) => page.getByLabel(release.embargo.until), act: ({ page, words }) => page.getByText(words.release.embargo.kinds.until, { exact: true }).click() },
   { name: 'release-not-yet', shows: 'ReleaseStudio', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.waiting}/release/${places.undecidedPicture}`, known: (page, { release }) => page.getByText(release.notYet) },
   { name: 'report-found', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.found}`, known: (page, { report }) => page.getByText(report.previewUnlike) },
   { name: 'report-found-phone', shows: 'ReportPage', who: 'coordinator', size: 'phone', at: ({ places }) => `/room/reports/${places.found}`, known: (page, { report }) => page.getByText(report.previewUnlike) },
@@ -189,6 +190,12 @@ const pages: Screen[] = [
     await button(page, words.report.giveCopy).click()
     await button(page, words.report.giveCopyDo).click()
   } },
+  { name: 'report-reopen', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.released}`, known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.report.reopening.button).click() },
+  { name: 'report-reopened', shows: 'ReportPage', who: 'toldDesk', size: 'desktop', at: ({ told }) => `/room/reports/${told.reopened}`, known: (page, { report }) => page.getByText(report.withheldWhat) },
+  { name: 'report-corrected', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ told }) => `/room/reports/${told.corrected}`, known: (page, { report }) => page.getByText(report.relied.notConfirmed).first() },
+  { name: 'report-correct', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ told }) => `/room/reports/${told.corrected}`, known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.report.correct).click() },
+  { name: 'report-held', shows: 'ReportPage', who: 'coordinator', size: 'phone', at: ({ told }) => `/room/reports/${told.held}`, known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.report.letOut.button).click() },
+  { name: 'room-told', shows: 'Room', who: 'toldDesk', size: 'desktop', at: '/room/', known: (page) => page.locator('[data-notice=reopened]') },
 ]
 
 const press: Screen[] = [
@@ -204,6 +211,10 @@ const press: Screen[] = [
   { name: 'press-lost', shows: 'Notices', who: 'press', size: 'phone', at: '/press/', known: (page, { press: words }) => page.getByText(words.lostWhat), act: ({ page, cut }) => untilLive(page).then(cut) },
   { name: 'press-ended', shows: 'Ended', who: 'leavingPress', size: 'desktop', at: '/press/', known: (page, { press: words }) => page.getByText(words.endedTitle), act: ({ page, endSession }) => untilLive(page).then(endSession) },
   { name: 'press-withdrawn', shows: 'Notices', who: 'press', size: 'desktop', at: '/press/', known: (page, { press: words }) => page.getByRole('alert').getByText(words.withdrawnTitle).first(), act: ({ page, stage }) => untilLive(page).then(stage.retractOne) },
+  { name: 'press-told', isMain: true, shows: 'Notices', who: 'toldPress', size: 'desktop', at: '/press/', known: (page) => page.locator('[data-notice=withhold]') },
+  { name: 'press-told-phone', shows: 'Notices', who: 'toldPress', size: 'phone', at: '/press/', known: (page) => page.locator('[data-notice=correction]') },
+  { name: 'press-wait', shows: 'Detail', who: 'press', size: 'desktop', at: ({ told }) => `/press/${told.waits}`, known: (page, { press: words }) => page.getByText(words.waitTitle).first() },
+  { name: 'press-used', shows: 'Detail', who: 'press', size: 'phone', at: ({ places }) => `/press/${places.release}`, known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.press.mine.use).click() },
 ]
 
 const entry: Screen[] = [

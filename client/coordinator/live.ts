@@ -7,6 +7,7 @@ import { call } from '../kit/call.ts'
 import { keep, kept } from '../kit/keep.ts'
 import { type Live, openLive } from '../kit/live.ts'
 import { signedIn, takeMe } from '../kit/me.ts'
+import { loadNotices, takeNoticeThings } from '../kit/notices.ts'
 import { filterOf, keyOf } from './room/filter/filter.ts'
 import { router } from './router.ts'
 import { allPoints, disagrees, inMission, order, pointsAtAnyTime, pointsVersion, rows, shownFilter, takeChanges, takeFilter, takeLines, wanted } from './store.ts'
@@ -70,6 +71,7 @@ function take(things: readonly LiveThing[], number: number): void {
   if (things.some((thing) => thing.kind === 'mission')) void askMe()
   if (reports.some((line) => !organisations.peek().has(line.author.organisation))) void askOrganisations()
   takeNotices(things.filter((thing) => thing.kind === 'notice'))
+  takeNoticeThings(things)
 }
 
 /** What every lead is told, oldest first; empty for who is no lead. */
@@ -178,4 +180,5 @@ export function followRoom(): void {
   })
   void askOrganisations()
   void askNotices()
+  void loadNotices()
 }

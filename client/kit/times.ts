@@ -38,6 +38,13 @@ export function moment(instant: string, now: Date = present()): string {
   return `${then.slice(0, 4) === today.slice(0, 4) ? write(instant, { day: 'numeric', month: 'short' }) : dayShort(then)}, ${clock(instant)}`
 }
 
+/** The same moment on the mission's clock and in UTC, as an embargo is told: `28 Feb, 20:00 (02:00 UTC)`. */
+export function momentInUtc(instant: string, now: Date = present()): string {
+  const isSameDay = dayOf(instant) === dayOf(instant, 'UTC')
+  const utc = write(instant, { ...(isSameDay ? {} : { day: 'numeric', month: 'short' }), hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, 'UTC')
+  return `${moment(instant, now)} (${utc} UTC)`
+}
+
 /** How long, in the largest units that say it: `38 s`, `4 min`, `2 h 22 min`, `3 days`. */
 export function duration(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000))

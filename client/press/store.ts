@@ -5,6 +5,7 @@ import { type ReleasedPicture, listReleasesCall } from '../../shared/press.ts'
 import { call } from '../kit/call.ts'
 import { type Live, openLive } from '../kit/live.ts'
 import { takeMe } from '../kit/me.ts'
+import { loadNotices, openNotices, takeNoticeThings } from '../kit/notices.ts'
 import { type WallFilter, filterOf, isEmpty, keyOf } from './filter.ts'
 import { openId, router } from './router.ts'
 import { drawn, emptyWall, takeFirst, takeNext, takeThings, without } from './wall-state.ts'
@@ -27,7 +28,9 @@ export const isEnded = computed(() => live.value?.state.value === 'ended')
 /** Whether the reader is away from the top of the wall. */
 export const isAway = signal(false)
 /** Pictures that this screen had and that were withdrawn; their texts only, so that they can be told from one another. */
-export const withdrawn = signal<readonly ReleasedPicture[]>([])
+const gone = signal<readonly ReleasedPicture[]>([])
+/** Those of them of which no notice says so: who took one has to confirm it. */
+export const withdrawn = computed(() => gone.value.filter(({ id }) => openNotices.value.every(({ kind, picture }) => kind !== 'kill' || picture?.id !== id)))
 /** Arrived while this screen was open, and not opened since. */
 export const unseen = signal<ReadonlySet<string>>(new Set())
 
@@ -102,6 +105,7 @@ function take(things: readonly LiveThing[], number: number): void {
     unseen.value = new Set([...unseen.peek(), ...wall.peek().order.filter((id) => !before.known.has(id))])
   })
   if (things.some((thing) => thing.kind === 'release' || thing.kind === 'release_gone')) loadSoon()
+  takeNoticeThings(things)
   if (things.some((thing) => thing.kind === 'mission')) void call(meCall, {}).then(takeMe, () => undefined)
 }
 
@@ -119,11 +123,11 @@ export function withdraw(id: string): void {
   const picture = wall.peek().known.get(id)
   batch(() => {
     wall.value = without(wall.peek(), id)
-    if (picture) withdrawn.value = [picture, ...withdrawn.peek().filter((one) => one.id !== id)]
+    if (picture) gone.value = [picture, ...gone.peek().filter((one) => one.id !== id)]
   })
 }
 
-export const dismiss = (id: string): void => void (withdrawn.value = withdrawn.peek().filter((one) => one.id !== id))
+export const dismiss = (id: string): void => void (gone.value = gone.peek().filter((one) => one.id !== id))
 
 /** Draws what was held back. */
 export const showHeld = (): void => void (wall.value = { ...wall.peek(), held: new Set() })
@@ -148,6 +152,7 @@ export function followWall(): () => void {
       if (isEnded.value) wall.value = emptyWall
     }),
   ]
+  void loadNotices()
   const again = () => trouble.peek() !== null && void load()
   addEventListener('online', again)
   return () => {

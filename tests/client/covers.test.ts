@@ -109,7 +109,7 @@ describe('what a release lacks', () => {
   const no = { voterOrMinor: false, voteLinked: false, observer: false }
   it('is told by field', async () => {
     const pack = await defaultPack()
-    const faults = (answers: Parameters<typeof faultsOf>[0]['answers'], given: Partial<typeof texts> = {}, kept: string[] = []) => faultsOf({ answers, kept }, { ...texts, ...given }, pack, ['es', 'en'], { credit: 'Misión', withheld: ['Red B'], captions: { en: 'Ballots at 20:00.' } })
+    const faults = (answers: Parameters<typeof faultsOf>[0]['answers'], given: Partial<typeof texts> = {}, kept: string[] = []) => faultsOf({ answers, kept, embargo: { kind: 'none', until: null } }, { ...texts, ...given }, pack, ['es', 'en'], { credit: 'Misión', withheld: ['Red B'], captions: { en: 'Ballots at 20:00.' } })
     expect(faults(no)).toEqual([])
     expect(faults({ ...no, voteLinked: null, observer: true })).toEqual([{ path: 'answers.voteLinked', why: 'answer' }, { path: 'answers.observer', why: 'blocks' }])
     expect(faults(no, { alternatives: { es: ' ', en: 'A table.' }, credit: '' })).toEqual([{ path: 'alternatives.es', why: 'required' }, { path: 'credit', why: 'required' }])

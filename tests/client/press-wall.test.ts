@@ -8,7 +8,7 @@ import type { WallPage, WallState } from '../../client/press/wall-state.ts'
 const idOf = (at: number) => `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`
 const pictureOf = (at: number): ReleasedPicture => ({
   id: idOf(at), captions: { en: `Picture ${at}` }, alternatives: { en: 'x' }, credit: 'Mission', quote: { en: 'Verified.' }, covered: false, width: 4, height: 3, fullBytes: 1, webBytes: 1,
-  precision: { level: 'department_halfday', department: 'La Libertad', country: 'El Salvador', day: '2027-02-28', half: 'morning' }, releasedAt: new Date(Date.UTC(2027, 1, 28, 12, at)).toISOString(),
+  precision: { level: 'department_halfday', department: 'La Libertad', country: 'El Salvador', day: '2027-02-28', half: 'morning' }, releasedAt: new Date(Date.UTC(2027, 1, 28, 12, at)).toISOString(), embargoEndedAt: null, withheld: false, version: 1,
 })
 /** A page of the wall as it stood at `number`: pictures by when they were released, newest first. */
 const page = (number: number, ats: number[], given: Partial<WallPage> = {}): WallPage => ({ number, total: ats.length, all: ats.length, releases: ats.map(pictureOf), next: null, places: [], days: [], ...given })

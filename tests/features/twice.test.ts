@@ -5,11 +5,12 @@ import { registerKeyCall } from '../../shared/keys.ts'
 import { beginSetUpCall, closeMissionCall, leaveCall, openMissionCall, reopenMissionCall, setBasicsCall, setCheckingCall, skipRegisterCall } from '../../shared/mission.ts'
 import { changeRoleCall, endAccessCall, inviteCall, joinCall, makeTransferCall, newCardsCall, newLinkCall, retireCall } from '../../shared/people.ts'
 import { completePhotoCall, giveCopyCall, photoId, sendPreviewCall, takeOriginalCall } from '../../shared/photos.ts'
-import { downloadCall, releaseCall, retractCall } from '../../shared/press.ts'
+import { confirmNoticeCall, noticesCall } from '../../shared/notices.ts'
+import { correctCall, downloadCall, endEmbargoCall, releaseCall, retractCall, setEmbargoCall, statementOutCall, takeBackUseCall, useCall } from '../../shared/press.ts'
 import { changeReportCall, fileReportCall, seeReportCall } from '../../shared/reports.ts'
 import { importRegisterCall, previewRegisterCall } from '../../shared/stations.ts'
 import { endTokenCall, fileByTokenCall, makeTokenCall } from '../../shared/tokens.ts'
-import { claimReportCall, giveVerdictCall, handBackReportCall } from '../../shared/verification.ts'
+import { claimReportCall, giveVerdictCall, handBackReportCall, reopenCall } from '../../shared/verification.ts'
 import { openSetUp } from '../../server/features/mission/actions.ts'
 import { claim, credit, phonePicture, release, releaseOf, reportWithPicture, setUp, verdictOn, verifiedPicture } from '../support/desk.ts'
 import { uuid7 } from '../../server/platform/ids.ts'
@@ -42,8 +43,8 @@ beforeAll(async () => {
 afterAll(() => Promise.all([house.stop(), fresh.stop()]))
 
 type Sends = () => Promise<Answer<unknown>>
-/** What the second sending is answered and does: the same as the first and nothing more; once more, where each is a fact of its own; or refused as this problem, which may be a fact too. */
-type Second = 'the same' | 'once more' | { problem: string; facts: number }
+/** What the second sending is answered and does: the same as the first and nothing more; once more, where each is a fact of its own; refused as this problem, which may be a fact too; or answered that less was left to do, in so many facts. */
+type Second = 'the same' | 'once more' | { problem: string; facts: number } | { counts: number }
 type Line = { prepare: () => Promise<Sends>; second: Second; at?: () => TestHouse }
 
 const file_ = (text: string) => ({ file: { bytes: Buffer.from(text), name: 'register.csv' } })
@@ -168,6 +169,10 @@ const lines: Record<string, Line> = {
     const verdict = verdictOn(house, report)
     return () => desk.call(giveVerdictCall, verdict)
   } },
+  reopen: { second: 'the same', prepare: async () => {
+    const { report } = await verified()
+    return () => desk.call(reopenCall, { id: report, round: 1, reason: 'The place is doubted.' })
+  } },
   release: { second: 'the same', prepare: async () => {
     const sent = await releaseOf(desk, (await verified()).photo)
     return () => desk.call(releaseCall, sent)
@@ -194,6 +199,35 @@ const lines: Record<string, Line> = {
     const id = await release(desk, (await verified()).photo)
     return () => press.call(downloadCall, { id, size: 'web' })
   } },
+  correct: { second: 'the same', prepare: async () => {
+    const { photo } = await verified()
+    const { captions, alternatives, credit: line } = await releaseOf(desk, photo)
+    const id = await release(desk, photo)
+    return () => desk.call(correctCall, { id, of: 1, captions, alternatives: { ...alternatives, en: 'Ballots on a table.' }, credit: line, keptWords: [], wrong: 'The text for who does not see it.', right: 'Ballots lie on a table.' })
+  } },
+  use: { second: 'the same', prepare: async () => {
+    const [id, use] = [await release(desk, (await verified()).photo), randomUUID()]
+    return () => press.call(useCall, { id, use, place: 'Front page', link: 'https://paper.example/1', words: '' })
+  } },
+  takeBackUse: { second: 'the same', prepare: async () => {
+    const [id, use] = [await release(desk, (await verified()).photo), randomUUID()]
+    await press.call(useCall, { id, use, place: 'Front page', link: null, words: '' })
+    return () => press.call(takeBackUseCall, { id, use })
+  } },
+  setEmbargo: { second: 'the same', prepare: async () => () => lead.call(setEmbargoCall, { until: null, statement: true }) },
+  endEmbargo: { second: 'the same', prepare: async () => {
+    const id = await release(desk, (await verified()).photo)
+    return () => desk.call(endEmbargoCall, { id })
+  } },
+  // The second time nothing waits for it any more.
+  statementOut: { second: { counts: 0 }, prepare: async () => () => lead.call(statementOutCall, {}) },
+  confirmNotice: { second: 'the same', prepare: async () => {
+    const id = await release(desk, (await verified()).photo)
+    await press.call(downloadCall, { id, size: 'web' })
+    await desk.call(retractCall, { id, reason: 'A face can be seen' })
+    const notice = (await press.call(noticesCall, {})).reply.notices.at(-1)?.id ?? ''
+    return () => press.call(confirmNoticeCall, { id: notice })
+  } },
   // Last: with the mission its observers are out.
   closeMission: { second: 'the same', prepare: async () => () => lead.call(closeMissionCall, { name: 'Misión de prueba' }) },
   reopenMission: { second: 'the same', prepare: async () => () => lead.call(reopenMissionCall, {}) },
@@ -217,6 +251,7 @@ it.each(Object.entries(lines))('[R111] %s, sent twice', async (_, { prepare, sec
   const again = await send()
   await picturesDone()
   const moved = engine.head().number - number
+  if (typeof second === 'object' && 'counts' in second) return expect([again.status, moved]).toEqual([first.status, second.counts])
   if (second === 'once more') expect([again.status, again.problem, moved]).toEqual([first.status, null, 1])
   else if (second === 'the same') expect([again.status, timeless(again.reply), moved]).toEqual([first.status, timeless(first.reply), 0])
   else expect([again.problem, moved]).toEqual([{ problem: second.problem }, second.facts])

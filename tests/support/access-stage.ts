@@ -3,8 +3,9 @@ import type { SentOf } from '../../shared/contract.ts'
 import { previewDelegationCall } from '../../shared/delegation.ts'
 import { setCheckingCall } from '../../shared/mission.ts'
 import { inviteCall, retireCall } from '../../shared/people.ts'
-import { downloadCall } from '../../shared/press.ts'
 import { myReportsCall } from '../../shared/reports.ts'
+import { noticesCall } from '../../shared/notices.ts'
+import { downloadCall, retractCall } from '../../shared/press.ts'
 import type { fileReportCall } from '../../shared/reports.ts'
 import { TokenContract, makeTokenCall } from '../../shared/tokens.ts'
 import { previewRegisterCall } from '../../shared/stations.ts'
@@ -38,7 +39,8 @@ const csv = (code: string) => Buffer.from(`station_code,station_name,department,
 
 /** A mission with two of each: what Ana filed and what Bea filed, each verified and released. */
 async function oneSide(code: string): Promise<Side> {
-  const house = await startHouse()
+  // Everybody here knocks from one address.
+  const house = await startHouse({ figures: { strangerCalls: 100_000 } })
   const lead = await house.person('lead')
   await setUp(house, lead)
   await lead.call(setCheckingCall, { credit, rules: { eyes: 1, otherOrganisation: false, releaserNotVerifier: false } })
@@ -85,9 +87,11 @@ export async function setStage(): Promise<Stage> {
       case 'register': case 'delegation': return side[names]
       case 'link': return linkOf(side)
       case 'token': return (await newToken(side, author)).token.id
-      case 'ticket': return ticketOf(side, which === 'own' && callers[actor].role !== null && callers[actor].role !== 'observer' && actor !== 'retired' && actor !== 'stranger' ? callers[actor] : side.pia)
+      case 'ticket': return ticketOf(side, taker(side, actor, which))
+      case 'notice': return noticeOf(side, author, taker(side, actor, which))
     }
   }
+  const taker = (side: Side, actor: ActorName, which: Which) => (which === 'own' && callers[actor].role !== null && callers[actor].role !== 'observer' && actor !== 'retired' && actor !== 'stranger' ? callers[actor] : side.pia)
   const filed = async (id: string) => ({ id, statement: JSON.stringify(await statementOf(house, ana, { id })), sentAt: house.clock.now() })
   return { ...here, callers, idOf, filed, stop: async () => void (await Promise.all([here.house.stop(), there.house.stop()])) }
 }
@@ -114,10 +118,19 @@ async function ticketOf({ anas }: Side, caller: Caller): Promise<string> {
   return reply.address.split('/').at(-1) ?? ''
 }
 
+/** Somebody took a picture that was then retracted: the notice that they have to confirm. */
+async function noticeOf({ house, judge }: Side, author: Caller, caller: Caller): Promise<string> {
+  const id = await release(judge, (await verifiedPicture(house, author, [judge], seed++)).photo)
+  await caller.call(downloadCall, { id, size: 'web' })
+  await judge.call(retractCall, { id, reason: 'A face can be seen' })
+  const { reply } = await caller.call(noticesCall, {})
+  return reply.notices.at(-1)?.id ?? ''
+}
+
 function inventedOf(thing: Thing): string {
   const at = Date.parse('2027-02-28T20:00:00.000Z')
   switch (thing) {
-    case 'report': case 'person': case 'token': return uuid7(at)
+    case 'report': case 'person': case 'token': case 'notice': return uuid7(at)
     case 'photo': return `${uuid7(at)}.${randomBytes(32).toString('hex')}`
     case 'release': return randomUUID()
     case 'upload': return randomBytes(16).toString('hex')

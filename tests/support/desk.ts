@@ -3,7 +3,7 @@ import sharp from 'sharp'
 import { setBasicsCall, setCheckingCall } from '../../shared/mission.ts'
 import type { CheckingRules } from '../../shared/mission.ts'
 import { photoId } from '../../shared/photos.ts'
-import { releaseCall, releaseProposalCall } from '../../shared/press.ts'
+import { noEmbargo, releaseCall, releaseProposalCall } from '../../shared/press.ts'
 import type { Release } from '../../shared/press.ts'
 import type { Statement } from '../../shared/reports.ts'
 import { claimReportCall, giveVerdictCall } from '../../shared/verification.ts'
@@ -72,7 +72,7 @@ export async function releaseOf(coordinator: Caller, photo: string, given: Parti
   if (problem) throw new Error(`No proposal: ${JSON.stringify(problem)}`)
   return {
     id: randomUUID(), photo, covers: [], answers: { voterOrMinor: false, voteLinked: false, observer: false }, captions: reply.captions,
-    alternatives: { es: 'Papeletas sobre una mesa.', en: 'Ballot papers on a table.' }, credit: reply.credit, keptWords: [], ...given,
+    alternatives: { es: 'Papeletas sobre una mesa.', en: 'Ballot papers on a table.' }, credit: reply.credit, keptWords: [], embargo: noEmbargo, ...given,
   }
 }
 

@@ -16,6 +16,8 @@ import { register } from './mission.ts'
 import { readRegister } from './register.ts'
 import { brokenHeic } from './hostile.ts'
 import { file, hashOf, sendOriginal, sendPreview } from './reports.ts'
+import { tellStage } from './screen-told.ts'
+import type { ToldStage } from './screen-told.ts'
 
 const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined }
 
@@ -32,6 +34,7 @@ export type Stage = {
   /** The sample, full; a mission that was set up and has no report yet; a house where nothing was begun. */
   sample: House; empty: TestHouse; fresh: TestHouse
   places: Places
+  told: ToldStage
   /** Files of pictures, as a phone's gallery has them. */
   pictures: readonly string[]
   /** A register with wrong lines of several kinds. */
@@ -69,10 +72,12 @@ export async function openStage(): Promise<Stage> {
   const author = await named('Ana')
   for (const words of ['Nos llamaron de la carretera; no se dijo de qué centro.', '']) await file({ db: sample.db, clock: { now: () => new Date().toISOString() } }, author, { words, language: 'es', atStation: false })
 
+  const deskPeople = await Promise.all(['Zoila', 'Ulises', 'Victoria', 'Teresa', 'Walter'].map(named))
   const linkOf = (role: string) => new URL(links.find((one) => one.role === role)?.address ?? '/').hash
   const places = { ...(await placesIn(sample)), ...(await foundIn(sample, author, await named('Martha'))), observerLink: `/join${linkOf('observer')}`, deskLink: `/join${linkOf('coordinator')}` }
+  const told = await tellStage(sample, [places.verified, places.ready.report, places.found, places.undecodable], deskPeople)
   return {
-    sample, empty, fresh, places, named, namedAgain: (first) => signInNamed(sample, first), emptyLead, wrongRegister: wrongRegister(), delegation: `${delegationOf(30)}\n,Red Norte,,\nLuis Alberto,Red Norte,pregunte a Ana,es\nPersona 3,Red Norte,,`, pictures: await picturesOf(sample, folder),
+    sample, empty, fresh, places, told, named, namedAgain: (first) => signInNamed(sample, first), emptyLead, wrongRegister: wrongRegister(), delegation: `${delegationOf(30)}\n,Red Norte,,\nLuis Alberto,Red Norte,pregunte a Ana,es\nPersona 3,Red Norte,,`, pictures: await picturesOf(sample, folder),
     emptyDesk: await empty.person('coordinator', { name: 'Brenda Rivas', organisation: 'Red B' }),
     emptyPress: await empty.person('press', { name: 'Paula Paz' }),
     freshLead: await fresh.person('lead'),
@@ -83,7 +88,7 @@ export async function openStage(): Promise<Stage> {
       }
     },
     retractOne: async () => {
-      const { id } = await sample.db.readers.selectFrom('releases').select('id').where('retractedAt', 'is', null).where('id', '!=', places.release).orderBy('releasedAt').executeTakeFirstOrThrow()
+      const { id } = await sample.db.readers.selectFrom('releases').select('id').where('retractedAt', 'is', null).where('id', '!=', places.release).where('report', 'not in', [told.corrected, told.reopened, told.held]).orderBy('releasedAt').executeTakeFirstOrThrow()
       const { problem } = await (await named('Zoila')).call(retractCall, { id, reason: 'Una persona se puede reconocer.' })
       if (problem) throw new Error(JSON.stringify(problem))
     },

@@ -71,6 +71,8 @@ export function walkIn(language: Language): { walked: [string, Screen][]; visit:
       case 'emptyLead': return stage.emptyLead
       case 'emptyPress': return stage.emptyPress
       case 'freshLead': return stage.freshLead
+      case 'toldDesk': return stage.told.desk
+      case 'toldPress': return stage.told.press
     }
   }
 

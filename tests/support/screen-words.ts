@@ -6,6 +6,7 @@ vi.stubGlobal('navigator', { languages: ['en'] })
 const catalogues = {
   common: { en: () => import('../../client/kit/words/common.en.ts'), es: () => import('../../client/kit/words/common.es.ts') },
   desk: { en: () => import('../../client/kit/words/desk.en.ts'), es: () => import('../../client/kit/words/desk.es.ts') },
+  notices: { en: () => import('../../client/kit/words/notices.en.ts'), es: () => import('../../client/kit/words/notices.es.ts') },
   start: { en: () => import('../../client/kit/words/start.en.ts'), es: () => import('../../client/kit/words/start.es.ts') },
   people: { en: () => import('../../client/kit/people/words/en.ts'), es: () => import('../../client/kit/people/words/es.ts') },
   room: { en: () => import('../../client/coordinator/words/room.en.ts'), es: () => import('../../client/coordinator/words/room.es.ts') },
@@ -26,9 +27,9 @@ export type Language = 'en' | 'es'
 export type Words = { [Name in keyof Catalogues]: Awaited<ReturnType<Catalogues[Name]['en']>>['words'] }
 
 export async function readWords(language: Language): Promise<Words> {
-  const { common, desk, start, people, room, report, release, press, phone, late, signing, join, setUp, delegation } = catalogues
+  const { common, desk, notices, start, people, room, report, release, press, phone, late, signing, join, setUp, delegation } = catalogues
   return {
-    common: (await common[language]()).words, desk: (await desk[language]()).words, start: (await start[language]()).words, people: (await people[language]()).words,
+    common: (await common[language]()).words, desk: (await desk[language]()).words, start: (await start[language]()).words, notices: (await notices[language]()).words, people: (await people[language]()).words,
     room: (await room[language]()).words, report: (await report[language]()).words, release: (await release[language]()).words, press: (await press[language]()).words,
     phone: (await phone[language]()).words, late: (await late[language]()).words, signing: (await signing[language]()).words, join: (await join[language]()).words, setUp: (await setUp[language]()).words, delegation: (await delegation[language]()).words,
   }

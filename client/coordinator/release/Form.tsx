@@ -20,6 +20,7 @@ import type { Proposal } from './ReleaseStudio.tsx'
 import { Flagged, Marked, inReadersOrder } from './Texts.tsx'
 import { type Proposed, coversToldWrongly, flagsIn, withSentence, withoutSentence } from './captions.ts'
 import type { Draft } from './draft.ts'
+import { EmbargoFields, tellEmbargo } from './EmbargoFields.tsx'
 import type { Fault } from './faults.ts'
 import styles from './release.module.css'
 
@@ -34,6 +35,7 @@ export function Form({ page, proposal, proposed, draft, captions, credit, isCove
   const shown = inReadersOrder(languages)
   const setText = (field: 'captions' | 'alternatives', language: string) => (value: string) => onDraft({ [field]: { ...draft[field], [language]: value } })
   const problem = (path: string): string | undefined => tellFault(faults.find((fault) => fault.path === path)) ?? besideServer(thrown, path)
+  const missions = tellEmbargo(proposal.embargo)
   const texts = shown.flatMap((language) => [
     { language, value: captions[language] ?? '', onValue: setText('captions', language) },
     { language, value: draft.alternatives[language] ?? '', onValue: setText('alternatives', language) },
@@ -80,6 +82,10 @@ export function Form({ page, proposal, proposed, draft, captions, credit, isCove
         <div><dt>{words.precision}</dt><dd>{tellPrecision(proposal.precision)}<small>{proposal.precision.level === 'municipality_hour' ? words.whyHour : words.whyHalf}</small></dd></div>
         <div><dt>{words.quote}</dt><dd>{inOurs(proposal.quote)}</dd></div>
       </dl>
+      <section>
+        <EmbargoFields choice={draft.embargo} onChoice={(embargo) => onDraft({ embargo })} problem={problem('embargo.until')} />
+        {missions !== null && <p class={styles['told']}>{words.embargo.missions(missions)}</p>}
+      </section>
     </>
   )
 }
@@ -128,7 +134,7 @@ function StandsOn({ page }: { page: ReportPage }) {
 function tellFault(fault: Fault | undefined): string | undefined {
   const words = releaseWords()
   if (!fault) return undefined
-  return { answer: words.answer, blocks: common().fields.blocks_release, required: words.required, flagged: words.decideWord, tells: words.tells(fault.words ?? []) }[fault.why]
+  return { answer: words.answer, time: common().fields.required, blocks: common().fields.blocks_release, required: words.required, flagged: words.decideWord, tells: words.tells(fault.words ?? []) }[fault.why]
 }
 
 /** What the server says of a field, in the words that fit here. */

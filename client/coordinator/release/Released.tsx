@@ -9,7 +9,7 @@ import { releaseLink, reportLink } from '../report/addresses.ts'
 import { releaseWords } from '../words/release.ts'
 import styles from './release.module.css'
 
-export type Done = { id: string; releasedAt: string; alternative: string }
+export type Done = { id: string; releasedAt: string; held: string | null; alternative: string }
 
 /** The released file itself, as press sees it. */
 export function Released({ done, page }: { done: Done; page: ReportPage }) {
@@ -20,10 +20,10 @@ export function Released({ done, page }: { done: Done; page: ReportPage }) {
   return (
     <div class={styles['released']}>
       <figure><img src={addressFor(releaseImageCall, { id: done.id, size: 'web' })} alt={done.alternative || words.releasedAlt} /></figure>
-      <h3 ref={title} tabIndex={-1} class={styles['heading']}>{words.releasedTitle}</h3>
-      <p role="status">{words.releasedAt(clock(done.releasedAt))}</p>
+      <h3 ref={title} tabIndex={-1} class={styles['heading']}>{done.held === null ? words.releasedTitle : words.embargo.heldTitle}</h3>
+      <p role="status">{done.held === null ? words.releasedAt(clock(done.releasedAt)) : words.embargo.held(done.held)}</p>
       <p class={styles['ways']}>
-        <ButtonLink kind="filled" href={`/press/${done.id}`}>{words.toWall}</ButtonLink>
+        {done.held === null && <ButtonLink kind="filled" href={`/press/${done.id}`}>{words.toWall}</ButtonLink>}
         {next && <ButtonLink href={releaseLink(next)}>{words.another}</ButtonLink>}
         <ButtonLink href={reportLink(page.line.id)}>{words.toReport}</ButtonLink>
       </p>

@@ -17,6 +17,7 @@ import { keptQuery, router } from '../router.ts'
 import { releaseWords } from '../words/release.ts'
 import { Covering } from './Covering.tsx'
 import { CoverList } from './CoverList.tsx'
+import { embargoOf, tellEmbargo } from './EmbargoFields.tsx'
 import { Form } from './Form.tsx'
 import type { Proposal } from './ReleaseStudio.tsx'
 import type { Done } from './Released.tsx'
@@ -69,6 +70,8 @@ export function Studio({ page, photo, proposal, onDone, onStale }: Props) {
   const proposed = { captions: proposal.captions, coveredSentence: coveredSentence(languages, covers), allSentences: coveredSentences(languages) }
   const credit = draft.credit ?? proposal.credit
   const captions = Object.fromEntries(languages.map((language) => [language, captionOf(proposed, draft.captions, language, covers.length > 0)]))
+  const embargo = embargoOf(draft.embargo)
+  const held = tellEmbargo({ until: [embargo.until, proposal.embargo.until].filter((one) => one !== null).sort().at(-1) ?? null, statement: embargo.statement || proposal.embargo.statement })
   const texts = { captions, alternatives: draft.alternatives, credit }
   const faults = faultsOf(draft, texts, pack, languages, proposal)
   const mayRelease = proposal.mayRelease && !photo.released
@@ -90,12 +93,12 @@ export function Studio({ page, photo, proposal, onDone, onStale }: Props) {
     try {
       const { id, releasedAt } = await call(
         releaseCall,
-        { id: draft.id, photo: photo.id, covers: [...covers], answers: { voterOrMinor: false, voteLinked: false, observer: false }, captions, alternatives: Object.fromEntries(languages.map((language) => [language, draft.alternatives[language] ?? ''])), credit, keptWords: draft.kept },
+        { id: draft.id, photo: photo.id, covers: [...covers], answers: { voterOrMinor: false, voteLinked: false, observer: false }, captions, alternatives: Object.fromEntries(languages.map((language) => [language, draft.alternatives[language] ?? ''])), credit, keptWords: draft.kept, embargo },
         { timeoutSeconds: patienceSeconds },
       )
       keepDraft(photo.id, null)
       setSteps(stepsFrom([]))
-      onDone({ id, releasedAt, alternative: draft.alternatives[reader.value] ?? '' })
+      onDone({ id, releasedAt, held, alternative: draft.alternatives[reader.value] ?? '' })
     } catch (refused) {
       setThrown(refused)
       if (refused instanceof Problem && refused.code === 'conflict') onStale()
@@ -139,7 +142,7 @@ export function Studio({ page, photo, proposal, onDone, onStale }: Props) {
         </div>
         <footer class={styles['bar']}>
           {busy && <div class={styles['progress']}><ProgressBar label={words.rendering} value={null} /><p role="status">{words.rendering}</p></div>}
-          {!busy && <p class={styles['told']} role="status">{told({ thrown, tried, faults, proposal, photo })}</p>}
+          {!busy && <p class={styles['told']} role="status">{told({ thrown, tried, faults, proposal, photo, held })}</p>}
           {isBegun({ ...draft, covers: [...covers] }) && <Discard onDiscard={discard} />}
           <Button onClick={later} disabled={busy}>{words.keepForLater}</Button>
           <Button kind="filled" keyHint="r" busy={busy} disabled={!mayRelease} onClick={ask}>{words.release}</Button>
@@ -147,7 +150,7 @@ export function Studio({ page, photo, proposal, onDone, onStale }: Props) {
       </div>
       {asking && (
         <ConfirmDialog title={words.confirmTitle} action={words.release} onClose={() => setAsking(false)} onConfirm={() => void release()}>
-          <p>{words.confirmWhat}</p>
+          <p>{held === null ? words.confirmWhat : words.embargo.confirm(held)}</p>
           <p><b>{words.confirmCovers(covers.length)}</b></p>
         </ConfirmDialog>
       )}
@@ -158,14 +161,14 @@ export function Studio({ page, photo, proposal, onDone, onStale }: Props) {
 /** What is wrong already before anyone asked to release: an answer that blocks, a text that tells too much. */
 const blocking = (faults: readonly Fault[]): Fault[] => faults.filter(({ why }) => why === 'blocks' || why === 'tells')
 
-function told({ thrown, tried, faults, proposal, photo }: { thrown: unknown; tried: boolean; faults: readonly Fault[]; proposal: Proposal; photo: DeskPhoto }): string {
+function told({ thrown, tried, faults, proposal, photo, held }: { thrown: unknown; tried: boolean; faults: readonly Fault[]; proposal: Proposal; photo: DeskPhoto; held: string | null }): string {
   const words = releaseWords()
   const field = thrown instanceof Problem ? thrown.details.fields?.[0] : undefined
   if (photo.released || field?.reason === 'repeated') return words.repeated
   if (!proposal.mayRelease) return words.notYours
   if (field?.path === 'photo' && field.reason === 'does_not_agree') return words.changedMeanwhile
   if (thrown !== null) return tell(thrown)
-  return tried && faults.length > 0 ? words.missing(faults.length) : words.everyDesk
+  return tried && faults.length > 0 ? words.missing(faults.length) : held === null ? words.everyDesk : words.embargo.held(held)
 }
 
 function Discard({ onDiscard }: { onDiscard: () => void }) {

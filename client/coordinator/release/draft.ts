@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { Texts, Uuid } from '../../../shared/basics.ts'
+import { Instant, Texts, Uuid } from '../../../shared/basics.ts'
 import { Cover } from '../../../shared/press.ts'
 import { newPublicId } from '../../kit/ids.ts'
 import { inTab, keepAs, keptAs } from '../../kit/keep.ts'
@@ -13,14 +13,15 @@ export const Draft = z.object({
   alternatives: Texts,
   credit: z.nullable(z.string()),
   kept: z.array(z.string()),
+  embargo: z._default(z.object({ kind: z.enum(['none', 'until', 'statement']), until: z.nullable(Instant) }), { kind: 'none', until: null }),
 })
 export type Draft = z.infer<typeof Draft>
 
-export const newDraft = (): Draft => ({ id: newPublicId(), covers: [], answers: { voterOrMinor: null, voteLinked: null, observer: null }, captions: {}, alternatives: {}, credit: null, kept: [] })
+export const newDraft = (): Draft => ({ id: newPublicId(), covers: [], answers: { voterOrMinor: null, voteLinked: null, observer: null }, captions: {}, alternatives: {}, credit: null, kept: [], embargo: { kind: 'none', until: null } })
 
 /** Whether there is anything that leaving would lose. */
-export const isBegun = ({ covers, answers, captions, alternatives, credit }: Draft): boolean =>
-  covers.length > 0 || credit !== null || [answers, captions, alternatives].some((some) => Object.values(some).some((value) => value !== null))
+export const isBegun = ({ covers, answers, captions, alternatives, credit, embargo }: Draft): boolean =>
+  covers.length > 0 || embargo.kind !== 'none' || credit !== null || [answers, captions, alternatives].some((some) => Object.values(some).some((value) => value !== null))
 
 /** The draft of a picture that this tab keeps; null where there is none. */
 export const keptDraft = (photo: string): Draft | null => keptAs(Draft, `release.${photo}`, inTab)

@@ -6,10 +6,10 @@ import type { Draft } from './draft.ts'
 import type { Proposal } from './ReleaseStudio.tsx'
 
 /** `words`: what in a text tells more closely than may leave. */
-export type Fault = { path: string; why: 'answer' | 'blocks' | 'required' | 'flagged' | 'tells'; words?: readonly string[] }
+export type Fault = { path: string; why: 'answer' | 'blocks' | 'required' | 'flagged' | 'tells' | 'time'; words?: readonly string[] }
 
 /** What a release still lacks, by the path of its field; the same that the server would refuse. */
-export function faultsOf({ answers, kept }: Pick<Draft, 'answers' | 'kept'>, texts: { captions: Texts; alternatives: Texts; credit: string }, pack: Pack, languages: readonly string[], proposal: Pick<Proposal, 'credit' | 'withheld' | 'captions'>): Fault[] {
+export function faultsOf({ answers, kept, embargo }: Pick<Draft, 'answers' | 'kept' | 'embargo'>, texts: { captions: Texts; alternatives: Texts; credit: string }, pack: Pack, languages: readonly string[], proposal: Pick<Proposal, 'credit' | 'withheld' | 'captions'>): Fault[] {
   const telling = (path: string, text: string): Fault[] => {
     const words = tellingIn(text, proposal.withheld, proposal.captions)
     return words.length > 0 ? [{ path, why: 'tells', words }] : []
@@ -25,5 +25,6 @@ export function faultsOf({ answers, kept }: Pick<Draft, 'answers' | 'kept'>, tex
     }
   }
   if (texts.credit.trim() === '') faults.push({ path: 'credit', why: 'required' })
+  if (embargo.kind === 'until' && embargo.until === null) faults.push({ path: 'embargo.until', why: 'time' })
   return [...faults, ...telling('credit', texts.credit)]
 }

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
-import { releaseImageCall, retractCall } from '../../../shared/press.ts'
+import { type DeskRelease, endEmbargoCall, releaseImageCall, retractCall } from '../../../shared/press.ts'
+import { Problem } from '../../../shared/problem.ts'
 import type { ReportPage } from '../../../shared/reports.ts'
 import { addressFor, call } from '../../kit/call.ts'
 import { Button } from '../../kit/look/Button.tsx'
@@ -9,42 +10,86 @@ import { cx } from '../../kit/look/cx.ts'
 import { StatusMark } from '../../kit/look/StatusMark.tsx'
 import { toast } from '../../kit/look/Toasts.tsx'
 import { beside, tell } from '../../kit/problems.ts'
-import { moment } from '../../kit/times.ts'
+import { moment, momentInUtc } from '../../kit/times.ts'
 import { common } from '../../kit/words/common.ts'
 import { desk } from '../../kit/words/desk.ts'
+import { Correct } from '../release/Correct.tsx'
+import { tellEmbargo } from '../release/EmbargoFields.tsx'
 import { reportWords } from '../words/report.ts'
+import { Relied } from './Relied.tsx'
 import styles from './report.module.css'
 
-type Release = ReportPage['releases'][number]
+type Release = DeskRelease
+type Standing = 'retracted' | 'withheld' | 'held' | 'out'
 
-/** What of this report was released, as it left; of what was taken back there is no picture any more. And the way to take it back. */
-export function Releases({ page, load }: { page: ReportPage; load: () => Promise<void> }) {
+const standingOf = ({ retractedAt, withheldAt, held }: Release): Standing => (retractedAt !== null ? 'retracted' : withheldAt !== null ? 'withheld' : held ? 'held' : 'out')
+
+/** What of this report was released, as it left; of what was taken back there is no picture any more. Who has it, and the ways to mend it or to take it back. */
+export function Releases({ page, releases, load }: { page: ReportPage; releases: readonly Release[]; load: () => Promise<void> }) {
   const words = reportWords()
-  const [leaving, setLeaving] = useState<Release | null>(null)
-  if (page.releases.length === 0) return null
-  const mayRetract = page.may.includes('retract')
+  const [doing, setDoing] = useState<{ what: 'retract' | 'correct' | 'out'; id: string } | null>(null)
+  if (releases.length === 0) return null
+  const end = () => setDoing(null)
+  const one = releases.find(({ id }) => id === doing?.id)
   return (
     <section class={styles['part']}>
       <h3 class={styles['head']}>{words.releases}</h3>
-      <ul class={styles['releases']}>
-        {page.releases.map((one) => {
-          const isGone = one.retractedAt !== null
-          return (
-            <li key={one.id} class={cx(isGone && styles['gone'])}>
-              {!isGone && <img src={addressFor(releaseImageCall, { id: one.id, size: 'wall' })} alt="" />}
-              <div>
-                <p><StatusMark status={isGone ? 'retracted' : 'verified'} severity={page.line.severity} /> <b>{isGone ? desk().retracted : words.released}</b></p>
-                <p class={styles['note']}>{words.releasedBy(one.releasedBy, moment(one.releasedAt))}</p>
-                {one.retractedAt !== null && <p class={styles['note']}>{words.retractedAt(moment(one.retractedAt))}{one.retractedReason && `: ${one.retractedReason}`}</p>}
-                {!isGone && <p class={styles['links']}><a href={`/press/${one.id}`}>{words.onPressWall}</a>{mayRetract && <Button kind="danger" small onClick={() => setLeaving(one)}>{words.retract}</Button>}</p>}
-              </div>
-            </li>
-          )
-        })}
-      </ul>
-      {leaving && <Retract release={leaving} onClose={() => setLeaving(null)} load={load} />}
+      <ul class={styles['releases']}>{releases.map((release) => <One key={release.id} release={release} page={page} onDo={(what) => setDoing({ what, id: release.id })} />)}</ul>
+      {one && doing?.what === 'retract' && <Retract release={one} onClose={end} load={load} />}
+      {one && doing?.what === 'correct' && <Correct release={one} onClose={end} load={load} />}
+      {one && doing?.what === 'out' && <LetOut release={one} onClose={end} load={load} />}
     </section>
   )
+}
+
+function One({ release, page, onDo }: { release: Release; page: ReportPage; onDo: (what: 'retract' | 'correct' | 'out') => void }) {
+  const words = reportWords()
+  const { id, releasedBy, releasedAt, retractedAt, retractedReason, outAt, embargo } = release
+  const standing = standingOf(release)
+  const isGone = standing === 'retracted'
+  const isUnverified = !isGone && page.line.status !== 'verified'
+  const mayRelease = page.may.includes('release')
+  return (
+    <li class={cx(isGone && styles['gone'])}>
+      {!isGone && <img src={addressFor(releaseImageCall, { id, size: 'wall' })} alt="" />}
+      <div>
+        <p><StatusMark status={isGone ? 'retracted' : isUnverified ? 'in_review' : 'verified'} severity={page.line.severity} /> <b>{isGone ? desk().retracted : words.standing[standing]}</b></p>
+        <p class={styles['note']}>{words.releasedBy(releasedBy, moment(releasedAt))}</p>
+        {standing === 'held' && <p class={styles['note']}>{tellEmbargo(embargo)}</p>}
+        {outAt !== null && <p class={styles['note']}>{words.embargoEnded(momentInUtc(outAt))}</p>}
+        {standing === 'withheld' && <p class={styles['alarm']} role="status">{page.line.status === 'in_review' ? words.withheldWhat : words.withheldDecided}</p>}
+        {retractedAt !== null && <p class={styles['note']}>{words.retractedAt(moment(retractedAt))}{retractedReason && `: ${retractedReason}`}</p>}
+        <Relied release={release} />
+        {!isGone && (
+          <p class={styles['links']}>
+            {standing !== 'held' && <a href={`/press/${id}`}>{words.onPressWall}</a>}
+            {standing === 'held' && mayRelease && <Button small onClick={() => onDo('out')}>{words.letOut.button}</Button>}
+            {mayRelease && <Button small onClick={() => onDo('correct')}>{words.correct}</Button>}
+            {page.may.includes('retract') && <Button kind="danger" small onClick={() => onDo('retract')}>{words.retract}</Button>}
+          </p>
+        )}
+      </div>
+    </li>
+  )
+}
+
+function LetOut({ release, onClose, load }: { release: Release; onClose: () => void; load: () => Promise<void> }) {
+  const words = reportWords().letOut
+  const [busy, setBusy] = useState(false)
+  const [thrown, setThrown] = useState<unknown>(null)
+  const letOut = async () => {
+    setBusy(true)
+    try {
+      await call(endEmbargoCall, { id: release.id })
+      await load()
+      toast(words.done)
+      onClose()
+    } catch (refused) {
+      setThrown(refused)
+      setBusy(false)
+    }
+  }
+  return <ConfirmDialog title={words.title} action={words.button} busy={busy} problem={thrown === null ? undefined : tell(thrown)} onConfirm={() => void letOut()} onClose={onClose}><p>{words.what}</p></ConfirmDialog>
 }
 
 function Retract({ release, onClose, load }: { release: Release; onClose: () => void; load: () => Promise<void> }) {
@@ -68,10 +113,12 @@ function Retract({ release, onClose, load }: { release: Release; onClose: () => 
       setBusy(false)
     }
   }
-  const problem = tried && lacks ? common().fields.required : beside(thrown, 'reason')
+  const telling = thrown instanceof Problem && thrown.details.fields?.some(({ reason: why }) => why === 'does_not_agree')
+  const problem = tried && lacks ? common().fields.required : telling ? words.retractTells : beside(thrown, 'reason')
   return (
     <ConfirmDialog title={words.retractTitle} action={words.retractDo} danger busy={busy} problem={thrown !== null && problem === undefined ? tell(thrown) : undefined} onConfirm={() => void retract()} onClose={onClose}>
       <p>{words.retractWhat}</p>
+      {release.takes.length > 0 && <p><b>{words.retractTaken(new Set(release.takes.map(({ name }) => name)).size)}</b></p>}
       <TextArea label={words.retractReason} hint={words.retractReasonHint} value={reason} onValue={setReason} problem={problem} maxLength={500} rows={2} />
     </ConfirmDialog>
   )

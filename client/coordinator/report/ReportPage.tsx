@@ -22,6 +22,7 @@ import { History } from './History.tsx'
 import { Pictures } from './Pictures.tsx'
 import { Place } from './Place.tsx'
 import { Releases } from './Releases.tsx'
+import { Reopen } from './Reopen.tsx'
 import { VerdictPanel, Verdicts } from './Verdict.tsx'
 import { reportLink, roomLink } from './addresses.ts'
 import { holderOf, useClaim } from './claim.ts'
@@ -31,7 +32,7 @@ import styles from './report.module.css'
 
 /** One report whole: its pictures as large as there is room, what is known of it, and the verdict. Give it a `key` of the id. */
 export function ReportPage({ id }: { id: string }) {
-  const { page, thrown, load } = useReport(id)
+  const { page, releases, thrown, load } = useReport(id)
   const [changing, setChanging] = useState(false)
   useSeen(page)
   useClaim(page, load)
@@ -47,7 +48,8 @@ export function ReportPage({ id }: { id: string }) {
             <Agreement page={page} />
             <VerdictPanel key={page.round} page={page} load={load} />
             <Verdicts page={page} />
-            <Releases page={page} load={load} />
+            <Reopen page={page} load={load} />
+            <Releases page={page} releases={releases} load={load} />
             <Place page={page} />
             <History page={page} />
           </div>

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { Problem } from '../../../shared/problem.ts'
+import { type DeskRelease, reportReleasesCall } from '../../../shared/press.ts'
 import { type ReportPage, getReportCall, seeReportCall } from '../../../shared/reports.ts'
 import { call } from '../../kit/call.ts'
 import { signedIn } from '../../kit/me.ts'
@@ -7,6 +8,8 @@ import { lineOf, takeLines } from '../store.ts'
 
 export type Loaded = {
   page: ReportPage | null
+  /** Its releases with who relied on them; none until they are here. */
+  releases: readonly DeskRelease[]
   /** What the last attempt threw; the page that stands may be older. */
   thrown: unknown
   load: () => Promise<void>
@@ -15,6 +18,7 @@ export type Loaded = {
 /** One report as it stands now: asked for anew whenever the journal tells of it or of the mission. */
 export function useReport(id: string): Loaded {
   const [page, setPage] = useState<ReportPage | null>(null)
+  const [releases, setReleases] = useState<readonly DeskRelease[]>([])
   const [thrown, setThrown] = useState<unknown>(null)
   const alive = useRef(true)
   const taken = useRef<unknown>(null)
@@ -22,11 +26,12 @@ export function useReport(id: string): Loaded {
 
   const load = useCallback(async () => {
     try {
-      const found = await call(getReportCall, { id })
+      const [found, relied] = await Promise.all([call(getReportCall, { id }), call(reportReleasesCall, { id })])
       if (!alive.current) return
       taken.current = found.line
       takeLines([found.line], found.number)
       setPage((before) => (before && before.number > found.number ? before : found))
+      setReleases(relied.releases)
       setThrown(null)
     } catch (refused) {
       if (alive.current) setThrown(refused)
@@ -52,7 +57,7 @@ export function useReport(id: string): Loaded {
     const timer = setInterval(() => void load(), 5000)
     return () => clearInterval(timer)
   }, [silent, load])
-  return { page, thrown, load }
+  return { page, releases, thrown, load }
 }
 
 const seenMilliseconds = 2000

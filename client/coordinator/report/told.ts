@@ -62,7 +62,7 @@ export function tellFact(fact: HistoryLine, how: number, { line: { author: { id:
 }
 
 /** What a fact says besides what it changes: there is nothing before it. */
-const onlySaid: readonly string[] = ['keptWords', 'retractedReason']
+const onlySaid: readonly string[] = ['keptWords', 'retractedReason', 'reason', 'wrong', 'right', 'size', 'place']
 
 /** A changed field with its value before and after; `stationName`: a station by its code. */
 export function tellChange({ field, from, to }: HistoryLine['changes'][number], page: ReportPage, stationName: (code: string) => string): { field: string; told: string } {
@@ -76,6 +76,7 @@ function tellValue(field: string, text: string, page: ReportPage, stationName: (
   if (field === 'severity') return Severity.safeParse(text).success ? common().severities[Severity.parse(text)] : text
   if (field === 'status') return ReportStatus.safeParse(text).success ? common().statuses[ReportStatus.parse(text)] : text
   if (field === 'station') return stationName(text)
+  if (field === 'size') return text === 'web' ? reportWords().relied.sizes.web : reportWords().relied.sizes.full
   if (field === 'duplicateOf') return page.duplicateOf?.id === text ? reportNumber(page.duplicateOf.number) : text
   return text
 }
@@ -85,7 +86,7 @@ export function folded(history: readonly HistoryLine[]): { line: HistoryLine; ho
   const out: { line: HistoryLine; how: number }[] = []
   for (const line of history) {
     const last = out.at(-1)
-    if (last && last.line.kind === line.kind && line.kind.startsWith('photo.') && last.line.by.id === line.by.id && last.line.by.kind === line.by.kind) last.how += 1
+    if (last && last.line.kind === line.kind && /^photo\.|^release\.downloaded$/.test(line.kind) && last.line.by.id === line.by.id && last.line.by.kind === line.by.kind) last.how += 1
     else out.push({ line, how: 1 })
   }
   return out

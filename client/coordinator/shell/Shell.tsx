@@ -4,10 +4,12 @@ import { goOnIn } from '../../kit/keys.ts'
 import { moment } from '../../kit/times.ts'
 import { Banner } from '../../kit/look/Banner.tsx'
 import { Button } from '../../kit/look/Button.tsx'
+import { openNotices } from '../../kit/notices.ts'
 import { common } from '../../kit/words/common.ts'
 import { router } from '../router.ts'
 import { acknowledge, followRoom, live, unreadNotices } from '../live.ts'
 import { roomWords } from '../words/room.ts'
+import { DeskNotices } from './Notices.tsx'
 import { Rail } from './Rail.tsx'
 import { TopBar } from './TopBar.tsx'
 import styles from './shell.module.css'
@@ -38,10 +40,11 @@ function Banners() {
   const words = roomWords()
   const isEnded = live.value?.state.value === 'ended'
   const unread = unreadNotices.value
-  if (!isEnded && unread.length === 0) return null
+  if (!isEnded && unread.length === 0 && openNotices.value.length === 0) return null
   return (
     <div class={styles['banners']}>
       {isEnded && <Banner alert tone="high" title={words.endedTitle} action={<Button small onClick={() => location.reload()}>{words.signInAgain}</Button>}>{words.endedWhat}</Banner>}
+      <DeskNotices />
       {unread.length > 0 && (
         <Banner alert tone="medium" action={<Button small onClick={() => acknowledge(unread)}>{words.dismiss}</Button>}>
           {unread.map(({ number, name, at, role, by }) => <p key={number}>{role === null ? words.leadLink(name, moment(at)) : words.roleChanged(by?.name ?? '', name, common().roles[role], moment(at))}</p>)}

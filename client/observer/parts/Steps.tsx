@@ -40,5 +40,5 @@ function wordsOf(filed: Filed): ComponentChildren {
   if (!ladder?.decidedAt && after !== null) told.push(words.seenAfter(duration(after)))
   const said = told.filter(Boolean).join(' · ')
   if (!ladder?.decidedAt) return said
-  return <>{said && `${said} · `}<span class={styles['status']}><StatusMark status={ladder.status} severity={filed.stated.severity} /> {common().statuses[ladder.status].toLowerCase()}</span> {ago(ladder.decidedAt)}</>
+  return <>{said && `${said} · `}<span class={styles['status']}><StatusMark status={ladder.status} severity={filed.stated.severity} /> {common().statuses[ladder.status].toLowerCase()}</span> {ago(ladder.decidedAt)}{ladder.takenAt && ` · ${ladder.usedAt ? words.used : words.taken}`}</>
 }

@@ -117,6 +117,13 @@ function Ladder({ filed }: { filed: Filed }) {
           </li>
         )
       })}
+      {([['taken', filed.ladder?.takenAt], ['used', filed.ladder?.usedAt]] as const).map(([step, at]) => at && (
+        <li key={step} class={cx(styles['step'], styles['reached'])} data-step={step} data-reached>
+          <span class={styles['dot']}><Check {...icon} size={16} /></span>
+          <span class={styles['grow']}>{words.press[step]}</span>
+          <span class={styles['at']}>{moment(at)}</span>
+        </li>
+      ))}
     </ol>
   )
 }

@@ -162,6 +162,8 @@ export const words = {
     pictureOf: (received: number, all: number) => `picture ${received} of ${all}`,
     seenAfter: (duration: string) => `seen ${duration} after you sent it`,
     attention: 'needs you',
+    taken: 'taken by press',
+    used: 'published by press',
   },
 }
 

@@ -159,5 +159,7 @@ export const words: Words = {
     pictureOf: (received, all) => `foto ${received} de ${all}`,
     seenAfter: (duration) => `visto ${duration} después de enviarlo`,
     attention: 'necesita su atención',
+    taken: 'tomado por la prensa',
+    used: 'publicado por la prensa',
   },
 }

@@ -11,6 +11,7 @@ export const words = {
     title: 'Report',
     steps: { here: 'On this phone', received: 'Received', all_photos: 'All pictures received', seen: 'Seen', decided: 'Decided' } satisfies Record<LadderStep, string>,
     allReceived: 'All received',
+    press: { taken: 'Taken by press', used: 'Published by press' },
     notYet: 'not yet',
     afterSent: (duration: string) => `${duration} after you sent it`,
     place: 'Place',

@@ -9,6 +9,7 @@ export const words: LateWords = {
     title: 'Informe',
     steps: { here: 'En este teléfono', received: 'Recibido', all_photos: 'Todas las fotos recibidas', seen: 'Visto', decided: 'Decidido' },
     allReceived: 'Todo recibido',
+    press: { taken: 'La tomó la prensa', used: 'Publicado por la prensa' },
     notYet: 'todavía no',
     afterSent: (duration) => `${duration} después de enviarlo`,
     place: 'Lugar',

@@ -1,25 +1,27 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
-import { BadgeCheck, Check, Copy, Download } from 'lucide-preact'
+import { BadgeCheck, Check, Copy, Download, Hourglass, Share2 } from 'lucide-preact'
 import { usageTerms } from '../../../shared/captions.ts'
 import type { ReleasedPicture } from '../../../shared/press.ts'
+import { Banner } from '../../kit/look/Banner.tsx'
 import { Button } from '../../kit/look/Button.tsx'
 import { IconButton } from '../../kit/look/IconButton.tsx'
 import { stroke } from '../../kit/look/icon.ts'
 import { signedIn } from '../../kit/me.ts'
 import { size as sizeInWords } from '../../kit/numbers.ts'
-import { moment } from '../../kit/times.ts'
-import { type CopiedPart, copy, download } from '../take.ts'
+import { moment, momentInUtc } from '../../kit/times.ts'
+import { type CopiedPart, canShare, copy, download, share } from '../take.ts'
 import { placeInWords, textLanguage, textOf, timeInWords, withCredit } from '../texts.ts'
 import { Picture } from '../wall/Picture.tsx'
 import { TextLanguage } from '../wall/TextLanguage.tsx'
 import { pressWords } from '../words/press.ts'
+import { Mine } from './Mine.tsx'
 import styles from './detail.module.css'
 
 /** The picture as large as the place allows, and everything that is published with it, ready to take. */
 export function Kit({ picture }: { picture: ReleasedPicture }) {
   const words = pressWords()
-  const { captions, alternatives, quote, credit, precision, covered, releasedAt } = picture
+  const { captions, alternatives, quote, credit, precision, covered, releasedAt, embargoEndedAt, version } = picture
   const caption = textOf(captions)
   const whole = withCredit(picture)
   return (
@@ -27,6 +29,7 @@ export function Kit({ picture }: { picture: ReleasedPicture }) {
       <div class={styles['scroll']}>
         <Picture picture={picture} size="web" class={styles['picture']} />
         <div class={styles['kit']}>
+          {picture.withheld && <Banner tone="high" icon={Hourglass} title={words.waitTitle}>{words.waitFirst}</Banner>}
           <TextLanguage />
           <Text label={words.caption} count text={caption}>
             <CopyButton text={caption} part="caption">{words.copyCaption}</CopyButton>
@@ -44,7 +47,10 @@ export function Kit({ picture }: { picture: ReleasedPicture }) {
             <Fact label={words.covered}>{covered ? words.someCovered : words.nothingCovered}</Fact>
             <Fact label={words.mayBeUsed}><span lang={textLanguage.value}>{textOf(usageTerms(signedIn().mission.languages))}</span></Fact>
             <Fact label={words.released}>{moment(releasedAt)}</Fact>
+            {embargoEndedAt !== null && <Fact label={words.embargo}>{words.embargoEnded(momentInUtc(embargoEndedAt))}</Fact>}
+            {version > 1 && <Fact label={words.version}>{words.corrected(version)}</Fact>}
           </dl>
+          <Mine picture={picture} />
           <p class={styles['check']}>{words.checkFirst}</p>
         </div>
       </div>
@@ -82,9 +88,10 @@ const webPixels = 1600
 function Sizes({ picture }: { picture: ReleasedPicture }) {
   const words = pressWords()
   const [busy, setBusy] = useState<'full' | 'web' | null>(null)
-  const { width, height, fullBytes, webBytes } = picture
+  const { width, height, fullBytes, webBytes, withheld } = picture
   const scale = webPixels / Math.max(width, height)
   const isWebToo = scale >= 1
+  const [sharing, setSharing] = useState(false)
   const take = (size: 'full' | 'web') => {
     setBusy(size)
     void download(picture, size).finally(() => setBusy(null))
@@ -92,13 +99,29 @@ function Sizes({ picture }: { picture: ReleasedPicture }) {
   return (
     <>
       <div>
-        <Button kind="filled" wide icon={Download} keyHint="d" busy={busy === 'full'} onClick={() => take('full')}>{words.downloadFull}</Button>
+        <Button kind="filled" wide icon={Download} keyHint="d" disabled={withheld} busy={busy === 'full'} onClick={() => take('full')}>{words.downloadFull}</Button>
         <Measures width={width} height={height} bytes={fullBytes} isWebToo={isWebToo} />
       </div>
       {!isWebToo && (
         <div>
-          <Button wide icon={Download} busy={busy === 'web'} onClick={() => take('web')}>{words.downloadWeb}</Button>
+          <Button wide icon={Download} disabled={withheld} busy={busy === 'web'} onClick={() => take('web')}>{words.downloadWeb}</Button>
           <Measures width={Math.round(width * scale)} height={Math.round(height * scale)} bytes={webBytes} />
+        </div>
+      )}
+      {canShare() && (
+        <div>
+          <Button
+            wide
+            icon={Share2}
+            busy={sharing}
+            disabled={withheld}
+            onClick={() => {
+              setSharing(true)
+              void share(picture, withCredit(picture)).finally(() => setSharing(false))
+            }}
+          >
+            {words.share}
+          </Button>
         </div>
       )}
     </>

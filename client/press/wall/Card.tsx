@@ -1,4 +1,4 @@
-import { BadgeCheck, Copy, Download } from 'lucide-preact'
+import { BadgeCheck, Copy, Download, Hourglass } from 'lucide-preact'
 import type { ReleasedPicture } from '../../../shared/press.ts'
 import { Button } from '../../kit/look/Button.tsx'
 import { cx } from '../../kit/look/cx.ts'
@@ -18,7 +18,7 @@ export const cardId = (id: string): string => `picture-${id}`
 /** A picture with nothing printed over it; under it what may be said of it, and the two things that are done most. */
 export function Card({ picture, box }: { picture: ReleasedPicture; box: Box }) {
   const words = pressWords()
-  const { id, captions, quote, precision, credit, covered } = picture
+  const { id, captions, quote, precision, credit, covered, withheld } = picture
   const caption = textOf(captions)
   return (
     <li id={cardId(id)} class={styles['card']} data-picture={id} style={{ width: `${box.width}px` }}>
@@ -30,11 +30,12 @@ export function Card({ picture, box }: { picture: ReleasedPicture; box: Box }) {
       <p class={styles['where']}>
         <span>{precisionInWords(precision)} · {credit}</span>
         {covered && <Tag>{words.partsCovered}</Tag>}
+        {withheld && <Tag tone="high" icon={Hourglass}>{words.wait}</Tag>}
         {unseen.value.has(id) && <Tag tone="accent">{words.new}</Tag>}
       </p>
       <div class={styles['does']}>
         <Button small icon={Copy} onClick={() => void copy(caption, 'caption')}>{words.copyCaption}</Button>
-        <Button small icon={Download} onClick={() => void download(picture, 'full')}>{words.download}</Button>
+        <Button small icon={Download} disabled={withheld} onClick={() => void download(picture, 'full')}>{words.download}</Button>
       </div>
     </li>
   )

@@ -43,7 +43,7 @@ export async function namedFiles(tx: Tx): Promise<{ originals: string[]; renditi
   const photos = await tx.selectFrom('photos').select(['sha256', 'previewSha256', 'receivedAt']).execute()
   const renditions = await tx.selectFrom('renditions').select('sha256').execute()
   const copies = await tx.selectFrom('decodedCopies').select('copySha256').execute()
-  const releases = await tx.selectFrom('releases').select(['fullSha256', 'webSha256', 'wallSha256']).execute()
+  const releases = [...(await tx.selectFrom('releases').select(['fullSha256', 'webSha256', 'wallSha256']).execute()), ...(await tx.selectFrom('releaseVersions').select(['fullSha256', 'webSha256', 'wallSha256']).execute())]
   return {
     originals: [...new Set([...photos.flatMap((photo) => [...(photo.receivedAt ? [photo.sha256] : []), ...(photo.previewSha256 ? [photo.previewSha256] : [])]), ...copies.map((copy) => copy.copySha256)])],
     renditions: [...new Set([...renditions.map((row) => row.sha256), ...releases.flatMap((row) => [row.fullSha256, row.webSha256, row.wallSha256])])],

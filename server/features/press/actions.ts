@@ -3,21 +3,26 @@ import { headlineOf, instructionsOf, markedAsExercise, proposedCaptions, quoteOf
 import type { InputOf, ReplyOf } from '../../../shared/contract.ts'
 import type { LiveThing } from '../../../shared/live.ts'
 import type { Mission } from '../../../shared/mission.ts'
-import { partsOf } from '../../../shared/photos.ts'
-import { Precision } from '../../../shared/press.ts'
-import type { ReleasedPicture, downloadCall, downloadedFileCall, listReleasesCall, releaseCall, releaseImageCall, releaseProposalCall, retractCall } from '../../../shared/press.ts'
+import { partsOf, photoId } from '../../../shared/photos.ts'
+import { Cover, Precision } from '../../../shared/press.ts'
+import type { Correction, DeskRelease, ReleasedPicture, correctCall, downloadCall, downloadedFileCall, listReleasesCall, releaseCall, releaseImageCall, releaseProposalCall, reportReleasesCall, retractCall } from '../../../shared/press.ts'
 import { Problem, refuse } from '../../../shared/problem.ts'
+import { tellingIn } from '../../../shared/telling.ts'
 import type { Tx } from '../../platform/database/open.ts'
 import type { Files } from '../../platform/files/files.ts'
 import type { Before, FileOut } from '../../platform/http/serve.ts'
 import type { Look, PersonActor, Work } from '../../platform/journal/work.ts'
 import type { ReleaseRenditions } from '../../platform/pictures/pictures.ts'
 import type { ReleaseFields } from '../../platform/pictures/xmp.ts'
+import { embargoFor, missionEmbargo } from '../embargo/actions.ts'
 import { getMission } from '../mission/actions.ts'
+import { noticesOn, tellTakers } from '../notices/actions.ts'
+import { recordTake, takesOn } from '../takes/actions.ts'
 import { releaseStanding } from '../verification/actions.ts'
 import { dateCreated, faultsOf, hourOf, keptIn, openTickets, placesOf, precisionOf, searchedWords, trimmed, whyNotPicture, withheldNames } from './rules.ts'
 import * as store from './store.ts'
 import type { ReleaseRow } from './tables.ts'
+import * as z from 'zod/mini'
 
 /** A verified picture, and how precisely it may be told where and when it was taken. @throws what keeps it from being released by anyone */
 async function readPicture(tx: Tx, photo: string, mission: Mission) {
@@ -48,18 +53,18 @@ export async function proposeRelease({ id }: InputOf<typeof releaseProposalCall>
   const { languages, credit } = mission
   const captions = proposedCaptions({ ...mission, ...picture })
   return {
-    precision, eyes, captions, withheld: withheldNames(picture, captions), quote: quoteOf(eyes, languages), credit, width, height, mayRelease: problem === null,
+    precision, eyes, captions, withheld: withheldNames(picture, captions), quote: quoteOf(eyes, languages), credit, width, height, mayRelease: problem === null, embargo: await missionEmbargo(tx),
   }
 }
 
 type ReleaseInput = InputOf<typeof releaseCall>
 
 /** Everything that is decided of a release before its files are made; the same again inside the transaction, or it was about another state of things. */
-type Plan = { sha256: string; decodedCopy: string | null; report: string; precision: Precision; eyes: 1 | 2; fields: ReleaseFields; keptWords: string[]; input: ReleaseInput }
+type Plan = { sha256: string; decodedCopy: string | null; report: string; precision: Precision; eyes: 1 | 2; fields: ReleaseFields; keptWords: string[]; input: ReleaseInput; embargo: Awaited<ReturnType<typeof embargoFor>> }
 type Answered = { id: string; releasedAt: string }
 
 /** Same content by the same person: the answer is the one that was given. */
-const contentOf = (input: ReleaseInput, person: string): string => JSON.stringify([person, input.photo, input.covers, input.answers, input.captions, input.alternatives, input.credit, input.keptWords])
+const contentOf = (input: ReleaseInput, person: string): string => JSON.stringify([person, input.photo, input.covers, input.answers, input.captions, input.alternatives, input.credit, input.keptWords, input.embargo])
 
 async function planRelease(given: ReleaseInput, { tx, actor, now }: { tx: Tx; actor: PersonActor; now: string }): Promise<{ before: Answered } | { plan: Plan }> {
   const before = await store.findRelease(tx, given.id)
@@ -81,11 +86,12 @@ async function planRelease(given: ReleaseInput, { tx, actor, now }: { tx: Tx; ac
   if (await store.findStanding(tx, picture.sha256)) throw refuse('photo', 'repeated', 'conflict')
   const { sha256, copySha256: decodedCopy, report, category, precision } = picture
   const keptWords = keptIn(mission, [input.captions, input.alternatives])
-  return { plan: { sha256, decodedCopy, report, precision, eyes, fields: fieldsOf(input, mission, category, precision), keptWords, input } }
+  const embargo = await embargoFor(given.embargo, { tx, now })
+  return { plan: { sha256, decodedCopy, report, precision, eyes, fields: fieldsOf(input, mission, category, precision), keptWords, input, embargo } }
 }
 
 /** What the file says of itself (IPTC Photo Metadata 2025.1): the mission is its maker, never a person. */
-function fieldsOf({ id, captions, alternatives, credit }: ReleaseInput, mission: Mission, category: string, precision: Precision): ReleaseFields {
+function fieldsOf({ id, captions, alternatives, credit }: Pick<ReleaseInput, 'id' | 'captions' | 'alternatives' | 'credit'>, mission: Mission, category: string, precision: Precision): ReleaseFields {
   const { languages } = mission
   return {
     language: languages[0] ?? 'en',
@@ -117,26 +123,94 @@ export async function releasePicture(given: ReleaseInput, work: Work, prepared: 
   const { plan } = planned
   if (!prepared || JSON.stringify(prepared.plan) !== JSON.stringify(plan)) throw refuse('photo', 'does_not_agree', 'conflict')
   const { full, web, wall } = prepared.renditions
-  const { input, precision, report, sha256, keptWords, eyes } = plan
+  const { input, precision, report, sha256, keptWords, eyes, embargo } = plan
   const release: ReleaseRow = {
     id: input.id, report, sha256, covers: JSON.stringify(input.covers), answers: JSON.stringify(input.answers), captions: JSON.stringify(input.captions), alternatives: JSON.stringify(input.alternatives),
     credit: input.credit, quote: JSON.stringify(quoteOf(eyes, Object.keys(input.captions))), precision: JSON.stringify(precision), place: JSON.stringify(placesOf(precision)), day: precision.day,
     keptWords: JSON.stringify(keptWords), width: full.width, height: full.height, fullSha256: full.sha256, webSha256: web.sha256, wallSha256: wall.sha256, fullBytes: full.sizeBytes, webBytes: web.sizeBytes,
     releasedBy: work.actor.id, releasedAt: work.now, retractedBy: null, retractedAt: null, retractedReason: null, content: contentOf(given, work.actor.id),
+    embargoUntil: embargo.until, embargoStatement: embargo.statement ? 1 : 0, held: embargo.held ? 1 : 0, outAt: null, withheldAt: null, version: 1,
   }
   await work.record('photo.released', { type: 'release', id: release.id }, { put: { releases: [release] } }, { touches: [{ type: 'report', id: report }], told: { keptWords, eyes, decodedCopy: plan.decodedCopy } })
   await store.keepWords(work.tx, release.id, searchedWords(input.captions, input.alternatives, precision))
   return { id: release.id, releasedAt: release.releasedAt }
 }
 
-/** Takes a picture back: it leaves every screen, and its addresses end. Asked again, it is as it was. */
-export async function retractRelease({ id, reason }: InputOf<typeof retractCall>, { tx, actor, now, record }: Work): Promise<typeof done> {
+/** Names and times that no text may tell of a release that stands, with the captions that would be proposed for it. */
+async function secretsOf(tx: Tx, release: ReleaseRow, mission: Mission) {
+  const picture = await store.findPicture(tx, release.report, release.sha256)
+  if (!picture) throw new Error(`Release ${release.id} has no picture`)
+  const precision = Precision.parse(JSON.parse(release.precision))
+  const proposed = proposedCaptions({ ...mission, ...picture, precision })
+  return { precision, category: picture.category, proposed, withheld: withheldNames(picture, proposed), source: picture.copySha256 ?? release.sha256 }
+}
+
+/**
+ * Takes a picture back: it leaves every screen, its addresses end, and whoever took it is told to kill it, with the reason. Press reads that, so it tells neither place nor person. Asked again, it is as it was.
+ */
+export async function retractRelease({ id, reason }: InputOf<typeof retractCall>, work: Work): Promise<typeof done> {
+  const { tx, actor, now, record } = work
   const release = await store.findRelease(tx, id)
   if (!release) throw new Problem('not_found')
-  if (release.retractedAt === null) {
-    await record('release.retracted', { type: 'release', id }, { set: { releases: [{ id, retractedBy: actor.id, retractedAt: now, retractedReason: reason }] } }, { touches: [{ type: 'report', id: release.report }] })
-  }
+  if (release.retractedAt !== null) return done
+  const { withheld, proposed } = await secretsOf(tx, release, await getMission(tx))
+  if (tellingIn(reason, withheld, proposed).length > 0) throw refuse('reason', 'does_not_agree')
+  const { put, touches } = await tellTakers('kill', release, { reason }, work)
+  await record('release.retracted', { type: 'release', id }, { put, set: { releases: [{ id, retractedBy: actor.id, retractedAt: now, retractedReason: reason }] } }, { touches: [{ type: 'report', id: release.report }, ...touches] })
   return done
+}
+
+type Mended = { release: ReleaseRow; source: string; fields: ReleaseFields; keptWords: string[]; captions: Texts; alternatives: Texts; precision: Precision }
+
+/** What a correction would make of a release; the same again inside the transaction. Null where it was made already. @throws what is wrong with it */
+async function planCorrection(given: Correction, { tx, actor, now }: { tx: Tx; actor: PersonActor; now: string }): Promise<Mended | null> {
+  const release = await store.findRelease(tx, given.id)
+  if (!release || release.retractedAt !== null) throw new Problem('not_found')
+  const { problem } = await releaseStanding(tx, release.report, actor, now)
+  if (problem) throw problem
+  const mission = await getMission(tx)
+  const written = { captions: trimmed(given.captions), alternatives: trimmed(given.alternatives) }
+  const captions = mission.exercise ? markedAsExercise(written.captions) : written.captions
+  const says = { captions: JSON.stringify(captions), alternatives: JSON.stringify(written.alternatives), credit: given.credit }
+  const isSame = (Object.keys(says) as (keyof typeof says)[]).every((column) => says[column] === release[column])
+  if (isSame && release.version === given.of + 1) return null
+  if (release.version !== given.of) throw refuse('of', 'ended', 'conflict')
+  if (isSame) throw refuse('captions', 'repeated')
+  const { precision, category, proposed, withheld, source } = await secretsOf(tx, release, mission)
+  const faults = faultsOf({ ...given, ...written, answers: { voterOrMinor: false, voteLinked: false, observer: false }, covers: [] }, mission, { width: release.width, height: release.height, proposed, withheld })
+  const telling = (['wrong', 'right'] as const).filter((field) => tellingIn(given[field], withheld, proposed).length > 0).map((path) => ({ path, reason: 'does_not_agree' as const }))
+  if (faults.length + telling.length > 0) throw new Problem('invalid_input', { fields: [...faults, ...telling] })
+  const { alternatives } = written
+  return { release, source, fields: fieldsOf({ ...given, captions, alternatives }, mission, category, precision), keptWords: keptIn(mission, [captions, alternatives]), captions, alternatives, precision }
+}
+
+type PreparedCorrection = { plan: Mended; renditions: ReleaseRenditions } | null
+
+/** Makes the files anew, with the same covers and other words. */
+export async function prepareCorrection(given: Correction, { look, files, pictures }: Before<PersonActor>): Promise<PreparedCorrection> {
+  const plan = await look((now) => planCorrection(given, now))
+  if (!plan) return null
+  const { source, release: { covers } } = plan
+  if (!(await files.originals.verifyHash(source))) throw new Error(`Original ${source} is not what it was`)
+  return { plan, renditions: await pictures.release(source, z.array(Cover).parse(JSON.parse(covers)), plan.fields) }
+}
+
+/** The next version of a release: the one before is kept with its files, and whoever took it is told what was wrong, what is right, and that there is a new file. */
+export async function correctRelease(given: Correction, work: Work, prepared: PreparedCorrection): Promise<ReplyOf<typeof correctCall>> {
+  const plan = await planCorrection(given, work)
+  if (!plan) return { id: given.id, version: given.of + 1 }
+  if (!prepared || JSON.stringify(prepared.plan) !== JSON.stringify(plan)) throw refuse('of', 'does_not_agree', 'conflict')
+  const { release, keptWords, captions, alternatives, precision } = plan
+  const { id, version, fullSha256, webSha256, wallSha256, fullBytes, webBytes } = release
+  const { full, web, wall } = prepared.renditions
+  const before = { id: `${id}.${version}`, release: id, version, captions: release.captions, alternatives: release.alternatives, credit: release.credit, keptWords: release.keptWords, fullSha256, webSha256, wallSha256, fullBytes, webBytes, until: work.now, madeBy: work.actor.id }
+  const { put, touches } = await tellTakers('correction', release, { wrong: given.wrong, rightWords: given.right }, work)
+  await work.record('release.corrected', { type: 'release', id }, {
+    put: { releaseVersions: [before], ...put },
+    set: { releases: [{ id, version: version + 1, captions: JSON.stringify(captions), alternatives: JSON.stringify(alternatives), credit: given.credit, keptWords: JSON.stringify(keptWords), fullSha256: full.sha256, webSha256: web.sha256, wallSha256: wall.sha256, fullBytes: full.sizeBytes, webBytes: web.sizeBytes }] },
+  }, { touches: [{ type: 'report', id: release.report }, ...touches], told: { wrong: given.wrong, right: given.right, keptWords } })
+  await store.keepWords(work.tx, id, searchedWords(captions, alternatives, precision))
+  return { id, version: version + 1 }
 }
 
 /** The wall: what stands released, newest first; places and days by the precision that was fixed at release. */
@@ -149,43 +223,47 @@ export async function listReleases({ words, place, day, after, limit }: InputOf<
   const last = shown.at(-1)
   return {
     number, total: await store.countOnWall(tx, filter), all: await store.countOnWall(tx, store.everything), releases: shown.map(pictureOf),
-    next: page.length > limit && last ? `${last.releasedAt}~${last.id}` : null,
+    next: page.length > limit && last ? `${shownAt(last)}~${last.id}` : null,
     places: [...new Set(known.flatMap((one) => one.names))].sort((one, other) => one.localeCompare(other)), days: [...new Set(known.map((one) => one.day))].sort().reverse(),
   }
 }
 
 const namesIn = (place: string): string[] => (JSON.parse(place) as unknown[]).map(String)
 
-function cursorOf(text: string): { releasedAt: string; id: string } {
-  const [releasedAt, id] = text.split('~')
-  if (!Instant.safeParse(releasedAt).success || !Uuid.safeParse(id).success) throw refuse('after', 'format')
-  return { releasedAt: releasedAt ?? '', id: id ?? '' }
+function cursorOf(text: string): { shownAt: string; id: string } {
+  const [at, id] = text.split('~')
+  if (!Instant.safeParse(at).success || !Uuid.safeParse(id).success) throw refuse('after', 'format')
+  return { shownAt: at ?? '', id: id ?? '' }
 }
 
+/** When press could see it first. */
+const shownAt = ({ releasedAt, outAt }: ReleaseRow): string => outAt ?? releasedAt
+
 function pictureOf(row: ReleaseRow): ReleasedPicture {
-  const { id, credit, width, height, fullBytes, webBytes, releasedAt } = row
+  const { id, credit, width, height, fullBytes, webBytes, version, outAt } = row
   return {
-    id, credit, width, height, fullBytes, webBytes, releasedAt, covered: row.covers !== '[]',
+    id, credit, width, height, fullBytes, webBytes, version, releasedAt: shownAt(row), embargoEndedAt: outAt, withheld: row.withheldAt !== null, covered: row.covers !== '[]',
     captions: Texts.parse(JSON.parse(row.captions)), alternatives: Texts.parse(JSON.parse(row.alternatives)), quote: Texts.parse(JSON.parse(row.quote)), precision: Precision.parse(JSON.parse(row.precision)),
   }
 }
 
-/** For the live hub: released pictures as they are now, and that a retracted one is gone. */
+/** For the live hub: released pictures as they are now, and that a retracted one is gone. Of one that is held nobody on the wall hears, not even that it was retracted. */
 export async function pressThings(tx: Tx, ids: readonly string[]): Promise<LiveThing[]> {
-  return (await store.releasesWith(tx, ids)).map((row) => (row.retractedAt === null ? { kind: 'release', id: row.id, thing: pictureOf(row) } : { kind: 'release_gone', id: row.id }))
+  const shown = (await store.releasesWith(tx, ids)).filter((row) => row.held === 0)
+  return shown.map((row) => (row.retractedAt === null ? { kind: 'release', id: row.id, thing: pictureOf(row) } : { kind: 'release_gone', id: row.id }))
 }
 
-/** A release that stands. One that was retracted is not there, as one that never was. */
-async function getStanding(tx: Tx, id: string): Promise<ReleaseRow> {
+/** A release that stands, and that this person may see: one that is held is for the desk alone. What may not be seen is not there, as one that never was. */
+async function getStanding(tx: Tx, id: string, { role }: PersonActor): Promise<ReleaseRow> {
   const release = await store.findRelease(tx, id)
-  if (!release || release.retractedAt !== null) throw new Problem('not_found')
+  if (!release || release.retractedAt !== null || (role === 'press' && release.held === 1)) throw new Problem('not_found')
   return release
 }
 
 export type PictureFile = { sha256: string; attachment?: string }
 
-export async function findWallPicture({ id, size }: InputOf<typeof releaseImageCall>, { tx }: Look): Promise<PictureFile> {
-  const release = await getStanding(tx, id)
+export async function findWallPicture({ id, size }: InputOf<typeof releaseImageCall>, { tx, actor }: Look): Promise<PictureFile> {
+  const release = await getStanding(tx, id, actor)
   return { sha256: size === 'wall' ? release.wallSha256 : release.webSha256 }
 }
 
@@ -193,9 +271,11 @@ export async function findWallPicture({ id, size }: InputOf<typeof releaseImageC
 export function openDownloads() {
   const tickets = openTickets()
   return {
-    async start({ id, size }: InputOf<typeof downloadCall>, { tx, actor, now, record, newToken }: Work): Promise<ReplyOf<typeof downloadCall>> {
-      await getStanding(tx, id)
-      await record('release.downloaded', { type: 'release', id }, {}, { told: { size } })
+    async start({ id, size }: InputOf<typeof downloadCall>, work: Work): Promise<ReplyOf<typeof downloadCall>> {
+      const { tx, actor, now, newToken } = work
+      const { report, version, withheldAt } = await getStanding(tx, id, actor)
+      if (withheldAt !== null) throw refuse('id', 'not_yet', 'conflict')
+      await recordTake({ release: id, report, version, size }, work)
       const ticket = Buffer.from(newToken(), 'base64url').toString('hex')
       tickets.give(ticket, { person: actor.id, release: id, size }, now)
       return { address: `/api/downloads/${ticket}`, fileName: fileName(id, size) }
@@ -203,7 +283,7 @@ export function openDownloads() {
     async find({ ticket }: InputOf<typeof downloadedFileCall>, { tx, actor, now }: Look): Promise<PictureFile> {
       const found = tickets.find(ticket, actor.id, now)
       if (!found) throw new Problem('not_found')
-      const release = await getStanding(tx, found.release)
+      const release = await getStanding(tx, found.release, actor)
       return { sha256: found.size === 'full' ? release.fullSha256 : release.webSha256, attachment: fileName(release.id, found.size) }
     },
   }
@@ -215,4 +295,28 @@ const fileName = (id: string, size: 'web' | 'full'): string => (size === 'full' 
 export async function pictureOut({ sha256, attachment }: PictureFile, { files }: { files: Files }): Promise<FileOut> {
   if (!(await files.renditions.verifyHash(sha256))) throw new Error(`Rendition ${sha256} is not what it was`)
   return { from: { path: files.renditions.path(sha256) }, type: 'image/jpeg', ...(attachment === undefined ? {} : { attachment }) }
+}
+
+/** Every release of a report, with who relied on it. */
+export async function listReportReleases({ id }: InputOf<typeof reportReleasesCall>, { tx, number }: Look): Promise<ReplyOf<typeof reportReleasesCall>> {
+  if (!(await store.hasReport(tx, id))) throw new Problem('not_found')
+  return { number, releases: await releasesOf(tx, id) }
+}
+
+/** The same as the desk sees it, oldest first. */
+export async function releasesOf(tx: Tx, report: string): Promise<DeskRelease[]> {
+  const rows = await store.releasesOf(tx, report)
+  const ids = rows.map(({ id }) => id)
+  const [versions, { takes, uses }, notices] = [await store.versionsOf(tx, ids), await takesOn(tx, ids), await noticesOn(tx, ids)]
+  const texts = (text: string): Texts => Texts.parse(JSON.parse(text))
+  return rows.map((row) => {
+    const { id, releasedAt, releasedBy, retractedAt, retractedReason, outAt, withheldAt, version, credit } = row
+    const own = <One extends { release: string | null }>(list: readonly One[]): One[] => list.filter((one) => one.release === id)
+    return {
+      id, photo: photoId(report, row.sha256), releasedAt, releasedBy, retractedAt, retractedReason, outAt, withheldAt, version, credit, captions: texts(row.captions), alternatives: texts(row.alternatives),
+      held: row.held === 1, embargo: { until: row.embargoUntil, statement: row.embargoStatement === 1 },
+      versions: own(versions).map((one) => ({ version: one.version, captions: texts(one.captions), credit: one.credit, until: one.until })),
+      takes: own(takes), uses: own(uses), notices: own(notices),
+    }
+  })
 }

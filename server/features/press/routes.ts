@@ -1,14 +1,16 @@
-import { downloadCall, downloadedFileCall, listReleasesCall, releaseCall, releaseImageCall, releaseProposalCall, retractCall } from '../../../shared/press.ts'
+import { correctCall, downloadCall, downloadedFileCall, listReleasesCall, releaseCall, releaseImageCall, releaseProposalCall, reportReleasesCall, retractCall } from '../../../shared/press.ts'
 import { serve, serveFile } from '../../platform/http/serve.ts'
 import type { Doors } from '../../platform/http/serve.ts'
-import { findWallPicture, listReleases, openDownloads, pictureOut, prepareRelease, proposeRelease, releasePicture, retractRelease } from './actions.ts'
+import { correctRelease, findWallPicture, listReleases, listReportReleases, openDownloads, pictureOut, prepareCorrection, prepareRelease, proposeRelease, releasePicture, retractRelease } from './actions.ts'
 
 export function pressRoutes(doors: Doors): void {
   const downloads = openDownloads()
   serve(doors, releaseProposalCall, proposeRelease)
   serve(doors, releaseCall, releasePicture, prepareRelease)
   serve(doors, retractCall, retractRelease)
+  serve(doors, correctCall, correctRelease, prepareCorrection)
   serve(doors, listReleasesCall, listReleases)
+  serve(doors, reportReleasesCall, listReportReleases)
   serveFile(doors, releaseImageCall, findWallPicture, pictureOut)
   serve(doors, downloadCall, downloads.start)
   serveFile(doors, downloadedFileCall, downloads.find, pictureOut)

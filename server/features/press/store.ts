@@ -3,7 +3,7 @@ import type { ExpressionBuilder } from 'kysely'
 import { wordsMatch } from '../../platform/database/dialect.ts'
 import type { Tx } from '../../platform/database/open.ts'
 import type { Schema } from '../../platform/database/schema.ts'
-import type { ReleaseRow } from './tables.ts'
+import type { ReleaseRow, ReleaseVersionRow } from './tables.ts'
 
 export const findRelease = (tx: Tx, id: string): Promise<ReleaseRow | undefined> => tx.selectFrom('releases').selectAll().where('id', '=', id).executeTakeFirst()
 
@@ -28,6 +28,7 @@ export async function countObservers(tx: Tx, place: { municipality: string; depa
 }
 
 export async function keepWords(tx: Tx, release: string, words: string): Promise<void> {
+  await tx.deleteFrom('releaseWords').where('release', '=', release).execute()
   await tx.insertInto('releaseWords').values({ release, words }).execute()
 }
 
@@ -37,6 +38,7 @@ export type WallFilter = { words: string | undefined; places: readonly string[] 
 const onWall = (eb: ExpressionBuilder<Schema, 'releases'>, { words, places, day }: WallFilter) =>
   eb.and([
     eb('retractedAt', 'is', null),
+    eb('held', '=', 0),
     ...(words ? [eb('id', 'in', eb.selectFrom('releaseWords').select('release').where(wordsMatch('words', words)))] : []),
     ...(places ? [eb('place', 'in', [...places])] : []),
     ...(day ? [eb('day', '=', day)] : []),
@@ -48,14 +50,26 @@ export async function countOnWall(tx: Tx, filter: WallFilter): Promise<number> {
   return Number((await tx.selectFrom('releases').select((eb) => eb.fn.countAll<number>().as('count')).where((eb) => onWall(eb, filter)).executeTakeFirstOrThrow()).count)
 }
 
+/** When press could see it first. */
+const shownAt = sql<string>`coalesce(out_at, released_at)`
+
 /** A page of the wall, newest release first, after (time, id). */
-export function pageOfWall(tx: Tx, filter: WallFilter, after: { releasedAt: string; id: string } | null, limit: number): Promise<ReleaseRow[]> {
+export function pageOfWall(tx: Tx, filter: WallFilter, after: { shownAt: string; id: string } | null, limit: number): Promise<ReleaseRow[]> {
   let query = tx.selectFrom('releases').selectAll().where((eb) => onWall(eb, filter))
-  if (after) query = query.where((eb) => eb.or([eb('releasedAt', '<', after.releasedAt), eb.and([eb('releasedAt', '=', after.releasedAt), eb('id', '<', after.id)])]))
-  return query.orderBy('releasedAt', 'desc').orderBy('id', 'desc').limit(limit).execute()
+  if (after) query = query.where((eb) => eb.or([eb(shownAt, '<', after.shownAt), eb.and([eb(shownAt, '=', after.shownAt), eb('id', '<', after.id)])]))
+  return query.orderBy(shownAt, 'desc').orderBy('id', 'desc').limit(limit).execute()
 }
 
 /** Place and day of everything on the wall, each pair once. */
-export const placesAndDays = (tx: Tx) => tx.selectFrom('releases').select(['place', 'day']).distinct().where('retractedAt', 'is', null).execute()
+export const placesAndDays = (tx: Tx) => tx.selectFrom('releases').select(['place', 'day']).distinct().where('retractedAt', 'is', null).where('held', '=', 0).execute()
 
 export const releasesWith = (tx: Tx, ids: readonly string[]): Promise<ReleaseRow[]> => (ids.length === 0 ? Promise.resolve([]) : tx.selectFrom('releases').selectAll().where('id', 'in', [...ids]).execute())
+
+export const hasReport = async (tx: Tx, id: string): Promise<boolean> => (await tx.selectFrom('reports').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
+
+export const releasesOf = (tx: Tx, report: string) =>
+  tx.selectFrom('releases').innerJoin('people', 'people.id', 'releases.releasedBy').selectAll('releases').select('people.name as releasedBy').where('report', '=', report).orderBy('releasedAt').orderBy('releases.id').execute()
+
+/** What corrected releases said before. */
+export const versionsOf = (tx: Tx, releases: readonly string[]): Promise<ReleaseVersionRow[]> =>
+  releases.length === 0 ? Promise.resolve([]) : tx.selectFrom('releaseVersions').selectAll().where('release', 'in', [...releases]).orderBy('release').orderBy('version').execute()

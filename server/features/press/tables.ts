@@ -26,6 +26,33 @@ export type ReleaseRow = {
   retractedAt: string | null
   retractedReason: string | null
   content: string
+  embargoUntil: string | null
+  embargoStatement: number
+  /** Its embargo has not ended: press sees nothing of it. */
+  held: number
+  /** When its embargo ended; null where it had none. */
+  outAt: string | null
+  /** Since when press is asked to wait with it, since its report is being looked at again. */
+  withheldAt: string | null
+  version: number
+}
+
+/** What a corrected release said before, until when; its files are kept. */
+export type ReleaseVersionRow = {
+  id: string
+  release: string
+  version: number
+  captions: string
+  alternatives: string
+  credit: string
+  keptWords: string
+  fullSha256: string
+  webSha256: string
+  wallSha256: string
+  fullBytes: number
+  webBytes: number
+  madeBy: string
+  until: string
 }
 
 /** Operational: the captions of a release, folded for search. */

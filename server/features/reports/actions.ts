@@ -12,6 +12,8 @@ import { signatureOf } from '../keys/actions.ts'
 import { getMission } from '../mission/actions.ts'
 import { reportReceipt } from '../receipts/actions.ts'
 import { describePhotos } from '../photos/actions.ts'
+import { releasesOf } from '../press/actions.ts'
+import { firstByPress } from '../takes/actions.ts'
 import { awaitsNewJudge, mayOfReport, visibleVerdicts } from '../verification/actions.ts'
 import { distanceMetres, historyOf, searchedWords, whyNotFiled } from './rules.ts'
 import type { HistoryFact } from './rules.ts'
@@ -80,7 +82,8 @@ const mostOwnReports = 500
 /** The ladder of the author's own reports. */
 export async function listMyReports(_input: InputOf<typeof myReportsCall>, { tx, actor, now }: Look) {
   const reports = await store.reportsOf(tx, actor.id, mostOwnReports)
-  const photos = await store.photosOf(tx, reports.map((report) => report.id))
+  const ids = reports.map((report) => report.id)
+  const [photos, press] = [await store.photosOf(tx, ids), await firstByPress(tx, ids)]
   return {
     person: actor.id,
     serverTime: now,
@@ -88,7 +91,7 @@ export async function listMyReports(_input: InputOf<typeof myReportsCall>, { tx,
       const own = photos.filter((photo) => photo.report === report.id)
       const received = own.map((photo) => photo.receivedAt)
       return {
-        id: report.id, number: report.number, receivedAt: report.receivedAt, status: report.status as ReportLine['status'], seenAt: report.seenAt, decidedAt: report.decidedAt,
+        id: report.id, number: report.number, receivedAt: report.receivedAt, status: report.status as ReportLine['status'], seenAt: report.seenAt, decidedAt: report.decidedAt, takenAt: press.taken.get(report.id) ?? null, usedAt: press.used.get(report.id) ?? null,
         photos: own.map(({ sha256, previewAt, receivedAt }) => ({ sha256, previewAt, receivedAt })),
         allPhotosAt: received.some((at) => at === null) ? null : ([...received].sort().at(-1) ?? report.receivedAt),
       }
@@ -132,7 +135,7 @@ export async function getReport({ id }: InputOf<typeof getReportCall>, { tx, act
   if (!line) throw new Problem('not_found')
   const station = report.station ? await store.findStation(tx, report.station) : undefined
   const position = positionOf(report)
-  const [photos, releases, facts] = [await store.photosOf(tx, [id]), await store.releasesOf(tx, id), (await store.factsOf(tx, id)).map((fact) => factOf(fact, id))]
+  const [photos, releases, facts] = [await store.photosOf(tx, [id]), await releasesOf(tx, id), (await store.factsOf(tx, id)).map((fact) => factOf(fact, id))]
   const names = await store.namesOf(tx, [...new Set(facts.flatMap((fact) => fact.actor.id ?? []))])
   const duplicateOf = report.duplicateOf ? await store.findReport(tx, report.duplicateOf) : undefined
   const filed = statementOf(report.statement)
@@ -145,12 +148,12 @@ export async function getReport({ id }: InputOf<typeof getReportCall>, { tx, act
     finishedAt: report.finishedAt, zone: report.zone, skewSeconds: report.skewSeconds, signed: line.signed,
     photos: photos.map((photo): DeskPhoto => ({
       id: photoId(id, photo.sha256), sha256: photo.sha256, sizeBytes: photo.sizeBytes, how: photo.how as DeskPhoto['how'], position: positionOf(photo), capturedAt: photo.capturedAt, state: photo.state as DeskPhoto['state'],
-      type: photo.type, width: photo.width, height: photo.height, receivedAt: photo.receivedAt, released: releases.some((release) => release.sha256 === photo.sha256 && release.retractedAt === null),
+      type: photo.type, width: photo.width, height: photo.height, receivedAt: photo.receivedAt, released: releases.some((release) => release.photo === photoId(id, photo.sha256) && release.retractedAt === null),
       ...(described.get(photo.sha256) ?? undescribed),
     })),
     round: report.round, verdicts: await visibleVerdicts(tx, id, actor.id),
     duplicateOf: duplicateOf ? { id: duplicateOf.id, number: duplicateOf.number } : null,
-    releases: releases.map(({ sha256, ...release }) => ({ ...release, photo: photoId(id, sha256) })),
+    releases,
     history: historyOf(facts, (person) => names.get(person) ?? null),
     may: await mayOfReport(tx, report, actor, now),
     awaitsNewJudge: await awaitsNewJudge(tx, report, actor, now),
@@ -165,7 +168,7 @@ const positionOf = (row: { latitude: number | null; longitude: number | null; ac
 type StoredBody = {
   actor: HistoryFact['actor']
   data?: { put?: { reports?: Record<string, unknown>[] }; set?: { reports?: Record<string, unknown>[]; releases?: { retractedReason?: string }[] } }
-  told?: { keptWords?: string[] }
+  told?: { keptWords?: string[]; reason?: string; wrong?: string; right?: string; size?: string; place?: string }
 }
 
 function factOf(fact: { number: number; at: string; kind: string; body: string }, report: string): HistoryFact {
@@ -173,7 +176,9 @@ function factOf(fact: { number: number; at: string; kind: string; body: string }
   const row = [...(data?.put?.reports ?? []), ...(data?.set?.reports ?? [])].find((one) => one['id'] === report) ?? {}
   const keptWords = told?.keptWords?.join(', ')
   const retractedReason = data?.set?.releases?.[0]?.retractedReason
-  return { number: fact.number, at: fact.at, kind: fact.kind, actor, row, said: { ...(keptWords && { keptWords }), ...(retractedReason && { retractedReason }) } }
+  const { reason, wrong, right, size, place } = told ?? {}
+  const said = { keptWords, retractedReason, reason, wrong, right, size, place }
+  return { number: fact.number, at: fact.at, kind: fact.kind, actor, row, said: Object.fromEntries(Object.entries(said).filter((one): one is [string, string] => Boolean(one[1]))) }
 }
 
 export async function getReportRow(tx: Tx, id: string): Promise<ReportRow> {

@@ -111,10 +111,6 @@ export const reportsOf = (tx: Tx, author: string, most: number) => tx.selectFrom
 export const photosOf = (tx: Tx, reports: readonly string[]) =>
   reports.length === 0 ? Promise.resolve([]) : tx.selectFrom('photos').selectAll().where('report', 'in', [...reports]).orderBy('report').orderBy('place').execute()
 
-export const releasesOf = (tx: Tx, report: string) =>
-  tx.selectFrom('releases').innerJoin('people', 'people.id', 'releases.releasedBy').select(['releases.id', 'releases.sha256', 'releasedAt', 'people.name as releasedBy', 'retractedAt', 'retractedReason'])
-    .where('report', '=', report).orderBy('releasedAt').execute()
-
 /** The facts about a report, oldest first, with their bodies. */
 export const factsOf = (tx: Tx, report: string) =>
   tx.selectFrom('journalSubjects').innerJoin('journal', 'journal.number', 'journalSubjects.number').innerJoin('journalBodies', 'journalBodies.number', 'journal.number')

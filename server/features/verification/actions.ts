@@ -1,13 +1,14 @@
 import { done } from '../../../shared/basics.ts'
-import type { InputOf } from '../../../shared/contract.ts'
+import type { InputOf, ReplyOf } from '../../../shared/contract.ts'
 import { Problem, refuse } from '../../../shared/problem.ts'
 import { Outcome, ReportStatus, VerdictReason, blindFacts } from '../../../shared/verification.ts'
-import type { Claim, May, Verdict, claimReportCall, giveVerdictCall, handBackReportCall } from '../../../shared/verification.ts'
+import type { Claim, May, Verdict, claimReportCall, giveVerdictCall, handBackReportCall, reopenCall } from '../../../shared/verification.ts'
 import type { Tx } from '../../platform/database/open.ts'
 import type { Engine } from '../../platform/journal/engine.ts'
 import type { Subject, Work } from '../../platform/journal/work.ts'
 import { getMission } from '../mission/actions.ts'
-import { claimHolder, claimUntil, closesRound, isWorthRenewing, lacksJudge, mayOf, whyNotClaim, whyNotDuplicate, whyNotRelease, whyNotVerdict } from './rules.ts'
+import { tellDecision, tellReopening } from '../notices/actions.ts'
+import { claimHolder, claimUntil, closesRound, isWorthRenewing, lacksJudge, mayOf, whyNotClaim, whyNotDuplicate, whyNotRelease, whyNotReopen, whyNotVerdict } from './rules.ts'
 import type { Asked, CheckedReport } from './rules.ts'
 import * as store from './store.ts'
 import type { VerdictRow } from './tables.ts'
@@ -61,7 +62,8 @@ export async function expireClaims(engine: Pick<Engine, 'read' | 'write'>): Prom
  * Keeps a verdict, and decides the report when it closes its round. While the round is open the verdict is known to its giver alone. Sent again with the same content it
  * is answered as it was, whatever has happened since.
  */
-export async function giveVerdict(input: InputOf<typeof giveVerdictCall>, { tx, actor, now, record }: Work) {
+export async function giveVerdict(input: InputOf<typeof giveVerdictCall>, work: Work) {
+  const { tx, actor, now, record } = work
   const before = await store.findVerdict(tx, input.verdict)
   if (before) return answerAgain(tx, before, input, actor.id)
   const asked = await ask(tx, input.id, actor, now)
@@ -73,9 +75,25 @@ export async function giveVerdict(input: InputOf<typeof giveVerdictCall>, { tx, 
   const isClosed = closesRound(asked.rules.eyes, round, input)
   const verdict = { id: input.verdict, report: id, round: asked.report.round, giver: actor.id, outcome, reasons: JSON.stringify(input.reasons), words: input.words, duplicateOf, givenAt: now, open: isClosed ? 0 : 1 }
   const decided = { id, status: outcome, awaitsSecond: 0, duplicateOf, decidedAt: now, ...free }
-  if (isClosed) await record('verdict.given', subject(id), { put: { verdicts: [verdict] }, set: { reports: [decided], verdicts: round.map((earlier) => ({ id: earlier.id, open: 0 })) } })
-  else await record(round.length === 0 ? 'verdict.first_given' : 'verdict.second_given', subject(id), { put: { verdicts: [verdict] }, set: { reports: [{ id, status: 'in_review', awaitsSecond: 1, ...free }] } })
+  if (isClosed) {
+    const { put, set, touches } = await tellDecision(id, outcome, work)
+    await record('verdict.given', subject(id), { put: { verdicts: [verdict], ...put }, set: { reports: [decided], verdicts: round.map((earlier) => ({ id: earlier.id, open: 0 })), ...set } }, { touches })
+  } else await record(round.length === 0 ? 'verdict.first_given' : 'verdict.second_given', subject(id), { put: { verdicts: [verdict] }, set: { reports: [{ id, status: 'in_review', awaitsSecond: 1, ...free }] } })
   return { id, status: isClosed ? outcome : ('in_review' as const), awaitsSecond: !isClosed }
+}
+
+/** Begins the next round of a decided report. The same doubt told twice, or by two at once, opens one round. */
+export async function reopenReport({ id, round, reason }: InputOf<typeof reopenCall>, work: Work): Promise<ReplyOf<typeof reopenCall>> {
+  const { tx, actor, now, record } = work
+  const asked = await ask(tx, id, actor, now)
+  if (asked.report.round === round + 1 && (await store.findReopening(tx, id, round + 1))?.by === actor.id) return { id, round: round + 1 }
+  if (asked.report.round !== round) throw refuse('round', 'ended', 'conflict')
+  const problem = whyNotReopen(asked)
+  if (problem) throw problem
+  const { put, set, touches } = await tellReopening(id, reason, work)
+  const reopened = { id, round: round + 1, status: 'in_review', awaitsSecond: 0, duplicateOf: null, decidedAt: null, ...free }
+  await record('report.reopened', subject(id), { put, set: { reports: [reopened], ...set } }, { touches, told: { reason } })
+  return { id, round: round + 1 }
 }
 
 async function answerAgain(tx: Tx, row: VerdictRow, input: InputOf<typeof giveVerdictCall>, giver: string) {

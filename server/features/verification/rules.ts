@@ -52,6 +52,14 @@ export function whyNotRelease({ actor, report, verdicts, rules }: Asked): Proble
   return null
 }
 
+const decided: readonly string[] = ['verified', 'not_confirmed', 'false', 'duplicate']
+
+/** A decided report is opened again by anyone who may doubt it; who wrote it or filed it for them has no say in how it is judged. */
+export function whyNotReopen({ actor, report }: Asked): Problem | null {
+  if (!decided.includes(report.status)) return refuse('id', 'not_yet', 'conflict')
+  return actor.id === report.author || actor.id === report.filedBy ? refuse('id', 'own_report', 'not_allowed') : null
+}
+
 /** What this person of the desk may do with a report next: by the same rules that guard the actions. */
 export function mayOf(asked: Asked): May[] {
   const { actor, report, now } = asked
@@ -62,6 +70,7 @@ export function mayOf(asked: Asked): May[] {
     verdict: whyNotVerdict(asked) === null,
     release: whyNotRelease(asked) === null,
     retract: report.releases > 0,
+    reopen: whyNotReopen(asked) === null,
   }
   return (Object.keys(may) as May[]).filter((what) => may[what])
 }

@@ -36,3 +36,14 @@ export async function findGivenFact(tx: Tx, report: string, verdict: string, kin
   }
   return undefined
 }
+
+/** Who opened this round of a report. */
+export async function findReopening(tx: Tx, report: string, round: number): Promise<{ by: string | null } | undefined> {
+  const facts = await tx.selectFrom('journalSubjects').innerJoin('journal', 'journal.number', 'journalSubjects.number').innerJoin('journalBodies', 'journalBodies.number', 'journal.number')
+    .select('journalBodies.body').where('journalSubjects.type', '=', 'report').where('journalSubjects.id', '=', report).where('journal.kind', '=', 'report.reopened').execute()
+  for (const { body } of facts) {
+    const { actor, data } = JSON.parse(body) as { actor: { id?: string }; data: { set: { reports: { round: number }[] } } }
+    if (data.set.reports[0]?.round === round) return { by: actor.id ?? null }
+  }
+  return undefined
+}

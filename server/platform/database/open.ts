@@ -6,6 +6,7 @@ import { beginning } from './migrations/0001-beginning.ts'
 import { keys } from './migrations/0002-keys.ts'
 import { peopleAndPhones } from './migrations/0003-people.ts'
 import { staff } from './migrations/0004-staff.ts'
+import { pressRelied } from './migrations/0005-press.ts'
 import { pictures } from './migrations/0006-pictures.ts'
 import type { Schema } from './schema.ts'
 
@@ -14,7 +15,7 @@ export type Tx = Transaction<Schema>
 
 export type Database = { writer: Handle; readers: Handle; close: () => Promise<void> }
 
-const migrations = [beginning, keys, peopleAndPhones, staff, pictures]
+const migrations = [beginning, keys, peopleAndPhones, staff, pressRelied, pictures]
 
 const names = () => [new CamelCasePlugin()]
 

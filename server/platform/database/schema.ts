@@ -1,10 +1,13 @@
 import type { PhoneKeyRow } from '../../features/keys/tables.ts'
 import type { CounterRow, MissionRow } from '../../features/mission/tables.ts'
 import type { InviteRow, OrganisationRow, PersonRow, SessionRow } from '../../features/people/tables.ts'
+import type { PressRulesRow } from '../../features/embargo/tables.ts'
+import type { NoticeCopyRow, NoticeRow } from '../../features/notices/tables.ts'
 import type { AlikePhotoRow, DecodedCopyRow, FindingRow, PhotoRow, RenditionRow, UploadRow } from '../../features/photos/tables.ts'
-import type { ReleaseRow, ReleaseWordsRow } from '../../features/press/tables.ts'
+import type { ReleaseRow, ReleaseVersionRow, ReleaseWordsRow } from '../../features/press/tables.ts'
 import type { MissionKeyRow } from '../../features/receipts/tables.ts'
 import type { ReportChangeRow, ReportRow, ReportWordsRow } from '../../features/reports/tables.ts'
+import type { DownloadRow, UseRow } from '../../features/takes/tables.ts'
 import type { StationRow, StationTableRow } from '../../features/stations/tables.ts'
 import type { TokenRow, TokenUseRow } from '../../features/tokens/tables.ts'
 import type { VerdictRow } from '../../features/verification/tables.ts'
@@ -27,6 +30,12 @@ export const foldedTables = {
   decodedCopies: ['report', 'sha256'],
   verdicts: ['id'],
   releases: ['id'],
+  releaseVersions: ['id'],
+  downloads: ['id'],
+  uses: ['id'],
+  pressRules: ['id'],
+  notices: ['id'],
+  noticeCopies: ['notice', 'person'],
 } as const
 
 export type FoldedTable = keyof typeof foldedTables
@@ -48,6 +57,12 @@ export type FoldedRows = {
   decodedCopies: DecodedCopyRow
   verdicts: VerdictRow
   releases: ReleaseRow
+  releaseVersions: ReleaseVersionRow
+  downloads: DownloadRow
+  uses: UseRow
+  pressRules: PressRulesRow
+  notices: NoticeRow
+  noticeCopies: NoticeCopyRow
 }
 
 /** Columns that tables were given later: what they hold in rows whose facts are older, and do not name them. The same as the migration's default. */
@@ -56,6 +71,7 @@ export const laterColumns: { [Table in FoldedTable]?: Partial<FoldedRows[Table]>
   people: { telephone: null },
   invites: { kind: 'card', codeHash: null },
   reports: { signed: 'unsigned', signingKey: null, channel: 'web', setAsideFor: null },
+  releases: { embargoUntil: null, embargoStatement: 0, held: 0, outAt: null, withheldAt: null, version: 1 },
 }
 
 /** Every table. What is not folded is operational: it can be lost without a fact being lost. */

@@ -10,7 +10,7 @@ export type TokenHeld = { id: Uuid; contracts: readonly string[] }
 export type PersonActor = Extract<Actor, { kind: 'person' }>
 
 /** What a fact is about, and what else is another thing because of it. */
-export type Subject = { type: 'mission' | 'person' | 'register' | 'report' | 'release'; id: string }
+export type Subject = { type: 'mission' | 'person' | 'register' | 'report' | 'release' | 'notice'; id: string }
 
 type Keys<Table extends FoldedTable> = Pick<FoldedRows[Table], (typeof foldedTables)[Table][number] & keyof FoldedRows[Table]>
 

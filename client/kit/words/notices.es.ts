@@ -1,0 +1,29 @@
+import type { NoticeWords } from './notices.en.ts'
+
+export const words: NoticeWords = {
+  titles: {
+    correction: 'CORRECCIÓN: una foto que usted tomó dice ahora otra cosa',
+    withhold: 'RETENCIÓN: espere con esta foto',
+    lifted: 'Esta foto se puede usar otra vez',
+    kill: 'ANULACIÓN: esta foto fue retirada, no la use',
+    reopened: 'Se abrió de nuevo un informe',
+    decided_otherwise: 'Un informe se decidió de otro modo, y la prensa aún tiene una foto suya',
+    exported: 'El diario de hechos salió de la casa',
+  },
+  what: {
+    correction: 'Tome el archivo nuevo y rectifique lo que publicó.',
+    withhold: 'La misión la está revisando otra vez. No la publique hasta que se le diga aquí; si ya lo hizo, detenga lo que pueda.',
+    lifted: 'La misión la revisó otra vez y la dio por verificada.',
+    kill: 'Quítela de lo que publicó, y también de los archivos.',
+    reopened: 'Usted lo juzgó o publicó una foto suya. Sus fotos esperan hasta que se decida de nuevo.',
+    decided_otherwise: 'A la prensa se le pidió esperar. Retire la foto, o haga que el informe se abra de nuevo.',
+    exported: 'De cada exportación se avisa a toda la coordinación.',
+  },
+  wrong: (text) => `Incorrecto: ${text}`,
+  right: (text) => `Correcto: ${text}`,
+  reason: (text) => `Motivo: ${text}`,
+  byAt: (name, at) => `${name}, ${at}`,
+  newFile: 'Al archivo nuevo',
+  toReport: (number) => `Al ${number}`,
+  confirm: 'Lo he leído',
+}

@@ -1,0 +1,20 @@
+import { NoticeKind, pressNotices } from '../../../shared/notices.ts'
+
+type Told = { id: string; kind: string; release: string | null }
+
+/** Which kinds before it, of the same picture, a notice makes void: a picture that is gone needs no other word, and one that may be used again needs no waiting. */
+const voids: Partial<Record<NoticeKind, readonly NoticeKind[]>> = { kill: ['correction', 'withhold', 'lifted'], lifted: ['withhold'], withhold: ['lifted'] }
+
+/** The notices that a later one makes void, of those given in their order. */
+export function voidedBy<Notice extends Told>(later: Notice, all: readonly Notice[]): Notice[] {
+  const kinds: readonly string[] = voids[NoticeKind.parse(later.kind)] ?? []
+  return later.release === null ? [] : all.slice(0, all.findIndex(({ id }) => id === later.id)).filter((one) => one.release === later.release && kinds.includes(one.kind))
+}
+
+/** What is left to say: without what something later makes void. */
+export function standing<Notice extends Told>(all: readonly Notice[]): Notice[] {
+  const gone = new Set(all.flatMap((one) => voidedBy(one, all)).map(({ id }) => id))
+  return all.filter(({ id }) => !gone.has(id))
+}
+
+export const isForPress = (kind: string): boolean => pressNotices.some((one) => one === kind)

@@ -1,0 +1,15 @@
+/** Something told to those who relied on a thing: of which report or release, in whose words. */
+export type NoticeRow = {
+  id: string
+  kind: string
+  report: string | null
+  release: string | null
+  reason: string | null
+  wrong: string | null
+  rightWords: string | null
+  madeBy: string | null
+  madeAt: string
+}
+
+/** That it was told to a person, and when they confirmed it. */
+export type NoticeCopyRow = { notice: string; person: string; confirmedAt: string | null }
