@@ -33,6 +33,7 @@ import type { Figures } from './platform/http/limits.ts'
 import { toldOf } from './platform/http/problems.ts'
 import type { Log } from './platform/http/problems.ts'
 import type { Doors } from './platform/http/serve.ts'
+import { logRaw } from './platform/http/requests.ts'
 import { openServer } from './platform/http/server.ts'
 import { keepSessions } from './platform/http/sessions.ts'
 import { uuid7 } from './platform/ids.ts'
@@ -111,20 +112,21 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const figures = { ...usualFigures, ...options.figures }
   const addresses = openAddresses(config.trustProxy ?? [])
   const limits = openLimits(figures, addresses, config.publicAddress)
+  const rawLog = logRaw(log, addresses)
   const disk = openDisk(options.measureDisk ?? (() => freeShare(config.dataFolder)))
   let sockets: Hub | null = null
   const { express, doors } = createApp({
     engine, files, pictures, uploads, disk, limits, missionKey, log, addresses, publicAddress: config.publicAddress, hasTls: config.tls !== null, client: options.client ?? resolve(import.meta.dirname, '../dist/client'),
     identify: limits.counted(sessions.identify), identifyToken: limits.counted(async (text) => options.sampleApiTokens?.get(text) ?? findTokenOwner(text, engine)), sessionEnded: (session) => sockets?.disconnectSession(session), openSample: options.openSample ?? (() => Promise.resolve({ links: [] })), sampleTokens: options.sampleTokens ?? new Map(),
   })
-  const server = openServer(express, { ...config, idleMilliseconds: figures.idleMilliseconds })
+  const server = openServer(express, { ...config, idleMilliseconds: figures.idleMilliseconds, log: rawLog })
   const port = await listen(server, config).catch(async (error: unknown) => {
     await pictures.close()
     await db.close()
     await lock.release()
     throw error
   })
-  const hub = (sockets = openHub({ server, engine, log, publicAddress: config.publicAddress, sessions, knock: limits.knock, changesBetween, countReports, namesOf }))
+  const hub = (sockets = openHub({ server, engine, log, publicAddress: config.publicAddress, sessions, knock: limits.knock, logHandshake: rawLog, changesBetween, countReports, namesOf }))
 
   const address = addressOf(config, port)
   const control = await openControl(config.dataFolder, { port, handlers: { 'lead-link': (input) => engine.write({ kind: 'operator' }, async (work) => ({ address, ...(await leadLink(LeadAsked.parse(input), work)) })) } })

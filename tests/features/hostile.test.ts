@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { readdir } from 'node:fs/promises'
+import { readdir, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -41,6 +41,10 @@ async function expectRefused(send: () => Promise<Response>, status: number, prob
   expect(house.engine.head().number).toBe(before)
   expect((await house.nobody.fetch('/health')).status).toBe(200)
 }
+
+/** How many files this process, in which the house runs, has open: those of its data folder. */
+const openFiles = async (): Promise<string[]> =>
+  process.platform === 'linux' ? (await Promise.all((await readdir('/proc/self/fd')).map((one) => readlink(`/proc/self/fd/${one}`).catch(() => '')))).filter((path) => path.startsWith(join(house.folder, 'incoming'))) : []
 
 const deep = (open: string, close: string, times: number) => `${open.repeat(times)}1${close.repeat(times)}`
 const put = (body: BodyInit, headers: Record<string, string> = {}) => () => lead.fetch(`/api/people/${newId()}`, { method: 'PUT', headers: { 'Content-Type': 'application/json', ...headers }, body })
@@ -165,6 +169,7 @@ describe('[R224] forms and files', () => {
   ])('%s: refused, and nothing of it stays', async (_, send, status, problem) => {
     await expectRefused(send, status, problem)
     await expect.poll(() => readdir(join(house.folder, 'incoming')).then((names) => names.filter((name) => !name.startsWith('register-'))), { timeout: 30_000 }).toEqual([])
+    await expect.poll(openFiles, { timeout: 30_000 }).toEqual([])
   })
 
   it.each(['../../evil.csv', '/etc/passwd', '..\\..\\evil.csv', 'C:\\evil.csv', 'nul\u0000.csv', 'a\r\nSet-Cookie: x=y', '.htaccess', '', '💣'.repeat(200)])('the name %j is data: no file is called so', async (name) => {

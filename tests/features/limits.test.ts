@@ -98,13 +98,24 @@ describe('[R217] limits', () => {
 })
 
 describe('[R218] what is no request', () => {
-  it('a body on which nothing moves is cut, and the server goes on', async () => {
-    house = await startHouse({ figures: { idleMilliseconds: 200 } })
+  it('three hundred bodies on which nothing moves hold nobody up and are cut; a call that waits for us is not', async () => {
+    house = await startHouse({ figures: { idleMilliseconds: 500 } })
     const ana = await house.person('observer')
-    const slow = Array.from({ length: 50 }, () => raw(house.port))
+    const slow = Array.from({ length: 300 }, () => raw(house.port))
     for (const { write } of slow) write(`PUT /api/reports/x HTTP/1.1\r\nHost: ${new URL(house.address).host}\r\nOrigin: ${house.address}\r\nCookie: ${ana.cookie}\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{`)
     expect((await file(house, ana)).number).toBeGreaterThan(0)
+    let letGo: () => void = () => undefined
+    const held = new Promise<void>((done) => { letGo = done })
+    const busy = house.engine.write({ kind: 'server' }, () => held)
+    const waiting = file(house, ana)
+    // By then the one that waits has been still for as long.
     await Promise.all(slow.map(({ answer }) => answer))
+    const last = raw(house.port)
+    last.write('GET ')
+    await last.answer
+    letGo()
+    await busy
+    expect((await waiting).number).toBeGreaterThan(0)
     expect((await file(house, ana)).number).toBeGreaterThan(0)
   })
 

@@ -1,7 +1,9 @@
 import { readFile, readdir } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inviteCall, joinCall, lookAtLinkCall } from '../../shared/people.ts'
+import { livePath } from '../../shared/live.ts'
 import { meCall } from '../../shared/mission.ts'
 import { listReportsCall } from '../../shared/reports.ts'
 import { toldOf } from '../../server/platform/http/problems.ts'
@@ -9,6 +11,7 @@ import { phonePicture } from '../support/desk.ts'
 import { startHouse } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
 import { file, sendOriginal } from '../support/reports.ts'
+import { listen } from '../support/sockets.ts'
 import { uuid7 } from '../../server/platform/ids.ts'
 
 let house: TestHouse
@@ -46,6 +49,18 @@ describe('[R220] the log', () => {
       expect(rest).toEqual({ method: 'GET', route, status, network: '198.51.100.0/24', text: 'request' })
       expect(answer.status).toBe(status)
     }
+  })
+
+  it('has a line for a socket and for what is no request, too', async () => {
+    if (!desk) throw new Error('Nobody')
+    const before = lines.length
+    ;(await listen(house, desk)).close()
+    await expect(listen(house, house.nobody)).rejects.toThrow()
+    await new Promise<void>((done) => connect(house.port, '127.0.0.1').on('close', () => done()).resume().end(`HELLO ${canary.words}\r\n\r\n`))
+    const told = lines.slice(before).map(({ route, status, method, network }) => ({ route, status, method, network }))
+    expect(told).toEqual([
+      { route: livePath, status: 101, method: 'GET', network: '127.0.0.0/24' }, { route: livePath, status: 401, method: 'GET', network: '127.0.0.0/24' }, { route: '', status: 400, method: undefined, network: '127.0.0.0/24' },
+    ])
   })
 
   it('tells what broke, under the reference of the answer, and nothing of what was written', async () => {

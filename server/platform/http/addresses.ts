@@ -40,7 +40,8 @@ const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i,
 export const householdOf = (address: string): string => (isIP(address) === 6 ? groupsOf(address).slice(0, 4).join(':') : address)
 
 /** What the log says of an address: the network that it is in, not whose it is. */
-export function networkOf(address: string): string {
+export function networkOf(given: string): string {
+  const address = plain(given)
   if (isIP(address) === 6) return `${groupsOf(address).slice(0, 3).join(':')}::/48`
   return isIP(address) === 4 ? `${address.split('.').slice(0, 3).join('.')}.0/24` : ''
 }

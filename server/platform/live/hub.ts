@@ -12,7 +12,9 @@ import { toldOf } from '../http/problems.ts'
 import type { Log } from '../http/problems.ts'
 import { ourHeaders } from '../http/headers.ts'
 import { isOwnOrigin } from '../http/origin.ts'
+import { newReference } from '../http/requests.ts'
 import { answerRaw } from '../http/server.ts'
+import type { RawLog } from '../http/server.ts'
 import { isSecure, sessionToken } from '../http/session.ts'
 import type { Sessions } from '../http/sessions.ts'
 import type { Engine } from '../journal/engine.ts'
@@ -29,6 +31,7 @@ export type HubParts = {
   sessions: Sessions
   /** Slows who knocks too often without being known. */
   knock: (request: IncomingMessage) => Promise<void>
+  logHandshake: RawLog
   changesBetween: ChangesBetween
   countReports: (tx: Tx) => Promise<number>
   namesOf: (tx: Tx, ids: string[]) => Promise<{ id: string; name: string }[]>
@@ -64,7 +67,7 @@ export function openHub(parts: HubParts): Hub {
       const secure = isSecure(request, parts.publicAddress)
       // The library's own refusal has neither our headers nor our problems.
       const refuse = (problem: ProblemCode) => {
-        answerRaw(request.socket, problem, secure)
+        parts.logHandshake({ socket: request.socket, request, route: livePath, ...answerRaw(request.socket, problem, secure) })
         done(null, false)
       }
       if (!isOwnOrigin(request)) return refuse('not_allowed')
@@ -75,6 +78,7 @@ export function openHub(parts: HubParts): Hub {
           if (actor === null) return refuse('not_signed_in')
           if (actor.role === 'observer') return refuse('not_allowed')
           identified.set(request, actor)
+          parts.logHandshake({ socket: request.socket, request, route: livePath, status: 101, reference: newReference() })
           done(null, true)
         },
         (error: unknown) => refuse(error instanceof Problem ? error.code : 'broken'),
