@@ -104,7 +104,7 @@ function serveClient(app: Express, folder: string): void {
   const fresh = { cacheControl: false, etag: true, lastModified: false, headers: { 'Cache-Control': 'no-cache' } }
   app.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false, index: false, redirect: false }))
   const page = (name: string) => resolve(folder, name, 'index.html')
-  app.get(['/', '/join', '/setup'], (_request, response) => response.sendFile(page('entry'), fresh))
+  app.get(['/', '/join', '/setup', '/check'], (_request, response) => response.sendFile(page('entry'), fresh))
   app.use('/observer', express.static(join(folder, 'observer'), { ...fresh, index: false, redirect: false, setHeaders: (response) => void response.setHeader('Cache-Control', 'no-cache') }))
   for (const [address, name] of [['observer', 'observer'], ['room', 'coordinator'], ['press', 'press']] as const) {
     app.get(`/${address}`, (request, response) => (request.path.endsWith('/') ? response.sendFile(page(name), fresh) : response.redirect(308, `/${address}/`)))

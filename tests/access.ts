@@ -132,6 +132,7 @@ export const pages: Record<string, string[]> = {
   '/': ['/'],
   '/join': ['/join'],
   '/setup': ['/setup'],
+  '/check': ['/check'],
   '/observer': ['/observer', '/observer/'],
   '/observer/*rest': ['/observer/report/x', '/observer/sw.js', '/observer/manifest.webmanifest'],
   '/room': ['/room', '/room/'],

@@ -242,6 +242,9 @@ const entry: Screen[] = [
     await button(page, words.join.goOnWithCode).click()
   } },
   { name: 'nowhere', shows: 'Nowhere', who: 'nobody', size: 'desktop', at: '/nowhere', known: (page, { start }) => heading(page, start.nowhere) },
+  { name: 'check', shows: 'Check', who: 'nobody', size: 'phone', at: '/check', known: (page, { check }) => page.getByText(check.noReceipt), act: ({ page, words }) => button(page, words.check.check).click() },
+  { name: 'check-ours', shows: 'Check', who: 'nobody', size: 'desktop', at: ({ places }) => `/check#${places.receipt}`, known: (page) => page.locator('[data-ours=report]') },
+  { name: 'check-not-ours', shows: 'Check', who: 'nobody', size: 'phone', at: ({ places }) => `/check#${places.receipt.slice(0, -40)}${'A'.repeat(40)}`, known: (page, { check }) => page.getByText(check.notOurs) },
 ]
 
 /** Every screen of ours in every state that a person can come to; the pictures of the docs are of these. */

@@ -3,10 +3,11 @@ import '../kit/look/theme.ts'
 import './token.ts'
 import { mount, wordsOr } from '../kit/start.tsx'
 
-/** The pages before any app: `/join#token`, `/setup#token`, `/`, which sends everyone where they belong, and what is said at any address that is none. */
+/** The pages before any app: `/join#token`, `/setup#token`, `/check#receipt`, `/`, which sends everyone where they belong, and what is said at any address that is none. */
 async function page() {
   if (location.pathname.startsWith('/setup')) return (await import('./setup/SetUp.tsx')).SetUp
   if (location.pathname.startsWith('/join')) return (await import('./join/Join.tsx')).Join
+  if (location.pathname === '/check') return (await import('./check/Check.tsx')).Check
   if (location.pathname === '/') return (await import('./Door.tsx')).Door
   return (await import('./Door.tsx')).Nowhere
 }

@@ -25,11 +25,11 @@ export async function statementOf(house: Filed, author: Caller, given: Partial<S
 }
 
 /** Files a report through the front door; its pictures are named, not sent. */
-export async function file(house: Filed, author: Caller, given: Parameters<typeof statementOf>[2] = {}): Promise<Statement & { number: number }> {
+export async function file(house: Filed, author: Caller, given: Parameters<typeof statementOf>[2] = {}): Promise<Statement & { number: number; receipt: string }> {
   const statement = await statementOf(house, author, given)
   const { reply, status } = await author.call(fileReportCall, { id: statement.id, statement: JSON.stringify(statement), sentAt: house.clock.now() })
   if (status !== 201) throw new Error(`Not filed: ${JSON.stringify(reply)}`)
-  return { ...statement, number: reply.number }
+  return { ...statement, number: reply.number, receipt: reply.signed }
 }
 
 /** Begins a resumable upload and gives its id. */

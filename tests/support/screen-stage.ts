@@ -28,6 +28,8 @@ export type Places = {
   picture: string; undecidedPicture: string; ready: { report: string; picture: string }; release: string
   spot: string; near: { latitude: number; longitude: number }
   observerLink: string; deskLink: string
+  /** Of a report of the sample, signed by its mission. */
+  receipt: string
 }
 
 export type Stage = {
@@ -70,11 +72,12 @@ export async function openStage(): Promise<Stage> {
   await readRegister(emptyLead, register)
 
   const author = await named('Ana')
-  for (const words of ['Nos llamaron de la carretera; no se dijo de qué centro.', '']) await file({ db: sample.db, clock: { now: () => new Date().toISOString() } }, author, { words, language: 'es', atStation: false })
+  const receipts: string[] = []
+  for (const words of ['Nos llamaron de la carretera; no se dijo de qué centro.', '']) receipts.push((await file({ db: sample.db, clock: { now: () => new Date().toISOString() } }, author, { words, language: 'es', atStation: false })).receipt)
 
   const deskPeople = await Promise.all(['Zoila', 'Ulises', 'Victoria', 'Teresa', 'Walter'].map(named))
   const linkOf = (role: string) => new URL(links.find((one) => one.role === role)?.address ?? '/').hash
-  const places = { ...(await placesIn(sample)), ...(await foundIn(sample, author, await named('Martha'))), observerLink: `/join${linkOf('observer')}`, deskLink: `/join${linkOf('coordinator')}` }
+  const places = { ...(await placesIn(sample)), ...(await foundIn(sample, author, await named('Martha'))), observerLink: `/join${linkOf('observer')}`, deskLink: `/join${linkOf('coordinator')}`, receipt: receipts[0] ?? '' }
   const told = await tellStage(sample, [places.verified, places.ready.report, places.found, places.undecodable], deskPeople)
   return {
     sample, empty, fresh, places, told, named, namedAgain: (first) => signInNamed(sample, first), emptyLead, wrongRegister: wrongRegister(), delegation: `${delegationOf(30)}\n,Red Norte,,\nLuis Alberto,Red Norte,pregunte a Ana,es\nPersona 3,Red Norte,,`, pictures: await picturesOf(sample, folder),
@@ -127,7 +130,7 @@ async function foundIn(sample: House, author: Caller, other: Caller): Promise<Pi
   }
 }
 
-async function placesIn(sample: House): Promise<Omit<Places, 'observerLink' | 'deskLink' | 'found' | 'undecodable'>> {
+async function placesIn(sample: House): Promise<Omit<Places, 'observerLink' | 'deskLink' | 'receipt' | 'found' | 'undecodable'>> {
   const db = sample.db.readers
   // Whoever judges is of another organisation than the author.
   const received = await db.selectFrom('reports').innerJoin('people', 'people.id', 'reports.author').innerJoin('organisations', 'organisations.code', 'people.organisation').select(['reports.id', 'organisations.name']).where('status', '=', 'received').where('photoCount', '>', 0).orderBy('reports.number', 'desc').execute()
