@@ -13,7 +13,7 @@ import { endEmbargoes } from './features/embargo/actions.ts'
 import { beginMission } from './features/mission/actions.ts'
 import type { SampleLinks } from './features/mission/actions.ts'
 import { findActor, hearSessions, leadLink } from './features/people/actions.ts'
-import { picturesInWork, sweepUploads } from './features/photos/actions.ts'
+import { checkFilesAtNight, damageRecorder, picturesInWork, sweepUploads } from './features/photos/actions.ts'
 import { knowMissionKey } from './features/receipts/actions.ts'
 import { countReports, namesOf } from './features/reports/actions.ts'
 import { findTokenOwner } from './features/tokens/actions.ts'
@@ -131,6 +131,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const address = addressOf(config, port)
   const control = await openControl(config.dataFolder, { port, handlers: { 'lead-link': (input) => engine.write({ kind: 'operator' }, async (work) => ({ address, ...(await leadLink(LeadAsked.parse(input), work)) })) } })
 
+  const recordDamage = damageRecorder(engine)
+  files.onDamage((damage) => void recordDamage(damage).catch((error: unknown) => log.error({ error: toldOf(error) }, 'a damaged file')))
   const looking = lookAfterCommits(engine, log, picturesInWork({ engine, files, pictures, uploads }))
   const stopTicking = tick(log, async () => {
     await expireClaims(engine)
@@ -138,6 +140,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   }, async () => {
     await files.sweep(dayMilliseconds, Date.now())
     await sweepUploads({ engine, uploads })
+    await checkFilesAtNight({ engine, files })
   })
 
   return {

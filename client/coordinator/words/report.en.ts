@@ -280,6 +280,7 @@ export const words = {
     'photo.ready': 'Original looked into',
     'photo.unreadable': 'An original cannot be opened as a picture',
     'photo.preview_unlike': 'A small copy looks unlike its original',
+    'file.damaged': 'A kept file of this report is not what it was; it goes to nobody',
     'report.claim_expired': 'The claim’s time ended',
   } as Record<string, string>,
   historyMany: (what: string, how: number) => `${what} (${number(how)})`,

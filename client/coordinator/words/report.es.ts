@@ -279,6 +279,7 @@ export const words: ReportWords = {
     'photo.ready': 'Original revisado',
     'photo.unreadable': 'Un original no se puede abrir como foto',
     'photo.preview_unlike': 'Una copia pequeña no se parece a su original',
+    'file.damaged': 'Un archivo guardado de este informe ya no es el que era; no sale a nadie',
     'report.claim_expired': 'Terminó el tiempo de quien lo tenía',
   },
   historyMany: (what, how) => `${what} (${number(how)})`,

@@ -7,7 +7,7 @@ import type { Engine } from '../../platform/journal/engine.ts'
 import type { Look, PersonActor, Work } from '../../platform/journal/work.ts'
 import type { Before, FileOut } from '../../platform/http/serve.ts'
 import { readHeader, readHeaderOfFile } from '../../platform/pictures/header.ts'
-import type { Files } from '../../platform/files/files.ts'
+import type { Damage, Files } from '../../platform/files/files.ts'
 import { PictureFailed } from '../../platform/pictures/pictures.ts'
 import type { Pictures } from '../../platform/pictures/pictures.ts'
 import type { Uploads } from '../../platform/files/uploads.ts'
@@ -15,7 +15,7 @@ import type { MissionKey } from '../../platform/signing/mission-key.ts'
 import { getMission } from '../mission/actions.ts'
 import { photoReceipt } from '../receipts/actions.ts'
 import { openTickets } from '../../platform/files/tickets.ts'
-import { alikeTo, bitsApart, isDecoded, isPreviewUnlike, isSmall, mostAlike, nothingSaid, saidIn, saysRow, shownFile, whyNotCopy } from './rules.ts'
+import { alikeTo, bitsApart, isDecoded, isNightHour, isPreviewUnlike, isSmall, mostAlike, nothingSaid, saidIn, saysRow, shownFile, whyNotCopy } from './rules.ts'
 import * as store from './store.ts'
 import type { PhotoRow } from './tables.ts'
 
@@ -156,7 +156,8 @@ async function lookIntoPreview({ engine, pictures }: Pick<Parts, 'engine' | 'pic
   })
 }
 
-async function lookIntoOriginal({ engine, pictures }: Pick<Parts, 'engine' | 'pictures'>, sha256: string, seen: Fingerprints): Promise<void> {
+async function lookIntoOriginal({ engine, files, pictures }: Pick<Parts, 'engine' | 'files' | 'pictures'>, sha256: string, seen: Fingerprints): Promise<void> {
+  await files.originals.whole(sha256)
   const made = await attempt(() => pictures.desk(sha256))
   const said = await attempt(() => pictures.says(sha256))
   const says = saysRow(said === 'unreadable' ? nothingSaid : said)
@@ -222,7 +223,8 @@ export async function findShown({ id, size }: InputOf<typeof photoImageCall>, { 
 /** The rendition, made now if it was not yet. */
 export async function renditionOut({ parent, size }: { parent: string; size: PhotoSize }, { engine, files, pictures }: Pick<Parts, 'engine' | 'files' | 'pictures'>): Promise<FileOut> {
   const kept = await engine.read({ kind: 'server' }, ({ tx }) => store.findRendition(tx, parent, size))
-  if (kept) return { from: { path: files.renditions.path(kept.sha256) }, type: 'image/jpeg' }
+  if (kept) return { from: { path: await files.renditions.whole(kept.sha256) }, type: 'image/jpeg' }
+  await files.originals.whole(parent)
   const rows = isSmall(size) ? renditionsOf(parent, await pictures.desk(parent)) : [{ parent, size, ...(await pictures.full(parent)) }]
   await engine.write({ kind: 'server' }, ({ tx }) => store.putRenditions(tx, rows))
   const row = rows.find((one) => one.size === size)
@@ -309,8 +311,30 @@ export function openOriginals() {
 
 /** The bytes as they came, to be kept by a browser and opened by none of our pages: hostile ones too. */
 export async function originalOut({ sha256, fileName }: { sha256: string; fileName: string }, { files }: Pick<Parts, 'files'>): Promise<FileOut> {
-  if (!(await files.originals.verifyHash(sha256))) throw new Error(`Original ${sha256} is not what it was`)
-  return { from: { path: files.originals.path(sha256) }, type: 'application/octet-stream', attachment: fileName }
+  return { from: { path: await files.originals.whole(sha256) }, type: 'application/octet-stream', attachment: fileName }
+}
+
+/** A kept file that is not what it was is a fact, once each while the server runs; whoever asked for it got nothing. */
+export function damageRecorder(engine: Engine): (damage: Damage) => Promise<void> {
+  const told = new Set<string>()
+  return async ({ shelf, sha256 }) => {
+    if (told.has(`${shelf} ${sha256}`)) return
+    told.add(`${shelf} ${sha256}`)
+    await engine.write({ kind: 'server' }, async ({ tx, record }) => {
+      for (const report of await store.reportsWithFile(tx, shelf, sha256)) await record('file.damaged', { type: 'report', id: report }, {}, { told: { shelf, sha256 } })
+    })
+  }
+}
+
+/** Reads every file that a row names, one after the other, in the mission's night: what nobody asks for is found too. */
+export async function checkFilesAtNight({ engine, files }: Pick<Parts, 'engine' | 'files'>): Promise<void> {
+  const { zone } = await engine.read({ kind: 'server' }, ({ tx }) => getMission(tx))
+  if (isNightHour(engine.now(), zone)) await checkFiles({ engine, files })
+}
+
+export async function checkFiles({ engine, files }: Pick<Parts, 'engine' | 'files'>): Promise<void> {
+  const named = await engine.read({ kind: 'server' }, ({ tx }) => store.namedFiles(tx))
+  for (const shelf of ['originals', 'renditions'] as const) for (const sha256 of named[shelf]) await files[shelf].whole(sha256).catch(() => undefined)
 }
 
 /** What the desk is told of a report's pictures beside their rows, by hash. */

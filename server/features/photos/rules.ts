@@ -62,3 +62,6 @@ export function whyNotCopy(photo: Pick<PhotoRow, 'state' | 'type'> & { author: s
   if (photo.author === actor.id || photo.filedBy === actor.id) return refuse('id', 'own_report', 'not_allowed')
   return photo.type === 'heic' && photo.state === 'unreadable' ? null : refuse('id', 'wrong_kind', 'conflict')
 }
+
+/** The hour of the mission's night in which every kept file is read. */
+export const isNightHour = (now: string, zone: string): boolean => new Intl.DateTimeFormat('en', { timeZone: zone, hour: '2-digit', hourCycle: 'h23' }).format(new Date(now)) === '03'

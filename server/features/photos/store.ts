@@ -77,3 +77,12 @@ export async function alikeOf(tx: Tx, report: string, most: number): Promise<{ s
   const earlier = tx.selectFrom('alikePhotos').innerJoin('reports', 'reports.id', 'alikePhotos.report').select(['alikePhotos.otherSha256 as sha256', 'alikePhotos.sha256 as otherSha256', 'reports.id as report', 'reports.number', 'distance']).where('alikePhotos.otherReport', '=', report)
   return later.unionAll(earlier).orderBy('distance').orderBy('number').limit(most).execute()
 }
+
+/** Reports of which a file is a picture, a small copy, a decoded one, or was made from one or released. */
+export async function reportsWithFile(tx: Tx, shelf: 'originals' | 'renditions', sha256: string): Promise<string[]> {
+  const parents = shelf === 'originals' ? [sha256] : (await tx.selectFrom('renditions').select('parent').where('sha256', '=', sha256).execute()).map(({ parent }) => parent)
+  const photos = parents.length === 0 ? [] : await tx.selectFrom('photos').select('report').where((eb) => eb.or([eb('sha256', 'in', parents), eb('previewSha256', 'in', parents)])).execute()
+  const copies = parents.length === 0 ? [] : await tx.selectFrom('decodedCopies').select('report').where('copySha256', 'in', parents).execute()
+  const releases = shelf === 'originals' ? [] : await tx.selectFrom('releases').select('report').where((eb) => eb.or([eb('fullSha256', '=', sha256), eb('webSha256', '=', sha256), eb('wallSha256', '=', sha256)])).execute()
+  return [...new Set([...photos, ...copies, ...releases].map(({ report }) => report))].sort()
+}

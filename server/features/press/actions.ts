@@ -107,12 +107,12 @@ function fieldsOf({ id, captions, alternatives, credit }: Pick<ReleaseInput, 'id
 type Prepared = { plan: Plan; renditions: ReleaseRenditions } | null
 
 /** Checks everything and makes the files, before the transaction: the original's own bytes (or those of its decoded copy), covered, sized and labelled. */
-export async function prepareRelease(input: ReleaseInput, { actor, look, files, pictures }: Before<PersonActor>): Promise<Prepared> {
+export async function prepareRelease(input: ReleaseInput, { look, files, pictures }: Before<PersonActor>): Promise<Prepared> {
   const planned = await look((now) => planRelease(input, now))
   if ('before' in planned) return null
   const { plan } = planned
   const source = plan.decodedCopy ?? plan.sha256
-  if (!(await files.originals.verifyHash(source))) throw new Error(`Original ${source} is not what it was, for ${actor.id}`)
+  await files.originals.whole(source)
   return { plan, renditions: await pictures.release(source, plan.input.covers, plan.fields) }
 }
 
@@ -293,8 +293,7 @@ const fileName = (id: string, size: 'web' | 'full'): string => (size === 'full' 
 
 /** Nothing leaves whose bytes are not what was released. */
 export async function pictureOut({ sha256, attachment }: PictureFile, { files }: { files: Files }): Promise<FileOut> {
-  if (!(await files.renditions.verifyHash(sha256))) throw new Error(`Rendition ${sha256} is not what it was`)
-  return { from: { path: files.renditions.path(sha256) }, type: 'image/jpeg', ...(attachment === undefined ? {} : { attachment }) }
+  return { from: { path: await files.renditions.whole(sha256) }, type: 'image/jpeg', ...(attachment === undefined ? {} : { attachment }) }
 }
 
 /** Every release of a report, with who relied on it. */

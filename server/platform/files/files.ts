@@ -5,6 +5,8 @@ import type { Sha256 } from '../../../shared/basics.ts'
 import { isMissing, syncFolder } from './sync.ts'
 import { hashOf, localShelf, type Shelf } from './shelf.ts'
 
+export type Damage = { shelf: 'originals' | 'renditions'; sha256: Sha256 }
+
 /** What the mission keeps as bytes. Local disk today; object storage can follow behind the same type. */
 export type Files = {
   /** As the phones captured them; never changed. `originals/ab/cd/<sha256>` */
@@ -16,6 +18,8 @@ export type Files = {
   /** The path of a temporary file that a later call will want again: by what it is and its hash. */
   keptPath(what: string, sha256: Sha256): string
   hashOf: typeof hashOf
+  /** Told of each stored file that was asked for and is gone, or has other bytes than its name says. */
+  onDamage(listener: (damage: Damage) => void): void
   /** Removes temporary files older than this, and says how many; `now` in milliseconds since 1970. */
   sweep(olderThanMs: number, now: number): Promise<number>
 }
@@ -30,9 +34,12 @@ export async function openFiles(dataFolder: string): Promise<Files> {
   }
   await syncFolder(folder)
 
+  const listeners: ((damage: Damage) => void)[] = []
+  const tell = (shelf: Damage['shelf']) => (sha256: Sha256) => listeners.forEach((listener) => listener({ shelf, sha256 }))
   return {
-    originals: localShelf(originals, 2, incoming),
-    renditions: localShelf(renditions, 1, incoming),
+    originals: localShelf(originals, 2, incoming, tell('originals')),
+    renditions: localShelf(renditions, 1, incoming, tell('renditions')),
+    onDamage: (listener) => void listeners.push(listener),
     incomingPath: () => join(incoming, randomUUID()),
     keptPath: (what, sha256) => join(incoming, `${what}-${sha256}`),
     hashOf,

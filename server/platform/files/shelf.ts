@@ -23,6 +23,8 @@ export type Shelf = {
   read(sha256: Sha256, range?: { start: number; end: number }): Readable
   /** Reads all bytes and says whether they still have their name; false where no such file is. */
   verifyHash(sha256: Sha256): Promise<boolean>
+  /** The path of a stored file that still has the bytes of its name. One that has not, or is gone, is told of and goes to nobody. @throws */
+  whole(sha256: Sha256): Promise<string>
   /** Every stored file, in no order. */
   list(): AsyncIterable<StoredFile>
   /** For files that no row names. */
@@ -31,8 +33,8 @@ export type Shelf = {
   path(sha256: Sha256): string
 }
 
-/** A shelf on the local disk. `levels`: folders of two letters between `folder` and the file; `incoming` is on the same file system. */
-export function localShelf(folder: string, levels: 1 | 2, incoming: string): Shelf {
+/** A shelf on the local disk. `levels`: folders of two letters between `folder` and the file; `incoming` is on the same file system; `damaged` hears of files that are not what they were. */
+export function localShelf(folder: string, levels: 1 | 2, incoming: string, damaged: (sha256: Sha256) => void): Shelf {
   const makeFolder = folderMaker(folder)
 
   function path(sha256: Sha256): string {
@@ -71,6 +73,11 @@ export function localShelf(folder: string, levels: 1 | 2, incoming: string): She
     size: (sha256) => sizeOf(path(sha256)),
     read: (sha256, range) => createReadStream(path(sha256), range),
     verifyHash: (sha256) => holds(path(sha256), sha256),
+    async whole(sha256) {
+      if (await holds(path(sha256), sha256)) return path(sha256)
+      damaged(sha256)
+      throw new Error(`The file ${sha256} is not what it was`)
+    },
     list: () => filesBelow(folder),
     remove: (sha256) => rm(path(sha256), { force: true }),
     path,
