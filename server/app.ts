@@ -23,6 +23,7 @@ import { receiptRoutes } from './features/receipts/routes.ts'
 import { countReports, reportLines } from './features/reports/actions.ts'
 import { reportRoutes } from './features/reports/routes.ts'
 import { stationRoutes } from './features/stations/routes.ts'
+import { staffRoutes } from './features/staff/routes.ts'
 import { tokenRoutes } from './features/tokens/routes.ts'
 import { takeRoutes } from './features/takes/routes.ts'
 import { verificationRoutes } from './features/verification/routes.ts'
@@ -69,6 +70,7 @@ export function createApp(parts: AppParts): App {
   receiptRoutes(doors)
   verificationRoutes(doors)
   pressRoutes(doors)
+  staffRoutes(doors)
   tokenRoutes(doors)
   embargoRoutes(doors)
   takeRoutes(doors)
@@ -104,7 +106,7 @@ function serveClient(app: Express, folder: string): void {
   const fresh = { cacheControl: false, etag: true, lastModified: false, headers: { 'Cache-Control': 'no-cache' } }
   app.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false, index: false, redirect: false }))
   const page = (name: string) => resolve(folder, name, 'index.html')
-  app.get(['/', '/join', '/setup', '/check'], (_request, response) => response.sendFile(page('entry'), fresh))
+  app.get(['/', '/join', '/setup', '/check', '/signin', '/signin/mine'], (_request, response) => response.sendFile(page('entry'), fresh))
   app.use('/observer', express.static(join(folder, 'observer'), { ...fresh, index: false, redirect: false, setHeaders: (response) => void response.setHeader('Cache-Control', 'no-cache') }))
   for (const [address, name] of [['observer', 'observer'], ['room', 'coordinator'], ['press', 'press']] as const) {
     app.get(`/${address}`, (request, response) => (request.path.endsWith('/') ? response.sendFile(page(name), fresh) : response.redirect(308, `/${address}/`)))

@@ -12,10 +12,11 @@ import type { Config } from './config.ts'
 import { endEmbargoes } from './features/embargo/actions.ts'
 import { beginMission } from './features/mission/actions.ts'
 import type { SampleLinks } from './features/mission/actions.ts'
-import { findActor, hearSessions, leadLink } from './features/people/actions.ts'
+import { cutAddresses, findActor, hearSessions, leadLink, noteSession } from './features/people/actions.ts'
 import { checkFilesAtNight, damageRecorder, picturesInWork, sweepUploads } from './features/photos/actions.ts'
 import { knowMissionKey } from './features/receipts/actions.ts'
 import { countReports, namesOf } from './features/reports/actions.ts'
+import { needsProof } from './features/staff/actions.ts'
 import { findTokenOwner } from './features/tokens/actions.ts'
 import { expireClaims } from './features/verification/actions.ts'
 import { openControl } from './platform/control/control.ts'
@@ -42,6 +43,7 @@ import type { Engine } from './platform/journal/engine.ts'
 import type { PersonActor } from './platform/journal/work.ts'
 import { openHub } from './platform/live/hub.ts'
 import type { Hub } from './platform/live/hub.ts'
+import { openSecrets } from './platform/secrets/secrets.ts'
 import { openPictures } from './platform/pictures/pictures.ts'
 import type { Pictures } from './platform/pictures/pictures.ts'
 import { openMissionKey } from './platform/signing/mission-key.ts'
@@ -117,7 +119,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   let sockets: Hub | null = null
   const { express, doors } = createApp({
     engine, files, pictures, uploads, disk, limits, missionKey, log, addresses, publicAddress: config.publicAddress, hasTls: config.tls !== null, client: options.client ?? resolve(import.meta.dirname, '../dist/client'),
-    identify: limits.counted(sessions.identify), identifyToken: limits.counted(async (text) => options.sampleApiTokens?.get(text) ?? findTokenOwner(text, engine)), sessionEnded: (session) => sockets?.disconnectSession(session), openSample: options.openSample ?? (() => Promise.resolve({ links: [] })), sampleTokens: options.sampleTokens ?? new Map(),
+    identify: limits.counted(sessions.identify), needsProof: (actor) => engine.read(actor, (look) => needsProof(actor, look)), noteSession, secrets: openSecrets(engine.now), identifyToken: limits.counted(async (text) => options.sampleApiTokens?.get(text) ?? findTokenOwner(text, engine)), sessionEnded: (session) => sockets?.disconnectSession(session), openSample: options.openSample ?? (() => Promise.resolve({ links: [] })), sampleTokens: options.sampleTokens ?? new Map(),
   })
   const server = openServer(express, { ...config, idleMilliseconds: figures.idleMilliseconds, log: rawLog })
   const port = await listen(server, config).catch(async (error: unknown) => {
@@ -141,6 +143,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     await files.sweep(dayMilliseconds, Date.now())
     await sweepUploads({ engine, uploads })
     await checkFilesAtNight({ engine, files })
+    await engine.write({ kind: 'clock' }, cutAddresses)
   })
 
   return {

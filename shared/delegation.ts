@@ -43,7 +43,7 @@ export const previewDelegationCall = contract({ name: 'previewDelegation', metho
 
 /** Invites everyone on the right lines of a list that was previewed, as observers, in one fact; the cards come once. Other counts than the person saw are `conflict`. */
 export const importDelegationCall = contract({
-  name: 'importDelegation', method: 'POST', path: '/api/delegation/import', who: ['lead'], kind: 'writes',
+  name: 'importDelegation', method: 'POST', path: '/api/delegation/import', who: ['lead'], fresh: true, kind: 'writes',
   input: z.strictObject({ upload: Sha256, right: z.number(), wrong: z.number() }), reply: z.object({ cards: z.array(Link) }),
 })
 

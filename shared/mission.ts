@@ -76,10 +76,10 @@ export const MissionBasics = z.strictObject({
   organisation: someWords(120),
 })
 export type MissionBasics = z.infer<typeof MissionBasics>
-export const setBasicsCall = contract({ name: 'setBasics', method: 'PUT', path: '/api/mission/basics', who: ['lead'], kind: 'writes', input: MissionBasics, reply: Me })
+export const setBasicsCall = contract({ name: 'setBasics', method: 'PUT', path: '/api/mission/basics', who: ['lead'], fresh: true, kind: 'writes', input: MissionBasics, reply: Me })
 
 export const CreditAndChecking = z.strictObject({ credit: someWords(120), rules: CheckingRules })
-export const setCheckingCall = contract({ name: 'setChecking', method: 'PUT', path: '/api/mission/checking', who: ['lead'], kind: 'writes', input: CreditAndChecking, reply: Me })
+export const setCheckingCall = contract({ name: 'setChecking', method: 'PUT', path: '/api/mission/checking', who: ['lead'], fresh: true, kind: 'writes', input: CreditAndChecking, reply: Me })
 
 /** Marks the register as enough for now; a mission may be opened without one, and stations imported later. */
 export const skipRegisterCall = contract({ name: 'skipRegister', method: 'PUT', path: '/api/mission/register-done', who: ['lead'], kind: 'writes', input: nothing, reply: Me })
@@ -93,9 +93,9 @@ export const proposeRulesCall = contract({
 export const openMissionCall = contract({ name: 'openMission', method: 'POST', path: '/api/mission/open', who: ['lead'], kind: 'writes', input: z.strictObject({ rules: CheckingRules }), reply: Me })
 
 /** Ends the mission: observers' sessions and cards end, the desk and the press read and release on. `name`: the mission's own, as the lead typed it. */
-export const closeMissionCall = contract({ name: 'closeMission', method: 'POST', path: '/api/mission/close', who: ['lead'], kind: 'writes', input: z.strictObject({ name: z.string().check(z.trim()) }), reply: Me })
+export const closeMissionCall = contract({ name: 'closeMission', method: 'POST', path: '/api/mission/close', who: ['lead'], fresh: true, kind: 'writes', input: z.strictObject({ name: z.string().check(z.trim()) }), reply: Me })
 
 /** Opens a mission that was closed; observers need new cards. */
-export const reopenMissionCall = contract({ name: 'reopenMission', method: 'POST', path: '/api/mission/reopen', who: ['lead'], kind: 'writes', input: nothing, reply: Me })
+export const reopenMissionCall = contract({ name: 'reopenMission', method: 'POST', path: '/api/mission/reopen', who: ['lead'], fresh: true, kind: 'writes', input: nothing, reply: Me })
 
 export const leaveCall = contract({ name: 'leave', method: 'POST', path: '/api/leave', who: everyone, kind: 'writes', input: nothing, reply: Done })

@@ -65,25 +65,25 @@ export const Invitation = z.strictObject({
 })
 export type Invitation = z.infer<typeof Invitation>
 /** Sent again with the same id and content it gives a fresh link in place of the old one, since the first was not kept. */
-export const inviteCall = contract({ name: 'invite', method: 'PUT', path: '/api/people/:id', who: ['lead'], kind: 'writes', status: 201, input: Invitation, reply: Link })
+export const inviteCall = contract({ name: 'invite', method: 'PUT', path: '/api/people/:id', who: ['lead'], fresh: true, kind: 'writes', status: 201, input: Invitation, reply: Link })
 
 /** A new link for someone who is invited or has joined; ends the one before, not the session. */
-export const newLinkCall = contract({ name: 'newLink', method: 'POST', path: '/api/people/:id/link', who: ['lead'], kind: 'writes', input: z.strictObject({ id: Uuid }), reply: Link })
+export const newLinkCall = contract({ name: 'newLink', method: 'POST', path: '/api/people/:id/link', who: ['lead'], fresh: true, kind: 'writes', input: z.strictObject({ id: Uuid }), reply: Link })
 
 /** New cards for many at once, each in place of the person's link before. Whoever is retired is left out. */
 export const newCardsCall = contract({
-  name: 'newCards', method: 'POST', path: '/api/cards', who: ['lead'], kind: 'writes',
+  name: 'newCards', method: 'POST', path: '/api/cards', who: ['lead'], fresh: true, kind: 'writes',
   input: z.strictObject({ ids: z.array(Uuid).check(z.minLength(1, 'required'), z.maxLength(5000, 'too_many')) }), reply: z.object({ cards: z.array(Link) }),
 })
 
 /** Ends a person's sessions, links and cards now; the person stays, and may be given a new card. */
-export const endAccessCall = contract({ name: 'endAccess', method: 'POST', path: '/api/people/:id/end', who: ['lead'], kind: 'writes', input: z.strictObject({ id: Uuid }), reply: Done })
+export const endAccessCall = contract({ name: 'endAccess', method: 'POST', path: '/api/people/:id/end', who: ['lead'], fresh: true, kind: 'writes', input: z.strictObject({ id: Uuid }), reply: Done })
 
 /** Another role: sessions and links of the old one end in the same call, and every lead is told. Nobody changes their own. */
-export const changeRoleCall = contract({ name: 'changeRole', method: 'PUT', path: '/api/people/:id/role', who: ['lead'], kind: 'writes', input: z.strictObject({ id: Uuid, role: Role }), reply: Done })
+export const changeRoleCall = contract({ name: 'changeRole', method: 'PUT', path: '/api/people/:id/role', who: ['lead'], fresh: true, kind: 'writes', input: z.strictObject({ id: Uuid, role: Role }), reply: Done })
 
 /** Ends a person's sessions and links; what is unsent stays on their phone. Nobody retires themselves. */
-export const retireCall = contract({ name: 'retire', method: 'DELETE', path: '/api/people/:id', who: ['lead'], kind: 'writes', carries: 'nothing', input: z.strictObject({ id: Uuid }), reply: Done })
+export const retireCall = contract({ name: 'retire', method: 'DELETE', path: '/api/people/:id', who: ['lead'], fresh: true, kind: 'writes', carries: 'nothing', input: z.strictObject({ id: Uuid }), reply: Done })
 
 /** A link's token, or the short code of a card as it was typed. */
 const token = z.string().check(z.minLength(12, 'required'), z.maxLength(200, 'too_long'))

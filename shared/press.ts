@@ -72,7 +72,7 @@ export const Release = z.strictObject({
 export type Release = z.infer<typeof Release>
 
 /** Covers, sizes and labels the picture, then releases it. Same id and content give the same answer. Every desk of the press sees it at once. */
-export const releaseCall = contract({ name: 'release', method: 'PUT', path: '/api/releases/:id', who: desk, kind: 'writes', status: 201, input: Release, reply: z.object({ id: Uuid, releasedAt: Instant }) })
+export const releaseCall = contract({ name: 'release', method: 'PUT', path: '/api/releases/:id', who: desk, fresh: true, kind: 'writes', status: 201, input: Release, reply: z.object({ id: Uuid, releasedAt: Instant }) })
 
 export const retractCall = contract({ name: 'retract', method: 'POST', path: '/api/releases/:id/retract', who: desk, kind: 'writes', input: z.strictObject({ id: Uuid, reason: someWords(500) }), reply: Done })
 

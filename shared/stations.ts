@@ -71,7 +71,7 @@ export const previewRegisterCall = contract({ name: 'previewRegister', method: '
 
 /** Imports the right lines of a file that was previewed, in one transaction; `right` and `wrong` are the counts that the person saw, other counts are `conflict`. */
 export const importRegisterCall = contract({
-  name: 'importRegister', method: 'POST', path: '/api/register/import', who: ['lead'], kind: 'writes',
+  name: 'importRegister', method: 'POST', path: '/api/register/import', who: ['lead'], fresh: true, kind: 'writes',
   input: z.strictObject({ upload: Sha256, right: z.number(), wrong: z.number() }), reply: z.object({ stations: z.number(), tables: z.number() }),
 })
 

@@ -5,7 +5,7 @@
 // that a change of either must be said twice.
 
 /** The kinds of things that an address names. `link` is a one-time link's token, `register` and `delegation` a previewed file's hash, `ticket` a download's address. */
-export type Thing = 'report' | 'photo' | 'release' | 'notice' | 'person' | 'ticket' | 'upload' | 'register' | 'delegation' | 'link' | 'token'
+export type Thing = 'report' | 'photo' | 'release' | 'notice' | 'person' | 'ticket' | 'upload' | 'register' | 'delegation' | 'link' | 'token' | 'passkey' | 'session'
 
 export type Line = {
   /** Roles, `token`, or `anyone` without signing in. */
@@ -22,11 +22,14 @@ export type Line = {
   another?: string
   /** It changes its thing so that the next test would meet another one: each gets its own. */
   fresh?: true
+  /** It signs in, which ends the session that the browser held: each knocks with one to lose. */
+  signsIn?: true
   /** What it needs beside the id to be understood. */
   with?: Record<string, unknown>
 }
 
 const desk = 'coordinator lead'
+const staff = 'coordinator press lead'
 const everyone = 'observer coordinator press lead'
 const uuid7 = '01890000-0000-7000-8000-00000000abcd'
 
@@ -63,7 +66,7 @@ export const calls: Record<string, Line> = {
   importDelegation: { who: 'lead', names: 'delegation', by: 'upload', with: { right: 1, wrong: 0 } },
   wrongPeople: { who: 'lead', names: 'delegation', by: 'upload' },
   lookAtLink: { who: 'anyone', names: 'link', by: 'token', fresh: true },
-  join: { who: 'anyone', names: 'link', by: 'token', fresh: true },
+  join: { who: 'anyone', names: 'link', by: 'token', fresh: true, signsIn: true },
 
   fileReport: { who: 'observer', names: 'report', sees: 'own', makes: true, with: { statement: '{}', sentAt: '2027-02-28T20:00:00.000Z' } },
   myReports: { who: 'observer token' },
@@ -94,6 +97,25 @@ export const calls: Record<string, Line> = {
   releaseImage: { who: 'press coordinator lead token', names: 'release', with: { size: 'wall' } },
   download: { who: 'press coordinator lead', names: 'release', with: { size: 'web' } },
   downloadedFile: { who: 'press coordinator lead', names: 'ticket', by: 'ticket', sees: 'own' },
+
+  signInWays: { who: staff },
+  beginPasskey: { who: staff },
+  makePasskey: { who: staff },
+  removePasskey: { who: staff, names: 'passkey', sees: 'own', own: 'not_found' },
+  proposeTotp: { who: staff },
+  setPassphrase: { who: staff },
+  newRecoveryCodes: { who: staff },
+  beginSignIn: { who: 'anyone' },
+  signInByPasskey: { who: 'anyone' },
+  signInByPassphrase: { who: 'anyone' },
+  signInByRecovery: { who: 'anyone' },
+  beginProof: { who: staff },
+  prove: { who: staff },
+  mySignIns: { who: everyone },
+  endMySignIn: { who: everyone, names: 'session', sees: 'own', fresh: true },
+  knowSignIn: { who: everyone, names: 'session', sees: 'own' },
+  signInsOf: { who: 'lead', names: 'person' },
+  endSignIn: { who: 'lead', names: 'person', with: { session: uuid7 }, own: 'not_found', another: 'not_found' },
 
   listTokens: { who: 'lead' },
   makeToken: { who: 'lead', names: 'token', makes: true, with: { name: 'Other', contracts: ['fileByToken'], until: '2027-03-20T00:00:00.000Z' } },
@@ -133,6 +155,8 @@ export const pages: Record<string, string[]> = {
   '/join': ['/join'],
   '/setup': ['/setup'],
   '/check': ['/check'],
+  '/signin': ['/signin'],
+  '/signin/mine': ['/signin/mine'],
   '/observer': ['/observer', '/observer/'],
   '/observer/*rest': ['/observer/report/x', '/observer/sw.js', '/observer/manifest.webmanifest'],
   '/room': ['/room', '/room/'],

@@ -190,6 +190,12 @@ const pages: Screen[] = [
     await button(page, words.report.giveCopy).click()
     await button(page, words.report.giveCopyDo).click()
   } },
+  { name: 'tokens', shows: 'Tokens', who: 'lead', size: 'desktop', at: '/room/tokens', known: (page, { signIn }) => heading(page, signIn.newToken) },
+  { name: 'tokens-made', shows: 'Tokens', who: 'lead', size: 'phone', at: '/room/tokens', known: (page, { signIn }) => page.getByRole('region', { name: signIn.tokenMade }), act: async ({ page, words: { signIn } }) => {
+    await page.getByLabel(signIn.tokenName).fill('Hotline form')
+    await page.getByLabel(signIn.owner, { exact: true }).selectOption({ index: 1 })
+    await button(page, signIn.makeToken).click()
+  } },
   { name: 'report-reopen', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.released}`, known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.report.reopening.button).click() },
   { name: 'report-reopened', shows: 'ReportPage', who: 'toldDesk', size: 'desktop', at: ({ told }) => `/room/reports/${told.reopened}`, known: (page, { report }) => page.getByText(report.withheldWhat) },
   { name: 'report-corrected', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ told }) => `/room/reports/${told.corrected}`, known: (page, { report }) => page.getByText(report.relied.notConfirmed).first() },
@@ -245,6 +251,18 @@ const entry: Screen[] = [
   { name: 'check', shows: 'Check', who: 'nobody', size: 'phone', at: '/check', known: (page, { check }) => page.getByText(check.noReceipt), act: ({ page, words }) => button(page, words.check.check).click() },
   { name: 'check-ours', shows: 'Check', who: 'nobody', size: 'desktop', at: ({ places }) => `/check#${places.receipt}`, known: (page) => page.locator('[data-ours=report]') },
   { name: 'check-not-ours', shows: 'Check', who: 'nobody', size: 'phone', at: ({ places }) => `/check#${places.receipt.slice(0, -40)}${'A'.repeat(40)}`, known: (page, { check }) => page.getByText(check.notOurs) },
+  { name: 'signin', isMain: true, shows: 'SignIn', who: 'nobody', size: 'phone', at: '/signin', known: (page, { signIn }) => heading(page, signIn.signIn) },
+  { name: 'signin-words', shows: 'SignIn', who: 'nobody', size: 'desktop', at: '/signin', known: (page, { signIn }) => page.getByText(signIn.noMatch), act: async ({ page, words: { signIn } }) => {
+    await button(page, signIn.byPassphrase).click()
+    await page.getByLabel(signIn.name).fill('nobody')
+    await page.getByLabel(signIn.passphrase).fill('not the right one')
+    await page.getByLabel(signIn.code).fill('000000')
+    await button(page, signIn.signIn).click()
+  } },
+  { name: 'signin-mine', isMain: true, shows: 'Mine', who: 'leavingDesk', size: 'desktop', at: '/signin/mine', known: (page) => page.locator('[data-sign-in]').first() },
+  { name: 'signin-first', shows: 'Mine', who: 'leavingPress', size: 'phone', at: '/signin/mine?first', known: (page, { signIn }) => button(page, signIn.makePasskey) },
+  { name: 'signin-app', shows: 'Mine', who: 'leavingDesk', size: 'phone', at: '/signin/mine', known: (page, { signIn }) => page.getByText(signIn.appWhat), act: ({ page, words }) => button(page, words.signIn.setPassphrase).click() },
+  { name: 'signin-end', shows: 'Mine', who: 'leavingDesk', size: 'desktop', at: '/signin/mine', known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.signIn.end).click() },
 ]
 
 /** Every screen of ours in every state that a person can come to; the pictures of the docs are of these. */

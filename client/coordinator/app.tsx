@@ -14,6 +14,8 @@ const ReportPage = late(async () => (await import('./report/ReportPage.tsx')).Re
 const ReleaseStudio = late(async () => (await import('./release/ReleaseStudio.tsx')).ReleaseStudio)
 const People = late(async () => (await import('../kit/people/People.tsx')).People)
 
+const Tokens = late(async () => (await import('./tokens/Tokens.tsx')).Tokens)
+
 /** The coordinators' app: one shell, and in it the room, a report, its release, or the people. */
 export function App() {
   const { name } = signedIn().mission
@@ -28,6 +30,7 @@ function Routed() {
   const [place, id, what, sha256] = router.route.value.split('/')
   if (place === '') return <Room />
   if (place === 'people') return signedIn().person.role === 'lead' ? <People version={peopleVersion.value} /> : <PlainNote title={words.notYours} />
+  if (place === 'tokens') return signedIn().person.role === 'lead' ? <Tokens /> : <PlainNote title={words.notYours} />
   if (place === 'reports' && Uuid.safeParse(id).success && id) {
     if (what === undefined) return <ReportPage key={id} id={id} />
     if (what === 'release' && sha256 && Sha256.safeParse(sha256).success) return <ReleaseStudio key={sha256} photo={photoId(id, sha256)} />

@@ -1,17 +1,19 @@
 import { Component, type ComponentChildren, type ComponentType, render } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
 import { signal } from '@preact/signals'
 import { meCall } from '../../shared/mission.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { Role } from '../../shared/roles.ts'
-import { call } from './call.ts'
+import { call, proof } from './call.ts'
 import { listenToKeys } from './keys.ts'
-import { Button } from './look/Button.tsx'
+import { Button, ButtonLink } from './look/Button.tsx'
 import { KeysDialog } from './look/KeysDialog.tsx'
 import { PlainPage } from './look/PlainPage.tsx'
 import { Toasts } from './look/Toasts.tsx'
 import './look/theme.ts'
 import { homeOf, me, takeMe } from './me.ts'
 import { tell } from './problems.ts'
+import { askProof, asked, isProofDue } from './proof.ts'
 import { loadWords } from './words/language.ts'
 import { startWords } from './words/start.ts'
 
@@ -36,8 +38,23 @@ export async function start(App: ComponentType, roles: readonly Role[]): Promise
 /** Puts a page of ours into `#app`, with its toasts, its keys, and what is shown when it stops. */
 export function mount(page: ComponentChildren): void {
   listenToKeys()
+  proof.ask = async (thrown) => isProofDue(thrown) && askProof()
   const place = document.getElementById('app')
-  if (place) render(<Guard>{page}<Toasts /><KeysDialog /></Guard>, place)
+  if (place) render(<Guard>{page}<Toasts /><KeysDialog /><Proof /></Guard>, place)
+}
+
+/** The dialog in which somebody shows who they are: loaded when it is first asked for, since most never see it. */
+function Proof() {
+  const [Dialog, setDialog] = useState<ComponentType | null>(null)
+  const isAsked = asked.value !== null
+  useEffect(() => {
+    if (!isAsked || Dialog) return
+    import('./signin/ProofDialog.tsx').then(async (found) => {
+      await loadWords()
+      setDialog(() => found.ProofDialog)
+    }, () => asked.peek()?.(false))
+  }, [isAsked, Dialog])
+  return isAsked && Dialog ? <Dialog /> : null
 }
 
 /** Without words nothing can be said but this. */
@@ -71,7 +88,7 @@ export function CannotBegin({ thrown, again }: { thrown: unknown; again: () => v
 export function NotSignedIn() {
   const words = startWords()
   return (
-    <PlainPage title={words.notSignedIn}>
+    <PlainPage title={words.notSignedIn} actions={<ButtonLink kind="filled" href={`/signin?to=${encodeURIComponent(location.pathname + location.search)}`}>{words.signIn}</ButtonLink>}>
       <p>{words.notSignedInWhat}</p>
       <h2>{words.howToGetIn}</h2>
       <ul>{words.waysIn.map((way) => <li key={way}>{way}</li>)}</ul>

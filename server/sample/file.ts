@@ -32,7 +32,7 @@ export async function act<Input extends z.ZodMiniType, Reply extends z.ZodMiniTy
 ): Promise<z.output<Reply>> {
   const { engine, doors: { files, pictures, uploads } } = house
   const input = call.input.parse(sent) as z.output<Input>
-  const before: Before<PersonActor> = { bytes: Buffer.alloc(0), file: null, photos: [], ...came, actor, now: engine.now(), look: (look) => engine.read(actor, look), files, pictures, uploads }
+  const before: Before<PersonActor> = { bytes: Buffer.alloc(0), file: null, photos: [], ...came, actor, from: { address: '', household: '', device: '', host: 'localhost', origin: '', knownDevice: null, before: null }, now: engine.now(), look: (look) => engine.read(actor, look), files, pictures, uploads }
   const prepared = (prepare ? await prepare(input, before) : undefined) as Prepared
   return engine.write(actor, async (work) => call.reply.parse(await action(input, work, prepared)) as z.output<Reply>)
 }

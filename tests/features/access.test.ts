@@ -81,6 +81,7 @@ describe.each(Object.entries(calls))('%s', (name, line) => {
     const call = contractOf(name)
     const wanted = expected(line, { who, which, title })
     const id = which ? await stage.idOf(who, line, which) : null
+    const caller = await stage.callerFor(who, line)
     const before = await settled()
     // A call that names no thing is asked for one that it does not know of: whoever is let in is told so, and nothing is done.
     if (id === null) {
@@ -90,14 +91,14 @@ describe.each(Object.entries(calls))('%s', (name, line) => {
       expect([response.status, await response.text()]).toEqual([400, expect.stringContaining('{"path":"no_such_field","reason":"unknown_field"}')])
     } else {
       const input = { ...line.with, ...(name === 'makeToken' ? { owner: stage.ana.id } : {}), [line.by ?? 'id']: id }
-      const response = await knock(stage.callers[who], call, name === 'fileReport' ? await stage.filed(id) : input)
+      const response = await knock(caller, call, name === 'fileReport' ? await stage.filed(id) : input)
       await expectAnswer(response, wanted, before)
     }
   })
 
   if (line.names) it('[R18] a field that it does not know is refused', async () => {
     const who = actors.find((one) => mayUse(line, one)) ?? 'lead'
-    const response = await knock(stage.callers[who], contractOf(name), { ...line.with, [line.by ?? 'id']: await stage.idOf(who, line, 'own') }, { query: 'no_such_field=1' })
+    const response = await knock(await stage.callerFor(who, line), contractOf(name), { ...line.with, [line.by ?? 'id']: await stage.idOf(who, line, 'own') }, { query: 'no_such_field=1' })
     expect([response.status, await response.text()]).toEqual([400, expect.stringContaining('{"path":"no_such_field","reason":"unknown_field"}')])
   })
 

@@ -106,12 +106,12 @@ describe('inviting', () => {
 })
 
 describe('joining', () => {
-  test('shows who the link is for, then signs in with a cookie and nothing else', async () => {
+  test('shows who the link is for, then signs in with a cookie, and one by which the browser is known again', async () => {
     const { token, person } = await invited()
     const look = await house.nobody.call(lookAtLinkCall, { token })
     expect(look.reply).toEqual({ name: 'Ana Ejemplo', role: 'observer', number: 101, organisationName: 'Delegación Uno', language: 'es', mission: '', exercise: false })
     const answer = await join_(token)
-    expect(answer.headers.get('set-cookie')).toMatch(/^veedor=[A-Za-z0-9_-]{43}; Max-Age=\d+; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Strict$/)
+    expect(answer.headers.get('set-cookie')).toMatch(/^veedor=[A-Za-z0-9_-]{43}; Max-Age=\d+; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Strict, veedor-device=[A-Za-z0-9_-]{43}; Max-Age=\d+; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Strict$/)
     expect(answer.reply.person).toEqual({ id: person.id, name: 'Ana Ejemplo', role: 'observer', number: 101, organisation: 'delegacion-uno', organisationName: 'Delegación Uno', language: 'es' })
     const ana = signedIn(answer, person.id)
     expect((await ana.call(meCall, {})).reply.person.id).toBe(person.id)

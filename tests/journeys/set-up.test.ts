@@ -145,6 +145,8 @@ describe('set-up of a new mission', () => {
         await theirs.goto(roles[at]?.[1] ?? '')
         await theirs.getByText(mark, { exact: true }).first().waitFor()
         await theirs.getByRole('button', { name: locale === 'es-SV' ? 'Unirme a la misión' : 'Join the mission' }).click()
+        // Staff are asked how they will come back, which can wait.
+        if (at > 0) await theirs.getByRole('link', { name: 'Más tarde' }).click()
         await theirs.waitForURL(`**${place}**`)
         await theirs.getByText(mark, { exact: true }).first().waitFor()
       }, locale)

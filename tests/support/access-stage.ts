@@ -27,6 +27,8 @@ type Side = { house: TestHouse; lead: Caller; judge: Caller; ana: Caller; bea: C
 
 export type Stage = Side & {
   callers: Record<ActorName, Caller>
+  /** Who knocks at this door: somebody else of the role, where it may cost the session. */
+  callerFor: (actor: ActorName, line: Line) => Promise<Caller>
   /** The id of such a thing for this person. */
   idOf: (actor: ActorName, line: Line, which: Which) => Promise<string>
   /** What Ana's phone would file under this id. */
@@ -40,7 +42,7 @@ const csv = (code: string) => Buffer.from(`station_code,station_name,department,
 /** A mission with two of each: what Ana filed and what Bea filed, each verified and released. */
 async function oneSide(code: string): Promise<Side> {
   // Everybody here knocks from one address.
-  const house = await startHouse({ figures: { strangerCalls: 100_000 } })
+  const house = await startHouse({ figures: { strangerCalls: 100_000, personCalls: 100_000 } })
   const lead = await house.person('lead')
   await setUp(house, lead)
   await lead.call(setCheckingCall, { credit, rules: { eyes: 1, otherOrganisation: false, releaserNotVerifier: false } })
@@ -86,6 +88,8 @@ export async function setStage(): Promise<Stage> {
       case 'person': return which === 'own' ? callers[actor].id : fresh && which === 'another' ? (await house.person('observer')).id : author.id
       case 'register': case 'delegation': return side[names]
       case 'link': return linkOf(side)
+      case 'passkey': return base64urlId()
+      case 'session': return sessionOf(side.house, which === 'own' ? callers[actor].id : author.id)
       case 'token': return (await newToken(side, author)).token.id
       case 'ticket': return ticketOf(side, taker(side, actor, which))
       case 'notice': return noticeOf(side, author, taker(side, actor, which))
@@ -93,7 +97,11 @@ export async function setStage(): Promise<Stage> {
   }
   const taker = (side: Side, actor: ActorName, which: Which) => (which === 'own' && callers[actor].role !== null && callers[actor].role !== 'observer' && actor !== 'retired' && actor !== 'stranger' ? callers[actor] : side.pia)
   const filed = async (id: string) => ({ id, statement: JSON.stringify(await statementOf(house, ana, { id })), sentAt: house.clock.now() })
-  return { ...here, callers, idOf, filed, stop: async () => void (await Promise.all([here.house.stop(), there.house.stop()])) }
+  const callerFor = async (actor: ActorName, { signsIn }: Line): Promise<Caller> => {
+    const { role } = callers[actor]
+    return signsIn && role !== null && actor === role ? house.person(role) : callers[actor]
+  }
+  return { ...here, callers, callerFor, idOf, filed, stop: async () => void (await Promise.all([here.house.stop(), there.house.stop()])) }
 }
 
 /** A program with tokens that were made for all that tokens may: a lead's, and for what is an observer's alone an observer's. */
@@ -107,6 +115,18 @@ const tokenOf = async (side: Side, owner: Caller): Promise<string> => (await new
 
 const newToken = async ({ house, lead }: Side, owner: Caller) =>
   (await lead.call(makeTokenCall, { id: uuid7(Date.parse(house.clock.now())), name: 'Hotline', owner: owner.id, contracts: [...TokenContract.options], until: '2027-03-20T00:00:00.000Z' })).reply
+
+/** A passkey that nobody has: whose it is cannot be told by its name. */
+const base64urlId = (): string => randomBytes(32).toString('base64url')
+
+/** Another session of this person; nobody and a program have none. */
+async function sessionOf({ db, engine }: TestHouse, person: string): Promise<string> {
+  const known = await db.readers.selectFrom('people').select('id').where('id', '=', person).where('state', '=', 'joined').executeTakeFirst()
+  if (!known) return uuid7(Date.parse(engine.now()))
+  const id = uuid7(Date.parse(engine.now()))
+  await db.writer.insertInto('sessions').values({ id, person, tokenHash: id, createdAt: engine.now(), lastHeardAt: engine.now(), endedAt: null, newDevice: 0 }).execute()
+  return id
+}
 
 async function linkOf({ lead }: Side): Promise<string> {
   const { reply } = await lead.call(inviteCall, { id: randomUUID(), name: 'Nadia', role: 'observer', organisation: 'Delegation A', language: 'es' })
@@ -130,7 +150,8 @@ async function noticeOf({ house, judge }: Side, author: Caller, caller: Caller):
 function inventedOf(thing: Thing): string {
   const at = Date.parse('2027-02-28T20:00:00.000Z')
   switch (thing) {
-    case 'report': case 'person': case 'token': case 'notice': return uuid7(at)
+    case 'passkey': return base64urlId()
+    case 'report': case 'person': case 'token': case 'session': case 'notice': return uuid7(at)
     case 'photo': return `${uuid7(at)}.${randomBytes(32).toString('hex')}`
     case 'release': return randomUUID()
     case 'upload': return randomBytes(16).toString('hex')

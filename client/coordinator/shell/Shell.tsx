@@ -4,7 +4,7 @@ import { goOnIn } from '../../kit/keys.ts'
 import { moment } from '../../kit/times.ts'
 import { Banner } from '../../kit/look/Banner.tsx'
 import { Button } from '../../kit/look/Button.tsx'
-import { openNotices } from '../../kit/notices.ts'
+import { LateReminders } from '../../kit/signin/LateReminders.tsx'
 import { common } from '../../kit/words/common.ts'
 import { router } from '../router.ts'
 import { acknowledge, followRoom, live, unreadNotices } from '../live.ts'
@@ -40,7 +40,6 @@ function Banners() {
   const words = roomWords()
   const isEnded = live.value?.state.value === 'ended'
   const unread = unreadNotices.value
-  if (!isEnded && unread.length === 0 && openNotices.value.length === 0) return null
   return (
     <div class={styles['banners']}>
       {isEnded && <Banner alert tone="high" title={words.endedTitle} action={<Button small onClick={() => location.reload()}>{words.signInAgain}</Button>}>{words.endedWhat}</Banner>}
@@ -51,6 +50,7 @@ function Banners() {
           <p>{words.leadLinkAsk}</p>
         </Banner>
       )}
+      {!isEnded && <LateReminders />}
     </div>
   )
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { type Me, meCall } from '../../../shared/mission.ts'
 import { joinCall, lookAtLinkCall } from '../../../shared/people.ts'
 import { Problem } from '../../../shared/problem.ts'
+import { signInWaysCall } from '../../../shared/signin.ts'
 import { call } from '../../kit/call.ts'
 import { Button, ButtonLink } from '../../kit/look/Button.tsx'
 import { TextField } from '../../kit/look/inputs.tsx'
@@ -52,8 +53,15 @@ export function Join() {
 
 async function join(used: string): Promise<void> {
   const joined = await call(joinCall, { token: used, phone: phoneId() })
+  if (await mayMakeWay(joined)) return location.replace('/signin/mine?first')
   // The phone's app may keep another person: it hears who joined before it shows anything.
   location.replace(joined.person.role === 'observer' ? `/observer/?joined=${joined.person.id}` : homeOf(joined))
+}
+
+/** Staff of a real mission are asked how they will come back, since their link worked once; in an exercise links work again. */
+async function mayMakeWay({ person, mission }: Me): Promise<boolean> {
+  if (person.role === 'observer' || !mission.open || mission.exercise) return false
+  return call(signInWaysCall, {}).then((ways) => ways.passkeys.length === 0 && ways.passphraseSince === null, () => false)
 }
 
 /** What stood in the address joins nobody; who is signed in already can go on. */

@@ -1,6 +1,7 @@
-import { Check, Keyboard, Languages, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-preact'
+import { Check, KeyRound, Keyboard, Languages, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-preact'
 import { useEffect, useState } from 'preact/hooks'
 import { leaveCall } from '../../../shared/mission.ts'
+import { signInWaysCall } from '../../../shared/signin.ts'
 import { listPeopleCall } from '../../../shared/people.ts'
 import { call } from '../call.ts'
 import { keysShown } from '../keys.ts'
@@ -29,6 +30,7 @@ export function SettingsMenu({ label }: { label?: string }) {
         groups={[
           themes.map((one) => ({ label: words.themes[one], icon: one === theme.value ? Check : icons[one], chosen: one === theme.value, press: () => chooseTheme(one) })),
           uiLanguages.map((one) => ({ label: languageNames[one], icon: one === language.value ? Check : Languages, chosen: one === language.value, press: () => change(one) })),
+          [{ label: words.mySignIns, icon: KeyRound, press: () => location.assign('/signin/mine') }],
           [{ label: words.keys, icon: Keyboard, press: () => (keysShown.value = true) }, { label: common().buttons.leave, icon: LogOut, press: () => setLeaving(true) }],
         ]}
       />
@@ -48,6 +50,10 @@ function Leave({ onClose }: { onClose: () => void }) {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | undefined>()
   const [isOnly, setOnly] = useState(false)
+  const [hasWay, setWay] = useState(false)
+  useEffect(() => {
+    call(signInWaysCall, {}).then(({ passkeys, passphraseSince }) => setWay(passkeys.length > 0 || passphraseSince !== null), () => undefined)
+  }, [])
   useEffect(() => {
     // Where it cannot be had the general words stand, which name the operator too.
     if (isLead) call(listPeopleCall, {}).then(({ people }) => setOnly(people.filter(({ role, state }) => role === 'lead' && state === 'joined').length < 2), () => undefined)
@@ -64,7 +70,7 @@ function Leave({ onClose }: { onClose: () => void }) {
   }
   return (
     <ConfirmDialog title={words.leaveTitle} action={common().buttons.leave} stay={words.stay} busy={busy} problem={problem} onConfirm={() => void leave()} onClose={onClose}>
-      <p>{words.leaveWhat} {isOnly ? words.leaveOnlyLead : isLead ? words.leaveLead : words.leaveAsk}</p>
+      <p>{hasWay ? words.leaveWay : words.leaveWhat} {hasWay ? '' : isOnly ? words.leaveOnlyLead : isLead ? words.leaveLead : words.leaveAsk}</p>
     </ConfirmDialog>
   )
 }

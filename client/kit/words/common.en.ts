@@ -57,6 +57,10 @@ export const words = {
     blocks_release: 'With this answer the picture cannot be released.',
     missing_part: 'A part of the file is missing. It is sent again.',
     hash_differs: 'The file changed on its way. It is sent again.',
+    needs_proof: 'Show who you are.',
+    no_match: 'This is not right.',
+    too_common: 'This is easily guessed.',
+    taken: 'This is taken.',
   } satisfies Record<FieldReason, string>,
 
   severities: { critical: 'Critical', high: 'High', medium: 'Medium', low: 'Low' } satisfies Record<Severity, string>,

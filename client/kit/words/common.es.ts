@@ -54,6 +54,10 @@ export const words: Common = {
     blocks_release: 'Con esta respuesta la foto no puede salir.',
     missing_part: 'Falta una parte del archivo. Se envía de nuevo.',
     hash_differs: 'El archivo cambió en el camino. Se envía de nuevo.',
+    needs_proof: 'Muestre quién es.',
+    no_match: 'No es correcto.',
+    too_common: 'Es fácil de adivinar.',
+    taken: 'Ya existe.',
   },
 
   severities: { critical: 'Crítico', high: 'Alto', medium: 'Medio', low: 'Bajo' },

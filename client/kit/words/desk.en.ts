@@ -31,6 +31,7 @@ export const words = {
 
   leaveTitle: 'Sign out of this browser?',
   leaveWhat: 'The link you came by worked once and does not let you in again.',
+  leaveWay: 'You come back by “Sign in”, with your passkey, or your passphrase and app.',
   leaveAsk: 'To come back you need a new link from a lead of your mission.',
   leaveLead: 'To come back you need a new link from another lead.',
   leaveOnlyLead: 'You are the only lead here: to come back, whoever operates the machine has to run “npm run lead-link” and give you the link it prints.',
@@ -39,6 +40,7 @@ export const words = {
   /** The same line as a packed map's own. */
   mapMade: (hasLakes: boolean) => `Made with Natural Earth. Place names © GeoNames (CC BY 4.0).${hasLakes ? ' Lakes: GSHHG (LGPL).' : ''}`,
 
+  mySignIns: 'Your sign-ins',
   settings: 'Look and language',
   look: 'Look',
   themes: { system: 'As this device', light: 'Light', dark: 'Dark' },

@@ -31,6 +31,7 @@ export const words: Desk = {
 
   leaveTitle: '¿Cerrar la sesión en este navegador?',
   leaveWhat: 'El enlace con el que entró sirvió una vez y no le deja entrar de nuevo.',
+  leaveWay: 'Vuelve por «Iniciar sesión», con su llave de acceso, o su frase y su aplicación.',
   leaveAsk: 'Para volver necesita un enlace nuevo de la dirección de su misión.',
   leaveLead: 'Para volver necesita un enlace nuevo de otra persona de la dirección.',
   leaveOnlyLead: 'Usted es la única persona de la dirección: para volver, quien maneja el equipo tiene que ejecutar «npm run lead-link» y darle el enlace que imprime.',
@@ -38,6 +39,7 @@ export const words: Desk = {
 
   mapMade: (hasLakes) => `Hecho con Natural Earth. Nombres de lugares © GeoNames (CC BY 4.0).${hasLakes ? ' Lagos: GSHHG (LGPL).' : ''}`,
 
+  mySignIns: 'Sus sesiones',
   settings: 'Apariencia e idioma',
   look: 'Apariencia',
   themes: { system: 'Como este equipo', light: 'Clara', dark: 'Oscura' },

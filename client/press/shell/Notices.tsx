@@ -7,6 +7,7 @@ import { Banner } from '../../kit/look/Banner.tsx'
 import { Button } from '../../kit/look/Button.tsx'
 import { NoticeBanner } from '../../kit/notice/NoticeBanner.tsx'
 import { openNotices } from '../../kit/notices.ts'
+import { LateReminders } from '../../kit/signin/LateReminders.tsx'
 import { clock } from '../../kit/times.ts'
 import { noticeWords } from '../../kit/words/notices.ts'
 import { addressOfPicture } from '../router.ts'
@@ -19,13 +20,13 @@ import styles from './shell.module.css'
 export function Notices() {
   const now = usePresent()
   const lost = live.value && !isEnded.value && longLost(live.value, now)
-  if (withdrawn.value.length === 0 && openNotices.value.length === 0 && !lost) return null
   const words = pressWords()
   return (
     <div class={styles['notices']}>
       {!isEnded.value && openNotices.value.map((notice) => <Told key={notice.id} notice={notice} />)}
       {withdrawn.value.map((picture) => <Withdrawn key={picture.id} picture={picture} />)}
       {lost && <Banner tone="medium" icon={WifiOff} title={words.lostTitle(clock(lost))}>{words.lostWhat}</Banner>}
+      {!isEnded.value && <LateReminders />}
     </div>
   )
 }

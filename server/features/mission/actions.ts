@@ -35,7 +35,8 @@ export async function openSetUp(work: Work<Actor>): Promise<string | null> {
 /** Who is signed in, and in which mission. */
 export const me = (_: unknown, look: Look): Promise<Me> => meOf(look.actor, look)
 
-async function meOf(actor: PersonActor, { tx, now }: { tx: Tx; now: string }): Promise<Me> {
+/** Also for whoever has just become somebody. */
+export async function meOf(actor: PersonActor, { tx, now }: { tx: Tx; now: string }): Promise<Me> {
   return { person: await describePerson(actor.id, tx), mission: await getMission(tx), serverTime: now }
 }
 

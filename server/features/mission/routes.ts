@@ -9,8 +9,8 @@ import type { SampleLinks } from './actions.ts'
 export function missionRoutes(doors: Doors, { openSample, sampleTokens }: { openSample: () => Promise<SampleLinks>; sampleTokens: ReadonlyMap<string, string> }): void {
   serve(doors, meCall, me)
   const isCode = ({ token }: { token: string }): boolean => shortCodeIn(token) !== null
-  serveAnyone(doors, lookAtLinkCall, lookAtMissionLink(sampleTokens), isCode)
-  serveSignIn(doors, joinCall, joinMission(sampleTokens), isCode)
+  serveAnyone(doors, lookAtLinkCall, lookAtMissionLink(sampleTokens), { isGuess: isCode })
+  serveSignIn(doors, joinCall, joinMission(sampleTokens), { isGuess: isCode })
   serveSignIn(doors, beginSetUpCall, beginSetUp)
   serve(doors, setBasicsCall, setBasics)
   serve(doors, setCheckingCall, setChecking)

@@ -9,6 +9,8 @@ import { Role } from '../../../shared/roles.ts'
 import type { Tx } from '../../platform/database/open.ts'
 import type { Actor, Look, PersonActor, Subject, Work } from '../../platform/journal/work.ts'
 import { endKeys } from '../keys/actions.ts'
+import type { SignIn, endMySignInCall, endSignInCall, knowSignInCall, signInsOfCall } from '../../../shared/signin.ts'
+import type { From } from '../../platform/http/from.ts'
 import * as rules from './rules.ts'
 import * as store from './store.ts'
 import type { InviteRow, OrganisationRow, PersonRow } from './tables.ts'
@@ -174,12 +176,19 @@ export async function signInAs(person: string, work: Work<Actor>, phone?: string
   return openFor(row, work, { phone })
 }
 
-async function openFor(person: PersonRow, work: Work<Actor>, { phone, ...used }: { phone?: string | undefined; invites?: { id: string; usedAt: string }[] }): Promise<Joined> {
+/** Signs in somebody who has shown who it is. */
+export async function signInBy(person: string, how: string, work: Work<Actor>): Promise<Joined> {
+  return openFor(await getPerson(person, work.tx), work, {}, { kind: 'person.signed_in', told: { how } })
+}
+
+type Entered = { phone?: string | undefined; invites?: { id: string; usedAt: string }[] }
+
+async function openFor(person: PersonRow, work: Work<Actor>, { phone, ...used }: Entered, { kind, told }: { kind: string; told?: { how: string } } = { kind: 'person.joined' }): Promise<Joined> {
   if (person.role === 'observer' && (await store.missionIsClosed(work.tx))) throw new Problem('not_found')
   const actor = { kind: 'person' as const, id: person.id, role: Role.parse(person.role), session: work.newId() }
   const joined = person.state === 'joined' ? {} : { people: [{ id: person.id, state: 'joined', joinedAt: work.now }] }
   const phoneKeys = rules.oneDevice(actor.role) ? await endKeys(work.tx, { person: person.id }, work.now) : []
-  await work.record('person.joined', subject(person.id), { set: { ...joined, ...used, phoneKeys } }, { by: actor })
+  await work.record(kind, subject(person.id), { set: { ...joined, ...used, phoneKeys } }, { by: actor, ...(told ? { told } : {}) })
   const ended = rules.oneDevice(actor.role) ? await store.endSessionsOf(work.tx, person.id, work.now) : []
   const token = work.newToken()
   await store.openSession(work.tx, { id: actor.session, person: person.id, token, now: work.now, phone: phone ?? actor.session })
@@ -255,6 +264,64 @@ export async function findActor(by: { token: string } | { session: string }, { t
   const person = session && (await store.findPerson(tx, session.person))
   if (!session || !person || !rules.sessionLives(session, person, now)) return null
   return { actor: { kind: 'person', id: person.id, role: Role.parse(person.role), session: session.id }, lastHeardAt: session.lastHeardAt }
+}
+
+/** Writes down from which browser and place a session was begun, whether that browser is new for a person who has another, and ends what the same browser held before. Not a fact. */
+export async function noteSession({ token, device, from }: { token: string; device: string; from: From }, { tx, now }: Work<Actor>): Promise<string[]> {
+  const session = await store.findSessionByToken(tx, token)
+  if (!session) return []
+  const isKnown = await store.knowsDevice(tx, device, session.person)
+  const isFirst = (await store.countDevices(tx, session.person)) === 0
+  await store.noteSession(tx, session.id, { device: from.device, address: from.address, newDevice: isKnown || isFirst ? 0 : 1 })
+  await store.keepDevice(tx, device, session.person, now)
+  const before = from.before === null ? undefined : await store.findSessionByToken(tx, from.before)
+  // An observer's ends with its key, when the observer joins elsewhere or a lead ends it.
+  if (!before || before.endedAt !== null || (await store.findPerson(tx, before.person))?.role === 'observer') return []
+  await store.endSession(tx, before.id, now)
+  return [before.id]
+}
+
+/** Where somebody is signed in, newest first. */
+async function signInsFor(person: string, { tx, actor, now }: Look): Promise<{ signIns: SignIn[] }> {
+  const row = await getPerson(person, tx)
+  const sessions = (await store.listOpenSessions(tx, person)).filter((session) => rules.sessionLives(session, row, now))
+  return {
+    signIns: sessions.map(({ id, device, address, createdAt, lastHeardAt, newDevice }) => ({
+      id, device: device ?? '', address: address === null ? null : rules.addressShown(address, createdAt, now), since: createdAt, lastHeardAt, here: id === actor.session, newDevice: newDevice === 1,
+    })),
+  }
+}
+
+export const mySignIns = (_: unknown, look: Look): Promise<{ signIns: SignIn[] }> => signInsFor(look.actor.id, look)
+export const signInsOf = ({ id }: InputOf<typeof signInsOfCall>, look: Look): Promise<{ signIns: SignIn[] }> => signInsFor(id, look)
+
+type Ended = { reply: typeof done; ended: string[] }
+export const endMySignIn = ({ id }: InputOf<typeof endMySignInCall>, work: Work): Promise<Ended> => endOne(work.actor.id, id, work)
+export const endSignIn = ({ id, session }: InputOf<typeof endSignInCall>, work: Work): Promise<Ended> => endOne(id, session, work)
+
+async function endOne(person: string, id: string, { tx, now, record }: Work): Promise<Ended> {
+  const session = await store.findSession(tx, id)
+  if (!session || session.person !== person) throw new Problem('not_found')
+  if (session.endedAt !== null) return { reply: done, ended: [] }
+  await record('person.session_ended', subject(person), {}, { told: { session: id } })
+  await store.endSession(tx, id, now)
+  return { reply: done, ended: [id] }
+}
+
+/** That was me: no more told of as new. Not a fact. */
+export async function knowSignIn({ id }: InputOf<typeof knowSignInCall>, { tx, actor }: Work): Promise<typeof done> {
+  const session = await store.findSession(tx, id)
+  if (!session || session.person !== actor.id) throw new Problem('not_found')
+  await store.knowSession(tx, id)
+  return done
+}
+
+/** Cuts addresses to their network a day after the sign-in. */
+export async function cutAddresses({ tx, now }: Work<Actor>): Promise<void> {
+  for (const { id, address, createdAt } of await store.listWholeAddresses(tx)) {
+    const cut = rules.addressShown(address, createdAt, now)
+    if (cut !== address) await store.setAddress(tx, id, cut)
+  }
 }
 
 /** Writes down that sessions gave a sign of life. Not a fact. */

@@ -1,9 +1,12 @@
 import { leaveCall } from '../../../shared/mission.ts'
 import { changeRoleCall, endAccessCall, inviteCall, listOrganisationsCall, listPeopleCall, makeTransferCall, newCardsCall, newLinkCall, retireCall } from '../../../shared/people.ts'
 import type { Link } from '../../../shared/people.ts'
+import { endMySignInCall, endSignInCall, knowSignInCall, mySignInsCall, signInsOfCall } from '../../../shared/signin.ts'
 import { serve, serveEnding, serveSignOut } from '../../platform/http/serve.ts'
 import type { Doors } from '../../platform/http/serve.ts'
-import { changeRole, endAccess, invite, leave, listOrganisations, listPeople, makeTransfer, newCards, newLink, retire } from './actions.ts'
+import {
+  changeRole, endAccess, endMySignIn, endSignIn, invite, knowSignIn, leave, listOrganisations, listPeople, makeTransfer, mySignIns, newCards, newLink, retire, signInsOf,
+} from './actions.ts'
 import type { Invited } from './actions.ts'
 
 export function peopleRoutes(doors: Doors): void {
@@ -23,4 +26,9 @@ export function peopleRoutes(doors: Doors): void {
   serveEnding(doors, changeRoleCall, changeRole)
   serveEnding(doors, retireCall, retire)
   serveSignOut(doors, leaveCall, leave)
+  serve(doors, mySignInsCall, mySignIns)
+  serveEnding(doors, endMySignInCall, endMySignIn)
+  serve(doors, knowSignInCall, knowSignIn)
+  serve(doors, signInsOfCall, signInsOf)
+  serveEnding(doors, endSignInCall, endSignIn)
 }

@@ -46,4 +46,16 @@ export function organisationCode(name: string, taken: readonly string[]): string
 /** A name as it is compared. */
 export const plainName = (name: string): string => fold(name).trim().replace(/\s+/g, ' ')
 
+/** The whole address for a day, so that one can tell one's own; its network from then on. */
+export const addressShown = (address: string, since: string, now: string): string => (later(since, 24 * hour) > now ? address : networkOf(address))
+
+/** `203.0.113.9` lies in `203.0.113.0/24`, an IPv6 address in its /48. */
+export function networkOf(address: string): string {
+  if (address.includes('/') || address === '') return address
+  if (!address.includes(':')) return `${address.split('.').slice(0, 3).join('.')}.0/24`
+  const [head = ''] = address.split('::')
+  const parts = head.split(':').filter((part) => part !== '').slice(0, 3)
+  return `${parts.join(':')}::/48`
+}
+
 const later = (instant: string, milliseconds: number): string => new Date(Date.parse(instant) + milliseconds).toISOString()

@@ -68,6 +68,36 @@ export async function hearSessions(tx: Tx, ids: readonly string[], now: string):
   for (const id of ids) await tx.updateTable('sessions').set({ lastHeardAt: now }).where('id', '=', id).where('lastHeardAt', '<', now).execute()
 }
 
+export const listOpenSessions = (tx: Tx, person: string): Promise<SessionRow[]> =>
+  tx.selectFrom('sessions').selectAll().where('person', '=', person).where('endedAt', 'is', null).orderBy('createdAt', 'desc').orderBy('id').limit(200).execute()
+
+export async function noteSession(tx: Tx, id: string, from: Pick<SessionRow, 'device' | 'address' | 'newDevice'>): Promise<void> {
+  await tx.updateTable('sessions').set(from).where('id', '=', id).execute()
+}
+
+export async function knowSession(tx: Tx, id: string): Promise<void> {
+  await tx.updateTable('sessions').set({ newDevice: 0 }).where('id', '=', id).execute()
+}
+
+export const knowsDevice = async (tx: Tx, device: string, person: string): Promise<boolean> =>
+  (await tx.selectFrom('devices').select('person').where('tokenHash', '=', tokenHash(device)).where('person', '=', person).executeTakeFirst()) !== undefined
+
+export const countDevices = async (tx: Tx, person: string): Promise<number> => (await tx.selectFrom('devices').select('person').where('person', '=', person).execute()).length
+
+export async function keepDevice(tx: Tx, device: string, person: string, now: string): Promise<void> {
+  await tx.insertInto('devices').values({ tokenHash: tokenHash(device), person, firstAt: now, lastAt: now }).onConflict((on) => on.columns(['tokenHash', 'person']).doUpdateSet({ lastAt: now })).execute()
+}
+
+/** Addresses that were not cut to their network yet. */
+export async function listWholeAddresses(tx: Tx): Promise<{ id: string; address: string; createdAt: string }[]> {
+  const rows = await tx.selectFrom('sessions').select(['id', 'address', 'createdAt']).where('address', 'is not', null).where('address', 'not like', '%/%').execute()
+  return rows.flatMap(({ id, address, createdAt }) => (address === null || address === '' ? [] : [{ id, address, createdAt }]))
+}
+
+export async function setAddress(tx: Tx, id: string, address: string): Promise<void> {
+  await tx.updateTable('sessions').set({ address }).where('id', '=', id).execute()
+}
+
 /** The facts in (since, until] that every lead is told of, oldest first. */
 export const listNoticeFacts = (tx: Tx, since: number, until: number): Promise<{ number: number; at: string; kind: string; body: string }[]> =>
   tx.selectFrom('journal').innerJoin('journalBodies', 'journalBodies.number', 'journal.number').select(['journal.number', 'journal.at', 'journal.kind', 'journalBodies.body'])

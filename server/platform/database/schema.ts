@@ -1,6 +1,6 @@
 import type { PhoneKeyRow } from '../../features/keys/tables.ts'
 import type { CounterRow, MissionRow } from '../../features/mission/tables.ts'
-import type { InviteRow, OrganisationRow, PersonRow, SessionRow } from '../../features/people/tables.ts'
+import type { DeviceRow, InviteRow, OrganisationRow, PersonRow, SessionRow } from '../../features/people/tables.ts'
 import type { PressRulesRow } from '../../features/embargo/tables.ts'
 import type { NoticeCopyRow, NoticeRow } from '../../features/notices/tables.ts'
 import type { AlikePhotoRow, DecodedCopyRow, FindingRow, PhotoRow, RenditionRow, UploadRow } from '../../features/photos/tables.ts'
@@ -9,6 +9,7 @@ import type { MissionKeyRow } from '../../features/receipts/tables.ts'
 import type { ReportChangeRow, ReportRow, ReportWordsRow } from '../../features/reports/tables.ts'
 import type { DownloadRow, UseRow } from '../../features/takes/tables.ts'
 import type { StationRow, StationTableRow } from '../../features/stations/tables.ts'
+import type { PasskeyRow, PasskeyUseRow, PassphraseRow, PassphraseSecretRow, RecoveryCodeRow, SignInNameRow } from '../../features/staff/tables.ts'
 import type { TokenRow, TokenUseRow } from '../../features/tokens/tables.ts'
 import type { VerdictRow } from '../../features/verification/tables.ts'
 
@@ -20,6 +21,10 @@ export const foldedTables = {
   organisations: ['code'],
   people: ['id'],
   invites: ['id'],
+  signInNames: ['person'],
+  passkeys: ['id'],
+  passphrases: ['id'],
+  recoveryCodes: ['id'],
   tokens: ['id'],
   phoneKeys: ['id'],
   stations: ['code'],
@@ -47,6 +52,10 @@ export type FoldedRows = {
   organisations: OrganisationRow
   people: PersonRow
   invites: InviteRow
+  signInNames: SignInNameRow
+  passkeys: PasskeyRow
+  passphrases: PassphraseRow
+  recoveryCodes: RecoveryCodeRow
   tokens: TokenRow
   phoneKeys: PhoneKeyRow
   stations: StationRow
@@ -77,6 +86,9 @@ export const laterColumns: { [Table in FoldedTable]?: Partial<FoldedRows[Table]>
 /** Every table. What is not folded is operational: it can be lost without a fact being lost. */
 export type Schema = FoldedRows & {
   sessions: SessionRow
+  devices: DeviceRow
+  passkeyUses: PasskeyUseRow
+  passphraseSecrets: PassphraseSecretRow
   tokenUses: TokenUseRow
   uploads: UploadRow
   renditions: RenditionRow

@@ -7,21 +7,25 @@ import { basename, dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type * as z from 'zod/mini'
 import type { Contract } from '../../../shared/contract.ts'
-import { Problem, fieldProblems } from '../../../shared/problem.ts'
+import { Problem, fieldProblems, refuse } from '../../../shared/problem.ts'
 import type { Disk, Kept } from '../files/disk.ts'
 import type { Files } from '../files/files.ts'
 import type { Uploads } from '../files/uploads.ts'
 import type { Engine } from '../journal/engine.ts'
 import type { Actor, Look, PersonActor, Work } from '../journal/work.ts'
 import type { Pictures } from '../pictures/pictures.ts'
+import { newToken } from '../ids.ts'
+import type { Secrets } from '../secrets/secrets.ts'
 import { formFault, takeReportForm } from './forms.ts'
 import { householdOf } from './addresses.ts'
 import type { Guesses } from './guesses.ts'
 import type { MissionKey } from '../signing/mission-key.ts'
 import { attachmentNamed } from './names.ts'
 import type { Limits } from './limits.ts'
+import { fromOf } from './from.ts'
+import type { From } from './from.ts'
 import { isOwnPage } from './origin.ts'
-import { bearerToken, clearSessionCookie, isSecure, sessionToken, setSessionCookie } from './session.ts'
+import { bearerToken, clearSessionCookie, isSecure, sessionToken, setDeviceCookie, setSessionCookie } from './session.ts'
 
 /** What every door of a house shares. `identify` tells who holds a session. */
 export type Doors = {
@@ -37,6 +41,11 @@ export type Doors = {
   identify: (token: string) => Promise<PersonActor | null>
   /** Whose API token this is, as long as it lives. */
   identifyToken: (token: string) => Promise<PersonActor | null>
+  /** Whether this person has to show anew who it is, before what matters most. */
+  needsProof: (actor: PersonActor) => Promise<boolean>
+  /** Writes down from which device and place a session was begun, in the same transaction; tells which session of that browser it ended. */
+  noteSession: (session: { token: string; device: string; from: From }, work: Work<Actor>) => Promise<string[]>
+  secrets: Secrets
   /** Ends the sockets of a session that has ended. */
   sessionEnded: (session: string) => void
   /** Slows who tries short codes. */
@@ -53,12 +62,21 @@ export type CameWith = { bytes: Buffer; file: FileIn | null; photos: FileIn[] }
 /** Whether an input is a guess that many tries could find: then wrong ones are counted against their address. */
 type IsGuess<Input extends z.ZodMiniType> = (input: z.output<Input>) => boolean
 
+/** What a visitor's call may have besides: slow work before it, and whether what came is a guess. */
+type Entering<Input extends z.ZodMiniType, Prepared> = { isGuess?: IsGuess<Input>; before?: Prepare<Input, Visitor, Prepared> }
+
 /** What slow work before the transaction may use: files, pictures, a look at the present; never the writer. */
 export type Before<Who extends Actor> = CameWith & Pick<Doors, 'files' | 'pictures' | 'uploads'> & {
   actor: Who
   now: string
+  from: From
   look: <Found>(look: (look: Look<Who>) => Promise<Found>) => Promise<Found>
 }
+
+type Visitor = { kind: 'visitor' }
+
+const beforeOf = <Who extends Actor>(doors: Doors, actor: Who, came: CameWith, from: From): Before<Who> =>
+  ({ ...came, actor, from, now: doors.engine.now(), look: (look) => doors.engine.read(actor, look), files: doors.files, pictures: doors.pictures, uploads: doors.uploads })
 
 type Given<Kind, Who extends Actor> = Kind extends 'writes' ? Work<Who> : Look<Who>
 type Action<Input extends z.ZodMiniType, Result, Kind, Who extends Actor, Prepared> = (input: z.output<Input>, given: Given<Kind, Who>, prepared: Prepared) => Promise<Result>
@@ -81,12 +99,12 @@ export function serve<Input extends z.ZodMiniType, Reply extends z.ZodMiniType, 
 }
 
 /** A call that needs no account. Its action's actor is a visitor. */
-export function serveAnyone<Input extends z.ZodMiniType, Reply extends z.ZodMiniType, Kind extends 'reads' | 'writes'>(
-  doors: Doors, call: Contract<Input, Reply, Kind>, action: Action<Input, z.input<Reply>, Kind, { kind: 'visitor' }, undefined>, isGuess: IsGuess<Input> = () => false,
+export function serveAnyone<Input extends z.ZodMiniType, Reply extends z.ZodMiniType, Kind extends 'reads' | 'writes', Prepared = undefined>(
+  doors: Doors, call: Contract<Input, Reply, Kind>, action: Action<Input, z.input<Reply>, Kind, Visitor, Prepared>, { isGuess = () => false, before }: Entering<Input, Prepared> = {},
 ): void {
   register(doors, call, async (request, response) => {
     const guarded: typeof action = (input, given, prepared) => (isGuess(input) ? doors.guesses.guarded(householdOf(request.ip ?? ''), () => action(input, given, prepared)) : action(input, given, prepared))
-    const { reply } = await answer(doors, call, request, visitor, guarded)
+    const { reply } = await answer(doors, call, request, visitor, guarded, before)
     sendReply(call, response, reply)
   })
 }
@@ -95,23 +113,30 @@ export function serveAnyone<Input extends z.ZodMiniType, Reply extends z.ZodMini
 export type SignedIn<Reply> = { reply: Reply; session: string; ended?: string[] } | { refused: Problem }
 
 /** A call that signs a visitor in: beside its reply the action gives the new session's token, which leaves as a cookie alone. */
-export function serveSignIn<Input extends z.ZodMiniType, Reply extends z.ZodMiniType>(
-  doors: Doors, call: Contract<Input, Reply, 'writes'>, action: (input: z.output<Input>, work: Work<{ kind: 'visitor' }>) => Promise<SignedIn<z.input<Reply>>>, isGuess: IsGuess<Input> = () => false,
+export function serveSignIn<Input extends z.ZodMiniType, Reply extends z.ZodMiniType, Prepared = undefined>(
+  doors: Doors, call: Contract<Input, Reply, 'writes'>, action: (input: z.output<Input>, work: Work<Visitor>, prepared: Prepared) => Promise<SignedIn<z.input<Reply>>>, { isGuess = () => false, before }: Entering<Input, Prepared> = {},
 ): void {
   register(doors, call, async (request, response) => {
-    await takeBody(call, request, doors.files)
+    const came = await takeBody(call, request, doors.files)
     const input = parseInput(call, request)
+    const actor: Visitor = { kind: 'visitor' }
+    const from = fromOf(request, doors.publicAddress)
+    const prepared = before ? await before(input, beforeOf(doors, actor, came, from)) : (undefined as Prepared)
+    const device = from.knownDevice ?? newToken()
     const enter = async () => {
-      const signed = await doors.engine.write({ kind: 'visitor' as const }, async (work) => {
-        const result = await action(input, work)
-        return 'refused' in result ? result : { ...result, reply: call.reply.parse(result.reply) }
+      const signed = await doors.engine.write(actor, async (work) => {
+        const result = await action(input, work, prepared)
+        if ('refused' in result) return result
+        const left = await doors.noteSession({ token: result.session, device, from }, work)
+        return { ...result, ended: [...(result.ended ?? []), ...left], reply: call.reply.parse(result.reply) }
       })
       if ('refused' in signed) throw signed.refused
       return signed
     }
     const signed = await (isGuess(input) ? doors.guesses.guarded(householdOf(request.ip ?? ''), enter) : enter())
-    for (const session of signed.ended ?? []) doors.sessionEnded(session)
+    for (const session of signed.ended) doors.sessionEnded(session)
     setSessionCookie(response, signed.session, isSecure(request, doors.publicAddress))
+    setDeviceCookie(response, device, isSecure(request, doors.publicAddress))
     sendReply(call, response, signed.reply)
   })
 }
@@ -149,6 +174,7 @@ export function serveFile<Input extends z.ZodMiniType, Reply extends z.ZodMiniTy
   register(doors, call, async (request, response) => {
     const actor = await person(doors, request)
     allow(call, actor)
+    await askProof(doors, call, actor)
     const input = parseInput(call, request)
     const found = await doors.engine.read(actor, (look) => action(input, look))
     await sendFile(response, await after(found, doors))
@@ -164,7 +190,7 @@ function keptBy(call: Pick<Contract, 'kind' | 'carries' | 'who'>): Kept | null {
 
 type Identify<Who extends Actor> = (doors: Doors, request: Request) => Promise<Who>
 
-const visitor: Identify<{ kind: 'visitor' }> = () => Promise.resolve({ kind: 'visitor' })
+const visitor: Identify<Visitor> = () => Promise.resolve({ kind: 'visitor' })
 
 /** Who holds the session that this request's cookie names, or the token that it bears; with a token no cookie is looked at. @throws not_signed_in */
 export const person: Identify<PersonActor> = async (doors, request) => {
@@ -189,11 +215,17 @@ export function allow(call: Pick<Contract, 'who' | 'token' | 'name'>, actor: Act
   if (!may) throw new Problem('not_allowed')
 }
 
+/** Before what matters most, who acts has shown within the last quarter of an hour who it is. @throws not_allowed, which a page answers by asking for proof and calling again */
+async function askProof(doors: Doors, call: Pick<Contract, 'fresh'>, actor: Actor): Promise<void> {
+  if (call.fresh && actor.kind === 'person' && (await doors.needsProof(actor))) throw refuse('session', 'needs_proof', 'not_allowed')
+}
+
 async function answer<Input extends z.ZodMiniType, Reply extends z.ZodMiniType, Kind extends 'reads' | 'writes', Who extends Actor, Prepared>(
   doors: Doors, call: Contract<Input, Reply, Kind>, request: Request, identify: Identify<Who>, action: Action<Input, z.input<Reply>, Kind, Who, Prepared>, before?: Prepare<Input, Who, Prepared>,
 ): Promise<{ reply: z.output<Reply>; actor: Who }> {
   const actor = await identify(doors, request)
   allow(call, actor)
+  await askProof(doors, call, actor)
   const kept = keptBy(call)
   if (kept) await doors.disk.ask(kept)
   const take = () => takeBody(call, request, doors.files)
@@ -204,8 +236,7 @@ async function answer<Input extends z.ZodMiniType, Reply extends z.ZodMiniType, 
       await doors.disk.ask('originals')
     }
     const input = parseInput(call, request)
-    const look = <Found>(look: (look: Look<Who>) => Promise<Found>) => doors.engine.read(actor, look)
-    const prepared = before ? await before(input, { ...came, actor, now: doors.engine.now(), look, files: doors.files, pictures: doors.pictures, uploads: doors.uploads }) : (undefined as Prepared)
+    const prepared = before ? await before(input, beforeOf(doors, actor, came, fromOf(request, doors.publicAddress))) : (undefined as Prepared)
     const act = async (given: Work<Who> | Look<Who>): Promise<z.output<Reply>> => call.reply.parse(await action(input, given as Given<Kind, Who>, prepared)) as z.output<Reply>
     return { actor, reply: await (call.kind === 'writes' ? doors.engine.write(actor, act) : doors.engine.read(actor, act)) }
   } finally {

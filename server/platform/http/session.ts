@@ -5,9 +5,15 @@ import { isLoopback } from '../../../shared/hosts.ts'
 /** On plain http at a loopback address browsers drop `Secure` cookies (Safari does), so there, and only there, the cookie has another name without it. */
 export const cookieName = (secure: boolean): string => (secure ? '__Host-veedor' : 'veedor')
 
+/** Of the browser itself, whoever signs in with it: so that a known one is told from a new one. It opens nothing. */
+const deviceCookieName = (secure: boolean): string => `${cookieName(secure)}-device`
+
 /** The session's token in a request's cookies, or null. */
-export function sessionToken(request: IncomingMessage, secure: boolean): string | null {
-  const name = cookieName(secure)
+export const sessionToken = (request: IncomingMessage, secure: boolean): string | null => cookieOf(request, cookieName(secure))
+
+export const deviceToken = (request: IncomingMessage, secure: boolean): string | null => cookieOf(request, deviceCookieName(secure))
+
+function cookieOf(request: IncomingMessage, name: string): string | null {
   for (const part of (request.headers.cookie ?? '').split(';')) {
     const [key, value] = part.trim().split('=', 2)
     if (key === name && value && /^[A-Za-z0-9_-]{43}$/.test(value)) return value
@@ -19,6 +25,11 @@ export function sessionToken(request: IncomingMessage, secure: boolean): string 
 export function bearerToken(request: IncomingMessage): string | null {
   const given = /^Bearer +(\S{1,200})$/i.exec(request.headers.authorization ?? '')
   return given?.[1] ?? null
+}
+
+/** Two years from the last sign-in. */
+export function setDeviceCookie(response: Response, token: string, secure: boolean): void {
+  response.cookie(deviceCookieName(secure), token, { httpOnly: true, sameSite: 'strict', secure, path: '/', maxAge: 2 * 365 * 86_400_000 })
 }
 
 /** HttpOnly, SameSite=Strict, this host only. It lasts a year at most; the server decides when a session ends. */

@@ -1,0 +1,51 @@
+import { useEffect, useState } from 'preact/hooks'
+import { KeyRound, TriangleAlert } from 'lucide-preact'
+import { type SignIn, type SignInWays, knowSignInCall, mySignInsCall, signInWaysCall } from '../../../shared/signin.ts'
+import { call } from '../call.ts'
+import { usePresent } from '../clock.ts'
+import { Banner } from '../look/Banner.tsx'
+import { Button, ButtonLink } from '../look/Button.tsx'
+import { toast } from '../look/Toasts.tsx'
+import { signedIn } from '../me.ts'
+import { tell } from '../problems.ts'
+import { moment } from '../times.ts'
+import { common } from '../words/common.ts'
+import { signInWords } from './words/signin.ts'
+
+const everyMilliseconds = 60_000
+
+/** Told at the top of a desk: that one has no way to sign in yet, and that somebody signed in in one's name from a new browser. In an exercise links work again, so that nobody needs a way. */
+export function Reminders() {
+  const words = signInWords()
+  const now = usePresent(30)
+  const [ways, setWays] = useState<SignInWays | null>(null)
+  const [news, setNews] = useState<readonly SignIn[]>([])
+  const [isLater, setLater] = useState(false)
+  const look = async () => {
+    try {
+      const [found, { signIns }] = await Promise.all([call(signInWaysCall, {}), call(mySignInsCall, {})])
+      setWays(found)
+      setNews(signIns.filter(({ newDevice, here }) => newDevice && !here))
+    } catch {
+      // The next look tells; whether the session has ended is told elsewhere.
+    }
+  }
+  useEffect(() => {
+    void look()
+    const timer = setInterval(() => !document.hidden && void look(), everyMilliseconds)
+    return () => clearInterval(timer)
+  }, [])
+  const { exercise, open } = signedIn().mission
+  const hasNone = ways !== null && ways.passkeys.length === 0 && ways.passphraseSince === null && open && !exercise
+  const know = (id: string) => void call(knowSignInCall, { id }).then(look, (thrown: unknown) => toast(tell(thrown)))
+  return (
+    <>
+      {news.map((one) => (
+        <Banner key={one.id} alert tone="high" icon={TriangleAlert} title={words.newSignIn(one.device, moment(one.since, now))} action={<><Button small onClick={() => know(one.id)}>{words.itWasMe}</Button><ButtonLink small href="/signin/mine">{words.look}</ButtonLink></>}>{words.newSignInWhat}</Banner>
+      ))}
+      {hasNone && !isLater && (
+        <Banner tone="medium" icon={KeyRound} title={words.reminder} action={<><ButtonLink small kind="filled" href="/signin/mine">{words.makeOne}</ButtonLink><Button small onClick={() => setLater(true)} aria-label={`${common().buttons.close}: ${words.reminder}`}>{words.later}</Button></>}>{words.reminderWhat}</Banner>
+      )}
+    </>
+  )
+}
