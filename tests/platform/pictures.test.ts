@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { strangersIn } from '../../server/platform/pictures/jpeg.ts'
+import { canaryJpeg } from '../support/canaries.ts'
 import { decoded, exifFieldsOf, fields, jpegOf, noise, openPictureRoom, pixel, pngOf, raster, type Colour, type PictureRoom } from '../support/pictures.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
@@ -165,7 +166,7 @@ describe('nothing of the phone leaves', () => {
   const canaries = ['CANARY-make', 'CANARY-thumb', 'CANARY-xmp', 'CANARY-comment', 'CANARY-maker', 'CANARY-jumbf', 'CANARY-mpf', 'CANARY-iptc', 'CANARY-tail', 'CANARY-jfif', 'ICC_PROFILE', 'GPS', 'Exif', 'JFIF']
   let parent: Buffer
   beforeAll(async () => {
-    parent = await phonePicture()
+    parent = await canaryJpeg()
   })
 
   it('although the parent is full of it', async () => {
@@ -245,39 +246,4 @@ async function listed(bytes: Buffer): Promise<Record<string, unknown>> {
   const path = join(room.folder, 'listed.jpg')
   await writeFile(path, bytes)
   return exifFieldsOf(path)
-}
-
-/** A JPEG with everything that phones, editors and attackers leave in one. */
-async function phonePicture(): Promise<Buffer> {
-  const exif = { IFD0: { Make: 'CANARY-make' }, IFD2: { LensModel: 'CANARY-maker' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '13/1 42/1 0/1', GPSLongitudeRef: 'W', GPSLongitude: '89/1 12/1 0/1' } }
-  const base = await sharp(noise(120, 90, 9).data, { raw: { width: 120, height: 90, channels: 3 } }).withExif(exif).withIccProfile('p3').withXmp('<x>CANARY-xmp</x>').jpeg().toBuffer()
-  const thumb = Buffer.concat([await sharp({ create: { width: 16, height: 16, channels: 3, background: '#f0f' } }).jpeg().toBuffer(), Buffer.from('CANARY-thumb')])
-  const segment = (marker: number, ...parts: (Buffer | string)[]) => {
-    const body = Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : part)))
-    return Buffer.concat([Buffer.from([0xff, marker, (body.length + 2) >> 8, (body.length + 2) & 255]), body])
-  }
-  const added = [
-    segment(0xe0, 'JFIF\0\x01\x01\0\0\x48\0\x48\0\0CANARY-jfif'),
-    segment(0xe1, 'Exif\0\0', exifWithThumbnail(thumb)),
-    segment(0xe2, 'MPF\0CANARY-mpf'),
-    segment(0xeb, 'JP\0\x01\0\0\0\x01\0\0\0\x20jumbCANARY-jumbf'),
-    segment(0xed, 'Photoshop 3.0\x008BIM\x04\x04\0\0\0\0\0\x10\x1c\x02\x78\0\x0bCANARY-iptc'),
-    segment(0xfe, 'CANARY-comment <script>alert(1)</script>'),
-  ]
-  const second = await sharp({ create: { width: 16, height: 16, channels: 3, background: '#0ff' } }).jpeg().toBuffer()
-  return Buffer.concat([base.subarray(0, 2), ...added, base.subarray(2), second, Buffer.from('<html>CANARY-tail</html>')])
-}
-
-/** TIFF with an empty first directory and a second that holds a JPEG. */
-function exifWithThumbnail(thumb: Buffer): Buffer {
-  const entry = (tag: number, type: number, value: number) => {
-    const bytes = Buffer.alloc(12)
-    bytes.writeUInt16LE(tag, 0)
-    bytes.writeUInt16LE(type, 2)
-    bytes.writeUInt32LE(1, 4)
-    bytes.writeUInt32LE(value, 8)
-    return bytes
-  }
-  const head = Buffer.from([0x49, 0x49, 0x2a, 0, 8, 0, 0, 0, 0, 0, 14, 0, 0, 0, 3, 0])
-  return Buffer.concat([head, entry(0x0103, 3, 6), entry(0x0201, 4, 56), entry(0x0202, 4, thumb.length), Buffer.alloc(4), thumb])
 }
