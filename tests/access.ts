@@ -36,7 +36,7 @@ const uuid7 = '01890000-0000-7000-8000-00000000abcd'
 export const calls: Record<string, Line> = {
   me: { who: `${everyone} token` },
   leave: { who: everyone },
-  changes: { who: everyone },
+  changes: { who: everyone, with: { since: 0 } },
 
   beginSetUp: { who: 'anyone' },
   openSample: { who: 'lead' },

@@ -115,6 +115,41 @@ describe.each(Object.entries(calls))('%s', (name, line) => {
   })
 })
 
+/** What neither press nor another observer may read anywhere: who filed, what, where, and the names of what was not released. */
+const secretsOfAna = (): string[] => {
+  const { ana, anas, judge } = stage
+  const [report = '', sha256 = ''] = anas.photo.split('.')
+  return [ana.id, report, sha256, judge.id, 'The second stack is flat.', '"CE-01"', 'GPSLatitude', 'CanaryPhone']
+}
+
+describe('[R228] everything that may be read', () => {
+  const readable = Object.entries(calls)
+  it.each(readable.filter(([, line]) => mayUse(line, 'press')))('by press: %s tells nothing of who, where or what was not released', async (name, line) => {
+    const text = await readAs(stage.callers.press, 'press', name, line)
+    expect(secretsOfAna().filter((secret) => text.includes(secret))).toEqual([])
+  })
+
+  it.each(readable.filter(([, line]) => mayUse(line, 'observer')))('by another observer: %s tells nothing of a colleague', async (name, line) => {
+    const text = await readAs(stage.bea, 'observer', name, line)
+    // The register is every observer's.
+    expect(secretsOfAna().filter((secret) => secret !== '"CE-01"' && text.includes(secret))).toEqual([])
+  })
+
+  /** Headers and body of what comes, whether asked for one's own, another's or nothing in particular; of calls that only read. */
+  async function readAs(caller: Caller, who: ActorName, name: string, line: Line): Promise<string> {
+    const call = contractOf(name)
+    if (call.kind === 'writes') return ''
+    const found: string[] = []
+    for (const which of line.names ? (['own', 'another'] as const) : [null]) {
+      const response = await knock(caller, call, { ...line.with, ...(which ? { [line.by ?? 'id']: await stage.idOf(who, line, which) } : {}) })
+      // What needs more than an address is asked in the tests of that call.
+      if (!line.names && call.method === 'GET' && line.who !== 'anyone') expect([name, response.status]).toEqual([name, 200])
+      found.push(JSON.stringify([...response.headers]), Buffer.from(await response.arrayBuffer()).toString('latin1'))
+    }
+    return found.join('\n')
+  }
+})
+
 const pathOnly = (call: Contract): Record<string, string> => Object.fromEntries([...call.path.matchAll(/:([a-zA-Z0-9]+)/g)].map(([, key = '']) => [key, 'x']))
 
 describe.each(Object.entries(doors))('%s', (_name, line) => {
