@@ -202,6 +202,8 @@ const pages: Screen[] = [
   { name: 'report-correct', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ told }) => `/room/reports/${told.corrected}`, known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.report.correct).click() },
   { name: 'report-held', shows: 'ReportPage', who: 'coordinator', size: 'phone', at: ({ told }) => `/room/reports/${told.held}`, known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.report.letOut.button).click() },
   { name: 'room-told', shows: 'Room', who: 'toldDesk', size: 'desktop', at: '/room/', known: (page) => page.locator('[data-notice=reopened]') },
+  // Last of the desk's: from here on its places tell of it until somebody has had it open.
+  { name: 'room-alarm', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page) => page.locator('[data-alarm]').first(), act: ({ page, stage }) => untilLive(page).then(stage.setAside) },
 ]
 
 const press: Screen[] = [

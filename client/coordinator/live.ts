@@ -8,6 +8,7 @@ import { keep, kept } from '../kit/keep.ts'
 import { type Live, openLive } from '../kit/live.ts'
 import { signedIn, takeMe } from '../kit/me.ts'
 import { loadNotices, takeNoticeThings } from '../kit/notices.ts'
+import { askAside, takeAside } from './aside.ts'
 import { filterOf, keyOf } from './room/filter/filter.ts'
 import { router } from './router.ts'
 import { allPoints, disagrees, inMission, order, pointsAtAnyTime, pointsVersion, rows, shownFilter, takeChanges, takeFilter, takeLines, wanted } from './store.ts'
@@ -67,6 +68,7 @@ function loadSoon(): void {
 function take(things: readonly LiveThing[], number: number): void {
   const reports = things.flatMap((thing) => (thing.kind === 'report' ? [thing.thing] : []))
   if (takeChanges(reports, number).searchAgain) loadSoon()
+  takeAside(reports)
   if (things.some((thing) => thing.kind === 'people')) peopleVersion.value += 1
   if (things.some((thing) => thing.kind === 'mission')) void askMe()
   if (reports.some((line) => !organisations.peek().has(line.author.organisation))) void askOrganisations()
@@ -180,5 +182,6 @@ export function followRoom(): void {
   })
   void askOrganisations()
   void askNotices()
+  void askAside(() => live.peek()?.state.peek() !== 'ended')
   void loadNotices()
 }

@@ -4,12 +4,14 @@ import { join } from 'node:path'
 import type * as z from 'zod/mini'
 import { coveredSentence, openingOf } from '../../shared/captions.ts'
 import type { Contract } from '../../shared/contract.ts'
+import { registerKeyCall } from '../../shared/keys.ts'
 import type { Mission } from '../../shared/mission.ts'
 import { completePhotoCall, photoId } from '../../shared/photos.ts'
 import { releaseCall, retractCall } from '../../shared/press.ts'
 import { changeReportCall, fileReportCall, seeReportCall } from '../../shared/reports.ts'
 import type { Statement } from '../../shared/reports.ts'
 import { claimReportCall, giveVerdictCall } from '../../shared/verification.ts'
+import { registerKey } from '../features/keys/actions.ts'
 import { hearSessions } from '../features/people/actions.ts'
 import { beginUpload, checkUpload, completePhoto } from '../features/photos/actions.ts'
 import { prepareRelease, proposeRelease, releasePicture, retractRelease } from '../features/press/actions.ts'
@@ -19,6 +21,8 @@ import type { House } from '../house.ts'
 import type { Before } from '../platform/http/serve.ts'
 import type { PersonActor, Work } from '../platform/journal/work.ts'
 import { fileOf } from './draw-all.ts'
+import { makePhoneKey } from './phone-key.ts'
+import type { PhoneKey } from './phone-key.ts'
 import { zone } from './plan.ts'
 import type { PlannedPicture, PlannedReport, Step } from './plan.ts'
 
@@ -37,8 +41,8 @@ export async function act<Input extends z.ZodMiniType, Reply extends z.ZodMiniTy
   return engine.write(actor, async (work) => call.reply.parse(await action(input, work, prepared)) as z.output<Reply>)
 }
 
-/** Who acts in the exercise, what they have filed, and where its pictures were drawn. */
-export type Stage = { house: House; mission: Mission; actors: ReadonlyMap<string, PersonActor>; reports: ReadonlyMap<string, PlannedReport>; drawn: string }
+/** Who acts in the exercise, what they have filed, where its pictures were drawn, and the keys of observers' phones by their session. */
+export type Stage = { house: House; mission: Mission; actors: ReadonlyMap<string, PersonActor>; reports: ReadonlyMap<string, PlannedReport>; drawn: string; keys: Map<string, PhoneKey> }
 
 /** Does one step of the plan, at the moment that the house's clock shows. */
 export async function take(step: Step, stage: Stage): Promise<void> {
@@ -91,11 +95,22 @@ async function fileWithPictures(actor: PersonActor, report: PlannedReport, stage
   if (!severity) throw new Error(`no category ${report.category}`)
   const { id, category, station, table, atStation, position, observedAt, finishedAt, words, language, skewSeconds } = report
   const statement: Statement = { v: 1, mission: mission.id, type: 'report', id, author: actor.id, category, severity, station, table, atStation, position, times: { observedAt, finishedAt, zone }, words, language, photos }
-  await act(house, actor, fileReportCall, { id, statement: JSON.stringify(statement), sentAt: new Date(Date.parse(house.engine.now()) + skewSeconds * 1000).toISOString() }, fileReport(house.doors.missionKey))
+  const text = JSON.stringify(statement)
+  const signature = (await keyOf(actor, stage))?.sign(text)
+  await act(house, actor, fileReportCall, { id, statement: text, ...(signature !== undefined && { signature }), sentAt: new Date(Date.parse(house.engine.now()) + skewSeconds * 1000).toISOString() }, fileReport(house.doors.missionKey))
   for (const [index, picture] of report.pictures.entries()) {
     const photo = photos[index]
     if (photo && picture.arrives) await sendOriginal(actor, photoId(id, photo.sha256), photo.sizeBytes, fileOf(stage.drawn, picture.order), house)
   }
+}
+
+/** The key of the phone that this session is on, made and registered when it first signs; none where nobody has joined. */
+async function keyOf(actor: PersonActor, { house, keys }: Stage): Promise<PhoneKey | null> {
+  if (actor.session === null) return null
+  const key = keys.get(actor.session) ?? makePhoneKey()
+  if (!keys.has(actor.session)) await act(house, actor, registerKeyCall, { publicKey: key.publicKey }, registerKey)
+  keys.set(actor.session, key)
+  return key
 }
 
 async function sendOriginal(actor: PersonActor, id: string, sizeBytes: number, path: string, house: House): Promise<void> {

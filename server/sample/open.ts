@@ -43,7 +43,7 @@ export async function fillSample({ config, log, pack, say, now = () => new Date(
     const drawn = join(folder, 'drawn')
     const [begun] = await Promise.all([setUp(house, plan, () => { clock += 60_000 }), drawAll(pictures.map((picture) => picture.order), drawn)])
     say(`Filing ${plan.reports.length} reports of ${plan.day}, and what became of them.`)
-    const stage = { house, ...begun, reports: new Map(plan.reports.map((report) => [report.key, report])), drawn }
+    const stage = { house, ...begun, reports: new Map(plan.reports.map((report) => [report.key, report])), drawn, keys: new Map() }
     for (const step of plan.steps) {
       // What time a picture was looked into is a fact too: not the next step's.
       await house.picturesDone()

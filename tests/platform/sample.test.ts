@@ -11,6 +11,7 @@ import { openReaders } from '../../server/platform/database/open.ts'
 import type { Handle } from '../../server/platform/database/open.ts'
 import { openFiles } from '../../server/platform/files/files.ts'
 import { verifyJournal } from '../../server/platform/journal/verify.ts'
+import { checkSignatures } from '../../server/features/keys/actions.ts'
 import { drawAll, fileOf } from '../../server/sample/draw-all.ts'
 import { openSampleHouse } from '../../server/sample/house.ts'
 import type { SignInLink } from '../../server/sample/house.ts'
@@ -60,10 +61,12 @@ describe('the sample mission', () => {
     expect(said).toHaveLength(2)
   })
 
-  test('verify holds: the chain, the fold of the journal, every file', async () => {
+  test('verify holds: the chain, the fold of the journal, every signature, every file', async () => {
     const { facts, faults } = await verifyJournal(db)
     expect(faults).toEqual([])
     expect(facts).toBeGreaterThan(300)
+    const signatures = await db.transaction().execute((tx) => checkSignatures(tx))
+    expect(signatures).toEqual({ signed: 50, failing: 0, faults: [] })
     const files = await openFiles(folder)
     const named = await db.transaction().execute((tx) => namedFiles(tx))
     expect(named.originals.length).toBeGreaterThan(50)

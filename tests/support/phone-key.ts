@@ -1,20 +1,12 @@
-import { generateKeyPairSync, sign } from 'node:crypto'
 import { registerKeyCall } from '../../shared/keys.ts'
 import { fileReportCall } from '../../shared/reports.ts'
 import type { Statement } from '../../shared/reports.ts'
 import type { Caller, TestHouse } from './house.ts'
 import { statementOf } from './reports.ts'
+import { makePhoneKey } from '../../server/sample/phone-key.ts'
+import type { PhoneKey } from '../../server/sample/phone-key.ts'
 
-export type PhoneKey = { publicKey: string; sign: (words: string) => string }
-
-/** A key as a phone makes it. */
-export function makePhoneKey(): PhoneKey {
-  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  return {
-    publicKey: publicKey.export({ format: 'der', type: 'spki' }).toString('base64url'),
-    sign: (words) => sign('sha256', Buffer.from(words, 'utf8'), { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url'),
-  }
-}
+export { makePhoneKey }
 
 /** A key that this person's phone has registered. */
 export async function registeredKey(author: Caller): Promise<PhoneKey> {

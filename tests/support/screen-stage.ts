@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { setBasicsCall, setCheckingCall } from '../../shared/mission.ts'
 import { retractCall } from '../../shared/press.ts'
+import { fileReportCall } from '../../shared/reports.ts'
 import { claimReportCall } from '../../shared/verification.ts'
 import { signInAs } from '../../server/features/people/actions.ts'
 import type { House } from '../../server/house.ts'
@@ -15,7 +16,7 @@ import type { Caller, TestHouse } from './house.ts'
 import { register } from './mission.ts'
 import { readRegister } from './register.ts'
 import { brokenHeic } from './hostile.ts'
-import { file, hashOf, sendOriginal, sendPreview } from './reports.ts'
+import { file, hashOf, sendOriginal, sendPreview, statementOf } from './reports.ts'
 import { tellStage } from './screen-told.ts'
 import type { ToldStage } from './screen-told.ts'
 
@@ -50,6 +51,8 @@ export type Stage = {
   emptyLead: Caller; emptyDesk: Caller; emptyPress: Caller; freshLead: Caller
   /** Claims what is `mine` and `others`, or again: claims end by the clock. */
   claim: () => Promise<void>
+  /** Files a report whose signature fails, and gives its id. */
+  setAside: () => Promise<string>
   /** Takes back one release that still stands. */
   retractOne: () => Promise<void>
   close: () => Promise<void>
@@ -89,6 +92,14 @@ export async function openStage(): Promise<Stage> {
         const { problem } = await (await named(first)).call(claimReportCall, { id })
         if (problem) throw new Error(JSON.stringify(problem))
       }
+    },
+    setAside: async () => {
+      const who = await named('Irene')
+      const clock = { now: () => new Date().toISOString() }
+      const statement = await statementOf({ db: sample.db, clock }, who, { words: 'La hoja que publicaron no es la que vimos firmar.', language: 'es', category: 'sheet.sums', severity: 'high' })
+      const { problem } = await who.call(fileReportCall, { id: statement.id, statement: JSON.stringify(statement), signature: 'x'.repeat(86), sentAt: clock.now() })
+      if (problem) throw new Error(JSON.stringify(problem))
+      return statement.id
     },
     retractOne: async () => {
       const { id } = await sample.db.readers.selectFrom('releases').select('id').where('retractedAt', 'is', null).where('id', '!=', places.release).where('report', 'not in', [told.corrected, told.reopened, told.held]).orderBy('releasedAt').executeTakeFirstOrThrow()

@@ -10,6 +10,7 @@ import { router } from '../router.ts'
 import { acknowledge, followRoom, live, unreadNotices } from '../live.ts'
 import { roomWords } from '../words/room.ts'
 import { DeskNotices } from './Notices.tsx'
+import { AsideAlarm } from './Aside.tsx'
 import { Rail } from './Rail.tsx'
 import { TopBar } from './TopBar.tsx'
 import styles from './shell.module.css'
@@ -43,6 +44,7 @@ function Banners() {
   return (
     <div class={styles['banners']}>
       {isEnded && <Banner alert tone="high" title={words.endedTitle} action={<Button small onClick={() => location.reload()}>{words.signInAgain}</Button>}>{words.endedWhat}</Banner>}
+      <AsideAlarm />
       <DeskNotices />
       {unread.length > 0 && (
         <Banner alert tone="medium" action={<Button small onClick={() => acknowledge(unread)}>{words.dismiss}</Button>}>

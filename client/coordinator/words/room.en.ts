@@ -1,3 +1,4 @@
+import type { Signed } from '../../../shared/keys.ts'
 import { number } from '../../kit/numbers.ts'
 import { counting } from '../../kit/words/counting.ts'
 
@@ -30,6 +31,12 @@ export const words = {
 
   leadLink: (name: string, at: string) => `The operator of the machine printed a sign-in link for ${name} (${at}).`,
   roleChanged: (by: string, name: string, role: string, at: string) => `${by} gave ${name} another role: ${role.toLowerCase()} (${at}).`,
+  aside: {
+    title: (how: number) => `${count(how, 'report was', 'reports were')} set aside, and nobody has looked at ${choose(how, 'it', 'them')} yet`,
+    signature: 'its signature was not made by a phone of its author, or something in it was changed.',
+    phone: 'it came from a phone that was replaced.',
+    all: (how: number) => `All ${number(how)}`,
+  },
   leadLinkAsk: 'If you do not know of it, ask them.',
   dismiss: 'Seen',
   notYours: 'This page is for leads.',
@@ -84,6 +91,7 @@ export const words = {
   second: 'second pair of eyes awaited',
   third: 'two verdicts differ, a third awaited',
   released: 'released',
+  signed: { unsigned: 'not signed by a phone', signed: 'signed by its phone', fails: 'signature fails' } satisfies Record<Signed, string>,
   picturesAwaited: (here: number, all: number) => `${number(here)} of ${count(all, 'picture', 'pictures')} here`,
   picturesOf: (how: number) => count(how, 'picture', 'pictures'),
   newOnes: (how: number) => `${number(how)} new`,

@@ -30,6 +30,12 @@ export const words: RoomWords = {
 
   leadLink: (name, at) => `Quien maneja el equipo imprimió un enlace de entrada para ${name} (${at}).`,
   roleChanged: (by, name, role, at) => `${by} dio a ${name} otra función: ${role.toLowerCase()} (${at}).`,
+  aside: {
+    title: (how) => `${count(how, 'informe quedó aparte', 'informes quedaron aparte')} y nadie ${choose(how, 'lo', 'los')} ha mirado todavía`,
+    signature: 'su firma no es de un teléfono de quien lo presenta, o algo en él se cambió.',
+    phone: 'llegó de un teléfono que fue reemplazado.',
+    all: (how) => `Los ${number(how)}`,
+  },
   leadLinkAsk: 'Si usted no lo sabía, pregúntele.',
   dismiss: 'Enterado',
   notYours: 'Esta página es de la dirección.',
@@ -84,6 +90,7 @@ export const words: RoomWords = {
   second: 'falta una segunda revisión',
   third: 'dos veredictos difieren, falta un tercero',
   released: 'publicado',
+  signed: { unsigned: 'sin firma de un teléfono', signed: 'firmado por su teléfono', fails: 'la firma falla' },
   picturesAwaited: (here, all) => `${number(here)} de ${count(all, 'foto', 'fotos')} aquí`,
   picturesOf: (how) => count(how, 'foto', 'fotos'),
   newOnes: (how) => `${number(how)} ${choose(how, 'nuevo', 'nuevos')}`,
