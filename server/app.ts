@@ -10,6 +10,7 @@ import { registerCall } from '../shared/stations.ts'
 import { delegationRoutes } from './features/delegation/routes.ts'
 import { keyRoutes } from './features/keys/routes.ts'
 import type { SampleLinks } from './features/mission/actions.ts'
+import { auditRoutes } from './features/audit/routes.ts'
 import { embargoRoutes } from './features/embargo/routes.ts'
 import { missionRoutes } from './features/mission/routes.ts'
 import { leadNotices } from './features/people/actions.ts'
@@ -36,6 +37,7 @@ import type { Log } from './platform/http/problems.ts'
 import { logRequests } from './platform/http/requests.ts'
 import { serve } from './platform/http/serve.ts'
 import type { Doors } from './platform/http/serve.ts'
+import { anchorLine, wordsOf } from './platform/journal/anchor.ts'
 import type { ChangesBetween } from './platform/live/hub.ts'
 
 export type AppParts = Omit<Doors, 'router' | 'contracts' | 'guesses'> & {
@@ -75,6 +77,7 @@ export function createApp(parts: AppParts): App {
   embargoRoutes(doors)
   takeRoutes(doors)
   noticeRoutes(doors)
+  auditRoutes(doors, { line: anchorLine, words: wordsOf })
   serve(doors, changesCall, async ({ since }, { tx, actor, now, number }) => {
     const { things, more, number: upTo } = await changesBetween(tx, actor.role, since, number)
     return { number: upTo, at: now, things, more, reports: actor.role === 'press' || actor.role === 'observer' ? null : await countReports(tx) }
@@ -119,7 +122,7 @@ function serveClient(app: Express, folder: string): void {
 /** Facts that change nothing of a release that a wall shows, and that are nobody's business there: who took, used or read of a picture is not for other newsrooms. The desk hears of them by their report. */
 const unheard = ['release.downloaded', 'release.used', 'release.use_taken_back', 'notice.confirmed']
 /** What the mission keeps for its desk. */
-const unheardByPress = [...unheard, 'mission.embargo_set', 'mission.statement_out']
+const unheardByPress = [...unheard, 'mission.embargo_set', 'mission.statement_out', 'audit.exported']
 const heardBy: Record<Role, readonly string[]> = { observer: [], press: ['release', 'mission', 'notice'], coordinator: ['report', 'release', 'mission', 'notice'], lead: ['report', 'release', 'mission', 'person', 'notice'] }
 
 /** What a role may know of the facts in (since, until]: for the socket, and for catching up, one and the same. */

@@ -134,16 +134,16 @@ export const Correction = z.strictObject({
   right: someWords(500),
 })
 export type Correction = z.infer<typeof Correction>
-export const correctCall = contract({ name: 'correct', method: 'POST', path: '/api/releases/:id/versions', who: desk, kind: 'writes', input: Correction, reply: z.object({ id: Uuid, version: z.number() }) })
+export const correctCall = contract({ name: 'correct', method: 'POST', path: '/api/releases/:id/versions', who: desk, fresh: true, kind: 'writes', input: Correction, reply: z.object({ id: Uuid, version: z.number() }) })
 
 /** Lets press see a picture before its embargo ends. */
-export const endEmbargoCall = contract({ name: 'endEmbargo', method: 'POST', path: '/api/releases/:id/out', who: desk, kind: 'writes', input: z.strictObject({ id: Uuid }), reply: Done })
+export const endEmbargoCall = contract({ name: 'endEmbargo', method: 'POST', path: '/api/releases/:id/out', who: desk, fresh: true, kind: 'writes', input: z.strictObject({ id: Uuid }), reply: Done })
 
 /** The mission's own embargo, for every release from then on; `waiting`: releases that wait for the statement. */
 export const embargoCall = contract({ name: 'embargo', method: 'GET', path: '/api/embargo', who: desk, kind: 'reads', input: nothing, reply: z.object({ embargo: Embargo, waiting: z.number() }) })
-export const setEmbargoCall = contract({ name: 'setEmbargo', method: 'PUT', path: '/api/embargo', who: ['lead'], kind: 'writes', input: Embargo, reply: Done })
+export const setEmbargoCall = contract({ name: 'setEmbargo', method: 'PUT', path: '/api/embargo', who: ['lead'], fresh: true, kind: 'writes', input: Embargo, reply: Done })
 /** A lead says that the mission's statement is out: what waited for it alone goes to press. */
-export const statementOutCall = contract({ name: 'statementOut', method: 'POST', path: '/api/embargo/statement', who: ['lead'], kind: 'writes', input: nothing, reply: z.object({ released: z.number() }) })
+export const statementOutCall = contract({ name: 'statementOut', method: 'POST', path: '/api/embargo/statement', who: ['lead'], fresh: true, kind: 'writes', input: nothing, reply: z.object({ released: z.number() }) })
 
 /** Where a newsroom published a picture. */
 export const Use = z.object({ id: Uuid, place: z.string(), link: z.nullable(z.string()), words: z.string(), at: Instant, takenBackAt: z.nullable(Instant) })

@@ -131,6 +131,10 @@ export const calls: Record<string, Line> = {
   use: { who: 'press', names: 'release', with: { use: uuid7, place: 'The paper', link: null, words: '' } },
   // The use that the line before made: of one's own picture, and of no other.
   takeBackUse: { who: 'press', names: 'release', another: 'not_found', with: { use: uuid7 } },
+  audit: { who: 'lead' },
+  chainHead: { who: 'lead' },
+  exportAudit: { who: 'lead' },
+  auditFile: { who: 'lead', names: 'ticket', by: 'ticket', own: 'not_found', another: 'not_found' },
   notices: { who: 'press coordinator lead' },
   confirmNotice: { who: 'press coordinator lead', names: 'notice', sees: 'own' },
 }

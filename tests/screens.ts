@@ -152,6 +152,14 @@ const room: Screen[] = [
     await visit.page.locator('tbody tr').first().waitFor()
     await visit.page.locator('section > footer button').click()
   } },
+  { name: 'audit', isMain: true, shows: 'Audit', who: 'lead', size: 'desktop', at: '/room/audit', known: (page) => page.locator('[data-fact]').nth(5) },
+  { name: 'audit-filtered', shows: 'Audit', who: 'lead', size: 'phone', at: '/room/audit?group=verdict', known: (page) => page.locator('[data-fact="verdict.given"]').first() },
+  { name: 'audit-nothing', shows: 'Audit', who: 'lead', size: 'desktop', at: '/room/audit?thing=zzzz', known: (page, { audit }) => page.getByText(audit.nothing) },
+  { name: 'audit-export', shows: 'Audit', who: 'lead', size: 'desktop', at: '/room/audit', known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.audit.export).click() },
+  { name: 'audit-head', shows: 'Head', who: 'lead', size: 'desktop', at: '/room/audit/head', known: (page) => page.locator('[data-anchor]') },
+  { name: 'audit-head-phone', shows: 'Head', who: 'lead', size: 'phone', at: '/room/audit/head', known: (page) => page.locator('[data-anchor]') },
+  { name: 'embargo', shows: 'Embargo', who: 'lead', size: 'desktop', at: '/room/embargo', known: (page, { audit }) => button(page, audit.statement) },
+  { name: 'embargo-statement', shows: 'Embargo', who: 'lead', size: 'phone', at: '/room/embargo', known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.audit.statement).click() },
 ]
 
 const pages: Screen[] = [
@@ -181,7 +189,7 @@ const pages: Screen[] = [
     await fillRelease(visit)
     await visit.page.getByRole('dialog').getByRole('button', { name: visit.words.release.release, exact: true }).click()
   } },
-  { name: 'release-embargo', shows: 'ReleaseStudio', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.verified}/release/${places.picture}`, known: (page, { release }) => page.getByLabel(release.embargo.until), act: ({ page, words }) => page.getByText(words.release.embargo.kinds.until, { exact: true }).click() },
+  { name: 'release-embargo', shows: 'ReleaseStudio', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.verified}/release/${places.picture}`, known: (page, { release }) => page.getByLabel(release.embargo.until), act: ({ page, words }) => page.getByLabel(words.release.embargo.label).selectOption('until') },
   { name: 'release-not-yet', shows: 'ReleaseStudio', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.waiting}/release/${places.undecidedPicture}`, known: (page, { release }) => page.getByText(release.notYet) },
   { name: 'report-found', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.found}`, known: (page, { report }) => page.getByText(report.previewUnlike) },
   { name: 'report-found-phone', shows: 'ReportPage', who: 'coordinator', size: 'phone', at: ({ places }) => `/room/reports/${places.found}`, known: (page, { report }) => page.getByText(report.previewUnlike) },

@@ -12,6 +12,9 @@ import { roomWords } from './words/room.ts'
 
 const ReportPage = late(async () => (await import('./report/ReportPage.tsx')).ReportPage)
 const ReleaseStudio = late(async () => (await import('./release/ReleaseStudio.tsx')).ReleaseStudio)
+const Audit = late(async () => (await import('./audit/Audit.tsx')).Audit)
+const Head = late(async () => (await import('./audit/Head.tsx')).Head)
+const Embargo = late(async () => (await import('./audit/Embargo.tsx')).Embargo)
 const People = late(async () => (await import('../kit/people/People.tsx')).People)
 
 const Tokens = late(async () => (await import('./tokens/Tokens.tsx')).Tokens)
@@ -31,6 +34,7 @@ function Routed() {
   if (place === '') return <Room />
   if (place === 'people') return signedIn().person.role === 'lead' ? <People version={peopleVersion.value} /> : <PlainNote title={words.notYours} />
   if (place === 'tokens') return signedIn().person.role === 'lead' ? <Tokens /> : <PlainNote title={words.notYours} />
+  if (place === 'audit' || place === 'embargo') return signedIn().person.role !== 'lead' ? <PlainNote title={words.notYours} /> : place === 'embargo' ? <Embargo /> : id === 'head' ? <Head /> : <Audit />
   if (place === 'reports' && Uuid.safeParse(id).success && id) {
     if (what === undefined) return <ReportPage key={id} id={id} />
     if (what === 'release' && sha256 && Sha256.safeParse(sha256).success) return <ReleaseStudio key={sha256} photo={photoId(id, sha256)} />

@@ -10,27 +10,29 @@ import { checkedReceipt } from '../features/receipts/actions.ts'
 import { isDamaged, openReaders } from '../platform/database/open.ts'
 import type { Handle } from '../platform/database/open.ts'
 import { openFiles } from '../platform/files/files.ts'
+import { againstAnchors, anchorsIn } from '../platform/journal/anchor.ts'
 import { verifyJournal } from '../platform/journal/verify.ts'
 import type { Fault } from '../platform/journal/verify.ts'
 
 // Walks the chain, folds the journal and compares it with the tables, checks every signature, and hashes every file. With `--receipt FILE`: says what headquarters had
-// by the receipts in a file. Reads only; a running server is not disturbed.
+// by the receipts in a file. With `--anchor FILE` or `--anchor NUMBER:HASH`: holds the chain against heads of it that were kept outside. Reads only; a running server is not disturbed.
 // Exit 0: all agrees. 1: something does not, and is named. 2: it could not be looked at.
 
 const mostShown = 200
 
 async function main(): Promise<number> {
-  const { sample, named } = readArguments(process.argv.slice(2), 0, ['receipt'])
+  const { sample, named } = readArguments(process.argv.slice(2), 0, ['receipt', 'anchor'])
   const { dataFolder } = ownConfig(sample)
   const path = join(dataFolder, 'mission.db')
   if (!existsSync(path)) {
     process.stderr.write(`There is no mission in ${dataFolder}. Name its folder with DATA_DIR, or add -- --sample for the sample.\n`)
     return 2
   }
-  const receipt = named.get('receipt')
+  const [receipt, anchor] = [named.get('receipt'), named.get('anchor')]
   const db = openReaders(path, 1)
   try {
-    return receipt === undefined ? await checkAll(db, dataFolder) : await checkReceipts(db, receipt)
+    if (receipt !== undefined) return await checkReceipts(db, receipt)
+    return anchor === undefined ? await checkAll(db, dataFolder) : await checkAnchors(db, anchor)
   } catch (error) {
     if (!isDamaged(error)) throw error
     process.stdout.write(`${path}: is damaged and cannot be read to its end (${error.message}).\n`)
@@ -53,6 +55,29 @@ async function checkAll(db: Handle, dataFolder: string): Promise<number> {
   process.stdout.write(`${signatures.signed} reports signed by their phones; ${signatures.failing} came with a signature that fails, and are marked so.\n`)
   process.stdout.write(faults.length === 0 ? 'Everything agrees.\n' : `${faults.length} do not agree.\n`)
   return faults.length === 0 ? 0 : 1
+}
+
+/** Holds the journal against heads of its chain that were kept outside: on paper, in e-mails, in an export. A journal that was made anew agrees with itself, and not with them. */
+async function checkAnchors(db: Handle, given: string): Promise<number> {
+  const direct = /^(\d+):([0-9a-f]{64})$/i.exec(given)
+  if (!direct && !existsSync(given)) {
+    process.stderr.write(`There is no file ${given}. Name a file that holds anchors, or one as NUMBER:HASH.\n`)
+    return 2
+  }
+  const anchors = direct ? [{ number: Number(direct[1]), chain: (direct[2] ?? '').toLowerCase() }] : anchorsIn(readFileSync(given, 'utf8'))
+  if (anchors.length === 0) {
+    process.stderr.write(`${given} holds no anchor: a line "veedor anchor NUMBER HASH", "veedor words NUMBER" with its 24 words, or an export of the journal.\n`)
+    return 2
+  }
+  const { facts, faults } = await verifyJournal(db)
+  const kept = new Map<number, string>()
+  for (let start = 0; start < anchors.length; start += 500) for (const row of await db.selectFrom('journal').select(['number', 'chain']).where('number', 'in', anchors.slice(start, start + 500).map(({ number }) => number)).execute()) kept.set(row.number, row.chain)
+  const differing = againstAnchors(anchors, (number) => kept.get(number), facts)
+  const first = differing[0]
+  for (const fault of faults.slice(0, mostShown)) process.stdout.write(`${fault.where}: ${fault.what}\n`)
+  for (const { number, what } of differing.slice(0, mostShown)) process.stdout.write(`journal ${number}: ${what}\n`)
+  process.stdout.write(first ? `${differing.length} of ${anchors.length} anchors do not agree; the first is ${first.number}.\n` : `${anchors.length} anchors agree, the newest with fact ${anchors.at(-1)?.number}.\n`)
+  return first || faults.length > 0 ? 1 : 0
 }
 
 /** Says of each receipt in a file what headquarters had and since when; or that it is not this mission's. */

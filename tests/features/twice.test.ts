@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { exportAuditCall } from '../../shared/audit.ts'
 import { importDelegationCall, previewDelegationCall } from '../../shared/delegation.ts'
 import { registerKeyCall } from '../../shared/keys.ts'
 import { beginSetUpCall, closeMissionCall, leaveCall, openMissionCall, reopenMissionCall, setBasicsCall, setCheckingCall, skipRegisterCall } from '../../shared/mission.ts'
@@ -285,6 +286,8 @@ const lines: Record<string, Line> = {
   } },
   // The second time nothing waits for it any more.
   statementOut: { second: { counts: 0 }, prepare: async () => () => lead.call(statementOutCall, {}) },
+  // Each time it leaves the house is a fact of its own.
+  exportAudit: { second: 'once more', prepare: async () => () => lead.call(exportAuditCall, { format: 'csv', group: 'verdict' }) },
   confirmNotice: { second: 'the same', prepare: async () => {
     const id = await release(desk, (await verified()).photo)
     await press.call(downloadCall, { id, size: 'web' })

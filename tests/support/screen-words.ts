@@ -11,6 +11,7 @@ const catalogues = {
   people: { en: () => import('../../client/kit/people/words/en.ts'), es: () => import('../../client/kit/people/words/es.ts') },
   room: { en: () => import('../../client/coordinator/words/room.en.ts'), es: () => import('../../client/coordinator/words/room.es.ts') },
   report: { en: () => import('../../client/coordinator/words/report.en.ts'), es: () => import('../../client/coordinator/words/report.es.ts') },
+  audit: { en: () => import('../../client/coordinator/words/audit.en.ts'), es: () => import('../../client/coordinator/words/audit.es.ts') },
   release: { en: () => import('../../client/coordinator/words/release.en.ts'), es: () => import('../../client/coordinator/words/release.es.ts') },
   press: { en: () => import('../../client/press/words/press.en.ts'), es: () => import('../../client/press/words/press.es.ts') },
   phone: { en: () => import('../../client/observer/words/en.ts'), es: () => import('../../client/observer/words/es.ts') },
@@ -29,10 +30,10 @@ export type Language = 'en' | 'es'
 export type Words = { [Name in keyof Catalogues]: Awaited<ReturnType<Catalogues[Name]['en']>>['words'] }
 
 export async function readWords(language: Language): Promise<Words> {
-  const { common, desk, notices, start, people, room, report, release, press, phone, late, signing, check, join, signIn, setUp, delegation } = catalogues
+  const { common, desk, notices, start, people, room, report, audit, release, press, phone, late, signing, check, join, signIn, setUp, delegation } = catalogues
   return {
     common: (await common[language]()).words, desk: (await desk[language]()).words, start: (await start[language]()).words, notices: (await notices[language]()).words, people: (await people[language]()).words,
-    room: (await room[language]()).words, report: (await report[language]()).words, release: (await release[language]()).words, press: (await press[language]()).words,
+    room: (await room[language]()).words, report: (await report[language]()).words, audit: (await audit[language]()).words, release: (await release[language]()).words, press: (await press[language]()).words,
     phone: (await phone[language]()).words, late: (await late[language]()).words, signing: (await signing[language]()).words, check: (await check[language]()).words, join: (await join[language]()).words, signIn: (await signIn[language]()).words, setUp: (await setUp[language]()).words, delegation: (await delegation[language]()).words,
   }
 }

@@ -1,6 +1,5 @@
 import type { Embargo } from '../../../shared/press.ts'
-import { TextField } from '../../kit/look/inputs.tsx'
-import { Segmented } from '../../kit/look/Segmented.tsx'
+import { Select, TextField } from '../../kit/look/inputs.tsx'
 import { missionPlace } from '../../kit/numbers.ts'
 import { momentInUtc } from '../../kit/times.ts'
 import { instantOf, localOf } from '../room/filter/zone.ts'
@@ -9,6 +8,8 @@ import styles from './embargo.module.css'
 
 /** As it is being chosen: a time that is not typed yet is none. */
 export type EmbargoChoice = { kind: 'none' | 'until' | 'statement'; until: string | null }
+
+const kinds = ['none', 'until', 'statement'] as const
 
 export const choiceOf = ({ until, statement }: Embargo): EmbargoChoice => ({ kind: statement ? 'statement' : until !== null ? 'until' : 'none', until })
 export const embargoOf = ({ kind, until }: EmbargoChoice): Embargo => ({ until: kind === 'until' ? until : null, statement: kind === 'statement' })
@@ -19,7 +20,7 @@ export function EmbargoFields({ choice, onChoice, problem }: { choice: EmbargoCh
   const { zone } = missionPlace.value
   return (
     <div class={styles['embargo']}>
-      <Segmented label={words.label} segments={(['none', 'until', 'statement'] as const).map((value) => ({ value, label: words.kinds[value] }))} value={choice.kind} onValue={(kind) => onChoice({ ...choice, kind })} />
+      <Select label={words.label} value={choice.kind} options={kinds.map((value) => ({ value, label: words.kinds[value] }))} onValue={(value) => onChoice({ ...choice, kind: kinds.find((one) => one === value) ?? 'none' })} />
       {choice.kind === 'until' && (
         <TextField type="datetime-local" label={words.until} value={choice.until === null ? '' : localOf(choice.until, zone)} hint={choice.until === null ? words.timesIn(zone.replace(/_/g, ' ')) : momentInUtc(choice.until)} problem={problem} onValue={(text) => onChoice({ ...choice, until: instantOf(text, zone) })} />
       )}

@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks'
-import { Images, Map as MapIcon, SlidersHorizontal, Users } from 'lucide-preact'
+import { Hourglass, Images, Map as MapIcon, ScrollText, SlidersHorizontal, Users } from 'lucide-preact'
 import { type Icon, stroke } from '../../kit/look/icon.ts'
 import { Mark } from '../../kit/look/Mark.tsx'
 import { SettingsMenu } from '../../kit/look/SettingsMenu.tsx'
@@ -19,6 +19,8 @@ export function Rail() {
       <Place icon={MapIcon} label={words.map} href={router.address('', keptQuery())} isHere={place === '' || place === 'reports'} />
       {signedIn().person.role === 'lead' && <Place icon={Users} label={words.people} href={router.address('people', keptQuery())} isHere={place === 'people'} />}
       {signedIn().person.role === 'lead' && <Place icon={SlidersHorizontal} label={words.mission} href="/setup?step=checking" isHere={false} />}
+      {signedIn().person.role === 'lead' && <Place icon={Hourglass} label={words.embargo} href={router.address('embargo')} isHere={place === 'embargo'} />}
+      {signedIn().person.role === 'lead' && <Place icon={ScrollText} label={words.journal} href={router.address('audit')} isHere={place === 'audit'} />}
       <Place icon={Images} label={words.press} href="/press/" isHere={false} />
       <span class={styles['foot']}><SettingsMenu /></span>
     </nav>

@@ -12,6 +12,8 @@ export const words = {
   list: 'List',
   people: 'People',
   mission: 'Mission: checking and register',
+  embargo: 'Embargo and statement',
+  journal: 'Journal',
   press: 'Press wall',
   opensPress: 'What press sees',
 

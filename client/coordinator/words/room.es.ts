@@ -12,6 +12,8 @@ export const words: RoomWords = {
   list: 'Lista',
   people: 'Personas',
   mission: 'Misión: verificación y registro',
+  embargo: 'Embargo y declaración',
+  journal: 'Diario',
   press: 'Mesa de prensa',
   opensPress: 'Lo que ve la prensa',
 
