@@ -53,7 +53,7 @@ describe('a proposal', () => {
     const { status, reply } = await elena.call(releaseProposalCall, { id: photo })
     expect(status).toBe(200)
     expect(reply).toEqual({
-      precision: { level: 'department_halfday', department: 'La Libertad', country: 'El Salvador', day: '2027-02-28', half: 'afternoon' }, eyes: 2, credit, width: 400, height: 300, mayRelease: true,
+      precision: { level: 'department_halfday', department: 'La Libertad', country: 'El Salvador', day: '2027-02-28', half: 'afternoon' }, eyes: 2, credit, width: 400, height: 300, mayRelease: true, embargo: { until: null, statement: false },
       captions: {
         es: 'Lo que parecen ser papeletas sin dobleces visibles se cuentan en La Libertad, El Salvador, después del mediodía del domingo 28 de febrero de 2027. (Misión de prueba.)',
         en: 'What appear to be ballots without visible folds are counted in La Libertad, El Salvador, after midday on Sunday, 28 February 2027. (Misión de prueba.)',

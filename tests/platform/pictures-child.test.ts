@@ -10,7 +10,7 @@ import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { confinement, fromProc, fromPs, usedBy } from '../../server/platform/pictures/confined.ts'
 import { createPool } from '../../server/platform/pictures/pool.ts'
-import { fields, jpegOf, noise, openPictureRoom, type PictureRoom } from '../support/pictures.ts'
+import { drawnHeic, fields, jpegOf, noise, openPictureRoom, type PictureRoom } from '../support/pictures.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -100,6 +100,20 @@ describe('a job that computes too long', () => {
     } finally {
       await hasty.close()
     }
+  })
+})
+
+describe('a decoder that keeps its child from answering', () => {
+  it('[R196] is watched from outside: a HEIC that computes too long is unreadable, and the next one works', async () => {
+    const heic = await drawnHeic()
+    const hasty = await openPictureRoom({ computingMs: 20 })
+    try {
+      await expect(hasty.pictures.desk(await hasty.files.originals.putBytes(heic))).rejects.toMatchObject({ code: 'unreadable' })
+      expect(await readdir(join(hasty.folder, 'incoming'))).toEqual([])
+    } finally {
+      await hasty.close()
+    }
+    expect((await room.pictures.desk(await room.files.originals.putBytes(heic))).width).toBe(320)
   })
 })
 

@@ -191,7 +191,7 @@ export async function prepareCorrection(given: Correction, { look, files, pictur
   const plan = await look((now) => planCorrection(given, now))
   if (!plan) return null
   const { source, release: { covers } } = plan
-  if (!(await files.originals.verifyHash(source))) throw new Error(`Original ${source} is not what it was`)
+  await files.originals.whole(source)
   return { plan, renditions: await pictures.release(source, z.array(Cover).parse(JSON.parse(covers)), plan.fields) }
 }
 
