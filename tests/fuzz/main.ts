@@ -12,10 +12,10 @@ const [count, from] = [option('count', 3_000), option('from', 1_000)]
 const house = await startHouse()
 let faults = 0
 try {
-  const people = { author: await house.person('observer'), desk: await house.person('coordinator') }
   process.stdout.write(`${count} mutations of each, from seed ${from} on\n`)
   for (const kind of Object.keys(seeds)) {
-    const { refused, unreadable, ready, wrong, mostBytes, slowestHealthMs } = await fuzz(house, people, kind, from, count)
+    const desk = await house.person('coordinator')
+    const { refused, unreadable, ready, wrong, mostBytes, slowestHealthMs } = await fuzz(house, desk, kind, from, count)
     faults += wrong.length
     process.stdout.write(`${kind.padEnd(18)} ${refused} refused, ${unreadable} unreadable, ${ready} shown; a child held ${Math.round(mostBytes / 1e6)} MB at most, /health took ${Math.round(slowestHealthMs)} ms at most, this process holds ${Math.round(process.memoryUsage.rss() / 1e6)} MB\n`)
     for (const line of wrong) process.stdout.write(`  ${line}\n`)
