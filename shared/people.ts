@@ -24,6 +24,8 @@ export const Person = z.object({
   linkUntil: z.nullable(Instant),
   /** A link or a card is out that may still be used; without an end where `linkUntil` is null. */
   hasLink: z.boolean(),
+  /** Whether somebody of the staff can come back without a new link: by passkey or passphrase. Null for observers, and where it was not asked. */
+  hasSignIn: z.nullable(z.boolean()),
   /** For leads, who list people, and coordinators, who call back: never for press and other observers. */
   telephone: z.nullable(z.string()),
 })

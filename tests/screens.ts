@@ -49,6 +49,18 @@ const readList = async ({ page, words: { delegation }, stage }: Visit) => {
   await button(page, delegation.importList).click()
   await page.locator('input[type=file]').setInputFiles({ name: 'delegación.csv', mimeType: 'text/csv', buffer: Buffer.from(stage.delegation) })
 }
+/** Somebody who has a passphrase, and showed it too long ago. */
+const askedForProof = async ({ page }: Visit) => {
+  await page.route('**/api/people/*/link', (route) => route.fulfill({ status: 403, json: { problem: 'not_allowed', fields: [{ path: 'session', reason: 'needs_proof' }] } }))
+  await page.route('**/api/sign-in/mine', (route) => route.fulfill({ json: { name: 'zoila', proposedName: 'zoila', passkeys: [], passphraseSince: '2027-02-28T12:00:00.000Z', recoveryCodesLeft: 10, asked: true } }))
+}
+/** As the sample would be if it were no exercise. */
+const inRealMission = ({ page }: Visit) => page.route('**/api/me', async (route) => {
+  const response = await route.fetch()
+  const me = (await response.json()) as { mission: object }
+  await route.fulfill({ response, json: { ...me, mission: { ...me.mission, exercise: false } } })
+})
+const strangeSignIn = { id: nowhere, device: 'Firefox · Windows', address: '203.0.113.9', since: '2027-02-28T20:14:00.000Z', lastHeardAt: '2027-02-28T20:14:00.000Z', here: false, newDevice: true }
 const list = (page: Page) => page.locator('[data-list] [data-report]').first()
 
 const phone: Screen[] = [
@@ -210,6 +222,15 @@ const pages: Screen[] = [
   { name: 'report-correct', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ told }) => `/room/reports/${told.corrected}`, known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.report.correct).click() },
   { name: 'report-held', shows: 'ReportPage', who: 'coordinator', size: 'phone', at: ({ told }) => `/room/reports/${told.held}`, known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.report.letOut.button).click() },
   { name: 'room-told', shows: 'Room', who: 'toldDesk', size: 'desktop', at: '/room/', known: (page) => page.locator('[data-notice=reopened]') },
+  { name: 'people-sign-ins', shows: 'People', who: 'lead', size: 'desktop', at: '/room/people', known: (page) => page.getByRole('dialog').locator('[data-sign-in]').first(), act: async ({ page, words: { people } }) => {
+    await page.getByRole('button', { name: people.menu('Zoila Ejemplo') }).click()
+    await page.getByRole('menuitem', { name: people.signIns }).click()
+  } },
+  { name: 'proof', shows: 'People', who: 'lead', size: 'desktop', at: '/room/people', known: (page, { signIn }) => page.getByRole('dialog', { name: signIn.proveTitle }).getByLabel(signIn.code), before: askedForProof, act: async ({ page, words: { people } }) => {
+    await page.getByRole('button', { name: people.menu('Victoria Example') }).click()
+    await page.getByRole('menuitem', { name: people.newLink }).click()
+  } },
+  { name: 'room-no-way', shows: 'Room', who: 'coordinator', size: 'phone', at: '/room/', known: (page, { signIn }) => page.getByText(signIn.reminder), before: inRealMission },
   // Last of the desk's: from here on its places tell of it until somebody has had it open.
   { name: 'room-alarm', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page) => page.locator('[data-alarm]').first(), act: ({ page, stage }) => untilLive(page).then(stage.setAside) },
 ]
@@ -231,6 +252,7 @@ const press: Screen[] = [
   { name: 'press-told-phone', shows: 'Notices', who: 'toldPress', size: 'phone', at: '/press/', known: (page) => page.locator('[data-notice=correction]') },
   { name: 'press-wait', shows: 'Detail', who: 'press', size: 'desktop', at: ({ told }) => `/press/${told.waits}`, known: (page, { press: words }) => page.getByText(words.waitTitle).first() },
   { name: 'press-used', shows: 'Detail', who: 'press', size: 'phone', at: ({ places }) => `/press/${places.release}`, known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.press.mine.use).click() },
+  { name: 'press-new-sign-in', shows: 'Wall', who: 'press', size: 'desktop', at: '/press/', known: (page, { signIn }) => page.getByText(signIn.newSignInWhat), before: ({ page }) => page.route('**/api/my/sign-ins', (route) => route.fulfill({ json: { signIns: [strangeSignIn] } })) },
 ]
 
 const entry: Screen[] = [

@@ -32,7 +32,7 @@ function Routed() {
   const words = roomWords()
   const [place, id, what, sha256] = router.route.value.split('/')
   if (place === '') return <Room />
-  if (place === 'people') return signedIn().person.role === 'lead' ? <People version={peopleVersion.value} /> : <PlainNote title={words.notYours} />
+  if (place === 'people') return signedIn().person.role === 'lead' ? <People version={peopleVersion.value} tokens={router.address('tokens')} /> : <PlainNote title={words.notYours} />
   if (place === 'tokens') return signedIn().person.role === 'lead' ? <Tokens /> : <PlainNote title={words.notYours} />
   if (place === 'audit' || place === 'embargo') return signedIn().person.role !== 'lead' ? <PlainNote title={words.notYours} /> : place === 'embargo' ? <Embargo /> : id === 'head' ? <Head /> : <Audit />
   if (place === 'reports' && Uuid.safeParse(id).success && id) {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { meCall, setCheckingCall } from '../../shared/mission.ts'
 import { inviteCall, listPeopleCall, retireCall } from '../../shared/people.ts'
 import { retractCall } from '../../shared/press.ts'
-import { endMySignInCall, endSignInCall, knowSignInCall, mySignInsCall, proveCall, beginProofCall, signInByRecoveryCall, signInsOfCall } from '../../shared/signin.ts'
+import { endMySignInCall, endSignInCall, knowSignInCall, mySignInsCall, proveCall, beginProofCall, removePasskeyCall, signInByRecoveryCall, signInsOfCall } from '../../shared/signin.ts'
 import { endTokenCall } from '../../shared/tokens.ts'
 import { cutAddresses } from '../../server/features/people/actions.ts'
 import { credit, release, releaseOf, verifiedPicture } from '../support/desk.ts'
@@ -140,6 +140,16 @@ describe('sign-ins', () => {
     await two.untilEnded()
     expect((await third.call(meCall, {})).status).toBe(401)
     expect((await carla.call(mySignInsCall, {})).reply.signIns.map(({ id }) => id)).toEqual([firstId])
+  })
+
+  it('[R163] leads see who of the staff could not come back', async () => {
+    const [carla, ana] = [await house.person('coordinator'), await house.person('observer')]
+    const seen = async (id: string) => (await lead.call(listPeopleCall, {})).reply.people.find((one) => one.id === id)?.hasSignIn
+    expect([await seen(carla.id), await seen(ana.id)]).toEqual([false, null])
+    const { key } = await givePasskey(house, carla, `carla-${carla.id.slice(-6)}`)
+    expect(await seen(carla.id)).toBe(true)
+    await carla.call(removePasskeyCall, { id: key.id })
+    expect(await seen(carla.id)).toBe(false)
   })
 
   it('[R164] from another browser than before are told as new, until the person says that it was them', async () => {

@@ -145,8 +145,6 @@ describe('set-up of a new mission', () => {
         await theirs.goto(roles[at]?.[1] ?? '')
         await theirs.getByText(mark, { exact: true }).first().waitFor()
         await theirs.getByRole('button', { name: locale === 'es-SV' ? 'Unirme a la misión' : 'Join the mission' }).click()
-        // Staff are asked how they will come back, which can wait.
-        if (at > 0) await theirs.getByRole('link', { name: 'Más tarde' }).click()
         await theirs.waitForURL(`**${place}**`)
         await theirs.getByText(mark, { exact: true }).first().waitFor()
       }, locale)
@@ -443,6 +441,8 @@ describe('set-up of a new mission', () => {
     for (const [at, place] of [[0, '/observer/'], [1, '/room/'], [2, '/room/'], [3, '/press/']] as const) {
       await inOwnBrowser(async (theirs) => {
         await joinAt(theirs, links[at] ?? '', 'Unirme a la misión')
+        // Staff are asked how they will come back, which can wait.
+        if (at > 0) await theirs.getByRole('link', { name: 'Más tarde' }).click()
         await theirs.waitForURL(`**${place}**`)
         if (at === 1) {
           await theirs.goto(`${server.address}/setup?step=register`)

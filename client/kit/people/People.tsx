@@ -1,12 +1,12 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import { FileSpreadsheet, IdCard, Search, UsersRound } from 'lucide-preact'
+import { FileSpreadsheet, IdCard, KeySquare, Search, UsersRound } from 'lucide-preact'
 import type { ReplyOf } from '../../../shared/contract.ts'
 import { type Link, type Person, listPeopleCall, newCardsCall, newLinkCall, retireCall } from '../../../shared/people.ts'
 import type { Role } from '../../../shared/roles.ts'
 import { call } from '../call.ts'
 import { usePresent } from '../clock.ts'
 import { Banner } from '../look/Banner.tsx'
-import { Button } from '../look/Button.tsx'
+import { Button, ButtonLink } from '../look/Button.tsx'
 import { Chip } from '../look/Chip.tsx'
 import { ConfirmDialog, Dialog } from '../look/Dialog.tsx'
 import { EmptyState } from '../look/EmptyState.tsx'
@@ -16,6 +16,8 @@ import { toast } from '../look/Toasts.tsx'
 import { signedIn } from '../me.ts'
 import { locale, number } from '../numbers.ts'
 import { tell } from '../problems.ts'
+import { signInWords } from '../signin/words/signin.ts'
+import { SignInsDialog } from '../signin/SignInsDialog.tsx'
 import { moment } from '../times.ts'
 import { common } from '../words/common.ts'
 import { Cards } from './delegation/Cards.tsx'
@@ -30,14 +32,15 @@ import styles from './people.module.css'
 
 type Everyone = ReplyOf<typeof listPeopleCall>
 
-/** The people of the mission, silent first, and the way to invite more. For leads. `version`: a number that changes when the journal tells of people. `primary`: false where the view's one filled button is elsewhere. `draft`: where an invitation that was begun is kept. `onChange`: somebody was invited or removed here. */
-export function People({ version = 0, primary = true, draft, onChange }: { version?: number; primary?: boolean; draft?: InvitationDraft; onChange?: () => void }) {
+/** The people of the mission, silent first, and the way to invite more. For leads. `version`: a number that changes when the journal tells of people. `primary`: false where the view's one filled button is elsewhere. `draft`: where an invitation that was begun is kept. `onChange`: somebody was invited or removed here. `tokens`: the address of the tokens for programs. */
+export function People({ version = 0, primary = true, draft, onChange, tokens }: { version?: number; primary?: boolean; draft?: InvitationDraft; onChange?: () => void; tokens?: string }) {
   const [everyone, setEveryone] = useState<Everyone | null>(null)
   const [trouble, setTrouble] = useState<string | null>(null)
   const [role, setRole] = useState<Role | null>(null)
   const [wanted, setWanted] = useState('')
   const [link, setLink] = useState<Link | null>(null)
   const [leaving, setLeaving] = useState<Person | null>(null)
+  const [looking, setLooking] = useState<Person | null>(null)
   const [importing, setImporting] = useState(false)
   const [renewing, setRenewing] = useState<readonly Person[] | null>(null)
 
@@ -86,18 +89,22 @@ export function People({ version = 0, primary = true, draft, onChange }: { versi
       <div class={styles['main']}>
         {trouble && <div class={styles['pad']}><Banner tone="high" alert action={<Button small onClick={() => void load()}>{common().buttons.again}</Button>}>{trouble}</Banner></div>}
         {everyone === null && !trouble && <div class={styles['pad']}><Skeleton lines={8} tall /></div>}
-        {everyone && <Listed everyone={everyone} role={role} onRole={setRole} wanted={wanted} onWanted={setWanted} selected={link?.person.id ?? null} onNewLink={(person) => void newLink(person)} onRemove={setLeaving} onImport={() => setImporting(true)} onNewCards={setRenewing} />}
+        {everyone && <Listed everyone={everyone} role={role} onRole={setRole} wanted={wanted} onWanted={setWanted} selected={link?.person.id ?? null} onNewLink={(person) => void newLink(person)} onRemove={setLeaving} onSignIns={setLooking} onImport={() => setImporting(true)} onNewCards={setRenewing} />}
       </div>
-      <aside class={styles['aside']}><Invite organisations={everyone?.organisations ?? []} link={link} onLink={show} primary={primary} draft={draft} /></aside>
+      <aside class={styles['aside']}>
+        <Invite organisations={everyone?.organisations ?? []} link={link} onLink={show} primary={primary} draft={draft} />
+        {tokens && <p class={styles['tokens']}><ButtonLink kind="quiet" icon={KeySquare} href={tokens}>{signInWords().tokens}</ButtonLink></p>}
+      </aside>
       {renewing && <NewCards people={renewing} onClose={() => setRenewing(null)} onCards={showCards} />}
+      {looking && <SignInsDialog person={looking} onClose={() => setLooking(null)} />}
       {leaving && <Remove person={leaving} onClose={() => setLeaving(null)} onGone={() => { void load(); onChange?.() }} />}
     </div>
   )
 }
 
-type ListedProps = { everyone: Everyone; role: Role | null; onRole: (role: Role | null) => void; wanted: string; onWanted: (wanted: string) => void; selected: string | null; onNewLink: (person: Person) => void; onRemove: (person: Person) => void; onImport: () => void; onNewCards: (people: readonly Person[]) => void }
+type ListedProps = { everyone: Everyone; role: Role | null; onRole: (role: Role | null) => void; wanted: string; onWanted: (wanted: string) => void; selected: string | null; onNewLink: (person: Person) => void; onRemove: (person: Person) => void; onSignIns: (person: Person) => void; onImport: () => void; onNewCards: (people: readonly Person[]) => void }
 
-function Listed({ everyone, role, onRole, wanted, onWanted, selected, onNewLink, onRemove, onImport, onNewCards }: ListedProps) {
+function Listed({ everyone, role, onRole, wanted, onWanted, selected, onNewLink, onRemove, onSignIns, onImport, onNewCards }: ListedProps) {
   const words = peopleWords()
   const now = usePresent(30)
   const { people, organisations } = everyone
@@ -124,7 +131,7 @@ function Listed({ everyone, role, onRole, wanted, onWanted, selected, onNewLink,
       {people.length > 0 && shown.length === 0 && <EmptyState icon={Search} title={words.nobodyFound}>{words.nobodyFoundWhat}</EmptyState>}
       {shown.length > 0 && (
         <>
-          <PeopleTable people={shown} organisations={organisations} withRole={role !== 'observer'} myself={signedIn().person.id} selected={selected} onNewLink={onNewLink} onRemove={onRemove} />
+          <PeopleTable people={shown} organisations={organisations} withRole={role !== 'observer'} myself={signedIn().person.id} selected={selected} onNewLink={onNewLink} onRemove={onRemove} onSignIns={onSignIns} />
           <p class={styles['foot']}>{words.shown(shown.length, people.length)}{beginsSilent(shown, now) && `, ${words.silentFirst}`}</p>
         </>
       )}

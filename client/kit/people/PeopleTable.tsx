@@ -1,20 +1,21 @@
-import { Check, Clock, Ellipsis, Link2, Mail, Smartphone, Unlink, UserX } from 'lucide-preact'
+import { Check, Clock, Ellipsis, KeyRound, Link2, Mail, Smartphone, Unlink, UserX } from 'lucide-preact'
 import type { Organisation, Person, PersonState } from '../../../shared/people.ts'
 import { usePresent } from '../clock.ts'
 import { cx } from '../look/cx.ts'
 import { type Icon, stroke } from '../look/icon.ts'
 import { Menu } from '../look/Menu.tsx'
 import { Table } from '../look/Table.tsx'
+import { signedIn } from '../me.ts'
 import { ago, moment } from '../times.ts'
 import { common } from '../words/common.ts'
 import { isSilent, numberOf } from './list.ts'
 import { peopleWords } from './words/people.ts'
 import styles from './people.module.css'
 
-type PeopleTableProps = { people: readonly Person[]; organisations: readonly Organisation[]; withRole: boolean; myself: string; selected: string | null; onNewLink: (person: Person) => void; onRemove: (person: Person) => void }
+type PeopleTableProps = { people: readonly Person[]; organisations: readonly Organisation[]; withRole: boolean; myself: string; selected: string | null; onNewLink: (person: Person) => void; onRemove: (person: Person) => void; onSignIns: (person: Person) => void }
 
 /** Everyone that the filter lets through, with what can be done for each. */
-export function PeopleTable({ people, organisations, withRole, myself, selected, onNewLink, onRemove }: PeopleTableProps) {
+export function PeopleTable({ people, organisations, withRole, myself, selected, onNewLink, onRemove, onSignIns }: PeopleTableProps) {
   const words = peopleWords()
   const now = usePresent(30)
   const names = new Map(organisations.map((one) => [one.code, one.name]))
@@ -34,14 +35,17 @@ export function PeopleTable({ people, organisations, withRole, myself, selected,
           <th role="rowheader" scope="row" class={styles['name']}>{person.name}{person.id === myself && <span class={styles['you']}> {words.you}</span>}</th>
           <td role="cell">{withRole ? `${common().roles[person.role]} ${numberOf(person)}` : numberOf(person)}</td>
           <td role="cell">{names.get(person.organisation ?? '')}</td>
-          <td role="cell"><State person={person} now={now} /></td>
+          <td role="cell"><State person={person} now={now} />{lacksWay(person) && <span class={styles['lacks']}>{words.noSignIn}</span>}</td>
           <td role="cell" class={cx('numbers', isSilent(person, now) && styles['late'])}><span class={styles['called']} aria-hidden="true">{lastHeard}: </span>{person.lastHeardAt ? `${moment(person.lastHeardAt, now)}, ${ago(person.lastHeardAt, now)}` : words.never}</td>
-          <td role="cell" class={styles['actions']}>{person.state !== 'retired' && <Menu icon={Ellipsis} label={words.menu(person.name)} groups={actionsFor(person, person.id === myself, onNewLink, onRemove)} />}</td>
+          <td role="cell" class={styles['actions']}>{person.state !== 'retired' && <Menu icon={Ellipsis} label={words.menu(person.name)} groups={actionsFor(person, person.id === myself, onNewLink, onRemove, onSignIns)} />}</td>
         </tr>
       ))}
     </Table>
   )
 }
+
+/** Whoever of the staff could not come back without a new link; in an exercise links work again. */
+const lacksWay = ({ state, hasSignIn }: Person): boolean => state === 'joined' && hasSignIn === false && signedIn().mission.open && !signedIn().mission.exercise
 
 const stateIcons: Record<PersonState, Icon> = { invited: Mail, joined: Check, link_ended: Unlink, retired: UserX }
 
@@ -51,10 +55,11 @@ function State({ person, now }: { person: Person; now: Date }) {
   return <span class={cx(styles['state'], silent ? styles['late'] : styles[person.state])}><Drawn {...stroke} size={16} />{silent ? peopleWords().silent : peopleWords().states[person.state]}</span>
 }
 
-function actionsFor(person: Person, self: boolean, onNewLink: (person: Person) => void, onRemove: (person: Person) => void) {
+function actionsFor(person: Person, self: boolean, onNewLink: (person: Person) => void, onRemove: (person: Person) => void, onSignIns: (person: Person) => void) {
   const words = peopleWords()
   const phone = person.role === 'observer' && person.state === 'joined'
   const link = { label: phone ? words.newPhone : words.newLink, hint: phone ? words.newPhoneHint : words.newLinkHint, icon: phone ? Smartphone : Link2, press: () => onNewLink(person) }
   const remove = { label: words.remove, ...(person.role === 'observer' ? { hint: words.removeHint } : {}), icon: UserX, danger: true, press: () => onRemove(person) }
-  return [[link], self ? [] : [remove]]
+  const signIns = person.state === 'joined' ? [{ label: words.signIns, icon: KeyRound, press: () => onSignIns(person) }] : []
+  return [[link, ...signIns], self ? [] : [remove]]
 }

@@ -142,7 +142,8 @@ export async function changeRole({ id, role }: InputOf<typeof changeRoleCall>, w
 export async function listPeople(_: unknown, { tx, now, number }: Look): Promise<ReplyOf<typeof listPeopleCall>> {
   const invites = await store.listOpenInvites(tx)
   const heard = await store.lastHeard(tx)
-  const people = (await store.listPeople(tx)).map((row) => personOf(row, invites.filter((one) => one.person === row.id), heard.get(row.id) ?? null, now))
+  const ways = await store.listWithWay(tx)
+  const people = (await store.listPeople(tx)).map((row) => ({ ...personOf(row, invites.filter((one) => one.person === row.id), heard.get(row.id) ?? null, now), hasSignIn: row.role === 'observer' ? null : ways.has(row.id) }))
   return { number, people, organisations: await store.listOrganisations(tx), notices: await leadNotices(tx, 0, number) }
 }
 
@@ -349,7 +350,7 @@ async function organisationsFor(names: readonly string[], tx: Tx): Promise<{ fre
 
 function personOf(row: PersonRow, openInvites: readonly InviteRow[], lastHeardAt: string | null, now: string): Person {
   const live = openInvites.find((one) => one.kind === 'card' && rules.linkLives(one, now))
-  return { ...row, role: Role.parse(row.role), state: PersonState.parse(rules.personState(row, live !== undefined)), lastHeardAt, linkUntil: live?.until ?? null, hasLink: live !== undefined }
+  return { ...row, role: Role.parse(row.role), state: PersonState.parse(rules.personState(row, live !== undefined)), lastHeardAt, linkUntil: live?.until ?? null, hasLink: live !== undefined, hasSignIn: null }
 }
 
 const subject = (id: string): Subject => ({ type: 'person', id })

@@ -34,6 +34,13 @@ export function findInvite(tx: Tx, token: string): Promise<InviteRow | undefined
 /** Whether the mission has ended: then observers are out. */
 export const missionIsClosed = async (tx: Tx): Promise<boolean> => (await tx.selectFrom('mission').select('closedAt').executeTakeFirst())?.closedAt != null
 
+/** Who has a passkey or a passphrase. */
+export async function listWithWay(tx: Tx): Promise<Set<string>> {
+  const passkeys = await tx.selectFrom('passkeys').select('person').distinct().where('endedAt', 'is', null).execute()
+  const passphrases = await tx.selectFrom('passphrases').select('person').distinct().where('endedAt', 'is', null).execute()
+  return new Set([...passkeys, ...passphrases].map(({ person }) => person))
+}
+
 /** When each person was last heard of, in any session. */
 export async function lastHeard(tx: Tx): Promise<Map<string, string>> {
   const rows = await tx.selectFrom('sessions').select((of) => ['person', of.fn.max('lastHeardAt').as('at')]).groupBy('person').execute()

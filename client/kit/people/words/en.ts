@@ -35,6 +35,8 @@ export const words = {
   newLinkHint: 'The link before ends. The session does not.',
   newPhone: 'New link for another phone',
   newPhoneHint: 'The phone in use is signed out when the new one joins.',
+  signIns: 'Where signed in',
+  noSignIn: 'no way to sign in',
   remove: 'Remove from the mission',
   removeHint: 'What is unsent stays on the phone.',
   removeTitle: (name: string) => `Remove ${name}?`,

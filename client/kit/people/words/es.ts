@@ -34,6 +34,8 @@ export const words: People = {
   newLinkHint: 'El enlace anterior deja de servir. La sesión sigue.',
   newPhone: 'Enlace nuevo para otro teléfono',
   newPhoneHint: 'El teléfono en uso se desconecta cuando entra el nuevo.',
+  signIns: 'Dónde tiene sesión',
+  noSignIn: 'sin manera de entrar',
   remove: 'Sacar de la misión',
   removeHint: 'Lo que no se ha enviado queda en el teléfono.',
   removeTitle: (name) => `¿Sacar a ${name} de la misión?`,
