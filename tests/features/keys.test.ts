@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { registerKeyCall } from '../../shared/keys.ts'
 import { leaveCall } from '../../shared/mission.ts'
-import { inviteCall, joinCall, newLinkCall, retireCall } from '../../shared/people.ts'
+import { changeRoleCall, endAccessCall, inviteCall, joinCall, newLinkCall, retireCall } from '../../shared/people.ts'
 import { fileReportCall, getReportCall, listReportsCall, myReportsCall } from '../../shared/reports.ts'
 import { claimReportCall } from '../../shared/verification.ts'
 import { checkSignatures } from '../../server/features/keys/actions.ts'
@@ -76,7 +76,7 @@ describe('a phone’s key', () => {
     expect(head()).toBe(before)
   })
 
-  it('[R121] ends with its session: when its owner leaves, joins with another phone, or is retired', async () => {
+  it('[R121] ends with its session: when its owner leaves, joins with another phone, has their access ended, gets another role, or is retired', async () => {
     const endOf = async (person: string) => (await house.db.readers.selectFrom('phoneKeys').select('endedAt').where('person', '=', person).orderBy('madeAt').execute()).map(({ endedAt }) => endedAt !== null)
     const { id, join, again } = await invited()
     const first = await join()
@@ -87,9 +87,16 @@ describe('a phone’s key', () => {
     await second.call(leaveCall, {})
     expect(await endOf(id)).toEqual([true, true])
     await registeredKey(await again())
-    expect(await endOf(id)).toEqual([true, true, false])
-    await lead.call(retireCall, { id })
+    await lead.call(endAccessCall, { id })
     expect(await endOf(id)).toEqual([true, true, true])
+    await registeredKey(await again())
+    expect(await endOf(id)).toEqual([true, true, true, false])
+    await lead.call(retireCall, { id })
+    expect(await endOf(id)).toEqual([true, true, true, true])
+    const other = await observer()
+    await registeredKey(other)
+    await lead.call(changeRoleCall, { id: other.id, role: 'coordinator' })
+    expect(await endOf(other.id)).toEqual([true])
   })
 })
 

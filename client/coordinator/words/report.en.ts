@@ -274,6 +274,7 @@ export const words = {
     'notice.confirmed': (who) => `${who} confirmed a notice`,
   } as Record<string, (who: string) => string>,
   historyOf: {
+    'report.set_aside': 'Set aside when it came',
     'photo.preview_ready': 'Small copy of a picture arrived',
     'photo.preview_unreadable': 'A small copy could not be opened',
     'photo.received': 'Original received',

@@ -273,6 +273,7 @@ export const words: ReportWords = {
     'notice.confirmed': (who) => `${who} confirmó un aviso`,
   },
   historyOf: {
+    'report.set_aside': 'Quedó apartado al llegar',
     'photo.preview_ready': 'Llegó la copia pequeña de una foto',
     'photo.preview_unreadable': 'Una copia pequeña no se pudo abrir',
     'photo.received': 'Original recibido',
