@@ -9,6 +9,7 @@ import type { Role } from '../shared/roles.ts'
 import { registerCall } from '../shared/stations.ts'
 import { delegationRoutes } from './features/delegation/routes.ts'
 import { keyRoutes } from './features/keys/routes.ts'
+import { filingRoutes } from './features/filing/routes.ts'
 import type { SampleLinks } from './features/mission/actions.ts'
 import { auditRoutes } from './features/audit/routes.ts'
 import { embargoRoutes } from './features/embargo/routes.ts'
@@ -68,6 +69,7 @@ export function createApp(parts: AppParts): App {
   keyRoutes(doors)
   stationRoutes(doors)
   reportRoutes(doors)
+  filingRoutes(doors)
   photoRoutes(doors)
   receiptRoutes(doors)
   verificationRoutes(doors)

@@ -55,6 +55,16 @@ export const myReportsCall = contract({
   reply: z.object({ person: Uuid, reports: z.array(Ladder), serverTime: Instant }),
 })
 
+/** By which way a report came: the author's phone, told to a coordinator by telephone or messenger, or a program. */
+export const Channel = z.enum(['web', 'phone', 'messenger', 'api'])
+export type Channel = z.infer<typeof Channel>
+
+/** Own reports as they were stated, for a phone that did not file them itself: a new one, or one that was signed out. At most fifty at a time. */
+export const myStatementsCall = contract({
+  name: 'myStatements', method: 'GET', path: '/api/my/statements', who: ['observer'], kind: 'reads',
+  input: z.strictObject({ ids: commaList(Uuid).check(z.maxLength(50, 'too_many')) }), reply: z.object({ reports: z.array(z.object({ id: Uuid, statement: z.string(), channel: Channel })) }),
+})
+
 /** Where a report stands on the map: at its station, where its phone was, or nowhere yet. */
 export const PlacedBy = z.enum(['station', 'phone', 'none'])
 export type PlacedBy = z.infer<typeof PlacedBy>
@@ -159,6 +169,13 @@ export const ReportPage = z.object({
   /** Phone's clock minus ours when it was sent, in seconds. */
   skewSeconds: z.number(),
   signed: Signed,
+  channel: Channel,
+  /** Who filed it for its author; null where the author did. */
+  filedBy: z.nullable(z.object({ id: Uuid, name: z.string() })),
+  /** Why it was set aside when it came; a coordinator may take it into work. */
+  setAsideFor: z.nullable(z.enum(['signature', 'replaced_phone'])),
+  /** To call back. */
+  authorTelephone: z.nullable(z.string()),
   photos: z.array(DeskPhoto),
   round: z.number(),
   verdicts: z.array(Verdict),

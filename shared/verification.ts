@@ -17,7 +17,7 @@ export const VerdictReason = z.enum([
 export type VerdictReason = z.infer<typeof VerdictReason>
 
 /** What this person may do with a report next, computed by the rules that guard the actions. */
-export const May = z.enum(['claim', 'hand_back', 'change', 'verdict', 'release', 'retract', 'reopen'])
+export const May = z.enum(['claim', 'hand_back', 'change', 'verdict', 'release', 'retract', 'reopen', 'take_up'])
 export type May = z.infer<typeof May>
 
 export const claimMinutes = 10
@@ -67,6 +67,9 @@ export const reopenCall = contract({
   name: 'reopen', method: 'POST', path: '/api/reports/:id/rounds', who: desk, kind: 'writes', input: z.strictObject({ id: Uuid, round: z.number().check(z.int(), z.gte(1)), reason: someWords(500) }),
   reply: z.object({ id: Uuid, round: z.number() }),
 })
+
+/** Takes a report that was set aside into work, knowingly and with a reason. */
+export const takeUpReportCall = contract({ name: 'takeUpReport', method: 'POST', path: '/api/reports/:id/taken-up', who: desk, kind: 'writes', input: z.strictObject({ id: Uuid, reason: someWords(500) }), reply: Done })
 
 /** Facts of verdicts that leave their round open: that one was given is known to all, everything else of it to its giver alone. */
 export const blindFacts: readonly string[] = ['verdict.first_given', 'verdict.second_given']

@@ -72,6 +72,10 @@ export const calls: Record<string, Line> = {
   myReports: { who: 'observer token' },
   registerKey: { who: 'observer' },
   checkReceipt: { who: 'anyone' },
+  myStatements: { who: 'observer', with: { ids: uuid7 } },
+  listObservers: { who: desk },
+  fileFor: { who: desk, names: 'report', makes: true, own: 'not_found', another: 'not_found', with: { channel: 'phone', category: 'voting.queue', severity: 'low', station: null, table: null, atStation: true, observedAt: '2027-02-28T20:00:00.000Z', words: '', language: 'en' } },
+  takeUpReport: { who: desk, names: 'report', with: { reason: 'Called back' } },
   sendPreview: { who: 'observer', names: 'photo', sees: 'own' },
   completePhoto: { who: 'observer', names: 'photo', sees: 'own', with: { upload: '0'.repeat(32) } },
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { exportAuditCall } from '../../shared/audit.ts'
+import { fileForCall } from '../../shared/filing.ts'
 import { importDelegationCall, previewDelegationCall } from '../../shared/delegation.ts'
 import { registerKeyCall } from '../../shared/keys.ts'
 import { beginSetUpCall, closeMissionCall, leaveCall, openMissionCall, reopenMissionCall, setBasicsCall, setCheckingCall, skipRegisterCall } from '../../shared/mission.ts'
@@ -15,7 +16,7 @@ import {
   signInByPasskeyCall, signInByRecoveryCall,
 } from '../../shared/signin.ts'
 import { endTokenCall, fileByTokenCall, makeTokenCall } from '../../shared/tokens.ts'
-import { claimReportCall, giveVerdictCall, handBackReportCall, reopenCall } from '../../shared/verification.ts'
+import { claimReportCall, giveVerdictCall, handBackReportCall, reopenCall, takeUpReportCall } from '../../shared/verification.ts'
 import { openSetUp } from '../../server/features/mission/actions.ts'
 import { claim, credit, phonePicture, release, releaseOf, reportWithPicture, setUp, verdictOn, verifiedPicture } from '../support/desk.ts'
 import { uuid7 } from '../../server/platform/ids.ts'
@@ -92,6 +93,16 @@ const lines: Record<string, Line> = {
   retire: { second: 'the same', prepare: async () => {
     const { id } = await house.person('observer')
     return () => lead.call(retireCall, { id })
+  } },
+  fileFor: { second: 'the same', prepare: async () => {
+    const [id, bytes] = [uuid7(Date.parse(house.clock.now())), await picture()]
+    const told = { id, author: ana.id, channel: 'phone' as const, category: 'voting.queue', severity: 'medium' as const, station: null, table: null, atStation: true, observedAt: house.clock.now(), words: 'A queue.', language: 'en' }
+    return () => desk.call(fileForCall, told, { photos: [bytes] })
+  } },
+  takeUpReport: { second: 'the same', prepare: async () => {
+    const { id } = await file(house, ana)
+    await house.engine.write({ kind: 'server' }, (work) => work.record('report.set_aside', { type: 'report', id }, { set: { reports: [{ id, status: 'set_aside', setAsideFor: 'replaced_phone' }] } }))
+    return () => desk.call(takeUpReportCall, { id, reason: 'Called back' })
   } },
   newCards: { second: 'once more', prepare: async () => {
     const { id } = await house.person('observer')

@@ -125,7 +125,7 @@ describe('a verdict', () => {
     const { line, verdicts, may } = await pageFor(lead, id)
     expect(line).toMatchObject({ status: 'not_confirmed', claim: null, awaitsSecond: false })
     expect(verdicts).toMatchObject([{ by: carla.id, name: 'Carla', outcome: 'not_confirmed', reasons: ['hearsay'], words: 'Nobody saw it.', round: 1 }])
-    expect(may).toEqual(['change'])
+    expect(may).toEqual(['change', 'reopen'])
     expect((await claim(carla, id)).problem).toEqual({ problem: 'conflict', fields: [{ path: 'id', reason: 'ended' }] })
     expect((await ana.call(myReportsCall, {})).reply.reports.find((one) => one.id === id)).toMatchObject({ status: 'not_confirmed', decidedAt: verdicts[0]?.givenAt })
   })

@@ -192,7 +192,7 @@ async function openFor(person: PersonRow, work: Work<Actor>, { phone, ...used }:
   await work.record(kind, subject(person.id), { set: { ...joined, ...used, phoneKeys } }, { by: actor, ...(told ? { told } : {}) })
   const ended = rules.oneDevice(actor.role) ? await store.endSessionsOf(work.tx, person.id, work.now) : []
   const token = work.newToken()
-  await store.openSession(work.tx, { id: actor.session, person: person.id, token, now: work.now, phone: phone ?? actor.session })
+  await store.openSession(work.tx, { id: actor.session, person: person.id, token, now: work.now, phone: phone ?? null })
   return { person: actor, token, ended }
 }
 
@@ -360,6 +360,23 @@ export async function listNames(tx: Tx): Promise<{ name: string; organisation: s
   const names = new Map((await store.listOrganisations(tx)).map((one) => [one.code, one.name]))
   return (await store.listPeople(tx)).filter((row) => row.state !== 'retired').map((row) => ({ name: row.name, organisation: names.get(row.organisation ?? '') ?? '', number: row.number }))
 }
+
+/** An observer who may still be filed for. @throws not_found */
+export async function getObserver(id: string, tx: Tx): Promise<PersonRow> {
+  const person = await getPerson(id, tx)
+  if (person.role !== 'observer' || person.state === 'retired') throw new Problem('not_found')
+  return person
+}
+
+/** Everyone who observes, by number, with their telephones. */
+export const listObserversOf = async (tx: Tx): Promise<Pick<PersonRow, 'id' | 'name' | 'number' | 'organisation' | 'telephone'>[]> =>
+  (await store.listPeople(tx)).filter((row) => row.role === 'observer' && row.state !== 'retired').sort((one, other) => (one.number ?? 0) - (other.number ?? 0))
+
+/** The telephone of a report's author, for the desk. */
+export const telephoneOf = async (id: string, tx: Tx): Promise<string | null> => (await store.findPerson(tx, id))?.telephone ?? null
+
+/** Whether a report that this session sends was finished on a phone that another has replaced since. `finishedAt`: by our clock. */
+export const isFromReplacedPhone = async (person: string, session: string, finishedAt: string, tx: Tx): Promise<boolean> => rules.isFromReplacedPhone(await store.sessionsOf(tx, person), session, finishedAt)
 
 /** Ends every observer's links, sessions, keys and cards: what closing a mission changes of people. */
 export async function endObservers(work: Work): Promise<{ set: { invites: { id: string; endedAt: string }[]; phoneKeys: { id: string; endedAt: string | null }[] }; ended: string[] }> {

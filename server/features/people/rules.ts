@@ -29,6 +29,16 @@ export function sessionLives(session: Pick<SessionRow, 'createdAt' | 'lastHeardA
 /** An observer has one phone: joining with another ends what the lost one holds. Staff may sit at two screens. */
 export const oneDevice = (role: Role): boolean => role === 'observer'
 
+/**
+ * Whether what was finished at `finishedAt` comes by a phone that another had replaced: it was finished before the session that sends it began, and since then another phone held the
+ * account. Which phone a session is on the phone says itself; one that says nothing is none of those that did, and sessions of which nothing is known are left out.
+ */
+export function isFromReplacedPhone(sessions: readonly Pick<SessionRow, 'id' | 'createdAt' | 'endedAt' | 'phone'>[], current: string, finishedAt: string): boolean {
+  const sender = sessions.find(({ id }) => id === current)
+  if (!sender || finishedAt >= sender.createdAt) return false
+  return sessions.some(({ id, phone, endedAt }) => id !== current && phone !== null && phone !== sender.phone && (endedAt === null || endedAt > finishedAt))
+}
+
 export const sameInvitation = (person: PersonRow, organisation: OrganisationRow | null, input: Invitation): boolean =>
   person.telephone === (input.telephone ?? null) && person.name === input.name && person.role === input.role && person.language === input.language && organisation !== null && sameName(organisation.name, input.organisation)
 

@@ -55,7 +55,7 @@ export const findSessionByToken = (tx: Tx, token: string): Promise<SessionRow | 
 
 export const findSession = (tx: Tx, id: string): Promise<SessionRow | undefined> => tx.selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst()
 
-export async function openSession(tx: Tx, session: { id: string; person: string; token: string; now: string; phone: string }): Promise<void> {
+export async function openSession(tx: Tx, session: { id: string; person: string; token: string; now: string; phone: string | null }): Promise<void> {
   const { id, person, token, now, phone } = session
   await tx.insertInto('sessions').values({ id, person, tokenHash: tokenHash(token), createdAt: now, lastHeardAt: now, endedAt: null, provedAt: now, device: null, address: null, newDevice: 0, phone }).execute()
 }
@@ -63,6 +63,8 @@ export async function openSession(tx: Tx, session: { id: string; person: string;
 export async function endSession(tx: Tx, id: string, now: string): Promise<void> {
   await tx.updateTable('sessions').set({ endedAt: now }).where('id', '=', id).where('endedAt', 'is', null).execute()
 }
+
+export const sessionsOf = (tx: Tx, person: string): Promise<SessionRow[]> => tx.selectFrom('sessions').selectAll().where('person', '=', person).orderBy('createdAt').execute()
 
 /** Ends all sessions of a person, and says which. */
 export async function endSessionsOf(tx: Tx, person: string, now: string): Promise<string[]> {

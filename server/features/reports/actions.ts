@@ -1,6 +1,6 @@
-import type { InputOf } from '../../../shared/contract.ts'
+import type { InputOf, ReplyOf } from '../../../shared/contract.ts'
 import type { Receipt, ReportLine, ReportPage, Statement } from '../../../shared/reports.ts'
-import type { changeReportCall, fileReportCall, getReportCall, listReportsCall, myReportsCall, reportPointsCall, seeReportCall } from '../../../shared/reports.ts'
+import type { changeReportCall, fileReportCall, getReportCall, listReportsCall, myReportsCall, myStatementsCall, reportPointsCall, seeReportCall } from '../../../shared/reports.ts'
 import { Statement as StatementShape, maxPoints } from '../../../shared/reports.ts'
 import { photoId } from '../../../shared/photos.ts'
 import type { DeskPhoto, Position } from '../../../shared/photos.ts'
@@ -11,6 +11,7 @@ import type { MissionKey } from '../../platform/signing/mission-key.ts'
 import { signatureOf } from '../keys/actions.ts'
 import { getMission } from '../mission/actions.ts'
 import { reportReceipt } from '../receipts/actions.ts'
+import { isFromReplacedPhone, telephoneOf } from '../people/actions.ts'
 import { describePhotos } from '../photos/actions.ts'
 import { releasesOf } from '../press/actions.ts'
 import { firstByPress } from '../takes/actions.ts'
@@ -26,24 +27,27 @@ type Tx = Work['tx']
  * Keeps a report as its phone stated it. The same id, statement and signature give the same receipt for ever; anything else under the same id is a conflict. A signature
  * that fails is no reason to lose a report: the phone is given its receipt and may let go, and the report is set aside for a coordinator to look at.
  */
-export const fileReport = (key: MissionKey) => async (input: InputOf<typeof fileReportCall>, { tx, actor, now, record }: Work): Promise<Receipt> => {
+export const fileReport = (key: MissionKey) => (input: InputOf<typeof fileReportCall>, work: Work): Promise<Receipt> => keepReport(key)(input, { author: work.actor.id, channel: work.actor.token ? 'api' : 'web' }, work)
+
+/** The same for whoever files: the author's phone, a program, a coordinator to whom it was told. */
+export const keepReport = (key: MissionKey) => async (input: InputOf<typeof fileReportCall>, { author, channel }: { author: string; channel: ReportPage['channel'] }, { tx, actor, now, record }: Work): Promise<Receipt> => {
   const before = await store.findReport(tx, input.id)
   if (before) {
     if (before.author !== actor.id && before.filedBy !== actor.id) throw new Problem('not_found')
-    if (before.statement !== input.statement || before.signature !== (input.signature ?? null)) throw new Problem('conflict')
+    if (before.statement !== input.statement || before.signature !== (input.signature ?? null) || before.channel !== channel) throw new Problem('conflict')
     return receiptOf(before, (await getMission(tx)).id, key)
   }
   const statement = statementOf(input.statement)
   const mission = await getMission(tx)
   const station = statement.station ? ((await store.findStation(tx, statement.station)) ?? null) : null
   const tables = station ? await store.tablesOf(tx, station.code) : []
-  const problem = whyNotFiled({ statement, id: input.id, author: actor.id, mission: mission.id, pack: mission.pack, station: station ? { tables } : null })
+  const problem = whyNotFiled({ statement, id: input.id, author, mission: mission.id, pack: mission.pack, station: station ? { tables } : null })
   if (problem) throw problem
 
   const signature = await signatureOf(tx, statement.author, input)
   const { value: number, isFirst } = await store.nextNumber(tx, 'report')
   const report: ReportRow = {
-    id: input.id, number, author: statement.author, filedBy: actor.id, channel: actor.token ? 'api' : 'web', statement: input.statement, signature: input.signature ?? null,
+    id: input.id, number, author: statement.author, filedBy: actor.id, channel, statement: input.statement, signature: input.signature ?? null,
     category: statement.category, severity: statement.severity, station: statement.station, tableCode: statement.table, department: null, atStation: statement.atStation ? 1 : 0,
     latitude: statement.position?.latitude ?? null, longitude: statement.position?.longitude ?? null, accuracyMetres: statement.position?.accuracyMetres ?? null, ageSeconds: statement.position?.ageSeconds ?? null,
     observedAt: statement.times.observedAt, finishedAt: statement.times.finishedAt, zone: statement.times.zone, words: statement.words, language: statement.language,
@@ -58,7 +62,9 @@ export const fileReport = (key: MissionKey) => async (input: InputOf<typeof file
   const counter = { name: 'report', value: number }
   await record('report.filed', { type: 'report', id: report.id }, { put: { reports: [report], photos, ...(isFirst ? { counters: [counter] } : {}) }, ...(isFirst ? {} : { set: { counters: [counter] } }) })
   await store.keepWords(tx, report.id, searchedWords(report, station, mission.pack))
-  if (signature.signed === 'fails') await record('report.set_aside', { type: 'report', id: report.id }, { set: { reports: [{ id: report.id, status: 'set_aside', setAsideFor: 'signature' }] } }, { by: { kind: 'server' } })
+  const finishedAt = new Date(Date.parse(report.finishedAt) - report.skewSeconds * 1000).toISOString()
+  const why = signature.signed === 'fails' ? 'signature' : channel === 'web' && actor.session && (await isFromReplacedPhone(author, actor.session, finishedAt, tx)) ? 'replaced_phone' : null
+  if (why) await record('report.set_aside', { type: 'report', id: report.id }, { set: { reports: [{ id: report.id, status: 'set_aside', setAsideFor: why }] } }, { by: { kind: 'server' } })
   return receiptOf(report, mission.id, key)
 }
 
@@ -97,6 +103,12 @@ export async function listMyReports(_input: InputOf<typeof myReportsCall>, { tx,
       }
     }),
   }
+}
+
+/** Own reports as they were stated, for a phone that did not file them: those that are another's are left out as if they were not there. */
+export async function listMyStatements({ ids }: InputOf<typeof myStatementsCall>, { tx, actor }: Look): Promise<ReplyOf<typeof myStatementsCall>> {
+  const reports = await store.ownReports(tx, actor.id, ids)
+  return { reports: reports.map(({ id, statement, channel }) => ({ id, statement, channel: channel as ReportPage['channel'] })) }
 }
 
 /** A page of the room's list. `total` counts the filter, `all` the mission. */
@@ -145,6 +157,8 @@ export async function getReport({ id }: InputOf<typeof getReportCall>, { tx, act
     filed: { category: filed.category, severity: filed.severity, station: filed.station, table: filed.table },
     atStation: report.atStation === 1, position, stationPosition: station ? { latitude: station.latitude, longitude: station.longitude } : null,
     distanceMetres: station && position ? Math.round(distanceMetres(station, position)) : null,
+    channel: report.channel as ReportPage['channel'], filedBy: report.filedBy === report.author ? null : { id: report.filedBy, name: (await store.namesOf(tx, [report.filedBy])).get(report.filedBy) ?? '' },
+    setAsideFor: report.setAsideFor as ReportPage['setAsideFor'], authorTelephone: await telephoneOf(report.author, tx),
     finishedAt: report.finishedAt, zone: report.zone, skewSeconds: report.skewSeconds, signed: line.signed,
     photos: photos.map((photo): DeskPhoto => ({
       id: photoId(id, photo.sha256), sha256: photo.sha256, sizeBytes: photo.sizeBytes, how: photo.how as DeskPhoto['how'], position: positionOf(photo), capturedAt: photo.capturedAt, state: photo.state as DeskPhoto['state'],

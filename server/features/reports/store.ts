@@ -108,6 +108,8 @@ export async function linesOf(tx: Tx, ids: readonly string[]): Promise<ReportLin
 
 export const reportsOf = (tx: Tx, author: string, most: number) => tx.selectFrom('reports').selectAll().where('author', '=', author).orderBy('receivedAt', 'desc').limit(most).execute()
 
+export const ownReports = (tx: Tx, author: string, ids: readonly string[]) => tx.selectFrom('reports').select(['id', 'statement', 'channel']).where('author', '=', author).where('id', 'in', [...ids]).execute()
+
 export const photosOf = (tx: Tx, reports: readonly string[]) =>
   reports.length === 0 ? Promise.resolve([]) : tx.selectFrom('photos').selectAll().where('report', 'in', [...reports]).orderBy('report').orderBy('place').execute()
 

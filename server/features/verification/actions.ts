@@ -2,13 +2,13 @@ import { done } from '../../../shared/basics.ts'
 import type { InputOf, ReplyOf } from '../../../shared/contract.ts'
 import { Problem, refuse } from '../../../shared/problem.ts'
 import { Outcome, ReportStatus, VerdictReason, blindFacts } from '../../../shared/verification.ts'
-import type { Claim, May, Verdict, claimReportCall, giveVerdictCall, handBackReportCall, reopenCall } from '../../../shared/verification.ts'
+import type { Claim, May, Verdict, claimReportCall, giveVerdictCall, handBackReportCall, reopenCall, takeUpReportCall } from '../../../shared/verification.ts'
 import type { Tx } from '../../platform/database/open.ts'
 import type { Engine } from '../../platform/journal/engine.ts'
 import type { Subject, Work } from '../../platform/journal/work.ts'
 import { getMission } from '../mission/actions.ts'
 import { tellDecision, tellReopening } from '../notices/actions.ts'
-import { claimHolder, claimUntil, closesRound, isWorthRenewing, lacksJudge, mayOf, whyNotClaim, whyNotDuplicate, whyNotRelease, whyNotReopen, whyNotVerdict } from './rules.ts'
+import { claimHolder, claimUntil, closesRound, isWorthRenewing, lacksJudge, mayOf, whyNotClaim, whyNotDuplicate, whyNotRelease, whyNotReopen, whyNotTakeUp, whyNotVerdict } from './rules.ts'
 import type { Asked, CheckedReport } from './rules.ts'
 import * as store from './store.ts'
 import type { VerdictRow } from './tables.ts'
@@ -38,6 +38,16 @@ export async function claimReport({ id }: InputOf<typeof claimReportCall>, { tx,
   const until = claimUntil(now)
   await record(own === null ? 'report.claimed' : 'report.claim_renewed', subject(id), { set: { reports: [{ id, claimedBy: actor.id, claimedUntil: until, status: 'in_review' }] } })
   return { ...claim, until }
+}
+
+/** Takes a report that was set aside into work; where somebody did so already, nothing is left to do. @throws conflict where it never was set aside */
+export async function takeUpReport({ id, reason }: InputOf<typeof takeUpReportCall>, { tx, actor, now, record }: Work): Promise<typeof done> {
+  const asked = await ask(tx, id, actor, now)
+  const problem = whyNotTakeUp(asked)
+  if (problem?.code === 'conflict' && (await store.wasTakenUp(tx, id))) return done
+  if (problem) throw problem
+  await record('report.taken_up', subject(id), { set: { reports: [{ id, status: 'received' }] } }, { told: { reason } })
+  return done
 }
 
 const free = { claimedBy: null, claimedUntil: null }

@@ -60,6 +60,12 @@ export function whyNotReopen({ actor, report }: Asked): Problem | null {
   return actor.id === report.author || actor.id === report.filedBy ? refuse('id', 'own_report', 'not_allowed') : null
 }
 
+/** A report that was set aside is taken into work by someone whose own it is not. */
+export function whyNotTakeUp({ actor, report }: Pick<Asked, 'actor' | 'report'>): Problem | null {
+  if (report.status !== 'set_aside') return refuse('id', 'ended', 'conflict')
+  return actor.id === report.author || actor.id === report.filedBy ? refuse('id', 'own_report', 'not_allowed') : null
+}
+
 /** What this person of the desk may do with a report next: by the same rules that guard the actions. */
 export function mayOf(asked: Asked): May[] {
   const { actor, report, now } = asked
@@ -71,6 +77,7 @@ export function mayOf(asked: Asked): May[] {
     release: whyNotRelease(asked) === null,
     retract: report.releases > 0,
     reopen: whyNotReopen(asked) === null,
+    take_up: whyNotTakeUp(asked) === null,
   }
   return (Object.keys(may) as May[]).filter((what) => may[what])
 }

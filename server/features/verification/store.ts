@@ -47,3 +47,9 @@ export async function findReopening(tx: Tx, report: string, round: number): Prom
   }
   return undefined
 }
+
+/** Whether a report that was set aside is in work again. */
+export async function wasTakenUp(tx: Tx, report: string): Promise<boolean> {
+  const found = await tx.selectFrom('reports').select(['setAsideFor', 'status']).where('id', '=', report).executeTakeFirst()
+  return found !== undefined && found.setAsideFor !== null && found.status !== 'set_aside'
+}

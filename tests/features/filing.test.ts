@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fileForCall, listObserversCall } from '../../shared/filing.ts'
+import { joinCall, newLinkCall, retireCall } from '../../shared/people.ts'
+import { fileReportCall, getReportCall, myReportsCall, myStatementsCall } from '../../shared/reports.ts'
+import { claimReportCall, giveVerdictCall, takeUpReportCall } from '../../shared/verification.ts'
+import { isFromReplacedPhone } from '../../server/features/people/rules.ts'
+import { verifyJournal } from '../../server/platform/journal/verify.ts'
+import { uuid7 } from '../../server/platform/ids.ts'
+import { phonePicture, setRules, setUp, verdictOn } from '../support/desk.ts'
+import { callerOf, startHouse } from '../support/house.ts'
+import type { Caller, TestHouse } from '../support/house.ts'
+import { file, hashOf, statementOf } from '../support/reports.ts'
+
+let house: TestHouse
+let lead: Caller
+let desk: Caller
+let other: Caller
+let ana: Caller
+
+beforeAll(async () => {
+  house = await startHouse()
+  lead = await house.person('lead')
+  await setUp(house, lead)
+  await setRules(lead, { eyes: 1 })
+  ;[desk, other, ana] = [await house.person('coordinator', { name: 'Dora' }), await house.person('coordinator'), await house.person('observer', { name: 'Ana' })]
+})
+afterAll(async () => {
+  expect((await verifyJournal(house.db.readers)).faults).toEqual([])
+  await house.stop()
+})
+
+const told = (given: object = {}) => ({ id: uuid7(Date.parse(house.clock.now())), author: ana.id, channel: 'phone' as const, category: 'voting.queue', severity: 'medium' as const, station: 'CE-01', table: '77119', atStation: true, observedAt: house.clock.now(), words: 'The queue is long.', language: 'en', ...given })
+
+describe('[R141] filing for someone', () => {
+  test('keeps words and pictures in the observer’s name, by the coordinator’s hand, unsigned and by its channel', async () => {
+    const pictures = [await phonePicture(81), await phonePicture(82)]
+    const report = told({ channel: 'messenger' })
+    const { status, reply } = await desk.call(fileForCall, report, { photos: pictures })
+    expect([status, reply.id]).toEqual([201, report.id])
+    await house.picturesDone()
+    const page = (await other.call(getReportCall, { id: report.id })).reply
+    expect(page).toMatchObject({ channel: 'messenger', signed: 'unsigned', filedBy: { id: desk.id, name: 'Dora' }, setAsideFor: null, words: 'The queue is long.' })
+    expect(page.line).toMatchObject({ status: 'received', station: 'CE-01', author: { id: ana.id, name: 'Ana' } })
+    expect(page.photos.map(({ sha256, state, how }) => [sha256, state, how])).toEqual(pictures.map((bytes) => [hashOf(bytes), 'ready', 'gallery']))
+    expect((await ana.call(myReportsCall, {})).reply.reports.map(({ id }) => id)).toContain(report.id)
+  })
+
+  test('both are its author: neither the one who filed it nor the observer judges it, another does', async () => {
+    const report = told()
+    await desk.call(fileForCall, report)
+    expect((await desk.call(claimReportCall, { id: report.id })).problem).toMatchObject({ problem: 'not_allowed', fields: [{ reason: 'own_report' }] })
+    await other.call(claimReportCall, { id: report.id })
+    expect((await other.call(giveVerdictCall, verdictOn(house, report.id))).status).toBe(201)
+  })
+
+  test('other content under the same id is a conflict; whoever is no observer of ours is not found; what is wrong is said', async () => {
+    const report = told()
+    await desk.call(fileForCall, report)
+    expect((await desk.call(fileForCall, { ...report, words: 'Longer.' })).problem).toEqual({ problem: 'conflict' })
+    expect((await desk.call(fileForCall, { ...report, channel: 'messenger' })).problem).toEqual({ problem: 'conflict' })
+    for (const author of [desk.id, lead.id, randomUUID()]) expect((await desk.call(fileForCall, told({ author }))).problem).toEqual({ problem: 'not_found' })
+    const gone = await house.person('observer')
+    await lead.call(retireCall, { id: gone.id })
+    expect((await desk.call(fileForCall, told({ author: gone.id }))).problem).toEqual({ problem: 'not_found' })
+    expect((await desk.call(fileForCall, told({ station: 'CE-99' }))).problem).toMatchObject({ problem: 'invalid_input', fields: [{ path: 'station' }] })
+    expect((await desk.call(fileForCall, told({ channel: 'web' }) as never)).problem).toMatchObject({ problem: 'invalid_input', fields: [{ path: 'channel' }] })
+    expect((await desk.call(fileForCall, told(), { photos: [Buffer.concat([Buffer.from('GIF89a'), Buffer.alloc(400)])] })).problem?.problem).toBe('wrong_type')
+  })
+
+  test('[R18] the desk alone files for others and has the list to call back', async () => {
+    const before = house.engine.head().number
+    for (const caller of [ana]) {
+      expect((await caller.call(fileForCall, told())).problem).toEqual({ problem: 'not_allowed' })
+      expect((await caller.call(listObserversCall, {})).problem).toEqual({ problem: 'not_allowed' })
+    }
+    expect(house.engine.head().number).toBe(before)
+    expect((await desk.call(listObserversCall, {})).reply.observers.find(({ id }) => id === ana.id)).toMatchObject({ name: 'Ana', number: 101, telephone: null })
+  })
+})
+
+const signedIn = (answer: { headers: Headers }, id: string): Caller => callerOf(house, { id, role: 'observer', token: /^veedor=([^;]+)/.exec(answer.headers.get('set-cookie') ?? '')?.[1] ?? '' })
+const joinOn = async (person: string, phone: string): Promise<Caller> => {
+  const { reply } = await lead.call(newLinkCall, { id: person })
+  return signedIn(await house.nobody.call(joinCall, { token: reply.link.split('#')[1] ?? '', phone }), person)
+}
+const newPhone = () => uuid7(Date.parse(house.clock.now()))
+const send = (by: Caller, statement: { id: string }) => by.call(fileReportCall, { id: statement.id, statement: JSON.stringify(statement), sentAt: house.clock.now() })
+const pageOf = async (id: string) => (await desk.call(getReportCall, { id })).reply
+
+describe('[R142] a replaced phone', () => {
+  test('that joins again delivers what was finished before: kept, set aside, and taken into work with a reason', async () => {
+    const { id } = await house.person('observer')
+    const [old, fresh] = [newPhone(), newPhone()]
+    const first = await joinOn(id, old)
+    const unsent = await statementOf(house, first)
+    house.clock.forward(60_000)
+    await joinOn(id, fresh)
+    expect((await send(first, unsent)).problem).toEqual({ problem: 'not_signed_in' })
+    const meanwhile = await statementOf(house, first, { words: 'Written without a network.' })
+    house.clock.forward(60_000)
+    const again = await joinOn(id, old)
+    for (const statement of [unsent, meanwhile]) {
+      expect((await send(again, statement)).status).toBe(201)
+      const page = await pageOf(statement.id)
+      expect(page).toMatchObject({ setAsideFor: 'replaced_phone', line: { status: 'set_aside' } })
+      expect(page.may).toContain('take_up')
+    }
+    expect((await desk.call(claimReportCall, { id: unsent.id })).problem?.problem).toBe('conflict')
+    expect((await desk.call(takeUpReportCall, { id: unsent.id, reason: ' ' })).problem).toMatchObject({ fields: [{ path: 'reason', reason: 'required' }] })
+    expect((await desk.call(takeUpReportCall, { id: unsent.id, reason: 'Called back: it is hers.' })).status).toBe(200)
+    const taken = await pageOf(unsent.id)
+    expect(taken).toMatchObject({ setAsideFor: 'replaced_phone', line: { status: 'received' } })
+    expect(taken.history.at(-1)).toMatchObject({ kind: 'report.taken_up', by: { name: 'Dora' } })
+    expect(taken.history.at(-1)?.changes).toContainEqual({ field: 'reason', from: null, to: 'Called back: it is hers.' })
+    const after = await statementOf(house, again)
+    await send(again, after)
+    expect((await pageOf(after.id)).setAsideFor).toBeNull()
+  })
+
+  test('the same phone that joins again, after its session was ended or it signed out, is no other phone', async () => {
+    const { id } = await house.person('observer')
+    const phone = newPhone()
+    const first = await joinOn(id, phone)
+    const unsent = await statementOf(house, first)
+    house.clock.forward(60_000)
+    const again = await joinOn(id, phone)
+    expect((await send(again, unsent)).status).toBe(201)
+    expect(await pageOf(unsent.id)).toMatchObject({ setAsideFor: null, line: { status: 'received' } })
+  })
+
+  test('a report that is not set aside is not taken up', async () => {
+    const { id } = await file(house, ana)
+    expect((await desk.call(takeUpReportCall, { id, reason: 'Why not' })).problem?.problem).toBe('conflict')
+    expect((await pageOf(id)).may).not.toContain('take_up')
+  })
+
+  const session = (id: string, phone: string | null, createdAt: string, endedAt: string | null) => ({ id, phone, createdAt, endedAt })
+  test.each([
+    ['finished in this session', [session('s', 'x', '1', null)], '2', false],
+    ['finished before, no other phone', [session('a', 'x', '1', '3'), session('s', 'x', '4', null)], '2', false],
+    ['finished before, another phone since', [session('a', 'x', '1', '3'), session('b', 'y', '3', '4'), session('s', 'x', '4', null)], '2', true],
+    ['finished while another phone held the account', [session('b', 'y', '1', '4'), session('s', 'x', '4', null)], '2', true],
+    ['another phone, but long before', [session('b', 'y', '1', '2'), session('s', 'x', '4', null)], '3', false],
+    ['a phone that does not say which it is', [session('b', 'y', '1', '4'), session('s', null, '4', null)], '2', true],
+    ['sessions of which no phone is known', [session('b', null, '1', '4'), session('s', 'x', '4', null)], '2', false],
+    ['a session that is not there', [], '2', false],
+  ])('%s', (_, sessions, finishedAt, expected) => expect(isFromReplacedPhone(sessions, 's', finishedAt)).toBe(expected))
+})
+
+describe('[R143] statements of one’s own', () => {
+  test('come to the phone of their author as they were made, and to nobody else', async () => {
+    const report = told()
+    await desk.call(fileForCall, report)
+    const { id } = await file(house, ana)
+    const { reply } = await ana.call(myStatementsCall, { ids: [id, report.id, randomUUID()] })
+    expect(reply.reports.map(({ id: one, channel }) => [one, channel]).sort()).toEqual([[id, 'web'], [report.id, 'phone']].sort())
+    expect(JSON.parse(reply.reports[0]?.statement ?? '{}')).toMatchObject({ author: ana.id })
+    const bea = await house.person('observer')
+    expect((await bea.call(myStatementsCall, { ids: [id, report.id] })).reply.reports).toEqual([])
+    expect((await ana.call(myStatementsCall, { ids: Array.from({ length: 51 }, () => randomUUID()) })).problem?.problem).toBe('invalid_input')
+  })
+})
