@@ -15,7 +15,7 @@ import type { SignInLink } from './sample/house.ts'
 
 const say = (line = ''): void => void process.stdout.write(`${line}\n`)
 // On a terminal a line for each request would bury what a start says.
-const log = pino({ level: process.stderr.isTTY ? 'warn' : 'info', redact: ['token', 'cookie', '*.token', '*.cookie'] }, pino.destination(2))
+const log = pino({ level: process.stderr.isTTY ? 'warn' : 'info', base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: ['token', 'cookie', '*.token', '*.cookie'] }, pino.destination(2))
 const open: House[] = []
 
 async function main(): Promise<void> {

@@ -181,11 +181,11 @@ export function serveFile<Input extends z.ZodMiniType, Reply extends z.ZodMiniTy
   })
 }
 
-/** What a call asks the disk to keep. What the desk decides is small and goes on as long as the disk takes it: a picture can be taken back when nothing more comes in. */
-function keptBy(call: Pick<Contract, 'kind' | 'carries' | 'who'>): Kept | null {
+/** What a call asks the disk to keep: files, or what an observer files and gets a receipt for. What the desk decides is small and goes on as long as the disk takes it: a picture can be taken back when nothing more comes in. */
+function keptBy(call: Pick<Contract, 'kind' | 'carries' | 'who' | 'status'>): Kept | null {
   if (call.kind === 'reads') return null
   if (call.carries === 'file' || call.carries === 'bytes') return 'originals'
-  return call.carries === 'report' || (call.who !== 'anyone' && call.who.every((role) => role === 'observer')) ? 'text' : null
+  return call.carries === 'report' || (call.status === 201 && call.who !== 'anyone' && call.who.every((role) => role === 'observer')) ? 'text' : null
 }
 
 type Identify<Who extends Actor> = (doors: Doors, request: Request) => Promise<Who>
