@@ -14,8 +14,8 @@ export const words = {
   notYetWhat: 'Only a picture of a verified report can leave, once its original is here and could be opened.',
   needsDepartment: 'This report has no department yet',
   needsDepartmentWhat: 'No station was named. Give the report a station or a department, then its pictures can leave.',
-  wrongKind: 'This kind of file cannot be released',
-  wrongKindWhat: 'It is kept as it came, but no copy of it can be made here that shows what may leave.',
+  wrongKind: 'This file cannot be released',
+  wrongKindWhat: 'It is kept as it came, but it cannot be opened here. For a HEIC, a decoded copy can be given on the report’s page.',
   loadFailed: 'The release could not be prepared',
   toReport: 'To the report',
 

@@ -14,8 +14,8 @@ export const words: ReleaseWords = {
   notYetWhat: 'Solo sale una foto de un informe verificado, cuando su original está aquí y se pudo abrir.',
   needsDepartment: 'Este informe aún no tiene departamento',
   needsDepartmentWhat: 'No se nombró un centro. Dele al informe un centro o un departamento; después sus fotos pueden salir.',
-  wrongKind: 'Este tipo de archivo no se puede publicar',
-  wrongKindWhat: 'Se guarda tal como llegó, pero aquí no se puede hacer una copia que muestre lo que puede salir.',
+  wrongKind: 'Este archivo no se puede publicar',
+  wrongKindWhat: 'Se guarda tal como llegó, pero aquí no se puede abrir. De un HEIC se puede dar una copia decodificada en la página del informe.',
   loadFailed: 'No se pudo preparar la publicación',
   toReport: 'Al informe',
 
