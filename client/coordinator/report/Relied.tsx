@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'preact/hooks'
 import type { DeskRelease } from '../../../shared/press.ts'
 import { NoticeKind } from '../../../shared/notices.ts'
 import { moment } from '../../kit/times.ts'
@@ -11,10 +12,15 @@ const nameOf = ({ name, organisation }: { name: string; organisation: string | n
 export function Relied({ release }: { release: DeskRelease }) {
   const words = reportWords().relied
   const { takes, uses, notices, versions } = release
-  if (takes.length + uses.length + notices.length + versions.length === 0) return <p class={styles['note']}>{words.nobody}</p>
   const waiting = notices.flatMap(({ copies }) => copies).filter(({ confirmedAt }) => confirmedAt === null).length
+  // It opens where somebody is waited for, and nothing but a hand closes it.
+  const [isOpen, setOpen] = useState(waiting > 0)
+  useEffect(() => {
+    if (waiting > 0) setOpen(true)
+  }, [waiting])
+  if (takes.length + uses.length + notices.length + versions.length === 0) return <p class={styles['note']}>{words.nobody}</p>
   return (
-    <details class={styles['relied']} open={waiting > 0}>
+    <details class={styles['relied']} open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{words.summary(new Set(takes.map(nameOf)).size, uses.filter(({ takenBackAt }) => takenBackAt === null).length)}{waiting > 0 && <b> {words.waiting(waiting)}</b>}</summary>
       {uses.length > 0 && (
         <ul aria-label={words.uses}>

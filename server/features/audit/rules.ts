@@ -2,7 +2,7 @@ import type { AuditFact, FactGroup } from '../../../shared/audit.ts'
 import { blindFacts } from '../../../shared/verification.ts'
 
 const groups: Record<Exclude<FactGroup, 'other'>, readonly string[]> = {
-  report: ['report.'], photo: ['photo.'], verdict: ['verdict.'], release: ['release.', 'photo.released'], notice: ['notice.', 'audit.'], person: ['person.', 'invite.', 'lead.'], mission: ['mission.'], register: ['register.'],
+  report: ['report.'], photo: ['photo.', 'file.'], verdict: ['verdict.'], release: ['release.', 'photo.released'], notice: ['notice.', 'audit.'], person: ['person.', 'people.', 'invite.', 'lead.', 'staff.', 'key.', 'token.'], mission: ['mission.'], register: ['register.'],
 }
 
 /** How kinds begin that belong to a group; for `other` those of all the rest, to be left out. */
