@@ -231,6 +231,10 @@ const pages: Screen[] = [
     await page.getByRole('menuitem', { name: people.newLink }).click()
   } },
   { name: 'room-no-way', shows: 'Room', who: 'coordinator', size: 'phone', at: '/room/', known: (page, { signIn }) => page.getByText(signIn.reminder), before: inRealMission },
+  { name: 'report-set-aside', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: '/room/', known: (page) => page.getByRole('dialog'), act: async ({ page, words, stage }) => {
+    await page.goto(`${stage.sample.address}/room/reports/${await stage.setAside()}`)
+    await button(page, words.report.setAside.button).click()
+  } },
   // Last of the desk's: from here on its places tell of it until somebody has had it open.
   { name: 'room-alarm', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page) => page.locator('[data-alarm]').first(), act: ({ page, stage }) => untilLive(page).then(stage.setAside) },
 ]

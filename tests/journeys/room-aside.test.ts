@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { reportNumber } from '../../shared/reports.ts'
+import { getReportCall, reportNumber } from '../../shared/reports.ts'
 import { desktop, faultsOf, openBrowser, signIn } from '../support/browser.ts'
 import { setUp } from '../support/desk.ts'
 import { startHouse, wallClock } from '../support/house.ts'
@@ -58,6 +58,21 @@ describe('a report whose signature fails', () => {
     // Two seconds of a coordinator's look, and it alarms nobody any more.
     await alarm.waitFor({ state: 'detached' })
     await later.page.locator(`[data-alarm="${forged.id}"]`).waitFor({ state: 'detached' })
+
+    // Taken into work knowingly: the reason stays, and so does that the signature fails.
+    const { setAside, historyDone } = (await readWords('en')).report
+    await page.getByRole('button', { name: setAside.button, exact: true }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: setAside.action, exact: true }).click()
+    await dialog.getByText('This is needed.').waitFor()
+    await dialog.getByLabel(setAside.reason, { exact: true }).fill('Called her: she filed it.')
+    await dialog.getByRole('button', { name: setAside.action, exact: true }).click()
+    await dialog.waitFor({ state: 'detached' })
+    expect(await page.getByText(setAside.title).count()).toBe(0)
+    const { reply } = await desk.call(getReportCall, { id: forged.id })
+    expect(reply).toMatchObject({ signed: 'fails', line: { status: 'received' } })
+    expect(reply.history.at(-1)).toMatchObject({ kind: 'report.taken_up', by: { id: desk.id }, changes: [{ field: 'status', from: 'set_aside', to: 'received' }, { field: 'reason', to: 'Called her: she filed it.' }] })
+    expect(historyDone['report.taken_up']).toBeDefined()
     expect([...faults, ...later.faults]).toEqual([])
   })
 })

@@ -23,6 +23,7 @@ import { Pictures } from './Pictures.tsx'
 import { Place } from './Place.tsx'
 import { Releases } from './Releases.tsx'
 import { Reopen } from './Reopen.tsx'
+import { SetAside } from './SetAside.tsx'
 import { VerdictPanel, Verdicts } from './Verdict.tsx'
 import { reportLink, roomLink } from './addresses.ts'
 import { holderOf, useClaim } from './claim.ts'
@@ -44,6 +45,7 @@ export function ReportPage({ id }: { id: string }) {
           <Pictures page={page} title={categoryTitle(page.line.category)} load={load} />
           <div class={styles['side']}>
             {thrown !== null && <Banner tone="medium" alert action={<Button small onClick={() => void load()}>{common().buttons.again}</Button>}>{tell(thrown)} {reportWords().stale}</Banner>}
+            <SetAside page={page} load={load} />
             <Facts page={page} onChange={() => setChanging(true)} />
             <Agreement page={page} />
             <VerdictPanel key={page.round} page={page} load={load} />

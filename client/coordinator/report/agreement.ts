@@ -14,7 +14,7 @@ export type AgreementLine =
   | { what: 'pictureTime'; mark: Mark; farthestSeconds: number; pictures: number }
   | { what: 'source'; mark: Mark; gallery: number; pictures: number }
   | { what: 'originals'; mark: Mark; here: number; unreadable: number; pictures: number }
-  | { what: 'signature'; mark: Mark; signed: ReportPage['signed'] }
+  | { what: 'signature'; mark: Mark; signed: ReportPage['signed']; channel: ReportPage['channel'] }
 
 /** How good a position is: the words that stand for its metres. */
 export type Accuracy = 'good' | 'fair' | 'poor'
@@ -30,7 +30,7 @@ const pictureSeconds = 30 * 60
 const lateSeconds = 3 * 86_400
 
 /** What is known of a report, held against each other; only what there is data for. */
-export function agreementOf(page: Pick<ReportPage, 'atStation' | 'position' | 'distanceMetres' | 'skewSeconds' | 'photos' | 'signed' | 'line'>): AgreementLine[] {
+export function agreementOf(page: Pick<ReportPage, 'atStation' | 'position' | 'distanceMetres' | 'skewSeconds' | 'photos' | 'signed' | 'channel' | 'line'>): AgreementLine[] {
   const { photos } = page
   return [
     ...placeLines(page),
@@ -40,7 +40,7 @@ export function agreementOf(page: Pick<ReportPage, 'atStation' | 'position' | 'd
     { what: 'clock', mark: Math.abs(page.skewSeconds) <= clockSeconds ? 'agrees' : 'differs', skewSeconds: page.skewSeconds },
     ...pictureTime(photos, page.line.observedAt),
     ...(photos.length === 0 ? [] : [sourceOf(photos), originalsOf(photos)]),
-    { what: 'signature', mark: page.signed === 'signed' ? 'agrees' : page.signed === 'fails' ? 'differs' : 'unknown', signed: page.signed },
+    { what: 'signature', mark: page.signed === 'signed' ? 'agrees' : page.signed === 'fails' ? 'differs' : 'unknown', signed: page.signed, channel: page.channel },
   ]
 }
 

@@ -33,7 +33,7 @@ export function tellLine(line: AgreementLine): string {
     case 'pictureTime': return line.mark === 'agrees' ? words.pictureTime(duration(Math.max(60, line.farthestSeconds) * 1000), line.pictures) : words.pictureTimeFar(duration(line.farthestSeconds * 1000))
     case 'source': return line.gallery === 0 ? words.fromCamera(line.pictures) : words.fromGallery(line.gallery, line.pictures)
     case 'originals': return line.unreadable > 0 ? words.originalsUnreadable(line.unreadable) : line.here === line.pictures ? words.originalsHere(line.pictures) : words.originalsAwaited(line.here, line.pictures)
-    case 'signature': return words.signatures[line.signed]
+    case 'signature': return line.signed === 'unsigned' ? words.unsigned[line.channel] : words.signatures[line.signed]
   }
 }
 

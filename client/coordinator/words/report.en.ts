@@ -1,4 +1,5 @@
 import type { How, PhotoState } from '../../../shared/photos.ts'
+import type { Channel, ReportPage } from '../../../shared/reports.ts'
 import { number } from '../../kit/numbers.ts'
 import { counting } from '../../kit/words/counting.ts'
 import type { Accuracy, Mark } from '../report/agreement.ts'
@@ -106,6 +107,18 @@ export const words = {
   observerSaid: (what: string) => `observer said: ${what}`,
   duplicateOf: 'Duplicate of',
 
+  setAside: {
+    title: 'This report was set aside',
+    why: { signature: 'Its signature was not made by a phone of its author, or something in it was changed on the way.', replaced_phone: 'It came from a phone that was replaced before.' } satisfies Record<NonNullable<ReportPage['setAsideFor']>, string>,
+    kept: 'It is kept whole, and nobody can judge it until it is taken into work.',
+    button: 'Take it into work',
+    action: 'Take into work',
+    what: { signature: 'Ask the observer first, by a way that you trust, whether they filed exactly this. The signature goes on being shown as failing.', replaced_phone: 'Ask the observer first whether they filed this on the phone that they had before.' } satisfies Record<NonNullable<ReportPage['setAsideFor']>, string>,
+    reason: 'Reason',
+    reasonHint: 'What you asked, and what makes you sure. It stays in the history.',
+    done: 'Taken into work. It waits for a verdict like any other.',
+  },
+
   agreement: 'What agrees',
   marks: { agrees: 'agrees', differs: 'does not agree', unknown: 'cannot tell' } satisfies Record<Mark, string>,
   lines: { place: 'Place', elsewhere: 'Place', noPosition: 'Place', exact: 'Position', observed: 'Time', clock: 'Clock', pictureTime: 'Picture’s time', source: 'Source', originals: 'Originals', signature: 'Signature' },
@@ -128,7 +141,8 @@ export const words = {
   originalsHere: (how: number) => choose(how, 'here, the same bytes as on the phone', 'all here, the same bytes as on the phone'),
   originalsAwaited: (here: number, all: number) => `${number(here)} of ${pictures(all)} here`,
   originalsUnreadable: (how: number) => `${count(how, 'cannot', 'cannot')} be opened`,
-  signatures: { unsigned: 'not signed by its phone', signed: 'signed by this phone', fails: 'the signature fails' },
+  signatures: { signed: 'signed by the author’s phone', fails: 'the signature fails' },
+  unsigned: { web: 'not signed: the phone made no signature', phone: 'not signed: told by telephone', messenger: 'not signed: sent by messenger', api: 'not signed: filed by a program' } satisfies Record<Channel, string>,
 
   smallMap: 'Place',
   mapStation: 'Station',
@@ -252,6 +266,7 @@ export const words = {
 
   history: 'History',
   historyDone: {
+    'report.taken_up': (who) => `${who} took it into work`,
     'report.filed': (who) => `${who} filed the report`,
     'report.seen': (who) => `${who} opened it`,
     'report.claimed': (who) => `${who} claimed it`,

@@ -105,6 +105,18 @@ export const words: ReportWords = {
   observerSaid: (what) => `quien observó dijo: ${what}`,
   duplicateOf: 'Duplicado de',
 
+  setAside: {
+    title: 'Este informe está apartado',
+    why: { signature: 'Su firma no la hizo un teléfono de quien lo presenta, o algo en él se cambió en el camino.', replaced_phone: 'Llegó de un teléfono que antes fue reemplazado.' },
+    kept: 'Se guarda entero, y nadie puede juzgarlo hasta que se tome en trabajo.',
+    button: 'Tomarlo en trabajo',
+    action: 'Tomar en trabajo',
+    what: { signature: 'Pregunte primero a quien observó, por un medio en que confíe, si presentó exactamente esto. Se seguirá mostrando que la firma falla.', replaced_phone: 'Pregunte primero a quien observó si presentó esto en el teléfono que tenía antes.' },
+    reason: 'Motivo',
+    reasonHint: 'Qué preguntó y qué le da certeza. Queda en el historial.',
+    done: 'Tomado en trabajo. Espera un veredicto como cualquier otro.',
+  },
+
   agreement: 'Qué concuerda',
   marks: { agrees: 'concuerda', differs: 'no concuerda', unknown: 'no se puede saber' },
   lines: { place: 'Lugar', elsewhere: 'Lugar', noPosition: 'Lugar', exact: 'Posición', observed: 'Hora', clock: 'Reloj', pictureTime: 'Hora de la foto', source: 'Procedencia', originals: 'Originales', signature: 'Firma' },
@@ -127,7 +139,8 @@ export const words: ReportWords = {
   originalsHere: (how) => choose(how, 'aquí, los mismos bytes que en el teléfono', 'todos aquí, los mismos bytes que en el teléfono'),
   originalsAwaited: (here, all) => `${number(here)} de ${pictures(all)} aquí`,
   originalsUnreadable: (how) => `${count(how, 'no se puede', 'no se pueden')} abrir`,
-  signatures: { unsigned: 'su teléfono no lo firmó', signed: 'firmado por este teléfono', fails: 'la firma no corresponde' },
+  signatures: { signed: 'firmado por el teléfono de quien lo presenta', fails: 'la firma no corresponde' },
+  unsigned: { web: 'sin firma: el teléfono no firmó', phone: 'sin firma: contado por teléfono', messenger: 'sin firma: enviado por mensajería', api: 'sin firma: presentado por un programa' },
 
   smallMap: 'Lugar',
   mapStation: 'Centro',
@@ -251,6 +264,7 @@ export const words: ReportWords = {
 
   history: 'Historial',
   historyDone: {
+    'report.taken_up': (who) => `${who} lo tomó en trabajo`,
     'report.filed': (who) => `${who} presentó el informe`,
     'report.seen': (who) => `${who} lo abrió`,
     'report.claimed': (who) => `${who} lo tomó`,
