@@ -9,7 +9,7 @@ import { openReaders } from '../../server/platform/database/open.ts'
 import { coverMarginPixels } from '../../shared/press.ts'
 import type { Cover } from '../../shared/press.ts'
 import { openBrowser } from '../support/browser.ts'
-import { drawOver, joinAt, openWatched, untilLive } from '../support/desk-pages.ts'
+import { drawOver, joinAt, joinStaffAt, openWatched, untilLive } from '../support/desk-pages.ts'
 import type { Watched } from '../support/desk-pages.ts'
 import { draftsOn, killPhone, openPhone, originalsOn, pickFrom, tapsOn, untilKept, untilThumbs } from '../support/kept-phone.ts'
 import type { KeptPhone } from '../support/kept-phone.ts'
@@ -115,9 +115,9 @@ describe('the whole story, a phone in Spanish and a desk in English', () => {
     second = await openWatched(browser)
     press = await openWatched(browser)
     await desk.context.route('**/api/live/changes*', (route) => route.abort())
-    await joinAt(desk.page, links[1] ?? '', 'Join the mission')
-    await joinAt(second.page, links[2] ?? '', 'Join the mission')
-    await joinAt(press.page, links[3] ?? '', 'Join the mission')
+    await joinStaffAt(desk.page, links[1] ?? '', 'Join the mission')
+    await joinStaffAt(second.page, links[2] ?? '', 'Join the mission')
+    await joinStaffAt(press.page, links[3] ?? '', 'Join the mission')
     for (const { page } of [desk, press]) await untilLive(page)
     await press.page.getByText('No picture has been released yet').waitFor()
     // The phone is put away, and is taken out again where there is no network.
@@ -325,9 +325,9 @@ describe('the whole story, a phone in Spanish and a desk in English', () => {
     for (const told of ['CanaryPhone', 'Serial-77', 'Ana Paz', centres.near.name, centres.near.code, late.id, late.pictures[0]?.sha256 ?? '']) expect(bytes.includes(told)).toBe(false)
   })
 
-  part('[R95] the observer’s list shows all five steps done', async () => {
+  part('[R95] the observer’s list shows all five steps done, and that press took a picture', async () => {
     await row(phone.page, late).tap()
-    await expect.poll(() => phone.page.locator('[data-step][data-reached=true]').evaluateAll((steps) => steps.map((one) => one.getAttribute('data-step'))), patient).toEqual(['here', 'received', 'all_photos', 'seen', 'decided'])
+    await expect.poll(() => phone.page.locator('[data-step][data-reached=true]').evaluateAll((steps) => steps.map((one) => one.getAttribute('data-step'))), patient).toEqual(['here', 'received', 'all_photos', 'seen', 'decided', 'taken'])
     await phone.page.getByRole('heading', { name: 'R-', exact: false }).waitFor()
   })
 

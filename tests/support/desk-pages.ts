@@ -21,6 +21,13 @@ export async function joinAt(page: Page, link: string, button: 'Join the mission
   await page.waitForURL((address) => address.pathname !== '/join')
 }
 
+/** Joins as one of the staff of a mission that is open, and puts off the question how to come back. */
+export async function joinStaffAt(page: Page, link: string, button: 'Join the mission' | 'Unirme a la misión'): Promise<void> {
+  await joinAt(page, link, button)
+  await page.getByRole('link', { name: button === 'Join the mission' ? 'Later' : 'Más tarde' }).click()
+  await page.waitForURL((address) => address.pathname !== '/signin/mine')
+}
+
 /** Until the page says that it holds everything and is told of what comes. */
 export const untilLive = (page: Page): Promise<void> => page.locator('[data-state=live]').first().waitFor({ timeout: 60_000 })
 
