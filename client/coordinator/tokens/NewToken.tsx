@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Copy } from 'lucide-preact'
 import type { Person } from '../../../shared/people.ts'
 import { NewToken as NewTokenShape, TokenContract, makeTokenCall } from '../../../shared/tokens.ts'
@@ -60,16 +60,18 @@ export function NewToken({ people, onMade }: { people: readonly Person[]; onMade
         {form.trouble && <Banner tone="high" alert>{form.trouble}</Banner>}
         <Button type="submit" kind="filled" busy={form.busy}>{words.makeToken}</Button>
       </form>
-      {text && <Made text={text} />}
+      {text && <Made key={text} text={text} />}
     </>
   )
 }
 
 function Made({ text }: { text: string }) {
   const words = signInWords()
+  const made = useRef<HTMLElement>(null)
+  useEffect(() => made.current?.scrollIntoView({ block: 'nearest' }), [])
   const copy = () => void navigator.clipboard.writeText(text).then(() => toast(words.copied), () => toast(words.notCopied))
   return (
-    <section class={styles['made']} aria-label={words.tokenMade}>
+    <section ref={made} class={styles['made']} aria-label={words.tokenMade}>
       <TextField label={words.tokenMade} hint={words.tokenOnce} value={text} onValue={() => undefined} readOnly onFocus={(event) => event.currentTarget.select()} />
       <Button icon={Copy} onClick={copy}>{words.copy}</Button>
     </section>

@@ -81,7 +81,7 @@ function ByWords({ way, action, withName, answer }: { way: 'passphrase' | 'recov
       {withName && <TextField label={words.name} value={name} onValue={(next) => set('name', next)} problem={problem('name')} autocomplete="username webauthn" autocapitalize="none" spellcheck={false} maxLength={40} />}
       {way === 'passphrase' && (
         <>
-          <TextField label={words.passphrase} type="password" value={passphrase} onValue={(next) => set('passphrase', next)} problem={problem('passphrase')} autocomplete="current-password" maxLength={200} />
+          <TextField label={words.passphrase} autofocus={!withName} type="password" value={passphrase} onValue={(next) => set('passphrase', next)} problem={problem('passphrase')} autocomplete="current-password" maxLength={200} />
           <TextField label={words.code} hint={words.codeHint} value={code} onValue={(next) => set('code', next)} problem={problem('code')} inputMode="numeric" autocomplete="one-time-code" maxLength={12} />
         </>
       )}

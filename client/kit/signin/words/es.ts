@@ -87,7 +87,7 @@ export const words: SignInWords = {
   look: 'Ver',
 
   tokens: 'Claves para programas',
-  tokensWhat: 'Un programa envía reportes o lee con una clave, en nombre de su titular. Nunca puede verificar, publicar ni administrar.',
+  tokensWhat: 'Un programa envía informes o lee con una clave, en nombre de su titular. Nunca puede verificar, publicar ni administrar.',
   noTokens: 'Todavía no hay claves',
   newToken: 'Clave nueva',
   tokenName: 'Para qué es',
@@ -96,8 +96,8 @@ export const words: SignInWords = {
   ownerHint: 'Actúa en nombre de esta persona, y no puede nada que ella no pueda.',
   mayDo: 'Puede',
   contracts: {
-    fileByToken: 'enviar reportes con fotografías', me: 'saber la misión y su titular', register: 'leer el registro de centros', myReports: 'ver cómo van los reportes del titular', listReports: 'leer la lista de reportes',
-    reportPoints: 'leer los puntos del mapa', getReport: 'leer un reporte entero', listReleases: 'leer la lista de lo publicado', releaseImage: 'traer fotografías publicadas',
+    fileByToken: 'enviar informes con fotografías', me: 'saber la misión y su titular', register: 'leer el registro de centros', myReports: 'ver cómo van los informes del titular', listReports: 'leer la lista de informes',
+    reportPoints: 'leer los puntos del mapa', getReport: 'leer un informe entero', listReleases: 'leer la lista de lo publicado', releaseImage: 'traer fotografías publicadas',
   },
   until: 'Hasta',
   makeToken: 'Crear la clave',
