@@ -174,6 +174,21 @@ const room: Screen[] = [
   { name: 'embargo-statement', shows: 'Embargo', who: 'lead', size: 'phone', at: '/room/embargo', known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.audit.statement).click() },
 ]
 
+const filing: Screen[] = [
+  { name: 'file-for', shows: 'FileFor', who: 'coordinator', size: 'desktop', at: '/room/file', known: (page, { common }) => page.getByText(common.fields.required).first(), act: ({ page, words }) => button(page, words.fileFor.file).click() },
+  { name: 'file-for-phone', shows: 'FileFor', who: 'coordinator', size: 'phone', at: '/room/file', known: (page, { fileFor }) => button(page, fileFor.file) },
+  { name: 'setup-close', shows: 'CheckingStep', who: 'lead', size: 'desktop', at: '/setup?step=checking', known: (page, { setUp }) => page.getByRole('dialog', { name: setUp.closeAsk }), act: ({ page, words }) => button(page, words.setUp.closeDo).click() },
+  { name: 'people-role', shows: 'People', who: 'lead', size: 'desktop', at: '/room/people', known: (page, { people }) => page.getByText(people.roleEnds), act: async ({ page, words }) => {
+    await button(page, words.people.menu('Bruno Ejemplo')).click()
+    await page.getByRole('menuitem', { name: words.people.changeRole }).click()
+  } },
+  { name: 'people-end', shows: 'People', who: 'lead', size: 'phone', at: '/room/people', known: (page, { people }) => page.getByText(people.endWhat), act: async ({ page, words }) => {
+    await button(page, words.people.menu('Bruno Ejemplo')).click()
+    await page.getByRole('menuitem', { name: words.people.endAccess }).click()
+  } },
+  { name: 'phone-transfer', shows: 'Transfer', who: 'newcomer', size: 'phone', at: '/observer/?at=transfer', known: (page, { late }) => page.getByRole('img', { name: late.transfer.code }) },
+]
+
 const pages: Screen[] = [
   { name: 'report-waiting', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.waiting}`, known: (page, { report }) => button(page, report.claimToJudge, false) },
   { name: 'report-mine', isMain: true, shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.mine}`, before: ({ stage }) => stage.claim(), known: (page, { report }) => button(page, report.give, false), act: async ({ page, words }) => {
@@ -302,4 +317,4 @@ const entry: Screen[] = [
 ]
 
 /** Every screen of ours in every state that a person can come to; the pictures of the docs are of these. */
-export const screens: readonly Screen[] = [...phone, ...room, ...pages, ...press, ...entry]
+export const screens: readonly Screen[] = [...phone, ...room, ...pages, ...press, ...entry, ...filing]

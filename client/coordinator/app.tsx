@@ -19,6 +19,8 @@ const People = late(async () => (await import('../kit/people/People.tsx')).Peopl
 
 const Tokens = late(async () => (await import('./tokens/Tokens.tsx')).Tokens)
 
+const FileFor = late(async () => (await import('./file/FileFor.tsx')).FileFor)
+
 /** The coordinators' app: one shell, and in it the room, a report, its release, or the people. */
 export function App() {
   const { name } = signedIn().mission
@@ -32,6 +34,7 @@ function Routed() {
   const words = roomWords()
   const [place, id, what, sha256] = router.route.value.split('/')
   if (place === '') return <Room />
+  if (place === 'file') return <FileFor />
   if (place === 'people') return signedIn().person.role === 'lead' ? <People version={peopleVersion.value} tokens={router.address('tokens')} /> : <PlainNote title={words.notYours} />
   if (place === 'tokens') return signedIn().person.role === 'lead' ? <Tokens /> : <PlainNote title={words.notYours} />
   if (place === 'audit' || place === 'embargo') return signedIn().person.role !== 'lead' ? <PlainNote title={words.notYours} /> : place === 'embargo' ? <Embargo /> : id === 'head' ? <Head /> : <Audit />

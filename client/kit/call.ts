@@ -5,8 +5,8 @@ import { Problem, ProblemReply } from '../../shared/problem.ts'
 /** No answer came, or one that is not ours (a proxy's page, an empty 2xx): nothing is known of what the server did. */
 export class NoAnswer extends Error {}
 
-/** `file` travels as a form's part of that name, `bytes` as they are; give up after `timeoutSeconds`, or when `signal` says so. */
-export type Extras = { signal?: AbortSignal; file?: File; bytes?: Blob | ArrayBuffer; timeoutSeconds?: number }
+/** `file` travels as a form's part of that name, `photos` beside a report, `bytes` as they are; give up after `timeoutSeconds`, or when `signal` says so. */
+export type Extras = { signal?: AbortSignal; file?: File; photos?: readonly File[]; bytes?: Blob | ArrayBuffer; timeoutSeconds?: number }
 
 type Given<Input extends z.ZodMiniType> = z.input<Input> & Record<string, unknown>
 
@@ -27,7 +27,7 @@ async function once<Input extends z.ZodMiniType, Reply extends z.ZodMiniType>(co
   const { address, rest } = addressOf(contract.path, input)
   const { signal, stop } = patience(extras)
   try {
-    const response = await fetch(contract.carries === 'json' ? address : withQuery(address, rest), {
+    const response = await fetch(contract.carries === 'json' || contract.carries === 'report' ? address : withQuery(address, rest), {
       method: contract.method, credentials: 'same-origin', cache: 'no-store', redirect: 'error', signal, ...body(contract, rest, extras),
     })
     return replyOf(contract, response.status, await response.text())
@@ -59,11 +59,19 @@ export function replyOf<Reply extends z.ZodMiniType>(contract: Contract<z.ZodMin
   throw new Problem(code, details)
 }
 
-function body(contract: Contract, rest: Record<string, unknown>, { file, bytes }: Extras): RequestInit {
+function body(contract: Contract, rest: Record<string, unknown>, { file, photos, bytes }: Extras): RequestInit {
   if (contract.carries === 'json') return { body: JSON.stringify(rest), headers: { 'content-type': 'application/json' } }
   if (contract.carries === 'bytes' && bytes) return { body: bytes, headers: { 'content-type': bytes instanceof Blob && bytes.type ? bytes.type : 'application/octet-stream' } }
+  if (contract.carries === 'report') return { body: reportForm(rest, photos ?? []) }
   if (contract.carries === 'file' && file) return { body: formOf(file) }
   return {}
+}
+
+function reportForm(report: Record<string, unknown>, photos: readonly File[]): FormData {
+  const form = new FormData()
+  form.append('report', JSON.stringify(report))
+  for (const photo of photos) form.append('photos', photo, photo.name)
+  return form
 }
 
 export function formOf(file: File): FormData {
@@ -88,7 +96,7 @@ function parsed(text: string): unknown {
 }
 
 /** Large bodies on a thin line take as long as they take; anything else that is silent for a minute will not answer. */
-function patience({ signal, file, bytes, timeoutSeconds = file || bytes ? 900 : 60 }: Extras): { signal: AbortSignal; stop: () => void } {
+function patience({ signal, file, photos, bytes, timeoutSeconds = file || photos || bytes ? 900 : 60 }: Extras): { signal: AbortSignal; stop: () => void } {
   const control = new AbortController()
   const give = () => control.abort()
   const timer = setTimeout(give, timeoutSeconds * 1000)

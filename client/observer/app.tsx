@@ -16,10 +16,11 @@ const Categories = later(async () => (await import('./screens/Categories.tsx')).
 const Picture = later(async () => (await import('./screens/Picture.tsx')).default)
 const ReportScreen = later(async () => (await import('./screens/ReportScreen.tsx')).default)
 const Sends = later(async () => (await import('./screens/Sends.tsx')).default)
+const Transfer = later(async () => (await import('./screens/Transfer.tsx')).default)
 const Menu = later(async () => (await import('./screens/Menu.tsx')).default)
 
 /** Fetches the screens that are opened next, once the first has been painted. */
-export const loadRest = (): Promise<unknown> => Promise.allSettled([Join, PlaceScreen, Categories, Picture, Sends, ReportScreen, Menu].map((screen) => screen.load()))
+export const loadRest = (): Promise<unknown> => Promise.allSettled([Join, PlaceScreen, Categories, Picture, Sends, ReportScreen, Menu, Transfer].map((screen) => screen.load()))
 
 export function App() {
   return (
@@ -47,6 +48,7 @@ function Shown() {
   if (reportShown.value) return <ReportScreen id={reportShown.value} />
   if (at === 'place') return <PlaceScreen key="place" draft={null} />
   if (at === 'menu') return <Menu />
+  if (at === 'transfer') return <Transfer />
   return <Home />
 }
 

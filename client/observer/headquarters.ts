@@ -1,17 +1,19 @@
 import { effect } from '@preact/signals'
 import { type Me, meCall } from '../../shared/mission.ts'
 import { Problem } from '../../shared/problem.ts'
-import { type Ladder, myReportsCall } from '../../shared/reports.ts'
+import { type Ladder, myReportsCall, myStatementsCall } from '../../shared/reports.ts'
 import { registerCall } from '../../shared/stations.ts'
 import { call } from '../kit/call.ts'
+import { me } from '../kit/me.ts'
 import { setServerTime } from '../kit/clock.ts'
 import { isDelivered } from './outbox/next.ts'
 import { registerKey } from './outbox/phone-key.ts'
-import { changeFiled, keep } from './outbox/queue.ts'
+import { filedElsewhere, withLadder } from './outbox/elsewhere.ts'
+import { changeFiled, keep, listElsewhere } from './outbox/queue.ts'
 import type { Filed } from './outbox/records.ts'
 import { createSender } from './outbox/sender.ts'
 import { joinedBefore } from './nav.ts'
-import { answers, mine, owner, register, send, sending, setSignedOut, showMe, signedOut, toSend, tooOld, waitsAsTold } from './state.ts'
+import { answers, mine, owner, register, send, sending, setSignedOut, showMe, signedOut, toSend, tooOld, waitsAsTold, myDrafts } from './state.ts'
 
 const oftenMilliseconds = 5000
 const seldomMilliseconds = 20_000
@@ -121,11 +123,27 @@ async function stop(why: 'signed_out' | 'update'): Promise<void> {
   }
 }
 
+const mostAsked = 50
+
 async function climb(ladders: readonly Ladder[]): Promise<void> {
+  await learnElsewhere(ladders)
   for (const ladder of ladders) {
     const known = mine.value.find((one) => one.id === ladder.id)
-    if (known && JSON.stringify(known.ladder) !== JSON.stringify(ladder)) await changeFiled(ladder.id, (present) => ({ ...present, ladder }))
+    if (known && JSON.stringify(known.ladder) !== JSON.stringify(ladder)) await changeFiled(ladder.id, (present) => withLadder(present, ladder))
   }
+}
+
+/** Reports of this phone's owner that another phone filed, or a coordinator: they are listed here too, the newest first. */
+async function learnElsewhere(ladders: readonly Ladder[]): Promise<void> {
+  const here = new Set([...mine.value, ...myDrafts.value].map(({ id }) => id))
+  const missing = new Map(ladders.filter(({ id }) => !here.has(id)).slice(0, mostAsked).map((ladder) => [ladder.id, ladder]))
+  const known = me.value
+  if (missing.size === 0 || !known) return
+  const { reports } = await call(myStatementsCall, { ids: [...missing.keys()] })
+  await listElsewhere(reports.flatMap(({ id, statement }) => {
+    const ladder = missing.get(id)
+    return (ladder && filedElsewhere(statement, ladder, known)) ?? []
+  }))
 }
 
 /** Asks who this phone belongs to and what the mission says, and keeps both with the register. @throws Problem, NoAnswer */

@@ -75,10 +75,17 @@ function When({ page: { line, finishedAt } }: { page: ReportPage }) {
   return <span class="numbers" title={words.zoneNote(signedIn().mission.zone)}>{[words.observed(at(line.observedAt)), written && words.finished(at(finishedAt)), words.received(at(line.receivedAt))].filter(Boolean).join(', ')}</span>
 }
 
-function Who({ page: { line: { author } } }: { page: ReportPage }) {
+function Who({ page: { line: { author }, filedBy, channel, authorTelephone } }: { page: ReportPage }) {
   const words = reportWords()
   const who = author.number === null ? words.fromCoordinator(author.name) : words.observer(personNumber(author.number), author.name)
-  return <>{who}, {organisations.value.get(author.organisation) ?? author.organisation}</>
+  return (
+    <>
+      {who}, {organisations.value.get(author.organisation) ?? author.organisation}
+      {authorTelephone && <>, <a href={`tel:${authorTelephone.replace(/[^+\d]/g, '')}`}>{authorTelephone}</a></>}
+      {filedBy && (channel === 'phone' || channel === 'messenger') && <span class={styles['said']}>{words.filedFor[channel](filedBy.name)}</span>}
+      {channel === 'api' && <span class={styles['said']}>{words.filedByProgram}</span>}
+    </>
+  )
 }
 
 const icons: Record<Mark, Icon> = { agrees: Check, differs: Minus, unknown: CircleHelp }

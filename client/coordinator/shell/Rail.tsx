@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks'
-import { Hourglass, Images, Map as MapIcon, ScrollText, SlidersHorizontal, Users } from 'lucide-preact'
+import { FilePlus2, Hourglass, Images, Map as MapIcon, ScrollText, SlidersHorizontal, Users } from 'lucide-preact'
 import { type Icon, stroke } from '../../kit/look/icon.ts'
 import { Mark } from '../../kit/look/Mark.tsx'
 import { SettingsMenu } from '../../kit/look/SettingsMenu.tsx'
@@ -17,6 +17,7 @@ export function Rail() {
     <nav class={styles['rail']} aria-label={words.places}>
       <span class={styles['mark']}><Mark size={30} label="Veedor" /></span>
       <Place icon={MapIcon} label={words.map} href={router.address('', keptQuery())} isHere={place === '' || place === 'reports'} />
+      <Place icon={FilePlus2} label={words.fileFor} href={router.address('file', keptQuery())} isHere={place === 'file'} />
       {signedIn().person.role === 'lead' && <Place icon={Users} label={words.people} href={router.address('people', keptQuery())} isHere={place === 'people'} />}
       {signedIn().person.role === 'lead' && <Place icon={SlidersHorizontal} label={words.mission} href="/setup?step=checking" isHere={false} />}
       {signedIn().person.role === 'lead' && <Place icon={Hourglass} label={words.embargo} href={router.address('embargo')} isHere={place === 'embargo'} />}

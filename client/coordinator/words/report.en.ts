@@ -103,6 +103,8 @@ export const words = {
   who: 'Who',
   observer: (number: string, name: string) => `Observer ${number}, ${name}`,
   fromCoordinator: (name: string) => name,
+  filedFor: { phone: (name: string) => `told by telephone; filed by ${name}, not signed`, messenger: (name: string) => `sent by messenger; filed by ${name}, not signed` },
+  filedByProgram: 'filed by a program with a token, not signed',
   status: 'Status',
   observerSaid: (what: string) => `observer said: ${what}`,
   duplicateOf: 'Duplicate of',

@@ -101,6 +101,8 @@ export const words: ReportWords = {
   who: 'Quién',
   observer: (number, name) => `Observación ${number}, ${name}`,
   fromCoordinator: (name) => name,
+  filedFor: { phone: (name) => `contado por teléfono; lo presentó ${name}, sin firma`, messenger: (name) => `enviado por mensajería; lo presentó ${name}, sin firma` },
+  filedByProgram: 'presentado por un programa con una ficha, sin firma',
   status: 'Estado',
   observerSaid: (what) => `quien observó dijo: ${what}`,
   duplicateOf: 'Duplicado de',

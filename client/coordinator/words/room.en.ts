@@ -11,6 +11,7 @@ export const words = {
   mapShort: 'Map',
   list: 'List',
   people: 'People',
+  fileFor: 'File for someone',
   mission: 'Mission: checking and register',
   embargo: 'Embargo and statement',
   journal: 'Journal',

@@ -11,6 +11,7 @@ export const words: RoomWords = {
   mapShort: 'Mapa',
   list: 'Lista',
   people: 'Personas',
+  fileFor: 'Presentar por alguien',
   mission: 'Misión: verificación y registro',
   embargo: 'Embargo y declaración',
   journal: 'Diario',

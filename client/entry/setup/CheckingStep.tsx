@@ -9,6 +9,7 @@ import { common } from '../../kit/words/common.ts'
 import { setUpWords } from '../words/setup.ts'
 import { drafts } from './drafts.ts'
 import { BackLink, Foot, StepPage } from './Frame.tsx'
+import { CloseMission } from './CloseMission.tsx'
 import { RulesFields } from './RulesFields.tsx'
 import { show } from './route.ts'
 import { Trouble } from './Trouble.tsx'
@@ -35,6 +36,7 @@ export function CheckingStep() {
       >
         <TextField label={words.credit} hint={words.creditHint} value={values.credit} onValue={(credit) => set('credit', credit)} problem={problem('credit')} maxLength={120} autocomplete="off" />
         <RulesFields rules={values.rules} onRules={(rules) => set('rules', rules)} />
+        {mission.open && <CloseMission />}
       </StepPage>
     </form>
   )

@@ -17,7 +17,7 @@ const text = z.string()
 export const drafts = {
   mission: draftOf('mission', z.object({ name: text, country: text, zone: text, languages: z.array(text), days: z.array(text), leadName: text, organisation: text })),
   checking: draftOf('checking', z.object({ credit: text, rules: CheckingRules })),
-  people: draftOf('people', z.object({ role: Role, name: text, organisation: text, language: text })),
+  people: draftOf('people', z.object({ role: Role, name: text, organisation: text, language: text, telephone: z.optional(text) })),
   open: draftOf('open', CheckingRules),
 }
 

@@ -159,6 +159,16 @@ export const words = {
   peopleWhat: 'Each gets a link of their own that works once. Invite those who open with you; the rest can come at any time.',
   peopleNote: (coordinators: number) => (coordinators > 1 ? `${coordinators} people can verify.` : 'Only you can verify so far. Nobody verifies their own report.'),
 
+  closeTitle: 'The end of the mission',
+  closeWhat: 'Observers are signed out and their cards end. What is unsent stays on their phones and cannot be sent while the mission is closed. Coordinators, leads and press go on.',
+  closeDo: 'Close the mission',
+  closeAsk: 'Close the mission for its observers?',
+  closeName: (name: string) => `Type its name: ${name}`,
+  closeDiffers: 'This is not the name of the mission.',
+  closedNow: 'The mission is closed',
+  reopen: 'Open it again',
+  reopenWhat: 'Observers need new cards then.',
+
   openTitle: 'Check and open',
   openWhat: 'Once it is open, observers can report. You can invite people and import stations at any time.',
   rules: 'Who checks',

@@ -160,6 +160,16 @@ export const words: SetUpWords = {
   peopleWhat: 'Cada una recibe un enlace propio que sirve una sola vez. Invite a quienes abren con usted; las demás pueden entrar en cualquier momento.',
   peopleNote: (coordinators) => (coordinators > 1 ? `${coordinators} personas pueden verificar.` : 'Por ahora solo usted puede verificar. Nadie verifica su propio informe.'),
 
+  closeTitle: 'El fin de la misión',
+  closeWhat: 'Quienes observan quedan sin sesión y sus tarjetas dejan de servir. Lo no enviado queda en sus teléfonos y no se puede enviar mientras la misión esté cerrada. Coordinación, dirección y prensa siguen.',
+  closeDo: 'Cerrar la misión',
+  closeAsk: '¿Cerrar la misión para quienes observan?',
+  closeName: (name) => `Escriba su nombre: ${name}`,
+  closeDiffers: 'Este no es el nombre de la misión.',
+  closedNow: 'La misión está cerrada',
+  reopen: 'Abrirla de nuevo',
+  reopenWhat: 'Quienes observan necesitarán tarjetas nuevas.',
+
   openTitle: 'Revisar y abrir',
   openWhat: 'Desde que se abre, se puede informar. Puede invitar personas e importar centros en cualquier momento.',
   rules: 'Quién verifica',

@@ -7,8 +7,35 @@ declare class BarcodeDetector {
   detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]>
 }
 
-/** Whether this browser reads codes through its camera. */
-export const canScan = (): boolean => 'BarcodeDetector' in globalThis && 'mediaDevices' in navigator
+/** Whether codes can be read through this device's camera. */
+export const canScan = (): boolean => 'mediaDevices' in navigator
+
+type Read = (source: HTMLVideoElement) => Promise<string[]>
+
+/** The browser's own reader, or, where it has none (Safari, Firefox), one in JavaScript that is loaded then. */
+async function openReader(): Promise<Read> {
+  if ('BarcodeDetector' in globalThis) {
+    const detector = new BarcodeDetector({ formats: ['qr_code'] })
+    return async (source) => (await detector.detect(source)).map(({ rawValue }) => rawValue)
+  }
+  const { default: decode } = await import('qr/decode.js')
+  const canvas = document.createElement('canvas')
+  const pen = canvas.getContext('2d', { willReadFrequently: true })
+  return (source) => {
+    // A code that is held in front of a camera is large: half of the dots are enough, and quicker.
+    const scale = Math.min(1, 640 / Math.max(source.videoWidth, source.videoHeight, 1))
+    canvas.width = Math.max(1, Math.round(source.videoWidth * scale))
+    canvas.height = Math.max(1, Math.round(source.videoHeight * scale))
+    if (!pen) return Promise.resolve([])
+    pen.drawImage(source, 0, 0, canvas.width, canvas.height)
+    try {
+      return Promise.resolve([decode(pen.getImageData(0, 0, canvas.width, canvas.height))])
+    } catch {
+      // No code is in this picture.
+      return Promise.resolve([])
+    }
+  }
+}
 
 /** The camera's picture, until a code is held in front of it that is wanted. `refused` is said where the camera may not be used. */
 export function Scanner({ what, refused: whyNot, isWanted, onFound }: { what: string; refused: string; isWanted: (text: string) => boolean; onFound: (text: string) => void }) {
@@ -23,10 +50,10 @@ export function Scanner({ what, refused: whyNot, isWanted, onFound }: { what: st
       if (!open || !screen) return stop()
       screen.srcObject = stream
       await screen.play()
-      const detector = new BarcodeDetector({ formats: ['qr_code'] })
+      const read = await openReader()
       while (open) {
-        const found = (await detector.detect(screen)).find((one) => isWanted(one.rawValue))
-        if (found && open) return onFound(found.rawValue)
+        const found = (await read(screen)).find(isWanted)
+        if (found && open) return onFound(found)
         await new Promise((resolve) => setTimeout(resolve, 200))
       }
     }

@@ -30,14 +30,14 @@ export function Invite({ organisations, link, onLink, primary, draft }: InvitePr
   const list = useId()
   const form = useRef<HTMLFormElement>(null)
   const [id, setId] = useState(newId)
-  const invitation = useForm<Omit<Invitation, 'id'>>({ role: 'observer', name: '', organisation: person.organisationName ?? '', language: mission.languages[0] ?? person.language }, ['role', 'name', 'organisation', 'language'], draft)
+  const invitation = useForm<Omit<Invitation, 'id'>>({ role: 'observer', name: '', telephone: '', organisation: person.organisationName ?? '', language: mission.languages[0] ?? person.language }, ['role', 'name', 'organisation', 'language', 'telephone'], draft)
   const { values, set, problem } = invitation
 
   // The next one is mostly of the same role and organisation. The id changes with the person, so that a repeated send invites nobody twice.
   const invite = async () => {
-    const made = await call(inviteCall, judged(Invitation, { id, ...values }))
+    const made = await call(inviteCall, judged(Invitation, { id, ...values, telephone: values.telephone || undefined }))
     setId(newId())
-    invitation.start({ ...values, name: '' })
+    invitation.start({ ...values, name: '', telephone: '' })
     form.current?.querySelector<HTMLInputElement>('input[name=name]')?.focus({ preventScroll: true })
     onLink(made)
   }
@@ -61,6 +61,7 @@ export function Invite({ organisations, link, onLink, primary, draft }: InvitePr
         <TextField label={words.name} name="name" value={values.name} onValue={(name) => set('name', name)} problem={problem('name')} autocomplete="off" maxLength={120} />
         <TextField label={words.organisation} hint={words.organisationHint} value={values.organisation} onValue={(organisation) => set('organisation', organisation)} problem={problem('organisation')} list={list} autocomplete="off" maxLength={120} />
         <datalist id={list}>{organisations.map((one) => <option key={one.code} value={one.name} />)}</datalist>
+        {values.role === 'observer' && <TextField label={words.telephone} hint={words.telephoneHint} type="tel" value={values.telephone ?? ''} onValue={(telephone) => set('telephone', telephone)} problem={problem('telephone')} autocomplete="off" maxLength={40} />}
         {mission.languages.length > 1 && (
           <Segmented label={words.language} segments={mission.languages.map((one) => ({ value: one, label: nameOfLanguage(one) }))} value={values.language} onValue={(one) => set('language', one)} problem={problem('language')} />
         )}

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { FileSpreadsheet, IdCard, KeySquare, Search, UsersRound } from 'lucide-preact'
 import type { ReplyOf } from '../../../shared/contract.ts'
-import { type Link, type Person, listPeopleCall, newCardsCall, newLinkCall, retireCall } from '../../../shared/people.ts'
+import { type Link, type Person, changeRoleCall, endAccessCall, listPeopleCall, newCardsCall, newLinkCall, retireCall } from '../../../shared/people.ts'
 import type { Role } from '../../../shared/roles.ts'
 import { call } from '../call.ts'
 import { usePresent } from '../clock.ts'
@@ -11,6 +11,7 @@ import { Chip } from '../look/Chip.tsx'
 import { ConfirmDialog, Dialog } from '../look/Dialog.tsx'
 import { EmptyState } from '../look/EmptyState.tsx'
 import { SearchField } from '../look/SearchField.tsx'
+import { Segmented } from '../look/Segmented.tsx'
 import { Skeleton } from '../look/Skeleton.tsx'
 import { toast } from '../look/Toasts.tsx'
 import { signedIn } from '../me.ts'
@@ -41,6 +42,8 @@ export function People({ version = 0, primary = true, draft, onChange, tokens }:
   const [link, setLink] = useState<Link | null>(null)
   const [leaving, setLeaving] = useState<Person | null>(null)
   const [looking, setLooking] = useState<Person | null>(null)
+  const [ending, setEnding] = useState<Person | null>(null)
+  const [changing, setChanging] = useState<Person | null>(null)
   const [importing, setImporting] = useState(false)
   const [renewing, setRenewing] = useState<readonly Person[] | null>(null)
 
@@ -89,7 +92,7 @@ export function People({ version = 0, primary = true, draft, onChange, tokens }:
       <div class={styles['main']}>
         {trouble && <div class={styles['pad']}><Banner tone="high" alert action={<Button small onClick={() => void load()}>{common().buttons.again}</Button>}>{trouble}</Banner></div>}
         {everyone === null && !trouble && <div class={styles['pad']}><Skeleton lines={8} tall /></div>}
-        {everyone && <Listed everyone={everyone} role={role} onRole={setRole} wanted={wanted} onWanted={setWanted} selected={link?.person.id ?? null} onNewLink={(person) => void newLink(person)} onRemove={setLeaving} onSignIns={setLooking} onImport={() => setImporting(true)} onNewCards={setRenewing} />}
+        {everyone && <Listed everyone={everyone} role={role} onRole={setRole} wanted={wanted} onWanted={setWanted} selected={link?.person.id ?? null} onNewLink={(person) => void newLink(person)} onChangeRole={setChanging} onEnd={setEnding} onRemove={setLeaving} onSignIns={setLooking} onImport={() => setImporting(true)} onNewCards={setRenewing} />}
       </div>
       <aside class={styles['aside']}>
         <Invite organisations={everyone?.organisations ?? []} link={link} onLink={show} primary={primary} draft={draft} />
@@ -97,14 +100,16 @@ export function People({ version = 0, primary = true, draft, onChange, tokens }:
       </aside>
       {renewing && <NewCards people={renewing} onClose={() => setRenewing(null)} onCards={showCards} />}
       {looking && <SignInsDialog person={looking} onClose={() => setLooking(null)} />}
+      {changing && <ChangeRole person={changing} onClose={() => setChanging(null)} onDone={() => { void load(); onChange?.() }} />}
+      {ending && <End person={ending} onClose={() => setEnding(null)} onDone={() => void load()} />}
       {leaving && <Remove person={leaving} onClose={() => setLeaving(null)} onGone={() => { void load(); onChange?.() }} />}
     </div>
   )
 }
 
-type ListedProps = { everyone: Everyone; role: Role | null; onRole: (role: Role | null) => void; wanted: string; onWanted: (wanted: string) => void; selected: string | null; onNewLink: (person: Person) => void; onRemove: (person: Person) => void; onSignIns: (person: Person) => void; onImport: () => void; onNewCards: (people: readonly Person[]) => void }
+type ListedProps = { everyone: Everyone; role: Role | null; onRole: (role: Role | null) => void; wanted: string; onWanted: (wanted: string) => void; selected: string | null; onNewLink: (person: Person) => void; onChangeRole: (person: Person) => void; onEnd: (person: Person) => void; onRemove: (person: Person) => void; onSignIns: (person: Person) => void; onImport: () => void; onNewCards: (people: readonly Person[]) => void }
 
-function Listed({ everyone, role, onRole, wanted, onWanted, selected, onNewLink, onRemove, onSignIns, onImport, onNewCards }: ListedProps) {
+function Listed({ everyone, role, onRole, wanted, onWanted, selected, onNewLink, onChangeRole, onEnd, onRemove, onSignIns, onImport, onNewCards }: ListedProps) {
   const words = peopleWords()
   const now = usePresent(30)
   const { people, organisations } = everyone
@@ -131,7 +136,7 @@ function Listed({ everyone, role, onRole, wanted, onWanted, selected, onNewLink,
       {people.length > 0 && shown.length === 0 && <EmptyState icon={Search} title={words.nobodyFound}>{words.nobodyFoundWhat}</EmptyState>}
       {shown.length > 0 && (
         <>
-          <PeopleTable people={shown} organisations={organisations} withRole={role !== 'observer'} myself={signedIn().person.id} selected={selected} onNewLink={onNewLink} onRemove={onRemove} onSignIns={onSignIns} />
+          <PeopleTable people={shown} organisations={organisations} withRole={role !== 'observer'} myself={signedIn().person.id} selected={selected} onNewLink={onNewLink} onRole={onChangeRole} onEnd={onEnd} onRemove={onRemove} onSignIns={onSignIns} />
           <p class={styles['foot']}>{words.shown(shown.length, people.length)}{beginsSilent(shown, now) && `, ${words.silentFirst}`}</p>
         </>
       )}
@@ -163,6 +168,50 @@ function NewCards({ people, onClose, onCards }: { people: readonly Person[]; onC
   }
   if (people.length === 0) return <Dialog title={words.newCards} onClose={onClose} actions={<Button onClick={onClose}>{common().buttons.close}</Button>}><p>{words.newCardsNobody}</p></Dialog>
   return <ConfirmDialog title={words.newCardsTitle(people.length)} action={words.newCardsDo(people.length)} busy={busy} problem={trouble} onConfirm={() => void make()} onClose={onClose}><p>{words.newCardsWhat}</p></ConfirmDialog>
+}
+
+function ChangeRole({ person, onClose, onDone }: { person: Person; onClose: () => void; onDone: () => void }) {
+  const words = peopleWords()
+  const [role, setRole] = useState<Role>(person.role)
+  const { busy, trouble, act } = useAct(onClose)
+  const change = () => act(async () => {
+    await call(changeRoleCall, { id: person.id, role })
+    toast(words.roleChanged(person.name))
+    onDone()
+  })
+  return (
+    <Dialog title={words.roleTitle(person.name)} busy={busy} onClose={onClose} actions={<><Button onClick={onClose} disabled={busy}>{common().buttons.cancel}</Button><Button kind="filled" busy={busy} disabled={role === person.role} onClick={change}>{words.roleDo}</Button></>}>
+      <Segmented label={words.role} wide segments={roles.map((one) => ({ value: one, label: common().roles[one] }))} value={role} onValue={setRole} />
+      <p>{words.roleWhat[role]}</p>
+      <p>{words.roleEnds}</p>
+      {trouble && <Banner tone="high" alert>{trouble}</Banner>}
+    </Dialog>
+  )
+}
+
+function End({ person, onClose, onDone }: { person: Person; onClose: () => void; onDone: () => void }) {
+  const words = peopleWords()
+  const { busy, trouble, act } = useAct(onClose)
+  const end = () => act(async () => {
+    await call(endAccessCall, { id: person.id })
+    toast(words.accessEnded(person.name))
+    onDone()
+  })
+  return <ConfirmDialog title={words.endTitle(person.name)} action={words.endAccess} danger busy={busy} problem={trouble} onConfirm={end} onClose={onClose}><p>{words.endWhat} {person.role === 'observer' && words.removeHint}</p></ConfirmDialog>
+}
+
+/** Does one thing in a dialog, and closes it when that went well. */
+function useAct(onClose: () => void): { busy: boolean; trouble: string | undefined; act: (work: () => Promise<void>) => void } {
+  const [busy, setBusy] = useState(false)
+  const [trouble, setTrouble] = useState<string | undefined>()
+  const act = (work: () => Promise<void>) => {
+    setBusy(true)
+    work().then(onClose, (thrown: unknown) => {
+      setTrouble(tell(thrown))
+      setBusy(false)
+    })
+  }
+  return { busy, trouble, act }
 }
 
 function Remove({ person, onClose, onGone }: { person: Person; onClose: () => void; onGone: () => void }) {

@@ -34,7 +34,7 @@ export function next(outbox: readonly Filed[], gate: Gate, line: Line, now: numb
 export const mayBeSent = (filed: Filed, gate: Pick<Gate, 'author' | 'mission'>): boolean => filed.author === gate.author && filed.mission === gate.mission
 
 /** Whether headquarters still has to receive something of it. */
-export const isDelivered = (filed: Filed): boolean => filed.receipt !== null && filed.photos.every((photo) => photo.receivedAt !== null)
+export const isDelivered = (filed: Filed): boolean => filed.elsewhere === true || (filed.receipt !== null && filed.photos.every((photo) => photo.receivedAt !== null))
 
 const rank = new Map(Severity.options.map((severity, place) => [severity, place]))
 const order = (filed: Filed): number[] => [filed.broken >= brokenToPass ? 1 : 0, rank.get(filed.stated.severity) ?? 0, filed.savedAt]
@@ -49,7 +49,7 @@ function before(one: Filed, other: Filed): number {
 }
 
 function stepOf(filed: Filed, kind: Step['kind'] | 'any'): Step | null {
-  if (filed.hold) return null
+  if (filed.hold || filed.elsewhere) return null
   if (!filed.receipt) return kind === 'text' || kind === 'any' ? { kind: 'text', report: filed.id } : null
   const photo = filed.photos.find((one) => waitsFor(one, kind))
   return photo ? { kind: photo.preview === 'waiting' ? 'preview' : 'original', report: filed.id, sha256: photo.sha256 } : null

@@ -220,6 +220,14 @@ export async function changeFiled(id: Uuid, change: (filed: Filed) => Filed): Pr
   return result
 }
 
+/** Lists reports that were filed elsewhere; one that is here already, or is being mended here, stays as it is. */
+export async function listElsewhere(reports: readonly Filed[]): Promise<void> {
+  await write(['filed', 'drafts'], async (tx) => {
+    for (const filed of reports) if (!(await tx.objectStore('filed').get(filed.id)) && !(await tx.objectStore('drafts').get(filed.id))) await tx.objectStore('filed').put(filed)
+  })
+  changed()
+}
+
 /** Takes delivered reports off the phone, for when their author signs out; anything with something unsent stays. */
 export async function dropFiled(ids: readonly Uuid[]): Promise<void> {
   await write(['filed', 'smalls'], async (tx) => {

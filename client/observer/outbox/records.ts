@@ -78,6 +78,8 @@ export type Filed = {
   notBefore: number
   photos: FiledPhoto[]
   ladder: Ladder | null
+  /** Filed by another phone of its author, or by a coordinator for them: listed here, and nothing of it is to be sent from here. */
+  elsewhere?: true
 }
 
 /** A place that was reported on, to be suggested again. */

@@ -28,7 +28,8 @@ export const photosReceived = (filed: Filed): number => filed.photos.filter((pho
 export const needsAuthor = (filed: Filed): boolean => filed.hold !== null || filed.photos.some((photo) => photo.hold !== null)
 
 /** What of the outbox is not at headquarters yet: reports, and pictures, also of reports that are there; with them those that were refused and are being mended. `any`: whether there is anything. */
-export function unsent(outbox: readonly Filed[], refused: readonly Draft[] = []): { reports: number; photos: number; any: boolean } {
+export function unsent(all: readonly Filed[], refused: readonly Draft[] = []): { reports: number; photos: number; any: boolean } {
+  const outbox = all.filter((filed) => !filed.elsewhere)
   const reports = outbox.filter((filed) => filed.receipt === null).length + refused.length
   const photos = outbox.reduce((sum, filed) => sum + filed.photos.length - photosReceived(filed), 0) + refused.reduce((sum, draft) => sum + draft.photos.length, 0)
   return { reports, photos, any: reports + photos > 0 }

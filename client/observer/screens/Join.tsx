@@ -7,6 +7,7 @@ import { Button, ButtonLink } from '../../kit/look/Button.tsx'
 import { TextField } from '../../kit/look/inputs.tsx'
 import { LanguageSwitch } from '../../kit/look/LanguageSwitch.tsx'
 import { Mark } from '../../kit/look/Mark.tsx'
+import { canScan } from '../../kit/look/Scanner.tsx'
 import { ExerciseTag } from '../../kit/look/Tag.tsx'
 import { me } from '../../kit/me.ts'
 import { tell } from '../../kit/problems.ts'
@@ -121,7 +122,7 @@ function Way({ onFound }: { onFound: (found: Found) => void }) {
     >
       <TextField label={words.link} hint={words.linkHint} problem={problem} value={link} onValue={setLink} inputMode="url" autocomplete="off" autocapitalize="off" spellcheck={false} />
       <Button kind="filled" wide type="submit" busy={busy}>{words.look}</Button>
-      {'BarcodeDetector' in globalThis && <Button wide icon={ScanLine} onClick={() => setScanning(true)}>{words.scan}</Button>}
+      {canScan() && <Button wide icon={ScanLine} onClick={() => setScanning(true)}>{words.scan}</Button>}
       {me.value && <Button kind="quiet" wide onClick={() => close()}>{common().buttons.back}</Button>}
     </form>
   )

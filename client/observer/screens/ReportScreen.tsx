@@ -45,6 +45,7 @@ export default function ReportScreen({ id }: { id: string }) {
         <h2 class={styles['title']}>{me.value ? titleOf(me.value.mission.pack, filed.stated.category, language.value) : filed.stated.category}</h2>
         <p><SeverityTag severity={filed.stated.severity} /></p>
       </div>
+      {filed.elsewhere && <p class={styles['more']}>{words.elsewhere}</p>}
       {needsAuthor(filed) && <Held filed={filed} />}
       <Ladder filed={filed} />
       {filed.photos.length > 0 && <Photos filed={filed} />}

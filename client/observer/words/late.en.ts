@@ -53,6 +53,7 @@ export const words = {
       unreadable_here: 'This phone can no longer read the picture. If it is in the gallery, add it to a new report.',
     } satisfies Record<ProblemCode | 'unreadable_here', string>,
     gone: 'This report is not on this phone.',
+    elsewhere: 'Filed with another phone of yours, or by headquarters for you. Its pictures are not on this phone.',
   },
 
   join: {
@@ -91,6 +92,19 @@ export const words = {
     otherLink: 'Use another link',
     goThere: 'Go there',
     kept: (left: string, name: string) => `On this phone, still to be sent for ${name}: ${left}. Everything is sent when ${name} joins here again.`,
+  },
+
+  transfer: {
+    title: 'Move to another phone',
+    what: 'Open Veedor on the other phone, choose to join, and scan this code or type it. It works once, for ten minutes.',
+    until: (time: string) => `Until ${time}`,
+    code: 'Code for the other phone',
+    ends: 'This phone is signed out when the other has joined. What was delivered is listed there.',
+    unsent: (left: string) => `Still to be sent from here: ${left}. Send it first if you can. What stays here can be sent when this phone joins again, and headquarters looks at it before it counts.`,
+    make: 'Make a code',
+    again: 'Make a new code',
+    over: 'The ten minutes are over. Make a new code.',
+    do: 'Move to another phone',
   },
 
   menu: {

@@ -51,6 +51,7 @@ export const words: LateWords = {
       unreadable_here: 'Este teléfono ya no puede leer la foto. Si está en la galería, agréguela a un informe nuevo.',
     },
     gone: 'Este informe no está en este teléfono.',
+    elsewhere: 'Se presentó con otro teléfono suyo, o la sede lo presentó por usted. Sus fotos no están en este teléfono.',
   },
 
   join: {
@@ -89,6 +90,19 @@ export const words: LateWords = {
     otherLink: 'Usar otro enlace',
     goThere: 'Ir ahí',
     kept: (left, name) => `En este teléfono hay ${left} de ${name} por enviar. Todo se envía cuando ${name} se una aquí de nuevo.`,
+  },
+
+  transfer: {
+    title: 'Pasar a otro teléfono',
+    what: 'Abra Veedor en el otro teléfono, elija unirse y escanee este código o escríbalo. Sirve una vez, durante diez minutos.',
+    until: (time) => `Hasta las ${time}`,
+    code: 'Código para el otro teléfono',
+    ends: 'Este teléfono queda sin sesión cuando entra el otro. Lo entregado aparece allí.',
+    unsent: (left) => `Aquí falta enviar: ${left}. Si puede, envíelo antes. Lo que quede aquí se puede enviar cuando este teléfono se una de nuevo, y la sede lo mira antes de que cuente.`,
+    make: 'Hacer un código',
+    again: 'Hacer un código nuevo',
+    over: 'Los diez minutos terminaron. Haga un código nuevo.',
+    do: 'Pasar a otro teléfono',
   },
 
   menu: {

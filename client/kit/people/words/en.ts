@@ -43,6 +43,20 @@ export const words = {
   removeWhat: 'Sessions and links end now. What this person did stays in the record, with the name.',
   removed: (name: string) => `${name} was removed.`,
 
+  telephone: 'Telephone',
+  telephoneHint: 'To call back. Only leads and coordinators see it.',
+  cardOut: 'A new card or link is out, not used yet',
+  changeRole: 'Change role',
+  roleTitle: (name: string) => `Another role for ${name}`,
+  roleEnds: 'Sessions, links and cards of the old role end now; give a new link. Every lead is told.',
+  roleDo: 'Change the role',
+  roleChanged: (name: string) => `${name} has another role. A new link is needed to come back in.`,
+  endAccess: 'End sign-ins and cards',
+  endAccessHint: 'The person stays; a new link lets them in again.',
+  endTitle: (name: string) => `End what ${name} is signed in with?`,
+  endWhat: 'Sessions end now, and links and cards that were not used.',
+  accessEnded: (name: string) => `${name} is signed out everywhere.`,
+
   leadLinks: 'Sign-in links that the operator of the machine printed for a lead',
   leadLink: (name: string, at: string) => `For ${name}, ${at}`,
 

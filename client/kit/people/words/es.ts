@@ -42,6 +42,20 @@ export const words: People = {
   removeWhat: 'Sus sesiones y enlaces terminan ahora. Lo que hizo queda en el registro, con su nombre.',
   removed: (name) => `${name} ya no está en la misión.`,
 
+  telephone: 'Teléfono',
+  telephoneHint: 'Para devolver la llamada. Solo lo ven la dirección y la coordinación.',
+  cardOut: 'Hay una tarjeta o un enlace nuevo sin usar',
+  changeRole: 'Cambiar la función',
+  roleTitle: (name) => `Otra función para ${name}`,
+  roleEnds: 'Las sesiones, enlaces y tarjetas de la función anterior terminan ahora; dé un enlace nuevo. Se avisa a toda la dirección.',
+  roleDo: 'Cambiar la función',
+  roleChanged: (name) => `${name} tiene otra función. Necesita un enlace nuevo para volver a entrar.`,
+  endAccess: 'Terminar sesiones y tarjetas',
+  endAccessHint: 'La persona sigue en la misión; un enlace nuevo la deja entrar otra vez.',
+  endTitle: (name) => `¿Terminar las sesiones de ${name}?`,
+  endWhat: 'Las sesiones terminan ahora, y los enlaces y tarjetas que no se usaron.',
+  accessEnded: (name) => `${name} quedó fuera de todas sus sesiones.`,
+
   leadLinks: 'Enlaces de entrada que quien maneja el equipo imprimió para la dirección',
   leadLink: (name, at) => `Para ${name}, ${at}`,
 

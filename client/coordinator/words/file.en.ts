@@ -1,0 +1,26 @@
+export const words = {
+  title: 'File for someone',
+  what: 'What an observer told you by telephone or sent by messenger, in the observer’s own name. The report says that you filed it, and neither of you may judge it.',
+  who: 'Observer',
+  choose: 'Choose the observer',
+  chooseGroup: 'Choose',
+  callBack: (telephone: string) => `Telephone ${telephone}`,
+  channel: 'How it was told',
+  channels: { phone: 'By telephone', messenger: 'By messenger' },
+  told: 'What was told, in the observer’s words',
+  toldHint: 'Paste the message as it is.',
+  language: 'Language of these words',
+  when: 'When it was seen',
+  there: 'The observer was at this place',
+  pictures: 'Pictures',
+  picturesWhat: 'Drop them here. JPEG, PNG, WebP or HEIC, at most 50 MB each.',
+  addPictures: 'Add pictures',
+  removePicture: (name: string) => `Remove ${name}`,
+  unsigned: 'No phone signs it: it is shown as unsigned, with how it was told.',
+  file: 'File the report',
+  filed: (number: string, name: string) => `${number} was filed for ${name}.`,
+  open: 'Open the report',
+  nobody: 'There is no observer in the mission yet.',
+}
+
+export type FileWords = typeof words

@@ -1,0 +1,26 @@
+import type { FileWords } from './file.en.ts'
+
+export const words: FileWords = {
+  title: 'Presentar por alguien',
+  what: 'Lo que alguien que observa le contó por teléfono o envió por mensajería, en su propio nombre. El informe dice que usted lo presentó, y ninguno de los dos puede juzgarlo.',
+  who: 'Quien observa',
+  choose: 'Elija a la persona',
+  chooseGroup: 'Elija',
+  callBack: (telephone) => `Teléfono ${telephone}`,
+  channel: 'Cómo se contó',
+  channels: { phone: 'Por teléfono', messenger: 'Por mensajería' },
+  told: 'Lo que se contó, en palabras de quien observa',
+  toldHint: 'Pegue el mensaje tal como está.',
+  language: 'Idioma de estas palabras',
+  when: 'Cuándo se vio',
+  there: 'Quien observa estaba en este lugar',
+  pictures: 'Fotos',
+  picturesWhat: 'Suéltelas aquí. JPEG, PNG, WebP o HEIC, de hasta 50 MB cada una.',
+  addPictures: 'Agregar fotos',
+  removePicture: (name) => `Quitar ${name}`,
+  unsigned: 'Ningún teléfono lo firma: se muestra sin firma, con la forma en que se contó.',
+  file: 'Presentar el informe',
+  filed: (number, name) => `${number} se presentó por ${name}.`,
+  open: 'Abrir el informe',
+  nobody: 'Todavía no hay quien observe en la misión.',
+}
