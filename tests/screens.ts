@@ -243,7 +243,7 @@ const pages: Screen[] = [
   } },
   { name: 'proof', shows: 'People', who: 'lead', size: 'desktop', at: '/room/people', known: (page, { signIn }) => page.getByRole('dialog', { name: signIn.proveTitle }).getByLabel(signIn.code), before: askedForProof, act: async ({ page, words: { people } }) => {
     await page.getByRole('button', { name: people.menu('Victoria Example') }).click()
-    await page.getByRole('menuitem', { name: people.newLink }).click()
+    await page.getByRole('menuitem', { name: new RegExp(`^${people.newLink}`) }).click()
   } },
   { name: 'room-no-way', shows: 'Room', who: 'coordinator', size: 'phone', at: '/room/', known: (page, { signIn }) => page.getByText(signIn.reminder), before: inRealMission },
   { name: 'report-set-aside', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: '/room/', known: (page) => page.getByRole('dialog'), act: async ({ page, words, stage }) => {

@@ -337,7 +337,8 @@ describe('the people beside the invitation', () => {
   })
 
   it('fit where words are large, and a menu opens at its button, also where a browser lays things out from their container', async () => {
-    const page = await room('/room/people', lead, { viewport: { width: 1440, height: 900 } })
+    // High enough for the menu to open below its button.
+    const page = await room('/room/people', lead, { viewport: { width: 1440, height: 1400 } })
     const opensAt = async () => {
       await menu(page).click()
       await untilStill(page)

@@ -17,7 +17,7 @@ import { register } from './mission.ts'
 import { readRegister } from './register.ts'
 import { brokenHeic } from './hostile.ts'
 import { file, hashOf, sendOriginal, sendPreview, statementOf } from './reports.ts'
-import { tellStage } from './screen-told.ts'
+import { newcomer, tellStage } from './screen-told.ts'
 import type { ToldStage } from './screen-told.ts'
 
 const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined }
@@ -38,6 +38,8 @@ export type Stage = {
   sample: House; empty: TestHouse; fresh: TestHouse
   places: Places
   told: ToldStage
+  /** An observer who has filed nothing. */
+  newcomer: Caller
   /** Files of pictures, as a phone's gallery has them. */
   pictures: readonly string[]
   /** A register with wrong lines of several kinds. */
@@ -83,7 +85,7 @@ export async function openStage(): Promise<Stage> {
   const places = { ...(await placesIn(sample)), ...(await foundIn(sample, author, await named('Martha'))), observerLink: `/join${linkOf('observer')}`, deskLink: `/join${linkOf('coordinator')}`, receipt: receipts[0] ?? '' }
   const told = await tellStage(sample, [places.verified, places.ready.report, places.found, places.undecodable], deskPeople)
   return {
-    sample, empty, fresh, places, told, named, namedAgain: (first) => signInNamed(sample, first), emptyLead, wrongRegister: wrongRegister(), delegation: `${delegationOf(30)}\n,Red Norte,,\nLuis Alberto,Red Norte,pregunte a Ana,es\nPersona 3,Red Norte,,`, pictures: await picturesOf(sample, folder),
+    sample, empty, fresh, places, told, named, newcomer: await newcomer(sample, 'observer', 'Nadia Ejemplo', 'Delegación C'), namedAgain: (first) => signInNamed(sample, first), emptyLead, wrongRegister: wrongRegister(), delegation: `${delegationOf(30)}\n,Red Norte,,\nLuis Alberto,Red Norte,pregunte a Ana,es\nPersona 3,Red Norte,,`, pictures: await picturesOf(sample, folder),
     emptyDesk: await empty.person('coordinator', { name: 'Brenda Rivas', organisation: 'Red B' }),
     emptyPress: await empty.person('press', { name: 'Paula Paz' }),
     freshLead: await fresh.person('lead'),

@@ -13,7 +13,8 @@ import type { Caller } from './house.ts'
 /** A picture that was taken, used and corrected, one under embargo, and one whose report was opened again, with who released them and who took them: these two have notices to confirm, nobody else has. */
 export type ToldStage = { desk: Caller; press: Caller; corrected: string; reopened: string; held: string; waits: string }
 
-async function newcomer(sample: House, role: Role, name: string, organisation: string): Promise<Caller> {
+/** Somebody who has just been invited, signed in. */
+export async function newcomer(sample: House, role: Role, name: string, organisation: string): Promise<Caller> {
   const id = uuid7(Date.now())
   await sample.engine.write({ kind: 'operator' }, (work) => invite({ id, name, role, organisation, language: 'es' }, work))
   const { token } = await sample.engine.write({ kind: 'server' }, (work) => signInAs(id, work))

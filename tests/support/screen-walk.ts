@@ -60,7 +60,7 @@ export function walkIn(language: Language): { walked: [string, Screen][]; visit:
   const callerFor = async (who: Who): Promise<Caller | null> => {
     switch (who) {
       case 'nobody': case 'freshNobody': return null
-      case 'newcomer': return stage.named('Bruno')
+      case 'newcomer': return stage.newcomer
       case 'observer': return stage.named(language === 'es' ? 'Ana' : 'Martha')
       case 'coordinator': return stage.named('Ulises')
       case 'lead': return stage.named('Zoila')

@@ -30,7 +30,10 @@ export function Thumb({ report, sha256, alt, large = false, onUnshown }: { repor
   }, [key, report, sha256])
   return (
     <span class={cx(styles['thumb'], large && styles['large'])}>
-      {address ? <img src={address} alt={alt} /> : address === null ? <span role="img" aria-label={alt}><Image {...icon} /></span> : <span class="visually-hidden">{alt}</span>}
+      {address ? <img src={address} alt={alt} /> : address === null ? <Unshown alt={alt} /> : <span class="visually-hidden">{alt}</span>}
     </span>
   )
 }
+
+/** A sign in the place of a picture; where the words beside it say everything, a screen reader hears nothing of it. */
+const Unshown = ({ alt }: { alt: string }) => (alt ? <span role="img" aria-label={alt}><Image {...icon} /></span> : <span aria-hidden><Image {...icon} /></span>)
