@@ -49,8 +49,10 @@ async function fileOne(page: Page, said: string): Promise<void> {
   await page.getByRole('button', { name: words.phone.capture.allCategories }).click()
   await page.locator('[data-category="voting.queue"]').click()
   await page.getByLabel(words.phone.capture.wordsLabel).fill(said)
+  const id = new URL(page.url()).searchParams.get('draft')
   await page.getByRole('button', { name: words.phone.capture.save, exact: true }).click()
-  await page.locator('[data-report]').first().waitFor()
+  // This one, not one that was there before: the app is still on its way back to its list until then.
+  await page.locator(`[data-report="${id}"]`).waitFor()
 }
 
 test('[R137] [R143] [R142] an account moves to another phone; the old one’s unsent work arrives once it joins again, and is set aside', async () => {
@@ -75,7 +77,7 @@ test('[R137] [R143] [R142] an account moves to another phone; the old one’s un
   await old.goto(`${house.address}/observer/`)
   await old.locator('[data-delivery=ended]').waitFor({ timeout: 60_000 })
   await fileOne(old, 'Written on the first phone, later.')
-  await old.goto(`${house.address}/observer/?at=join`)
+  await old.getByRole('button', { name: words.phone.delivery.joinAgain }).click()
   await join(old, (await card()).code ?? '')
   await expect.poll(async () => (await lead.call(listReportsCall, {})).reply.reports.map(({ status }) => status).sort(), { timeout: 60_000 }).toEqual(['received', 'set_aside'])
   const aside = (await lead.call(listReportsCall, { status: ['set_aside'] })).reply.reports[0]
