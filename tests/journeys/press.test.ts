@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import sharp from 'sharp'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { photoId } from '../../shared/photos.ts'
 import { fileReportCall } from '../../shared/reports.ts'
 import { type Release, retractCall } from '../../shared/press.ts'
 import { cuttable, desktop, openBrowser, pageOf } from '../support/browser.ts'
+import { watchedPages } from '../support/watched.ts'
 import { judge, phonePicture, release, reportWithPicture, setRules, setUp, verifiedPicture } from '../support/desk.ts'
 import { startHouse } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
@@ -22,7 +23,6 @@ let carla: Caller
 let press: Caller
 let lead: Caller
 let seed = 5000
-const open: { page: Page; faults: string[] }[] = []
 
 beforeAll(async () => {
   house = await startHouse({ exercise: true })
@@ -34,20 +34,10 @@ beforeAll(async () => {
   await setUp(house, lead)
   await setRules(lead, { eyes: 1 })
 })
-afterAll(async () => {
-  await browser.close()
-  await house.stop()
-})
-afterEach(async () => {
-  for (const { page, faults } of open.splice(0)) {
-    expect(faults).toEqual([])
-    await page.context().close()
-  }
-})
+const keep = watchedPages(() => ({ browser, house }))
 
 async function deskOf(caller: Caller, at = '/press/', options: BrowserContextOptions = {}): Promise<Page> {
-  const { page, faults } = await pageOf(browser, house, caller, { ...desktop, permissions: ['clipboard-read', 'clipboard-write'], at, ...options })
-  open.push({ page, faults })
+  const page = keep(await pageOf(browser, house, caller, { ...desktop, permissions: ['clipboard-read', 'clipboard-write'], at, ...options }))
   return page
 }
 

@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { openMissionCall, skipRegisterCall } from '../../shared/mission.ts'
 import { desktop, openBrowser, pageOf, phone } from '../support/browser.ts'
+import { watchedPages } from '../support/watched.ts'
 import { release, setRules, setUp, verifiedPicture } from '../support/desk.ts'
 import { startHouse, wallClock } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
@@ -15,7 +16,6 @@ let press: Caller
 let lead: Caller
 let report: string
 let id: string
-const open: { page: Page; faults: string[] }[] = []
 
 beforeAll(async () => {
   house = await startHouse({ clock: wallClock })
@@ -31,21 +31,10 @@ beforeAll(async () => {
   report = made.report
   id = await release(carla, made.photo)
 })
-afterAll(async () => {
-  await browser.close()
-  await house.stop()
-})
-afterEach(async () => {
-  for (const { page, faults } of open.splice(0)) {
-    expect(faults).toEqual([])
-    await page.context().close()
-  }
-})
+const keep = watchedPages(() => ({ browser, house }))
 
 async function pageFor(caller: Caller, at: string, options = desktop): Promise<Page> {
-  const { page, faults } = await pageOf(browser, house, caller, { ...options, acceptDownloads: true, at })
-  open.push({ page, faults })
-  return page
+  return keep(await pageOf(browser, house, caller, { ...options, acceptDownloads: true, at }))
 }
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 const isLive = (page: Page) => page.locator('[data-state=live]').first().waitFor()

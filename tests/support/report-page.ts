@@ -1,11 +1,12 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { afterEach, beforeAll } from 'vitest'
 import { partsOf } from '../../shared/photos.ts'
 import { getReportCall } from '../../shared/reports.ts'
 import { desktop, openBrowser, pageOf } from './browser.ts'
 import { setRules, setUp } from './desk.ts'
 import { startHouse } from './house.ts'
 import type { Caller, TestHouse } from './house.ts'
+import { watchedPages } from './watched.ts'
 
 // The page of one report and the studio where its pictures are released: a file of tests that begins with `withDesks()` has a mission with one author and two who may judge.
 
@@ -16,7 +17,7 @@ export let lead: Caller
 export let ana: Caller
 export let bruno: Caller
 export let carla: Caller
-const open: { page: Page; faults: string[] }[] = []
+let keep: ReturnType<typeof watchedPages>
 let seed = 7000
 /** For a picture that no other is like. */
 export const nextSeed = (): number => seed++
@@ -33,24 +34,14 @@ export function withDesks(): void {
     await setUp(house, lead)
     await setRules(lead, { eyes: 1 })
   })
-  afterAll(async () => {
-    await browser.close()
-    await house.stop()
-  })
-  afterEach(async () => {
-    for (const { page, faults } of open.splice(0)) {
-      expect(faults).toEqual([])
-      await page.context().close()
-    }
-    await setRules(lead, { eyes: 1 })
-  })
+  keep = watchedPages(() => ({ browser, house }))
+  afterEach(() => setRules(lead, { eyes: 1 }))
 }
 
 export async function deskOf(caller: Caller, at: string, options: BrowserContextOptions = {}): Promise<Page> {
   const opened = await pageOf(browser, house, caller, { ...desktop, at, ...options })
   opened.page.setDefaultTimeout(patient.timeout)
-  open.push(opened)
-  return opened.page
+  return keep(opened)
 }
 
 export const reportOf = async (id: string) => (await bruno.call(getReportCall, { id })).reply

@@ -1,4 +1,4 @@
-/** A fault of a line, as any list has it. */
+/** A fault of a line, in whatever list. */
 export type AnyFault = { line: number; column: string | null; reason: string }
 export type Line<Fault> = { number: number; cells: readonly string[]; faults: readonly Fault[] }
 

@@ -15,8 +15,8 @@ export function pageOfFacts(tx: Tx, filter: FactFilter, before: number | null, l
   if (from) query = query.where('at', '>=', from)
   if (until) query = query.where('at', '<=', until)
   if (begins.length > 0) query = query.where((eb) => {
-    const any = eb.or(begins.map((begin) => eb('kind', 'like', `${begin}%`)))
-    return isOther ? eb.not(any) : any
+    const named = eb.or(begins.map((begin) => eb('kind', 'like', `${begin}%`)))
+    return isOther ? eb.not(named) : named
   })
   if (thing !== undefined) query = query.where((eb) => eb.exists(eb.selectFrom('journalSubjects').select('journalSubjects.id').whereRef('journalSubjects.number', '=', 'journal.number').where('journalSubjects.id', '=', thing)))
   if (person !== undefined) {
