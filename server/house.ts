@@ -13,7 +13,7 @@ import { endEmbargoes } from './features/embargo/actions.ts'
 import { beginMission } from './features/mission/actions.ts'
 import type { SampleLinks } from './features/mission/actions.ts'
 import { cutAddresses, findActor, hearSessions, leadLink, noteSession } from './features/people/actions.ts'
-import { checkFilesAtNight, damageRecorder, picturesInWork, sweepUploads } from './features/photos/actions.ts'
+import { checkFilesAtNight, damageRecorder, picturesInWork, sweepShelves, sweepUploads } from './features/photos/actions.ts'
 import { knowMissionKey } from './features/receipts/actions.ts'
 import { countReports, namesOf } from './features/reports/actions.ts'
 import { needsProof } from './features/staff/actions.ts'
@@ -136,12 +136,17 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const recordDamage = damageRecorder(engine)
   files.onDamage((damage) => void recordDamage(damage).catch((error: unknown) => log.error({ error: toldOf(error) }, 'a damaged file')))
   const looking = lookAfterCommits(engine, log, picturesInWork({ engine, files, pictures, uploads }))
+  let nextSweep = 0
   const stopTicking = tick(log, async () => {
     await expireClaims(engine)
     await endEmbargoes(engine)
   }, async () => {
     await files.sweep(dayMilliseconds, Date.now())
     await sweepUploads({ engine, uploads })
+    if (Date.now() >= nextSweep) {
+      nextSweep = Date.now() + dayMilliseconds
+      await sweepShelves({ engine, files }, new Date(Date.now() - dayMilliseconds))
+    }
     await checkFilesAtNight({ engine, files })
     await engine.write({ kind: 'clock' }, cutAddresses)
   })

@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { takeOriginalCall } from '../../shared/photos.ts'
-import { downloadCall, releaseCall } from '../../shared/press.ts'
+import { correctCall, downloadCall, releaseCall } from '../../shared/press.ts'
 import { checkFiles, checkFilesAtNight } from '../../server/features/photos/actions.ts'
 import { isNightHour } from '../../server/features/photos/rules.ts'
 import { release, releaseOf, setRules, setUp, verifiedPicture } from '../support/desk.ts'
@@ -61,6 +61,17 @@ it('[R206] an original with one bit changed is neither taken out nor shown whole
   const taken = await desk.fetch((await desk.call(takeOriginalCall, { id: photo })).reply.address)
   broken(taken.status, await taken.json())
   expect((await desk.fetch(`/api/photos/${photo}/image?size=full`)).status).toBe(500)
+  await expect.poll(() => damagesOf(report), { timeout: 30_000 }).toBe(1)
+})
+
+it('[R206] a file of the version before a correction that is gone is a fact of its report', async () => {
+  const { report, photo } = await verifiedPicture(house, ana, [desk], 5105)
+  const sent = await releaseOf(desk, photo)
+  const id = await release(desk, photo, { id: sent.id })
+  expect((await desk.call(correctCall, { id, of: 1, captions: { es: 'Otras palabras.', en: 'Other words.' }, alternatives: sent.alternatives, credit: sent.credit, keptWords: [], wrong: 'The words.', right: 'Other words.' })).status).toBe(200)
+  const { fullSha256 } = await house.db.readers.selectFrom('releaseVersions').select('fullSha256').where('release', '=', id).executeTakeFirstOrThrow()
+  await rm(house.files.renditions.path(fullSha256))
+  await checkFiles(house)
   await expect.poll(() => damagesOf(report), { timeout: 30_000 }).toBe(1)
 })
 

@@ -102,7 +102,10 @@ describe('what is kept', () => {
   it('is listed, until it is removed', async () => {
     const hashes = await Promise.all([10, 20, 30].map((size) => files.originals.putBytes(randomBytes(size))))
     await writeFile(join(folder, 'originals', 'not-a-hash'), 'x')
-    await files.originals.remove(hashes[0] ?? '')
+    const [removed = '', kept = ''] = hashes
+    expect(await files.originals.remove(kept, new Date(0))).toBe(false)
+    const later = new Date(Date.now() + 60_000)
+    expect([await files.originals.remove(removed, later), await files.originals.remove(removed, later)]).toEqual([true, false])
     const found: StoredFile[] = []
     for await (const file of files.originals.list()) found.push(file)
     expect(found.map((file) => file.sha256).sort()).toEqual(hashes.slice(1).sort())

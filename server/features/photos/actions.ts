@@ -245,6 +245,32 @@ export async function sweepUploads({ engine, uploads }: Pick<Parts, 'engine' | '
   })
 }
 
+const sweptAtOnce = 500
+
+/**
+ * Removes files that no row names and that have lain there since before `before`: of a form that was refused, of a commit that failed. The folder is read before the rows, so that a file whose fact is just
+ * being written is either too young or named. Says how many.
+ */
+export async function sweepShelves({ engine, files }: Pick<Parts, 'engine' | 'files'>, before: Date): Promise<number> {
+  let removed = 0
+  for (const shelf of ['originals', 'renditions'] as const) {
+    let old: string[] = []
+    const sweepOld = async () => {
+      const hashes = old
+      old = []
+      if (hashes.length === 0) return
+      const named = await engine.read({ kind: 'server' }, ({ tx }) => store.namedAmong(tx, shelf, hashes))
+      for (const sha256 of hashes) if (!named.has(sha256) && (await files[shelf].remove(sha256, before))) removed += 1
+    }
+    for await (const { sha256, storedAt } of files[shelf].list()) {
+      if (storedAt < before) old.push(sha256)
+      if (old.length === sweptAtOnce) await sweepOld()
+    }
+    await sweepOld()
+  }
+  return removed
+}
+
 export type GivenCopy = { sha256: string; sizeBytes: number; made: Desk; previewDistance: number | null }
 
 /** Whether what a coordinator gives is a picture that opens; it is kept before the fact, beside the original and never in its place. */

@@ -43,12 +43,28 @@ export async function namedFiles(tx: Tx): Promise<{ originals: string[]; renditi
   const photos = await tx.selectFrom('photos').select(['sha256', 'previewSha256', 'receivedAt']).execute()
   const renditions = await tx.selectFrom('renditions').select('sha256').execute()
   const copies = await tx.selectFrom('decodedCopies').select('copySha256').execute()
-  const releases = [...(await tx.selectFrom('releases').select(['fullSha256', 'webSha256', 'wallSha256']).execute()), ...(await tx.selectFrom('releaseVersions').select(['fullSha256', 'webSha256', 'wallSha256']).execute())]
+  const releases = [...(await tx.selectFrom('releases').select(releasedFiles).execute()), ...(await tx.selectFrom('releaseVersions').select(releasedFiles).execute())]
   return {
     originals: [...new Set([...photos.flatMap((photo) => [...(photo.receivedAt ? [photo.sha256] : []), ...(photo.previewSha256 ? [photo.previewSha256] : [])]), ...copies.map((copy) => copy.copySha256)])],
     renditions: [...new Set([...renditions.map((row) => row.sha256), ...releases.flatMap((row) => [row.fullSha256, row.webSha256, row.wallSha256])])],
   }
 }
+
+/** Which of these files a row names, also an original that is still on its way. */
+export async function namedAmong(tx: Tx, shelf: 'originals' | 'renditions', hashes: readonly string[]): Promise<Set<string>> {
+  if (shelf === 'originals') {
+    const photos = await tx.selectFrom('photos').select('sha256').where('sha256', 'in', hashes).execute()
+    const previews = await tx.selectFrom('photos').select('previewSha256').where('previewSha256', 'in', hashes).execute()
+    const copies = await tx.selectFrom('decodedCopies').select('copySha256').where('copySha256', 'in', hashes).execute()
+    return new Set([...photos.map((row) => row.sha256), ...previews.flatMap((row) => row.previewSha256 ?? []), ...copies.map((row) => row.copySha256)])
+  }
+  const renditions = await tx.selectFrom('renditions').select('sha256').where('sha256', 'in', hashes).execute()
+  const releases = await tx.selectFrom('releases').select(releasedFiles).where((eb) => eb.or(releasedFiles.map((column) => eb(column, 'in', hashes)))).execute()
+  const versions = await tx.selectFrom('releaseVersions').select(releasedFiles).where((eb) => eb.or(releasedFiles.map((column) => eb(column, 'in', hashes)))).execute()
+  return new Set([...renditions.map((row) => row.sha256), ...[...releases, ...versions].flatMap((row) => releasedFiles.map((column) => row[column]))])
+}
+
+const releasedFiles = ['fullSha256', 'webSha256', 'wallSha256'] as const
 
 /** Pictures that are shown by this small copy. */
 export const previewsWith = (tx: Tx, previewSha256: string): Promise<PhotoRow[]> => tx.selectFrom('photos').selectAll().where('previewSha256', '=', previewSha256).where('state', 'in', ['preview', 'received']).execute()
@@ -83,6 +99,7 @@ export async function reportsWithFile(tx: Tx, shelf: 'originals' | 'renditions',
   const parents = shelf === 'originals' ? [sha256] : (await tx.selectFrom('renditions').select('parent').where('sha256', '=', sha256).execute()).map(({ parent }) => parent)
   const photos = parents.length === 0 ? [] : await tx.selectFrom('photos').select('report').where((eb) => eb.or([eb('sha256', 'in', parents), eb('previewSha256', 'in', parents)])).execute()
   const copies = parents.length === 0 ? [] : await tx.selectFrom('decodedCopies').select('report').where('copySha256', 'in', parents).execute()
-  const releases = shelf === 'originals' ? [] : await tx.selectFrom('releases').select('report').where((eb) => eb.or([eb('fullSha256', '=', sha256), eb('webSha256', '=', sha256), eb('wallSha256', '=', sha256)])).execute()
-  return [...new Set([...photos, ...copies, ...releases].map(({ report }) => report))].sort()
+  const releases = shelf === 'originals' ? [] : await tx.selectFrom('releases').select('report').where((eb) => eb.or(releasedFiles.map((column) => eb(column, '=', sha256)))).execute()
+  const corrected = shelf === 'originals' ? [] : await tx.selectFrom('releaseVersions').innerJoin('releases', 'releases.id', 'releaseVersions.release').select('report').where((eb) => eb.or(releasedFiles.map((column) => eb(`releaseVersions.${column}`, '=', sha256)))).execute()
+  return [...new Set([...photos, ...copies, ...releases, ...corrected].map(({ report }) => report))].sort()
 }

@@ -1,11 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
+import type { Stats } from 'node:fs'
 import { opendir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Sha256 } from '../../../shared/basics.ts'
 import { folderMaker, isMissing, sizeOf, syncFile, syncFolder } from './sync.ts'
 
+/** `storedAt`: when it was last put there, whatever its own dates say. */
 export type StoredFile = { sha256: Sha256; sizeBytes: number; storedAt: Date }
 
 /** Files that are named by the SHA-256 of their bytes. */
@@ -27,8 +29,8 @@ export type Shelf = {
   whole(sha256: Sha256): Promise<string>
   /** Every stored file, in no order. */
   list(): AsyncIterable<StoredFile>
-  /** For files that no row names. */
-  remove(sha256: Sha256): Promise<void>
+  /** For files that no row names: removes one that nobody has put there since, and says whether it did. */
+  remove(sha256: Sha256, before: Date): Promise<boolean>
   /** For the picture child alone, which can be given nothing but paths. */
   path(sha256: Sha256): string
 }
@@ -42,31 +44,37 @@ export function localShelf(folder: string, levels: 1 | 2, incoming: string, dama
     return join(folder, ...(levels === 1 ? [sha256.slice(0, 2)] : [sha256.slice(0, 2), sha256.slice(2, 4)]), sha256)
   }
 
+  // One at a time for each name: a file that is being put for a fact of this moment is not removed as one that nobody names. One process has the folder.
+  const inWork = new Map<Sha256, Promise<unknown>>()
+  function alone<Reply>(sha256: Sha256, work: () => Promise<Reply>): Promise<Reply> {
+    const mine = (inWork.get(sha256) ?? Promise.resolve()).catch(() => undefined).then(work)
+    const last = mine.catch(() => undefined).finally(() => { if (inWork.get(sha256) === last) inWork.delete(sha256) })
+    inWork.set(sha256, last)
+    return mine
+  }
+
   async function put(sourcePath: string, sha256: Sha256): Promise<void> {
     const target = path(sha256)
     await makeFolder(dirname(target))
-    const isHere = await holds(target, sha256)
-    if (!isHere) {
-      try {
-        await syncFile(sourcePath)
-        await rename(sourcePath, target)
-      } catch (error) {
-        // Two calls with one source: the other has just moved it.
-        if (!isMissing(error) || !(await holds(target, sha256))) throw error
-      }
+    if (await holds(target, sha256)) {
+      // As new: whoever put it for the first time may have been refused, and what is old and without a row is swept.
+      await syncFile(target)
+      await syncFolder(dirname(target))
+      await rm(sourcePath, { force: true })
+      return
     }
-    // Also when it was there already: another put may have renamed it and not synced yet.
+    await syncFile(sourcePath)
+    await rename(sourcePath, target)
     await syncFolder(dirname(target))
-    if (isHere) await rm(sourcePath, { force: true })
   }
 
   return {
-    put,
+    put: (sourcePath, sha256) => alone(sha256, () => put(sourcePath, sha256)),
     async putBytes(bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex')
       const source = join(incoming, randomUUID())
       await writeFile(source, bytes, { mode: 0o600, flag: 'wx' })
-      await put(source, sha256)
+      await alone(sha256, () => put(source, sha256))
       return sha256
     },
     has: async (sha256) => (await sizeOf(path(sha256))) !== null,
@@ -79,7 +87,12 @@ export function localShelf(folder: string, levels: 1 | 2, incoming: string, dama
       throw new Error(`The file ${sha256} is not what it was`)
     },
     list: () => filesBelow(folder),
-    remove: (sha256) => rm(path(sha256), { force: true }),
+    remove: (sha256, before) => alone(sha256, async () => {
+      const storedAt = await storedSince(path(sha256))
+      if (storedAt === null || storedAt >= before) return false
+      await rm(path(sha256), { force: true })
+      return true
+    }),
     path,
   }
 }
@@ -102,12 +115,21 @@ async function* filesBelow(folder: string): AsyncGenerator<StoredFile> {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) yield* filesBelow(path)
     else if (isHash(entry.name)) {
-      const found = await stat(path).catch((error: unknown) => {
-        if (isMissing(error)) return null
-        throw error
-      })
-      if (found) yield { sha256: entry.name, sizeBytes: found.size, storedAt: found.mtime }
+      const found = await lookAt(path)
+      if (found) yield { sha256: entry.name, sizeBytes: found.size, storedAt: found.ctime }
     }
+  }
+}
+
+/** By the change of the file itself, which nobody sets: its modification is that of its last piece, and a copy may bring its own. */
+const storedSince = async (path: string): Promise<Date | null> => (await lookAt(path))?.ctime ?? null
+
+async function lookAt(path: string): Promise<Stats | null> {
+  try {
+    return await stat(path)
+  } catch (error) {
+    if (isMissing(error)) return null
+    throw error
   }
 }
 
