@@ -68,8 +68,17 @@ describe('what to send now', () => {
   })
 
   it('waits while the line is silent', () => {
-    expect(ask([filed(1)], { line: { quietUntil: now + 4000, failures: 2, told: false } })).toEqual({ kind: 'wait', until: now + 4000 })
-    expect(ask([filed(1)], { line: { quietUntil: now, failures: 2, told: false } })).toEqual(send('text', 1))
+    expect(ask([filed(1)], { line: { ...freshLine, quietUntil: now + 4000, failures: 2 } })).toEqual({ kind: 'wait', until: now + 4000 })
+    expect(ask([filed(1)], { line: { ...freshLine, quietUntil: now, failures: 2 } })).toEqual(send('text', 1))
+  })
+
+  it('[R145] sends words while headquarters has no room for pictures, and waits with these alone', () => {
+    const line = { ...freshLine, pictures: { quietUntil: now + 60_000, failures: 3 } }
+    const pictured = filed(1, 'a', { receipt }, 'critical')
+    expect(ask([pictured, filed(2, 'b', {}, 'low')], { line })).toEqual(send('text', 2))
+    expect(ask([pictured], { line })).toEqual({ kind: 'wait', until: now + 60_000 })
+    expect(ask([pictured, filed(2, '', { broken: 3, notBefore: now + 9000 })], { line })).toEqual({ kind: 'wait', until: now + 9000 })
+    expect(ask([pictured], { line, at: now + 60_000 })).toEqual(send('preview', 1, 'a'))
   })
 
   it('steps past a report on which headquarters broke three times, and comes back to it', () => {

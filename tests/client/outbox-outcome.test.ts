@@ -48,6 +48,7 @@ describe('what becomes of a report after a step', () => {
     expect(result.filed.hold?.code ?? null).toBe(answer === 'show_author' || answer === 'set_aside' ? code : null)
     expect(result.stopped).toBe(answer === 'pause' ? 'signed_out' : answer === 'offer_update' ? 'update' : null)
     expect(result.line.quietUntil > now).toBe(answer === 'wait')
+    expect(result.line.pictures.quietUntil).toBe(0)
   })
 
   it('keeps what its author has to know', () => {
@@ -57,7 +58,28 @@ describe('what becomes of a report after a step', () => {
   })
 
   it('waits as long as it is told', () => {
-    expect(come(text, refused('slow_down', { retryAfterSeconds: 42 })).line).toEqual({ quietUntil: now + 42_000, failures: 0, told: true })
+    expect(come(text, refused('slow_down', { retryAfterSeconds: 42 })).line).toEqual({ ...freshLine, quietUntil: now + 42_000, told: true })
+  })
+
+  it('[R145] lets pictures wait when there is no room for them, longer each time up to a minute, and no word', () => {
+    const waits: number[] = []
+    let line = freshLine
+    for (let time = 0; time < 8; time += 1) {
+      // Words that arrive in between do not say that there is room.
+      const step = time % 2 === 0 ? original : preview
+      line = come(text, { kind: 'filed', ...receipt }, one, come(step, refused('full'), one, line).line).line
+      expect([line.quietUntil, line.told]).toEqual([0, false])
+      waits.push(line.pictures.quietUntil - now)
+    }
+    expect(waits).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000])
+    expect(come(text, { kind: 'no_answer' }, one, line).line.pictures).toEqual(line.pictures)
+    expect(come(original, { kind: 'moved', upload: 'u', offset: 7 }, one, line).line).toEqual(freshLine)
+  })
+
+  it('[R145] lets everything wait when there is no room for words', () => {
+    const { line } = come(text, refused('full'))
+    expect(line).toMatchObject({ quietUntil: now + 1000, failures: 1, told: true })
+    expect(come(text, refused('full'), one, line).line.quietUntil).toBe(now + 2000)
   })
 
   it('waits twice on what is broken and steps past it the third time', () => {

@@ -4,9 +4,9 @@ import type { Filed, FiledPhoto } from './records.ts'
 /** Who may send now. `stopped`: the session has ended, or this version is too old. */
 export type Gate = { author: Uuid | null; mission: Uuid | null; stopped: 'signed_out' | 'update' | null }
 
-/** The line to headquarters: silent until then, after that many failures in a row; `told`: headquarters asked for the silence. */
-export type Line = { quietUntil: number; failures: number; told: boolean }
-export const freshLine: Line = { quietUntil: 0, failures: 0, told: false }
+/** The line to headquarters: silent until then, after that many failures in a row; `told`: headquarters asked for the silence. `pictures`: it has no room for them until then; words are taken all the same. */
+export type Line = { quietUntil: number; failures: number; told: boolean; pictures: { quietUntil: number; failures: number } }
+export const freshLine: Line = { quietUntil: 0, failures: 0, told: false, pictures: { quietUntil: 0, failures: 0 } }
 
 export type Step = { kind: 'text'; report: Uuid } | { kind: 'preview' | 'original'; report: Uuid; sha256: Sha256 }
 export type Next = { kind: 'send'; step: Step } | { kind: 'wait'; until: number } | { kind: 'rest' }
@@ -21,13 +21,14 @@ export function next(outbox: readonly Filed[], gate: Gate, line: Line, now: numb
   if (open.length === 0) return { kind: 'rest' }
   if (line.quietUntil > now) return { kind: 'wait', until: line.quietUntil }
   const ready = open.filter((filed) => filed.notBefore <= now).sort(before)
-  for (const kind of ['text', 'preview', 'original'] as const) {
+  const hasRoom = line.pictures.quietUntil <= now
+  for (const kind of hasRoom ? (['text', 'preview', 'original'] as const) : (['text'] as const)) {
     for (const filed of ready) {
       const step = stepOf(filed, kind)
       if (step) return { kind: 'send', step }
     }
   }
-  return { kind: 'wait', until: Math.min(...open.map((filed) => filed.notBefore)) }
+  return { kind: 'wait', until: Math.min(...open.map((filed) => (hasRoom || stepOf(filed, 'text') ? filed.notBefore : Math.max(filed.notBefore, line.pictures.quietUntil)))) }
 }
 
 /** A person's reports are sent by that person's own session alone. */

@@ -20,9 +20,9 @@ const restartsAtMost = 5
 
 /** What becomes of a report and of the line after a step. `chance` is between 0 and 1 and spreads the phones' next attempts. Pure. */
 export function after(step: Step, filed: Filed, line: Line, outcome: Outcome, now: number, chance: number): After {
-  if (outcome.kind === 'no_answer') return { filed, line: quiet(line, now, chance), stopped: null }
+  if (outcome.kind === 'no_answer') return { filed, line: { ...line, ...quiet(line, now, chance), told: false }, stopped: null }
   if (outcome.kind === 'problem') return refused(step, filed, line, outcome.problem, now, chance)
-  return { filed: { ...moved(step, filed, outcome), broken: 0, notBefore: 0 }, line: freshLine, stopped: null }
+  return { filed: { ...moved(step, filed, outcome), broken: 0, notBefore: 0 }, line: answered(step, line), stopped: null }
 }
 
 /** Its author has looked at what held it and wants it sent again. */
@@ -40,21 +40,25 @@ function moved(step: Step, filed: Filed, outcome: Exclude<Outcome, { kind: 'prob
 }
 
 function refused(step: Step, filed: Filed, line: Line, problem: ProblemReply, now: number, chance: number): After {
-  const same = { filed, line: freshLine, stopped: null }
+  const same = { filed, line: answered(step, line), stopped: null }
   // The bytes that arrived are not those that were named: nothing was kept, and the original is sent from its beginning.
   if (step.kind === 'original' && problem.fields?.some((field) => field.reason === 'hash_differs' || field.reason === 'missing_part')) return { ...same, filed: startAgain(filed, step, problem) }
   const answer = problems[problem.problem].outbox
   if (answer === 'pause') return { ...same, stopped: 'signed_out' }
   if (answer === 'offer_update') return { ...same, stopped: 'update' }
   if (answer === 'show_author' || answer === 'set_aside') return { ...same, filed: held(step, filed, holdOf(problem)) }
-  if (problem.problem === 'slow_down') return { ...same, line: { quietUntil: now + Math.max(1, problem.retryAfterSeconds ?? 5) * 1000, failures: 0, told: true } }
-  if (problem.problem === 'full') return { ...same, line: { ...quiet(line, now, chance, 60_000), told: true } }
+  if (problem.problem === 'slow_down') return { ...same, line: { ...same.line, quietUntil: now + Math.max(1, problem.retryAfterSeconds ?? 5) * 1000, failures: 0, told: true } }
+  if (problem.problem === 'full' && step.kind !== 'text') return { ...same, line: { ...freshLine, pictures: quiet(line.pictures, now, chance, 60_000) } }
+  if (problem.problem === 'full') return { ...same, line: { ...line, ...quiet(line, now, chance, 60_000), told: true } }
   const broken = filed.broken + 1
-  if (broken < brokenToPass) return { filed: { ...filed, broken }, line: { ...quiet({ ...line, failures: broken - 1 }, now, chance), failures: 0 }, stopped: null }
+  if (broken < brokenToPass) return { filed: { ...filed, broken }, line: { ...same.line, ...quiet({ failures: broken - 1 }, now, chance), failures: 0 }, stopped: null }
   return { ...same, filed: { ...filed, broken, notBefore: now + patience(broken + 2, chance, 600_000) } }
 }
 
-const quiet = (line: Line, now: number, chance: number, most?: number): Line => ({ quietUntil: now + patience(line.failures + 1, chance, most), failures: line.failures + 1, told: false })
+const quiet = ({ failures }: Pick<Line, 'failures'>, now: number, chance: number, most?: number) => ({ quietUntil: now + patience(failures + 1, chance, most), failures: failures + 1 })
+
+/** Headquarters answers; that it took words does not say that it has room for pictures. */
+const answered = (step: Step, { pictures }: Line): Line => (step.kind === 'text' ? { ...freshLine, pictures } : freshLine)
 
 const holdOf = (problem: ProblemReply): Hold => ({ code: problem.problem, fields: problem.fields ?? [], reference: problem.reference ?? null, limit: problem.limit ?? null })
 

@@ -39,7 +39,7 @@ export function createSender({ gate, isOurs, onStopped, onLine }: Around): Sende
   const offsets = new Map<string, number>()
   let piece = 256_000
 
-  const tell = (sending: boolean, answers: boolean | null = null) => onLine({ sending, answers, waits: line.told && line.quietUntil > Date.now() })
+  const tell = (sending: boolean, answers: boolean | null = null) => onLine({ sending, answers, waits: (line.told && line.quietUntil > Date.now()) || line.pictures.quietUntil > Date.now() })
 
   const drain = async (): Promise<void> => {
     for (;;) {
@@ -137,7 +137,7 @@ export function createSender({ gate, isOurs, onStopped, onLine }: Around): Sende
   }
 
   const wake = (hopeful = false): void => {
-    if (hopeful && !line.told) line = freshLine
+    if (hopeful && !line.told) line = { ...freshLine, pictures: line.pictures }
     again = true
     if (!running) void run()
   }
