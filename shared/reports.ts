@@ -99,6 +99,8 @@ export const ReportLine = z.object({
   picture: z.nullable(PhotoId),
   releases: z.number(),
   signed: Signed,
+  /** How it came: what was told by telephone or messenger is no observer's own filing, in every list. */
+  channel: Channel,
 })
 export type ReportLine = z.infer<typeof ReportLine>
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Statement, fileReportCall } from '../../shared/reports.ts'
-import { checkReceiptCall, contentOf } from '../../shared/receipts.ts'
+import { checkReceiptCall, contentOf, figuresOf, receiptsIn } from '../../shared/receipts.ts'
 import type { ReceiptContent } from '../../shared/receipts.ts'
 import { verifyJournal } from '../../server/platform/journal/verify.ts'
 import { openMissionKey } from '../../server/platform/signing/mission-key.ts'
@@ -48,6 +48,18 @@ describe('a receipt to hold', () => {
     expect(said).toEqual({ v: 1, type: 'report', report: sent.id, number: 1, statement: hashOf(Buffer.from(sent.statement)) })
     expect([mission, receivedAt.slice(0, 13)]).toEqual([Statement.parse(JSON.parse(sent.statement)).mission, '2027-02-28T20'])
     expect(contentIn(photoReceipt)).toMatchObject({ type: 'photo', report: sent.id, number: 1, photo: hashOf(bytes) })
+  })
+
+  it('[R187] is the same in the figures of its square as in letters; what figures would say otherwise stays in letters', async () => {
+    for (const code of [receipt, photoReceipt]) {
+      const figures = figuresOf(code) ?? ''
+      expect(figures).toMatch(/^\d{333}$/)
+      expect(receiptsIn(`https://mission.example/check#${figures}\n${code}`)).toEqual([code])
+    }
+    expect(figuresOf(saying(receipt, { ...contentIn(receipt), number: 4_294_967_296 }))).toBeNull()
+    expect(figuresOf(saying(receipt, Object.fromEntries(Object.entries(contentIn(receipt)).reverse())))).toBeNull()
+    for (const figure of ['1', '9']) expect((await Promise.all(receiptsIn(figure.repeat(333)).map(ask))).map(({ problem }) => problem?.problem)).toEqual(['not_found'])
+    expect(receiptsIn('1'.repeat(332) + ' ' + '1'.repeat(334))).toEqual([])
   })
 
   it('[R1] is the same to the letter however often it is asked for', async () => {

@@ -2,16 +2,17 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { contentOf } from '../../shared/receipts.ts'
+import { contentOf, receiptsIn } from '../../shared/receipts.ts'
 import { phonePicture } from '../support/desk.ts'
-import { button, context, house, keep, openPhone, page, patient, said, withPhone } from '../support/phone-page.ts'
+import { button, context, house, keep, openPhone, page, patient, said, small, withPhone } from '../support/phone-page.ts'
+import { scan } from '../support/scan.ts'
 
 withPhone()
 
 const words = said.es
 
 describe('a receipt to hold', () => {
-  test('[R132] stays on the phone with its code, and is checked by anyone without an account: ours, the very picture, another file, a forgery', async () => {
+  test('[R132] [R187] stays on the phone with its code, and is checked by anyone without an account: ours, the very picture, another file, a forgery', async () => {
     await openPhone({ options: { serviceWorkers: 'allow' } })
     const bytes = await phonePicture(7300, [900, 700])
     const chooser = page.waitForEvent('filechooser')
@@ -37,6 +38,11 @@ describe('a receipt to hold', () => {
     const code = (await page.locator('[data-receipt]').getAttribute('data-receipt')) ?? ''
     await page.locator('[data-receipt] path').waitFor(patient)
     expect(contentOf(code)).toMatchObject({ type: 'report', report: id })
+    // Off the smallest screen that there is.
+    await page.setViewportSize(small)
+    const scanned = await scan(page.locator('[data-receipt] svg'))
+    expect([scanned.split('#')[0], receiptsIn(scanned)]).toEqual([`${house.address}/check`, [code]])
+    expect(Number((await page.locator('[data-receipt] svg').getAttribute('viewBox'))?.split(' ')[2])).toBeLessThan(60)
     await button(words.signing.receipt.picture(1)).tap()
     const ofPicture = (await page.locator('[data-receipt]').getAttribute('data-receipt')) ?? ''
     expect(contentOf(ofPicture)).toMatchObject({ type: 'photo', report: id })
@@ -49,7 +55,7 @@ describe('a receipt to hold', () => {
       const check = await other?.newPage()
       if (!check) throw new Error('no browser')
       check.setDefaultTimeout(patient.timeout)
-      await check.goto(`${house.address}/check#${code}`)
+      await check.goto(scanned)
       await check.locator('[data-ours=report]').waitFor()
       expect(check.url()).toBe(`${house.address}/check`)
       expect(await check.locator('[data-ours=report]').textContent()).toContain(`since`)

@@ -3,15 +3,14 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inflateSync } from 'node:zlib'
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
-import decodeQR from 'qr/decode.js'
-import sharp from 'sharp'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openMissionCall, skipRegisterCall } from '../../shared/mission.ts'
 import { faultsOf, openBrowser, pageOf, phone } from '../support/browser.ts'
 import { setRules, setUp } from '../support/desk.ts'
 import { startHouse, wallClock } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
+import { scan } from '../support/scan.ts'
 import { delegationOf } from '../support/screen-stage.ts'
 import { readWords } from '../support/screen-words.ts'
 
@@ -56,12 +55,6 @@ async function newPhone(at: string): Promise<Page> {
   faultsOf(page)
   await page.goto(`${house.address}${at}`)
   return page
-}
-
-/** What a camera reads in a picture of a code. */
-async function scan(code: Locator): Promise<string> {
-  const { data, info } = await sharp(await code.screenshot()).resize(600).flatten({ background: 'white' }).extend({ top: 40, bottom: 40, left: 40, right: 40, background: 'white' }).ensureAlpha().raw().toBuffer({ resolveWithObject: true })
-  return decodeQR({ width: info.width, height: info.height, data: new Uint8ClampedArray(data) })
 }
 
 /** What the drawing of each page says, as it stands in its streams. */

@@ -185,6 +185,7 @@ export const words = {
   noDuplicates: 'No other report fits.',
   whyNot: {
     own: 'This is your own report. Nobody verifies their own report.',
+    filed: (name: string) => `You filed this for ${name}. Neither of you judges it; another coordinator does.`,
     organisation: 'The observer is of your organisation. Someone of another one has to judge this.',
     gave: 'You gave your verdict. Nobody else sees it until another person has given theirs.',
     gaveThird: 'You gave your verdict. Two verdicts differ: a third person decides, and nobody else sees yours until then.',

@@ -183,6 +183,7 @@ export const words: ReportWords = {
   noDuplicates: 'Ningún otro informe corresponde.',
   whyNot: {
     own: 'Es su propio informe. Nadie verifica su propio informe.',
+    filed: (name) => `Usted lo presentó por ${name}. Ninguno de los dos lo juzga; lo hace otra persona de coordinación.`,
     organisation: 'Quien observó es de su organización. Debe juzgarlo alguien de otra.',
     gave: 'Usted dio su veredicto. Nadie más lo ve hasta que otra persona haya dado el suyo.',
     gaveThird: 'Usted dio su veredicto. Dos veredictos difieren: decide una tercera persona, y nadie más ve el suyo hasta entonces.',

@@ -1,4 +1,5 @@
 import type { Signed } from '../../../shared/keys.ts'
+import type { Channel } from '../../../shared/reports.ts'
 import { number } from '../../kit/numbers.ts'
 import { counting } from '../../kit/words/counting.ts'
 
@@ -95,6 +96,9 @@ export const words = {
   third: 'two verdicts differ, a third awaited',
   released: 'released',
   signed: { unsigned: 'not signed by a phone', signed: 'signed by its phone', fails: 'signature fails' } satisfies Record<Signed, string>,
+  /** How a report came that its observer's own phone did not send; null for one that it did. In a list the word alone, in a card with who filed it. */
+  channels: { web: null, phone: 'by telephone', messenger: 'by messenger', api: 'by a program' } satisfies Record<Channel, string | null>,
+  filedBy: { phone: (name: string) => `told by telephone, filed by ${name}`, messenger: (name: string) => `sent by messenger, filed by ${name}` },
   picturesAwaited: (here: number, all: number) => `${number(here)} of ${count(all, 'picture', 'pictures')} here`,
   picturesOf: (how: number) => count(how, 'picture', 'pictures'),
   newOnes: (how: number) => `${number(how)} new`,

@@ -94,6 +94,8 @@ export const words: RoomWords = {
   third: 'dos veredictos difieren, falta un tercero',
   released: 'publicado',
   signed: { unsigned: 'sin firma de un teléfono', signed: 'firmado por su teléfono', fails: 'la firma falla' },
+  channels: { web: null, phone: 'por teléfono', messenger: 'por mensajería', api: 'por un programa' },
+  filedBy: { phone: (name) => `contado por teléfono, lo presentó ${name}`, messenger: (name) => `enviado por mensajería, lo presentó ${name}` },
   picturesAwaited: (here, all) => `${number(here)} de ${count(all, 'foto', 'fotos')} aquí`,
   picturesOf: (how) => count(how, 'foto', 'fotos'),
   newOnes: (how) => `${number(how)} ${choose(how, 'nuevo', 'nuevos')}`,

@@ -66,6 +66,7 @@ function Known({ line, whole }: { line: ReportLine; whole: ReportPage | null }) 
           <li><StatusMark status={line.status} severity={line.severity} size={16} />{common().statuses[line.status]}{whole?.duplicateOf && `: ${reportNumber(whole.duplicateOf.number)}`}{line.awaitsSecond && `, ${line.awaitsThird ? words.third : words.second}`}</li>
           <li class="numbers">{words.seenAndReceived(moment(line.observedAt, now), moment(line.receivedAt, now))}</li>
           <li>{words.by(line.author.number === null ? null : personNumber(line.author.number), line.author.name, organisationOf(line))}</li>
+          {line.channel !== 'web' && <li data-channel={line.channel}>{cameBy(line, whole)}</li>}
           <li data-signed={line.signed}>{words.signed[line.signed]}</li>
           {whole?.distanceMetres != null && whole.position && <li class="numbers">{words.distance(number(whole.distanceMetres), number(whole.position.accuracyMetres))}</li>}
           {whole && <li class="numbers">{words.skew(skewOf(whole.skewSeconds))}</li>}
@@ -75,6 +76,12 @@ function Known({ line, whole }: { line: ReportLine; whole: ReportPage | null }) 
       </div>
     </>
   )
+}
+
+/** What somebody else filed is told with who did, once that is known. */
+function cameBy({ channel }: ReportLine, whole: ReportPage | null): string | null {
+  const words = roomWords()
+  return whole?.filedBy && (channel === 'phone' || channel === 'messenger') ? words.filedBy[channel](whole.filedBy.name) : words.channels[channel]
 }
 
 /** Phones' clocks within a few seconds agree: the way takes as long. */

@@ -60,6 +60,7 @@ function Tags({ line, now }: { line: ReportLine; now: Date }) {
       {isWaiting && <Tag tone={line.severity}>{waits < 60_000 ? words.justCame : words.waiting(duration(waits))}</Tag>}
       {claim && <Tag tone="accent">{claim.by === signedIn().person.id ? words.claimedYou : claim.name}</Tag>}
       {line.awaitsSecond && <Tag>{line.awaitsThird ? words.third : words.second}</Tag>}
+      {words.channels[line.channel] && <Tag>{words.channels[line.channel]}</Tag>}
       {line.signed === 'fails' && <Tag tone="critical">{words.signed.fails}</Tag>}
       {line.releases > 0 && <Tag tone="good">{words.released}</Tag>}
     </>
