@@ -37,8 +37,8 @@ export const personNumber = (number: number): string => String(number).padStart(
 export const Organisation = z.object({ code: Code, name: z.string() })
 export type Organisation = z.infer<typeof Organisation>
 
-/** What every lead is told: that the operator of the machine printed a sign-in link for a lead, that a lead gave somebody another role. `number`: its fact in the journal; `by`: the lead who did it. */
-export const LeadNotice = z.object({ number: z.number(), id: Uuid, what: z.enum(['lead_link', 'role_changed']), name: z.string(), role: z.nullable(Role), by: z.nullable(z.object({ id: Uuid, name: z.string() })), at: Instant })
+/** What every lead is told: that the operator of the machine printed a sign-in link for a lead, that a lead gave somebody another role, or ended a passkey or all that somebody signs in with. `number`: its fact in the journal; `by`: the lead who did it. */
+export const LeadNotice = z.object({ number: z.number(), id: Uuid, what: z.enum(['lead_link', 'role_changed', 'passkey_ended', 'ways_ended']), name: z.string(), role: z.nullable(Role), by: z.nullable(z.object({ id: Uuid, name: z.string() })), at: Instant })
 export type LeadNotice = z.infer<typeof LeadNotice>
 
 export const listPeopleCall = contract({

@@ -44,6 +44,8 @@ export const SignInWays = z.object({
   passphraseSince: z.nullable(Instant),
   recoveryCodesLeft: z.number(),
   asked: z.boolean(),
+  /** What a lead ended of it last: one passkey, or all of it. `number`: its fact in the journal. */
+  ended: z.nullable(z.object({ number: z.number(), what: z.enum(['passkey', 'all']), by: z.string(), at: Instant })),
 })
 export type SignInWays = z.infer<typeof SignInWays>
 
@@ -91,3 +93,8 @@ export const endMySignInCall = contract({ name: 'endMySignIn', method: 'DELETE',
 export const knowSignInCall = contract({ name: 'knowSignIn', method: 'PUT', path: '/api/my/sign-ins/:id/known', who: everyone, kind: 'writes', input: z.strictObject({ id: Uuid }), reply: Done })
 export const signInsOfCall = contract({ name: 'signInsOf', method: 'GET', path: '/api/people/:id/sign-ins', who: ['lead'], kind: 'reads', input: z.strictObject({ id: Uuid }), reply: z.object({ signIns: z.array(SignIn) }) })
 export const endSignInCall = contract({ name: 'endSignIn', method: 'DELETE', path: '/api/people/:id/sign-ins/:session', who: ['lead'], fresh: true, kind: 'writes', carries: 'nothing', input: z.strictObject({ id: Uuid, session: Uuid }), reply: Done })
+
+/** How another of the staff signs in, for a lead. */
+export const waysOfCall = contract({ name: 'waysOf', method: 'GET', path: '/api/people/:id/ways', who: ['lead'], kind: 'reads', input: z.strictObject({ id: Uuid }), reply: z.pick(SignInWays, { name: true, passkeys: true, passphraseSince: true, recoveryCodesLeft: true }) })
+/** For a key that was lost: ends one passkey, or without it every way to sign in; and where the person is signed in. Every lead is told, and the person. One's own are ended on one's own page. */
+export const endWaysCall = contract({ name: 'endWays', method: 'POST', path: '/api/people/:id/ways/end', who: ['lead'], fresh: true, kind: 'writes', input: z.strictObject({ id: Uuid, passkey: z.nullable(base64url) }), reply: Done })

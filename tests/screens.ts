@@ -52,7 +52,18 @@ const readList = async ({ page, words: { delegation }, stage }: Visit) => {
 /** Somebody who has a passphrase, and showed it too long ago. */
 const askedForProof = async ({ page }: Visit) => {
   await page.route('**/api/people/*/link', (route) => route.fulfill({ status: 403, json: { problem: 'not_allowed', fields: [{ path: 'session', reason: 'needs_proof' }] } }))
-  await page.route('**/api/sign-in/mine', (route) => route.fulfill({ json: { name: 'zoila', proposedName: 'zoila', passkeys: [], passphraseSince: '2027-02-28T12:00:00.000Z', recoveryCodesLeft: 10, asked: true } }))
+  await page.route('**/api/sign-in/mine', (route) => route.fulfill({ json: { name: 'zoila', proposedName: 'zoila', passkeys: [], passphraseSince: '2027-02-28T12:00:00.000Z', recoveryCodesLeft: 10, asked: true, ended: null } }))
+}
+/** How somebody signs in who made a passkey on two devices, and had one of them ended by a lead. */
+const withPasskeys = async ({ page }: Visit) => {
+  const made = { host: 'localhost', here: true, madeAt: '2027-02-27T12:00:00.000Z' }
+  const ways = { name: 'victoria', passkeys: [{ ...made, id: 'AAAA', device: 'Chrome · Windows', lastUsedAt: '2027-02-28T11:40:00.000Z' }, { ...made, id: 'BBBB', device: 'Safari · iPhone', lastUsedAt: null }], passphraseSince: '2027-02-26T18:10:00.000Z', recoveryCodesLeft: 8 }
+  await page.route('**/api/people/*/ways', (route) => route.fulfill({ json: ways }))
+  await page.route('**/api/sign-in/mine', (route) => route.fulfill({ json: { ...ways, proposedName: 'victoria', asked: true, ended: { number: 4000, what: 'passkey', by: 'Zoila Ejemplo', at: '2027-02-28T12:05:00.000Z' } } }))
+}
+const openSignIns = async ({ page, words: { people } }: Visit) => {
+  await page.getByRole('button', { name: people.menu('Victoria Example') }).click()
+  await page.getByRole('menuitem', { name: people.signIns }).click()
 }
 /** As the sample would be if it were no exercise. */
 const inRealMission = ({ page }: Visit) => page.route('**/api/me', async (route) => {
@@ -245,6 +256,12 @@ const pages: Screen[] = [
     await page.getByRole('button', { name: people.menu('Victoria Example') }).click()
     await page.getByRole('menuitem', { name: new RegExp(`^${people.newLink}`) }).click()
   } },
+  { name: 'people-passkeys', shows: 'People', who: 'lead', size: 'phone', at: '/room/people', known: (page) => page.getByRole('dialog').locator('[data-passkey]').first(), before: withPasskeys, act: openSignIns },
+  { name: 'people-end-ways', shows: 'People', who: 'lead', size: 'desktop', at: '/room/people', known: (page, { signIn }) => page.getByText(signIn.endTold), before: withPasskeys, act: async (visit) => {
+    await openSignIns(visit)
+    await button(visit.page, visit.words.signIn.endAll).click()
+  } },
+  { name: 'room-way-ended', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page, { signIn }) => page.getByText(signIn.ledEndedWhat), before: withPasskeys },
   { name: 'room-no-way', shows: 'Room', who: 'coordinator', size: 'phone', at: '/room/', known: (page, { signIn }) => page.getByText(signIn.reminder), before: inRealMission },
   { name: 'report-set-aside', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: '/room/', known: (page) => page.getByRole('dialog'), act: async ({ page, words, stage }) => {
     await page.goto(`${stage.sample.address}/room/reports/${await stage.setAside()}`)

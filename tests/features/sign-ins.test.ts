@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { randomUUID } from 'node:crypto'
 import { meCall, setCheckingCall } from '../../shared/mission.ts'
-import { inviteCall, listPeopleCall, retireCall } from '../../shared/people.ts'
+import { changesCall } from '../../shared/live.ts'
+import { inviteCall, joinCall, listPeopleCall, newLinkCall, retireCall } from '../../shared/people.ts'
 import { retractCall } from '../../shared/press.ts'
-import { endMySignInCall, endSignInCall, knowSignInCall, mySignInsCall, proveCall, beginProofCall, removePasskeyCall, signInByRecoveryCall, signInsOfCall } from '../../shared/signin.ts'
+import { endMySignInCall, endSignInCall, endWaysCall, knowSignInCall, mySignInsCall, proveCall, beginProofCall, removePasskeyCall, signInByRecoveryCall, signInWaysCall, signInsOfCall, waysOfCall } from '../../shared/signin.ts'
 import { endTokenCall } from '../../shared/tokens.ts'
 import { cutAddresses } from '../../server/features/people/actions.ts'
+import { verifyJournal } from '../../server/platform/journal/verify.ts'
 import { credit, release, releaseOf, verifiedPicture } from '../support/desk.ts'
 import { releaseCall } from '../../shared/press.ts'
 import { startHouse } from '../support/house.ts'
@@ -140,6 +142,65 @@ describe('sign-ins', () => {
     await two.untilEnded()
     expect((await third.call(meCall, {})).status).toBe(401)
     expect((await carla.call(mySignInsCall, {})).reply.signIns.map(({ id }) => id)).toEqual([firstId])
+  })
+
+  it('[R146] a lead ends a lost passkey of another, and wherever that person is signed in; the others sign in as before, and both the leads and the person are told', async () => {
+    const [carla, other] = [await house.person('coordinator', { name: 'Carla Ejemplo' }), await house.person('lead')]
+    const { key: lost } = await givePasskey(house, carla, `carla-${carla.id.slice(-6)}`)
+    const { key: kept } = await givePasskey(house, carla, `carla-${carla.id.slice(-6)}`)
+    const found = signedIn(house, await signInWith(house, lost))
+    const room = await listen(house, found)
+    expect((await lead.call(waysOfCall, { id: carla.id })).reply).toMatchObject({ passkeys: [{ id: lost.id, here: true }, { id: kept.id }], passphraseSince: null, recoveryCodesLeft: 10 })
+    const before = house.engine.head().number
+    expect((await lead.call(endWaysCall, { id: carla.id, passkey: lost.id })).problem).toBeNull()
+    await room.untilEnded()
+    for (const caller of [found, carla]) expect((await caller.call(meCall, {})).status).toBe(401)
+    expect((await signInWith(house, lost)).problem).toEqual({ problem: 'not_allowed', fields: [{ path: '', reason: 'no_match' }] })
+    const back = signedIn(house, await signInWith(house, kept))
+    const told = (await back.call(signInWaysCall, {})).reply
+    expect([told.passkeys.map(({ id }) => id), told.ended]).toEqual([[kept.id], { number: before + 1, what: 'passkey', by: 'Lidia', at: expect.any(String) as string }])
+    const { things } = (await other.call(changesCall, { since: before })).reply
+    expect(things.filter(({ kind }) => kind === 'notice')).toMatchObject([{ what: 'passkey_ended', id: carla.id, name: 'Carla Ejemplo', by: { id: lead.id, name: 'Lidia' } }])
+    // Who is told of another's is not told of their own, and nobody is told for ever.
+    expect((await other.call(signInWaysCall, {})).reply.ended).toBeNull()
+    house.clock.forward(30 * 24 * 60 * minute)
+    expect((await signedIn(house, await signInWith(house, kept)).call(signInWaysCall, {})).reply.ended).toBeNull()
+  })
+
+  it('[R146] or all that another signs in with, the passphrase\'s secrets too; from then on only a link lets them in', async () => {
+    const carla = await house.person('press')
+    const name = `carla-${carla.id.slice(-6)}`
+    const { secret, recoveryCodes: [code = ''] } = await givePassphrase(house, carla, name)
+    const { key } = await givePasskey(house, carla, name)
+    expect((await lead.call(endWaysCall, { id: carla.id, passkey: null })).problem).toBeNull()
+    const refused = { problem: 'not_allowed', fields: [{ path: '', reason: 'no_match' }] }
+    expect((await signInWith(house, key)).problem).toEqual(refused)
+    expect((await signInAt(house, name, nextCode(secret, house))).problem).toEqual(refused)
+    expect((await house.nobody.call(signInByRecoveryCall, { name, recoveryCode: code })).problem).toEqual(refused)
+    expect(await house.db.readers.selectFrom('passphraseSecrets').selectAll().where('totp', '=', secret).execute()).toEqual([])
+    expect((await lead.call(waysOfCall, { id: carla.id })).reply).toEqual({ name, passkeys: [], passphraseSince: null, recoveryCodesLeft: 0 })
+    const { reply: { link } } = await lead.call(newLinkCall, { id: carla.id })
+    const back = signedIn(house, await house.nobody.call(joinCall, { token: link.split('#')[1] ?? '' }))
+    expect((await back.call(signInWaysCall, {})).reply).toMatchObject({ passkeys: [], ended: { what: 'all', by: 'Lidia' } })
+    expect((await verifyJournal(house.db.readers)).faults).toEqual([])
+  })
+
+  it('[R146] never one\'s own, another\'s under a wrong name, without fresh proof, or by who is no lead: nothing is done', async () => {
+    const [carla, diego] = [await house.person('coordinator'), await house.person('coordinator')]
+    const { key } = await givePasskey(house, carla, `carla-${carla.id.slice(-6)}`)
+    const { key: own } = await givePasskey(house, lead, `lead-${lead.id.slice(-6)}`)
+    const before = house.engine.head().number
+    expect((await lead.call(endWaysCall, { id: lead.id, passkey: own.id })).problem).toEqual({ problem: 'not_allowed' })
+    expect((await lead.call(endWaysCall, { id: diego.id, passkey: key.id })).problem).toEqual({ problem: 'not_found' })
+    expect((await lead.call(endWaysCall, { id: carla.id, passkey: 'AAAA' })).problem).toEqual({ problem: 'not_found' })
+    for (const caller of [diego, carla]) {
+      expect((await caller.call(endWaysCall, { id: carla.id, passkey: null })).problem).toEqual({ problem: 'not_allowed' })
+      expect((await caller.call(waysOfCall, { id: carla.id })).problem).toEqual({ problem: 'not_allowed' })
+    }
+    house.clock.forward(15 * minute)
+    expect((await lead.call(endWaysCall, { id: carla.id, passkey: key.id })).problem).toEqual(due)
+    expect(house.engine.head().number).toBe(before)
+    expect((await signInWith(house, key)).status).toBe(201)
   })
 
   it('[R163] leads see who of the staff could not come back', async () => {

@@ -12,7 +12,7 @@ import { correctCall, downloadCall, endEmbargoCall, releaseCall, retractCall, se
 import { changeReportCall, fileReportCall, seeReportCall } from '../../shared/reports.ts'
 import { importRegisterCall, previewRegisterCall } from '../../shared/stations.ts'
 import {
-  beginPasskeyCall, beginProofCall, beginSignInCall, endMySignInCall, endSignInCall, knowSignInCall, makePasskeyCall, mySignInsCall, newRecoveryCodesCall, proposeTotpCall, proveCall, removePasskeyCall, setPassphraseCall,
+  beginPasskeyCall, beginProofCall, beginSignInCall, endMySignInCall, endSignInCall, endWaysCall, knowSignInCall, makePasskeyCall, mySignInsCall, newRecoveryCodesCall, proposeTotpCall, proveCall, removePasskeyCall, setPassphraseCall,
   signInByPasskeyCall, signInByRecoveryCall,
 } from '../../shared/signin.ts'
 import { endTokenCall, fileByTokenCall, makeTokenCall } from '../../shared/tokens.ts'
@@ -251,6 +251,11 @@ const lines: Record<string, Line> = {
     const luz = await house.person('coordinator')
     const session = (await luz.call(mySignInsCall, {})).reply.signIns[0]?.id ?? ''
     return () => lead.call(endSignInCall, { id: luz.id, session })
+  } },
+  endWays: { second: 'the same', prepare: async () => {
+    const nora = await house.person('coordinator')
+    await givePasskey(house, nora, 'nora')
+    return () => lead.call(endWaysCall, { id: nora.id, passkey: null })
   } },
   knowSignIn: { second: 'the same', prepare: async () => {
     const mara = await house.person('coordinator')

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import type { LeadNotice } from '../../../shared/people.ts'
 import { goOnIn } from '../../kit/keys.ts'
 import { moment } from '../../kit/times.ts'
 import { Banner } from '../../kit/look/Banner.tsx'
@@ -37,6 +38,12 @@ export function Shell({ children }: { children: ComponentChildren }) {
   )
 }
 
+function noticed({ what, name, at, role, by }: LeadNotice): string {
+  const words = roomWords()
+  if (role !== null) return words.roleChanged(by?.name ?? '', name, common().roles[role], moment(at))
+  return what === 'lead_link' ? words.leadLink(name, moment(at)) : words.wayEnded(by?.name ?? '', name, what === 'ways_ended', moment(at))
+}
+
 function Banners() {
   const words = roomWords()
   const isEnded = live.value?.state.value === 'ended'
@@ -48,7 +55,7 @@ function Banners() {
       <DeskNotices />
       {unread.length > 0 && (
         <Banner alert tone="medium" action={<Button small onClick={() => acknowledge(unread)}>{words.dismiss}</Button>}>
-          {unread.map(({ number, name, at, role, by }) => <p key={number}>{role === null ? words.leadLink(name, moment(at)) : words.roleChanged(by?.name ?? '', name, common().roles[role], moment(at))}</p>)}
+          {unread.map((one) => <p key={one.number}>{noticed(one)}</p>)}
           <p>{words.leadLinkAsk}</p>
         </Banner>
       )}

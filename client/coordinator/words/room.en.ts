@@ -41,6 +41,7 @@ export const words = {
     phone: 'it came from a phone that was replaced.',
     all: (how: number) => `All ${number(how)}`,
   },
+  wayEnded: (by: string, name: string, isAll: boolean, at: string) => `${by} ended ${isAll ? `all that ${name} signs in with` : `a passkey of ${name}`} (${at}).`,
   leadLinkAsk: 'If you do not know of it, ask them.',
   dismiss: 'Seen',
   notYours: 'This page is for leads.',

@@ -39,6 +39,7 @@ export const words: RoomWords = {
     phone: 'llegó de un teléfono que fue reemplazado.',
     all: (how) => `Los ${number(how)}`,
   },
+  wayEnded: (by, name, isAll, at) => `${by} anuló ${isAll ? `todo con lo que entra ${name}` : `una llave de acceso de ${name}`} (${at}).`,
   leadLinkAsk: 'Si usted no lo sabía, pregúntele.',
   dismiss: 'Enterado',
   notYours: 'Esta página es de la dirección.',

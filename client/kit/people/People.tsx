@@ -99,7 +99,7 @@ export function People({ version = 0, primary = true, draft, onChange, tokens }:
         {tokens && <p class={styles['tokens']}><ButtonLink kind="quiet" icon={KeySquare} href={tokens}>{signInWords().tokens}</ButtonLink></p>}
       </aside>
       {renewing && <NewCards people={renewing} onClose={() => setRenewing(null)} onCards={showCards} />}
-      {looking && <SignInsDialog person={looking} onClose={() => setLooking(null)} />}
+      {looking && <SignInsDialog person={looking} onClose={() => setLooking(null)} onWaysEnded={() => { void load(); onChange?.() }} />}
       {changing && <ChangeRole person={changing} onClose={() => setChanging(null)} onDone={() => { void load(); onChange?.() }} />}
       {ending && <End person={ending} onClose={() => setEnding(null)} onDone={() => void load()} />}
       {leaving && <Remove person={leaving} onClose={() => setLeaving(null)} onGone={() => { void load(); onChange?.() }} />}

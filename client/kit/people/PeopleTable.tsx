@@ -60,7 +60,7 @@ function actionsFor(person: Person, self: boolean, { onNewLink, onRole, onEnd, o
   const phone = person.role === 'observer' && person.state === 'joined'
   const link = { label: phone ? words.newPhone : words.newLink, hint: phone ? words.newPhoneHint : words.newLinkHint, icon: phone ? Smartphone : Link2, press: () => onNewLink(person) }
   const remove = { label: words.remove, ...(person.role === 'observer' ? { hint: words.removeHint } : {}), icon: UserX, danger: true, press: () => onRemove(person) }
-  const signIns = person.state === 'joined' ? [{ label: words.signIns, icon: KeyRound, press: () => onSignIns(person) }] : []
+  const signIns = person.state === 'joined' ? [{ label: words.signIns, ...(person.role === 'observer' ? {} : { hint: words.signInsHint }), icon: KeyRound, press: () => onSignIns(person) }] : []
   const end = { label: words.endAccess, hint: words.endAccessHint, icon: LogOut, press: () => onEnd(person) }
   const role = { label: words.changeRole, icon: UserCog, press: () => onRole(person) }
   return [[link, ...signIns], self ? [] : [...(person.state === 'joined' || person.hasLink ? [end] : []), role, remove]]

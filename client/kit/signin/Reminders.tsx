@@ -3,6 +3,7 @@ import { KeyRound, TriangleAlert } from 'lucide-preact'
 import { type SignIn, type SignInWays, knowSignInCall, mySignInsCall, signInWaysCall } from '../../../shared/signin.ts'
 import { call } from '../call.ts'
 import { usePresent } from '../clock.ts'
+import { keep, kept } from '../keep.ts'
 import { Banner } from '../look/Banner.tsx'
 import { Button, ButtonLink } from '../look/Button.tsx'
 import { toast } from '../look/Toasts.tsx'
@@ -14,7 +15,7 @@ import { signInWords } from './words/signin.ts'
 
 const everyMilliseconds = 60_000
 
-/** Told at the top of a desk: that one has no way to sign in yet, and that somebody signed in in one's name from a new browser. In an exercise links work again, so that nobody needs a way. */
+/** Told at the top of a desk: that one has no way to sign in yet, that a lead ended what one signed in with, and that somebody signed in in one's name from a new browser. In an exercise links work again, so that nobody needs a way. */
 export function Reminders() {
   const words = signInWords()
   const now = usePresent(30)
@@ -35,7 +36,14 @@ export function Reminders() {
     const timer = setInterval(() => !document.hidden && void look(), everyMilliseconds)
     return () => clearInterval(timer)
   }, [])
-  const { exercise, open } = signedIn().mission
+  const { mission: { exercise, open }, person } = signedIn()
+  const readName = `waysEndedRead.${person.id}`
+  const [readUpTo, setReadUpTo] = useState(Number(kept(readName) ?? 0) || 0)
+  const ended = ways?.ended && ways.ended.number > readUpTo ? ways.ended : null
+  const read = (number: number) => {
+    keep(readName, String(number))
+    setReadUpTo(number)
+  }
   const hasNone = ways !== null && ways.passkeys.length === 0 && ways.passphraseSince === null && open && !exercise
   const know = (id: string) => void call(knowSignInCall, { id }).then(look, (thrown: unknown) => toast(tell(thrown)))
   return (
@@ -43,6 +51,9 @@ export function Reminders() {
       {news.map((one) => (
         <Banner key={one.id} alert tone="high" icon={TriangleAlert} title={words.newSignIn(one.device, moment(one.since, now))} action={<><Button small onClick={() => know(one.id)}>{words.itWasMe}</Button><ButtonLink small href="/signin/mine">{words.look}</ButtonLink></>}>{words.newSignInWhat}</Banner>
       ))}
+      {ended && (
+        <Banner alert tone="high" icon={TriangleAlert} title={words.ledEnded[ended.what](ended.by, moment(ended.at, now))} action={<><Button small onClick={() => read(ended.number)}>{words.known}</Button><ButtonLink small href="/signin/mine">{words.look}</ButtonLink></>}>{words.ledEndedWhat}</Banner>
+      )}
       {hasNone && !isLater && (
         <Banner tone="medium" icon={KeyRound} title={words.reminder} action={<><ButtonLink small kind="filled" href="/signin/mine">{words.makeOne}</ButtonLink><Button small onClick={() => setLater(true)} aria-label={`${common().buttons.close}: ${words.reminder}`}>{words.later}</Button></>}>{words.reminderWhat}</Banner>
       )}

@@ -8,11 +8,12 @@ import { Dialog } from '../look/Dialog.tsx'
 import { Skeleton } from '../look/Skeleton.tsx'
 import { tell } from '../problems.ts'
 import { common } from '../words/common.ts'
+import { OthersWays } from './OthersWays.tsx'
 import { Sessions } from './Sessions.tsx'
 import { signInWords } from './words/signin.ts'
 
-/** Where somebody is signed in, for a lead, who can end each. */
-export function SignInsDialog({ person, onClose }: { person: Person; onClose: () => void }) {
+/** Where somebody is signed in, and with what: for a lead, who can end each. `onWaysEnded`: what they sign in with is another now. */
+export function SignInsDialog({ person, onClose, onWaysEnded }: { person: Person; onClose: () => void; onWaysEnded: () => void }) {
   const words = signInWords()
   const [signIns, setSignIns] = useState<readonly SignIn[] | null>(null)
   const [trouble, setTrouble] = useState<string | null>(null)
@@ -30,6 +31,7 @@ export function SignInsDialog({ person, onClose }: { person: Person; onClose: ()
       {trouble && <Banner tone="high" alert action={<Button small onClick={() => void load()}>{common().buttons.again}</Button>}>{trouble}</Banner>}
       {signIns === null && !trouble && <Skeleton lines={3} tall />}
       {signIns && <Sessions signIns={signIns} end={(session) => call(endSignInCall, { id: person.id, session })} onChange={() => void load()} />}
+      {signIns && person.role !== 'observer' && <OthersWays person={person} onEnded={() => { void load(); onWaysEnded() }} />}
     </Dialog>
   )
 }

@@ -226,15 +226,17 @@ export async function leadLink(input: { name: string | null }, work: Work<Actor>
   return { token, name: lead.name }
 }
 
-/** What `leadLink` and `changeRole` record. */
+/** What `leadLink`, `changeRole` and the ending of somebody's ways to sign in record. */
 type Noticed = { actor: { id?: string }; subject: Subject; told: { name: string; to?: Role } }
+
+const noticed: Record<string, LeadNotice['what']> = { 'lead.link_made': 'lead_link', 'person.role_changed': 'role_changed', 'staff.passkey_ended': 'passkey_ended', 'staff.ways_ended': 'ways_ended' }
 
 /** What the facts in (since, until] hold that every lead is told, oldest first. */
 export async function leadNotices(tx: Tx, since: number, until: number): Promise<LeadNotice[]> {
   const facts = (await store.listNoticeFacts(tx, since, until)).map((fact) => ({ ...fact, body: JSON.parse(fact.body) as Noticed }))
   const names = new Map((await store.listPeople(tx)).map((row) => [row.id, row.name]))
   return facts.map(({ number, at, kind, body: { actor, subject: person, told } }) => ({
-    number, at, id: person.id, name: told.name, what: kind === 'lead.link_made' ? 'lead_link' : 'role_changed', role: told.to ?? null, by: actor.id === undefined ? null : { id: actor.id, name: names.get(actor.id) ?? '' },
+    number, at, id: person.id, name: told.name, what: noticed[kind] ?? 'lead_link', role: told.to ?? null, by: actor.id === undefined ? null : { id: actor.id, name: names.get(actor.id) ?? '' },
   }))
 }
 
@@ -352,6 +354,12 @@ function personOf(row: PersonRow, openInvites: readonly InviteRow[], lastHeardAt
   const live = openInvites.find((one) => one.kind === 'card' && rules.linkLives(one, now))
   return { ...row, role: Role.parse(row.role), state: PersonState.parse(rules.personState(row, live !== undefined)), lastHeardAt, linkUntil: live?.until ?? null, hasLink: live !== undefined, hasSignIn: null }
 }
+
+/** Everybody whom a fact about how somebody signs in is told. */
+export const leadSubjects = async (tx: Tx): Promise<Subject[]> => (await store.listActiveLeads(tx)).map((lead) => subject(lead.id))
+
+/** Ends wherever a person is signed in, and says which sessions these were. */
+export const endSessionsOf = (person: string, { tx, now }: Pick<Work, 'tx' | 'now'>): Promise<string[]> => store.endSessionsOf(tx, person, now)
 
 const subject = (id: string): Subject => ({ type: 'person', id })
 

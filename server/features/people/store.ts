@@ -110,4 +110,4 @@ export async function setAddress(tx: Tx, id: string, address: string): Promise<v
 /** The facts in (since, until] that every lead is told of, oldest first. */
 export const listNoticeFacts = (tx: Tx, since: number, until: number): Promise<{ number: number; at: string; kind: string; body: string }[]> =>
   tx.selectFrom('journal').innerJoin('journalBodies', 'journalBodies.number', 'journal.number').select(['journal.number', 'journal.at', 'journal.kind', 'journalBodies.body'])
-    .where('journal.kind', 'in', ['lead.link_made', 'person.role_changed']).where('journal.number', '>', since).where('journal.number', '<=', until).orderBy('journal.number').execute()
+    .where('journal.kind', 'in', ['lead.link_made', 'person.role_changed', 'staff.passkey_ended', 'staff.ways_ended']).where('journal.number', '>', since).where('journal.number', '<=', until).orderBy('journal.number').execute()

@@ -6,7 +6,7 @@ import type { InputOf, ReplyOf } from '../../../shared/contract.ts'
 import type { Me } from '../../../shared/mission.ts'
 import { Problem, refuse } from '../../../shared/problem.ts'
 import { staff } from '../../../shared/signin.ts'
-import type { PasskeyAnswer, beginPasskeyCall, makePasskeyCall, newRecoveryCodesCall, proposeTotpCall, proveCall, removePasskeyCall, setPassphraseCall, signInByPasskeyCall, signInByPassphraseCall, signInByRecoveryCall, signInWaysCall } from '../../../shared/signin.ts'
+import type { PasskeyAnswer, beginPasskeyCall, makePasskeyCall, newRecoveryCodesCall, proposeTotpCall, proveCall, removePasskeyCall, setPassphraseCall, SignInWays, endWaysCall, signInByPasskeyCall, signInByPassphraseCall, signInByRecoveryCall, signInWaysCall, waysOfCall } from '../../../shared/signin.ts'
 import { Role } from '../../../shared/roles.ts'
 import type { Tx } from '../../platform/database/open.ts'
 import type { Before, SignedIn } from '../../platform/http/serve.ts'
@@ -15,7 +15,7 @@ import { isCommon } from '../../platform/secrets/passphrases.ts'
 import type { Counted } from '../../platform/secrets/guesses.ts'
 import type { Secrets } from '../../platform/secrets/secrets.ts'
 import { getMission, meOf } from '../mission/actions.ts'
-import { signInBy } from '../people/actions.ts'
+import { endSessionsOf, leadSubjects, signInBy } from '../people/actions.ts'
 import * as rules from './rules.ts'
 import * as store from './store.ts'
 import type { PasskeyRow, RecoveryCodeRow } from './tables.ts'
@@ -31,15 +31,30 @@ const noMatch = () => refuse('', 'no_match', 'not_allowed')
 export const hostHere = (_: unknown, { from }: Before<PersonActor>): Promise<string> => Promise.resolve(from.host)
 
 export async function signInWays(_: InputOf<typeof signInWaysCall>, { tx, actor, now }: Look, host: string): Promise<ReplyOf<typeof signInWaysCall>> {
-  const [person, name, passkeys, passphrase, codes, taken] = [await store.findPerson(tx, actor.id), await store.findName(tx, actor.id), await store.listPasskeys(tx, actor.id), await store.findPassphrase(tx, actor.id), await store.listCodes(tx, actor.id), await store.takenNames(tx)]
+  const [person, ways, taken] = [await store.findPerson(tx, actor.id), await waysFor(actor.id, host, tx), await store.takenNames(tx)]
+  return { ...ways, proposedName: ways.name ?? rules.proposedName(person?.name ?? '', (one) => taken.has(one)), asked: await asksProof(actor, tx, now), ended: await endedByLead(actor.id, { tx, now }) }
+}
+
+async function waysFor(person: string, host: string, tx: Tx): Promise<ReplyOf<typeof waysOfCall>> {
+  const [name, passkeys, passphrase, codes] = [await store.findName(tx, person), await store.listPasskeys(tx, person), await store.findPassphrase(tx, person), await store.listCodes(tx, person)]
   return {
     name: name?.name ?? null,
-    proposedName: name?.name ?? rules.proposedName(person?.name ?? '', (one) => taken.has(one)),
     passkeys: passkeys.map(({ id, device, host: its, madeAt, lastUsedAt }) => ({ id, device, host: its, here: its === host, madeAt, lastUsedAt })),
     passphraseSince: passphrase?.madeAt ?? null,
     recoveryCodesLeft: codes.length,
-    asked: await asksProof(actor, tx, now),
   }
+}
+
+type EndedFact = { actor: { id?: string }; subject: { id: string } }
+
+/** What a lead ended last of how somebody signs in. */
+async function endedByLead(person: string, { tx, now }: Pick<Look, 'tx' | 'now'>): Promise<SignInWays['ended']> {
+  const facts = (await store.listEndedWays(tx, person)).map((fact) => ({ ...fact, body: JSON.parse(fact.body) as EndedFact }))
+  // Leads are told of others' too.
+  const last = facts.find(({ body }) => body.subject.id === person)
+  if (!last || !rules.isStillTold(last.at, now)) return null
+  const by = last.body.actor.id === undefined ? undefined : await store.findPerson(tx, last.body.actor.id)
+  return { number: last.number, what: last.kind === 'staff.passkey_ended' ? 'passkey' : 'all', by: by?.name ?? '', at: last.at }
 }
 
 /** Whether this person is asked at all who it is, however long ago they showed it. */
@@ -138,6 +153,31 @@ export async function removePasskey({ id }: InputOf<typeof removePasskeyCall>, w
   await requireProof(work)
   if (passkey.endedAt === null) await record('staff.passkey_removed', { type: 'person', id: actor.id }, { set: { passkeys: [{ id, endedAt: now }] } })
   return done
+}
+
+// ---- Another's, for a lead: a key that was lost
+
+export async function waysOf({ id }: InputOf<typeof waysOfCall>, { tx }: Look, host: string): Promise<ReplyOf<typeof waysOfCall>> {
+  if (!(await store.findPerson(tx, id))) throw new Problem('not_found')
+  return waysFor(id, host, tx)
+}
+
+/** Ends one passkey of somebody, or all that they sign in with, and their sessions; whoever found the key opens nothing with it. What has ended already is as it was. */
+export async function endWays({ id, passkey }: InputOf<typeof endWaysCall>, work: Work): Promise<{ reply: typeof done; ended: string[] }> {
+  const { tx, actor, now, record } = work
+  const person = await store.findPerson(tx, id)
+  if (!person) throw new Problem('not_found')
+  if (id === actor.id) throw new Problem('not_allowed')
+  const one = passkey === null ? undefined : await store.findPasskey(tx, passkey)
+  if (passkey !== null && one?.person !== id) throw new Problem('not_found')
+  const passkeys: readonly PasskeyRow[] = one ? [one].filter(({ endedAt }) => endedAt === null) : await store.listPasskeys(tx, id)
+  const [phrase, codes] = passkey === null ? [await store.findPassphrase(tx, id), await store.listCodes(tx, id)] : [undefined, []]
+  if (passkeys.length + codes.length === 0 && !phrase) return { reply: done, ended: [] }
+  const ending = (rows: readonly { id: string }[]) => rows.map((row) => ({ id: row.id, endedAt: now }))
+  await record(passkey === null ? 'staff.ways_ended' : 'staff.passkey_ended', { type: 'person', id }, { set: { passkeys: ending(passkeys), passphrases: ending(phrase ? [phrase] : []), recoveryCodes: ending(codes) } },
+    { touches: await leadSubjects(tx), told: { name: person.name, device: one?.device ?? null } })
+  if (phrase) await store.forgetSecret(tx, phrase.id)
+  return { reply: done, ended: await endSessionsOf(id, work) }
 }
 
 const signInPurpose = 'sign in'

@@ -1,12 +1,12 @@
 import {
   beginPasskeyCall, beginProofCall, beginSignInCall, makePasskeyCall, newRecoveryCodesCall, proposeTotpCall, proveCall, removePasskeyCall, setPassphraseCall, signInByPasskeyCall, signInByPassphraseCall,
-  signInByRecoveryCall, signInWaysCall,
+  signInByRecoveryCall, signInWaysCall, waysOfCall, endWaysCall,
 } from '../../../shared/signin.ts'
-import { serve, serveAnyone, serveSignIn } from '../../platform/http/serve.ts'
+import { serve, serveAnyone, serveEnding, serveSignIn } from '../../platform/http/serve.ts'
 import type { Doors } from '../../platform/http/serve.ts'
 import {
   asPrepared, checkNewPasskey, checkPasskeySignIn, checkPassphraseSignIn, checkProof, checkRecoverySignIn, hashPassphrase, hostHere, makePasskey, newRecoveryCodes, optionsForPasskey, optionsForProof, optionsForSignIn,
-  proposeTotp, prove, removePasskey, setPassphrase, signInByPasskey, signInByPassphrase, signInByRecovery, signInWays,
+  proposeTotp, prove, removePasskey, setPassphrase, signInByPasskey, signInByPassphrase, signInByRecovery, signInWays, waysOf, endWays,
 } from './actions.ts'
 
 export function staffRoutes(doors: Doors): void {
@@ -15,6 +15,8 @@ export function staffRoutes(doors: Doors): void {
   serve(doors, beginPasskeyCall, asPrepared, optionsForPasskey(secrets))
   serve(doors, makePasskeyCall, makePasskey, checkNewPasskey(secrets))
   serve(doors, removePasskeyCall, removePasskey)
+  serve(doors, waysOfCall, waysOf, hostHere)
+  serveEnding(doors, endWaysCall, endWays)
   serve(doors, proposeTotpCall, proposeTotp)
   serve(doors, setPassphraseCall, setPassphrase, hashPassphrase(secrets))
   serve(doors, newRecoveryCodesCall, newRecoveryCodes)

@@ -15,6 +15,9 @@ type Asked = { open: boolean; exercise: boolean; hasWay: boolean; provedAt: stri
  */
 export const proofIsDue = ({ open, exercise, hasWay, provedAt, now }: Asked): boolean => open && (hasWay || !exercise) && !proofHolds(provedAt, now)
 
+/** For a month a person is told that a lead ended how they sign in. */
+export const isStillTold = (endedAt: string, now: string): boolean => Date.parse(now) - Date.parse(endedAt) < 30 * 24 * 60 * minute
+
 /** A short name from somebody's own: `zoila`, and the second one `zoila-2`. */
 export function proposedName(name: string, taken: (name: string) => boolean): string {
   const first = fold(name).match(/[\p{L}\p{N}]{2,40}/u)?.[0] ?? 'staff'

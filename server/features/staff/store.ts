@@ -2,6 +2,11 @@ import { createHash } from 'node:crypto'
 import type { Tx } from '../../platform/database/open.ts'
 import type { PasskeyRow, PasskeyUseRow, PassphraseRow, PassphraseSecretRow, RecoveryCodeRow, SignInNameRow } from './tables.ts'
 
+/** Facts that say that a lead ended how this person signs in, or, to a lead, how another does; newest first. */
+export const listEndedWays = (tx: Tx, person: string): Promise<{ number: number; at: string; kind: string; body: string }[]> =>
+  tx.selectFrom('journalSubjects').innerJoin('journal', 'journal.number', 'journalSubjects.number').innerJoin('journalBodies', 'journalBodies.number', 'journal.number').select(['journal.number', 'journal.at', 'journal.kind', 'journalBodies.body'])
+    .where('journalSubjects.type', '=', 'person').where('journalSubjects.id', '=', person).where('journal.kind', 'in', ['staff.passkey_ended', 'staff.ways_ended']).orderBy('journal.number', 'desc').execute()
+
 /** For recovery codes and device cookies: they hold 80 bits of chance and more, so that no slow hash is needed. */
 export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex')
 

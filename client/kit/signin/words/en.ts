@@ -65,6 +65,20 @@ export const words = {
   codesKept: 'I have kept them',
   copied: 'Copied.',
 
+  waysOf: (name: string) => `How ${name} signs in`,
+  waysNone: 'With nothing yet: only with a link.',
+  endPasskey: 'End this passkey',
+  endPasskeyTitle: (name: string) => `End this passkey of ${name}?`,
+  endPasskeyWhat: 'It opens nothing any more, whoever holds it. Everything that is signed in now closes at once; other ways to sign in stay.',
+  endAll: 'End all of these',
+  endAllTitle: (name: string) => `End all that ${name} signs in with?`,
+  endAllWhat: 'Passkeys, passphrase and recovery codes open nothing any more, and everything that is signed in now closes at once. To come back the person needs a new link from you.',
+  endTold: 'Every other lead is told, and the person.',
+  waysEnded: (name: string) => `Ended. ${name} is signed out everywhere.`,
+  ownElsewhere: 'You end your own under “Your sign-ins”.',
+  ledEnded: { passkey: (by: string, at: string) => `A passkey of yours was ended by ${by}, ${at}`, all: (by: string, at: string) => `All that you signed in with was ended by ${by}, ${at}` },
+  ledEndedWhat: 'You did not ask for it? Tell another lead.',
+
   signIns: 'Where you are signed in',
   signInsOf: (name: string) => `Where ${name} is signed in`,
   nowhere: 'Nowhere at the moment.',
@@ -85,6 +99,7 @@ export const words = {
   newSignIn: (device: string, at: string) => `New sign-in in your name: ${device || 'a browser that does not say which'}, ${at}`,
   newSignInWhat: 'Not you? End it, and tell a lead.',
   look: 'Look',
+  known: 'I know',
 
   tokens: 'Tokens for programs',
   tokensWhat: 'A program files reports or reads with a token, in the name of its owner. It can never verify, release or administer.',

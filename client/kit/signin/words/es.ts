@@ -65,6 +65,20 @@ export const words: SignInWords = {
   codesKept: 'Los guardé',
   copied: 'Copiado.',
 
+  waysOf: (name: string) => `Cómo entra ${name}`,
+  waysNone: 'Con nada todavía: solo con un enlace.',
+  endPasskey: 'Anular esta llave',
+  endPasskeyTitle: (name: string) => `¿Anular esta llave de ${name}?`,
+  endPasskeyWhat: 'Ya no abre nada, la tenga quien la tenga. Todo lo que ahora tiene sesión se cierra en el acto; las demás formas de entrar se quedan.',
+  endAll: 'Anular todo esto',
+  endAllTitle: (name: string) => `¿Anular todo con lo que entra ${name}?`,
+  endAllWhat: 'Llaves, frase y códigos de recuperación ya no abren nada, y todo lo que ahora tiene sesión se cierra en el acto. Para volver, la persona necesita un enlace nuevo de usted.',
+  endTold: 'Lo saben las demás direcciones y la persona.',
+  waysEnded: (name: string) => `Anulado. ${name} ya no tiene sesión en ningún lugar.`,
+  ownElsewhere: 'Lo suyo se quita en «Sus sesiones».',
+  ledEnded: { passkey: (by: string, at: string) => `${by} anuló una llave de acceso suya, ${at}`, all: (by: string, at: string) => `${by} anuló todo con lo que usted entraba, ${at}` },
+  ledEndedWhat: '¿No lo pidió usted? Avise a otra dirección.',
+
   signIns: 'Dónde tiene sesión',
   signInsOf: (name: string) => `Dónde tiene sesión ${name}`,
   nowhere: 'En ningún lugar por ahora.',
@@ -85,6 +99,7 @@ export const words: SignInWords = {
   newSignIn: (device: string, at: string) => `Nueva sesión en su nombre: ${device || 'un navegador que no dice cuál es'}, ${at}`,
   newSignInWhat: '¿No fue usted? Termínela y avise a una dirección.',
   look: 'Ver',
+  known: 'Lo sé',
 
   tokens: 'Claves para programas',
   tokensWhat: 'Un programa envía informes o lee con una clave, en nombre de su titular. Nunca puede verificar, publicar ni administrar.',
