@@ -66,6 +66,10 @@ export type HouseOptions = {
   figures?: Partial<Figures>
   /** The share of the disk that is free, where it is not asked of the system. */
   measureDisk?: () => Promise<number>
+  /** The disk failed: nothing more is acknowledged, and this process has to end. */
+  diskFailed?: (error: unknown) => void
+  /** How many writes may share a commit, other than usual. */
+  writesTogether?: number
 }
 
 /** One mission, open: its folder, database, files, picture child, server and hub. */
@@ -102,8 +106,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const lock = await lockFolder(config.dataFolder)
   const path = join(config.dataFolder, 'mission.db')
   const db = await openDatabase(path).catch(sayDamaged(path))
-  const engine = await openEngine(db, options.now ?? wallClock)
-  const files = await openFiles(config.dataFolder)
+  const failing = options.diskFailed ?? (() => undefined)
+  const engine = await openEngine(db, options.now ?? wallClock, { failing, ...(options.writesTogether ? { most: options.writesTogether } : {}) })
+  const files = await openFiles(config.dataFolder, failing)
   const uploads = await openUploads(join(config.dataFolder, 'uploads'))
   const pictures = openPictures({ files, log })
   if (engine.head().number === 0) await begin(engine, options)

@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   if (config.logLevel) log.level = config.logLevel
   const pack = Pack.parse(JSON.parse(await readFile(resolve(import.meta.dirname, '../shared/packs/default.json'), 'utf8')))
   if (isSample) {
-    const { house, links, token } = await openSampleHouse({ config, log, pack, say })
+    const { house, links, token } = await openSampleHouse({ config, log, pack, say, diskFailed })
     open.push(house)
     say(`Veedor's sample mission is open at ${house.address}/`)
     say(links.length > 0 ? 'Sign in with one of these, each in its own tab or browser:' : 'No sign-in links are given while PUBLIC_ADDRESS is set.')
@@ -34,12 +34,12 @@ async function main(): Promise<void> {
     // The set-up page's second door: the sample beside this mission. Opened once; one that could not be opened is tried again.
     let sample: Promise<SignInLink[]> | null = null
     const openSample = async () => {
-      const { house, links } = await openSampleHouse({ config: configBeside(config, ownConfig(true)), log, pack, say })
+      const { house, links } = await openSampleHouse({ config: configBeside(config, ownConfig(true)), log, pack, say, diskFailed })
       open.push(house)
       return links
     }
     const house = await openHouse({
-      config, log, pack, exercise: false,
+      config, log, pack, exercise: false, diskFailed,
       openSample: async () => {
         sample ??= openSample().catch((error: unknown) => {
           sample = null
@@ -58,6 +58,15 @@ async function main(): Promise<void> {
 }
 
 const linesOf = (links: readonly SignInLink[]): string[] => links.map(({ role, address }) => `${role.padEnd(12)} ${address}`)
+
+/** What the tools take for "start it again". */
+const failedDisk = 74
+
+// A sync that failed is not made good by the next: what the disk has is known only from the disk, by a new start. Whoever waits gets no answer, and sends again.
+function diskFailed(error: unknown): void {
+  log.fatal({ error: toldOf(error) }, 'the disk failed')
+  process.exit(failedDisk)
+}
 
 let stopping = false
 async function stop(): Promise<void> {

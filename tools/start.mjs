@@ -2,9 +2,15 @@ import './node-version.mjs'
 import { spawn } from 'node:child_process'
 import { ensureClient, watchCommand } from './build.mjs'
 import { ensureInstalled } from './install.mjs'
+import { setTimeout as wait } from 'node:timers/promises'
 import { endWith, root, runInPlace } from './steps.mjs'
 
 // npm start: installs and builds what is missing, then runs the server in this process's place. `--watch` builds the apps again at each change; all else goes to the server.
+
+/** What a server ends with whose disk failed. */
+const failedDisk = 74
+const mostAgain = 3
+const pauseMilliseconds = 1_000
 
 const args = process.argv.slice(2)
 const given = args.filter((argument) => argument !== '--watch')
@@ -14,7 +20,13 @@ await endWith(async () => {
   await ensureClient(console.log)
   const watching = args.includes('--watch') ? spawn(process.execPath, watchCommand(), { cwd: root, stdio: 'inherit' }) : null
   console.log('Starting the server ...')
-  const code = await runInPlace(process.execPath, ['--import', 'tsx', 'server/main.ts', ...given], { UV_THREADPOOL_SIZE: '16' })
+  const serve = () => runInPlace(process.execPath, ['--import', 'tsx', 'server/main.ts', ...given], { UV_THREADPOOL_SIZE: '16' })
+  let code = await serve()
+  for (let again = 1; code === failedDisk && again <= mostAgain; again++) {
+    console.error(`The disk failed to keep what it was given. Starting again from what it has (${again} of ${mostAgain}): look at the disk and at the system's log.`)
+    await wait(pauseMilliseconds)
+    code = await serve()
+  }
   watching?.kill()
   return code
 })

@@ -15,17 +15,17 @@ export type SampleOpen = { house: House; links: SignInLink[]; token: string | nu
 
 export type SignInLink = { role: string; address: string }
 
-type Options = { config: Config; log: Log; pack: Pack; say: (line: string) => void }
+type Options = { config: Config; log: Log; pack: Pack; say: (line: string) => void; diskFailed?: (error: unknown) => void }
 
 /**
  * Opens the sample mission in its own folder; the first time it is filled through the same actions as a real one. Sign-in tokens are drawn at each start and kept in memory
  * only; there are none when a public address is set. Each person has a host of their own, so that one browser can be several people.
  */
-export async function openSampleHouse({ config, log, pack, say }: Options): Promise<SampleOpen> {
+export async function openSampleHouse({ config, log, pack, say, diskFailed = () => undefined }: Options): Promise<SampleOpen> {
   await fillSample({ config, log, pack, say })
   const sampleTokens = new Map<string, string>()
   const sampleApiTokens = new Map<string, PersonActor>()
-  const house = await openHouse({ config, log, pack, exercise: true, sampleTokens, sampleApiTokens })
+  const house = await openHouse({ config, log, pack, exercise: true, sampleTokens, sampleApiTokens, diskFailed })
   if (config.publicAddress !== null) return { house, links: [], token: null }
   const people = await peopleToPlay(house)
   const links = people.map((person) => {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
@@ -14,6 +14,21 @@ it('[R226] a commit is on the disk when it returns, and the library is none that
   expect([await pragma('journal_mode'), await pragma('synchronous'), await pragma('foreign_keys')]).toEqual(['wal', 2, 1])
   const { rows } = await sql<{ version: string }>`select sqlite_version() as version`.execute(db.writer)
   expect(isOldLibrary(rows[0]?.version ?? '')).toBe(false)
+  await db.close()
+})
+
+it('[R243] what a crash left in the log is in the database itself before anything else is done', async () => {
+  const [left, found] = [join(folder, 'left.db'), join(folder, 'found.db')]
+  const before = await openDatabase(left)
+  await sql`create table kept (words text)`.execute(before.writer)
+  await sql`insert into kept values ('in the log')`.execute(before.writer)
+  // The files as they are, while whoever wrote them has not closed them.
+  for (const end of ['', '-wal']) await copyFile(`${left}${end}`, `${found}${end}`)
+  await before.close()
+  expect((await stat(`${found}-wal`)).size).toBeGreaterThan(0)
+  const db = await openDatabase(found)
+  expect((await stat(`${found}-wal`)).size).toBe(0)
+  expect((await sql<{ words: string }>`select words from kept`.execute(db.readers)).rows).toEqual([{ words: 'in the log' }])
   await db.close()
 })
 

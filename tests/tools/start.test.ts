@@ -134,6 +134,18 @@ describe('npm start', { timeout: 180_000 }, () => {
     }
   })
 
+  test('[R245] a server whose disk failed is started again, one that fails always only a few times', async () => {
+    const house = newHouse('exit 1')
+    installByHand(house)
+    const failsUntil = (times: number) => writeFileSync(join(house, 'server/main.ts'), `import { appendFileSync, readFileSync } from 'node:fs'\nappendFileSync('starts', 'x')\nif (readFileSync('starts', 'utf8').length <= ${times}) process.exit(74)\n${serves}`)
+    failsUntil(1)
+    expect(await startAndStop(house)).toMatch(/The disk failed .*\(1 of 3\).*\nopen 16/)
+    failsUntil(100)
+    const failing = start(house)
+    expect(await failing.ended).toBe(74)
+    expect(readFileSync(join(house, 'starts'), 'utf8')).toHaveLength(2 + 4)
+  })
+
   test('[R86] who stops npm itself, as a service does, stops the server, too', async () => {
     const house = newHouse()
     installByHand(house)

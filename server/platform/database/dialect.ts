@@ -1,5 +1,5 @@
 import { CompiledQuery, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely'
-import type { DatabaseConnection, Dialect, Driver, Expression, QueryResult, SqlBool } from 'kysely'
+import type { DatabaseConnection, Dialect, Driver, Expression, QueryExecutorProvider, QueryResult, SqlBool } from 'kysely'
 import sqlite3 from 'sqlite3'
 import { fold } from '../../../shared/pack.ts'
 
@@ -52,14 +52,9 @@ class SqliteDriver implements Driver {
   }
 
   // A deferred BEGIN that read first is refused at once after another connection's commit; the writer takes its lock at the start.
-  beginTransaction = (connection: SqliteConnection) => connection.run(this.#options.readOnly ? 'begin' : 'begin immediate')
-  commitTransaction = (connection: SqliteConnection) => connection.run('commit')
-  // A full disk or a failing one has ended the transaction inside SQLite already; what it failed with is what must be heard of.
-  rollbackTransaction = async (connection: SqliteConnection) => {
-    await connection.run('rollback').catch((error: unknown) => {
-      if (!(error instanceof Error && error.message.includes('no transaction is active'))) throw error
-    })
-  }
+  beginTransaction = (connection: SqliteConnection) => connection.begin(this.#options.readOnly ? 'begin' : 'begin immediate')
+  commitTransaction = (connection: SqliteConnection) => connection.commit()
+  rollbackTransaction = (connection: SqliteConnection) => connection.rollback()
 
   async destroy(): Promise<void> {
     for (const connection of this.#all) await connection.close()
@@ -71,6 +66,9 @@ const keptStatements = 200
 class SqliteConnection implements DatabaseConnection {
   readonly #db: sqlite3.Database
   readonly #statements = new Map<string, sqlite3.Statement>()
+  #isInTransaction = false
+  /** What has ended the transaction that whoever began it still believes in. */
+  #ending: Error | null = null
 
   private constructor(db: sqlite3.Database) {
     this.#db = db
@@ -87,7 +85,40 @@ class SqliteConnection implements DatabaseConnection {
     await this.executeQuery(CompiledQuery.raw(text))
   }
 
+  async begin(text: string): Promise<void> {
+    await this.run(text)
+    this.#isInTransaction = true
+  }
+
+  async commit(): Promise<void> {
+    await this.run('commit')
+    this.#isInTransaction = false
+  }
+
+  async rollback(): Promise<void> {
+    this.#ending = null
+    this.#isInTransaction = false
+    // A full disk or a failing one has ended the transaction inside SQLite already; what it failed with is what must be heard of.
+    await this.run('rollback').catch((error: unknown) => {
+      if (!(error instanceof Error && error.message.includes('no transaction is active'))) throw error
+    })
+  }
+
+  /**
+   * After a full or failing disk SQLite may have ended the transaction without a word: the next statement would stand by itself, and a savepoint would begin a transaction of its
+   * own. So until the rollback nothing more is executed, and a failure that an action made nothing of cannot be committed over.
+   */
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    if (this.#ending) throw this.#ending
+    try {
+      return await this.#execute(query)
+    } catch (error) {
+      if (this.#isInTransaction && endsTransaction(error)) this.#ending = error
+      throw error
+    }
+  }
+
+  async #execute<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     const parameters = query.parameters.map(checked)
     const statement = await this.#prepare(query.sql)
     const kind = query.query.kind
@@ -129,6 +160,31 @@ class SqliteConnection implements DatabaseConnection {
     this.#statements.set(text, statement)
     return statement
   }
+}
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '')
+
+/** What SQLite refuses of one statement, and its transaction goes on. */
+const ofOneStatement = ['SQLITE_CONSTRAINT', 'SQLITE_ERROR', 'SQLITE_MISMATCH', 'SQLITE_RANGE', 'SQLITE_TOOBIG']
+const endsTransaction = (error: unknown): error is Error => codeOf(error).startsWith('SQLITE_') && !ofOneStatement.includes(codeOf(error))
+
+/** The disk did not do what it was told: what of the last writes it has is not known until the database is opened anew. (A full disk says so, and has lost nothing.) */
+export const isFailingDisk = (error: unknown): boolean => codeOf(error) === 'SQLITE_IOERR'
+
+const longLog = 1000
+
+/** Brings the write-ahead log into the database where it has grown long. SQLite would do so by itself within a commit, and say nothing of a disk that fails meanwhile. */
+export async function shortenLog(db: QueryExecutorProvider): Promise<void> {
+  const { rows: [found] } = await sql<{ log: number; checkpointed: number }>`pragma wal_checkpoint(noop)`.execute(db)
+  if (found && found.log - found.checkpointed >= longLog) await sql`pragma wal_checkpoint(passive)`.execute(db)
+}
+
+/**
+ * Writes what the log holds into the database and syncs it. What a log holds after a crash may be in the system's memory alone: a sync that failed is not made again by the next
+ * one, and a report that was never acknowledged could be, from there. After this it is on the disk, or the start has failed.
+ */
+export async function emptyLog(db: QueryExecutorProvider): Promise<void> {
+  await sql`pragma wal_checkpoint(truncate)`.execute(db)
 }
 
 const finalized = (statement: sqlite3.Statement): Promise<void> => new Promise((resolve) => statement.finalize(() => resolve()))

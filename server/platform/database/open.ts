@@ -1,7 +1,7 @@
 import { CamelCasePlugin, Kysely, sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import { chmod } from 'node:fs/promises'
-import { appendOnly, sqliteDialect, wordsTable } from './dialect.ts'
+import { appendOnly, emptyLog, sqliteDialect, wordsTable } from './dialect.ts'
 import { beginning } from './migrations/0001-beginning.ts'
 import { keys } from './migrations/0002-keys.ts'
 import { peopleAndPhones } from './migrations/0003-people.ts'
@@ -22,14 +22,15 @@ const names = () => [new CamelCasePlugin()]
 
 /**
  * Opens the mission's database: one writing connection and a few reading ones (WAL: readers never block the writer).
- * `synchronous = FULL`: a commit is on the disk when it returns. On macOS only `fullfsync` reaches the disk.
+ * `synchronous = FULL`: a commit is on the disk when it returns. On macOS only `fullfsync` reaches the disk. The log is brought into the database by the writer, between commits.
  * @throws when the SQLite library is one that may lose commits (before 3.51.3, sqlite.org/wal.html#the_wal_reset_bug).
  */
 export async function openDatabase(path: string, options: { readers?: number } = {}): Promise<Database> {
-  const durable = ['journal_mode = wal', 'synchronous = full', 'foreign_keys = on', 'busy_timeout = 5000', 'wal_autocheckpoint = 1000', ...(process.platform === 'darwin' ? ['fullfsync = on', 'checkpoint_fullfsync = on'] : [])]
+  const durable = ['journal_mode = wal', 'synchronous = full', 'foreign_keys = on', 'busy_timeout = 5000', 'wal_autocheckpoint = 0', ...(process.platform === 'darwin' ? ['fullfsync = on', 'checkpoint_fullfsync = on'] : [])]
   const writer = new Kysely<Schema>({ dialect: sqliteDialect(path, { connections: 1, readOnly: false, pragmas: durable }), plugins: names() })
   await refuseOldLibrary(writer)
   await migrate(writer, path)
+  await emptyLog(writer)
   await chmod(path, 0o600)
   const readers = openReaders(path, options.readers ?? 4)
   return { writer, readers, close: async () => { await readers.destroy(); await writer.destroy() } }

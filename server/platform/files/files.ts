@@ -24,8 +24,8 @@ export type Files = {
   sweep(olderThanMs: number, now: number): Promise<number>
 }
 
-/** Opens the files of one data folder and makes what is missing. Only this account may look inside. */
-export async function openFiles(dataFolder: string): Promise<Files> {
+/** Opens the files of one data folder and makes what is missing. Only this account may look inside. `failing` hears of a disk that did not take what it was told to keep. */
+export async function openFiles(dataFolder: string, failing: (error: unknown) => void = () => undefined): Promise<Files> {
   const folder = resolve(dataFolder)
   const [originals, renditions, incoming] = [join(folder, 'originals'), join(folder, 'renditions'), join(folder, 'incoming')]
   for (const path of [folder, originals, renditions, incoming]) {
@@ -37,8 +37,8 @@ export async function openFiles(dataFolder: string): Promise<Files> {
   const listeners: ((damage: Damage) => void)[] = []
   const tell = (shelf: Damage['shelf']) => (sha256: Sha256) => listeners.forEach((listener) => listener({ shelf, sha256 }))
   return {
-    originals: localShelf(originals, 2, incoming, tell('originals')),
-    renditions: localShelf(renditions, 1, incoming, tell('renditions')),
+    originals: localShelf(originals, 2, incoming, { damaged: tell('originals'), failing }),
+    renditions: localShelf(renditions, 1, incoming, { damaged: tell('renditions'), failing }),
     onDamage: (listener) => void listeners.push(listener),
     incomingPath: () => join(incoming, randomUUID()),
     keptPath: (what, sha256) => join(incoming, `${what}-${sha256}`),

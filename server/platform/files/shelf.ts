@@ -5,7 +5,7 @@ import { opendir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Sha256 } from '../../../shared/basics.ts'
-import { folderMaker, isMissing, sizeOf, syncFile, syncFolder } from './sync.ts'
+import { folderMaker, isFailedSync, isMissing, sizeOf, syncFile, syncFolder } from './sync.ts'
 
 /** `storedAt`: when it was last put there, whatever its own dates say. */
 export type StoredFile = { sha256: Sha256; sizeBytes: number; storedAt: Date }
@@ -35,8 +35,8 @@ export type Shelf = {
   path(sha256: Sha256): string
 }
 
-/** A shelf on the local disk. `levels`: folders of two letters between `folder` and the file; `incoming` is on the same file system; `damaged` hears of files that are not what they were. */
-export function localShelf(folder: string, levels: 1 | 2, incoming: string, damaged: (sha256: Sha256) => void): Shelf {
+/** A shelf on the local disk. `levels`: folders of two letters between `folder` and the file; `incoming` is on the same file system; `damaged` hears of files that are not what they were, `failing` of a sync that failed. */
+export function localShelf(folder: string, levels: 1 | 2, incoming: string, { damaged, failing }: { damaged: (sha256: Sha256) => void; failing: (error: unknown) => void }): Shelf {
   const makeFolder = folderMaker(folder)
 
   function path(sha256: Sha256): string {
@@ -58,14 +58,26 @@ export function localShelf(folder: string, levels: 1 | 2, incoming: string, dama
     await makeFolder(dirname(target))
     if (await holds(target, sha256)) {
       // As new: whoever put it for the first time may have been refused, and what is old and without a row is swept.
-      await syncFile(target)
-      await syncFolder(dirname(target))
+      await synced(syncFile(target), null)
+      await synced(syncFolder(dirname(target)), null)
       await rm(sourcePath, { force: true })
       return
     }
-    await syncFile(sourcePath)
+    await synced(syncFile(sourcePath), sourcePath)
     await rename(sourcePath, target)
-    await syncFolder(dirname(target))
+    await synced(syncFolder(dirname(target)), target)
+  }
+
+  /** After a sync that failed the next one may succeed, and the bytes are in memory alone all the same: they go, so that the phone sends them again. */
+  async function synced(sync: Promise<void>, bytes: string | null): Promise<void> {
+    try {
+      await sync
+    } catch (error) {
+      if (!isFailedSync(error)) throw error
+      if (bytes !== null) await rm(bytes, { force: true }).catch(() => undefined)
+      failing(error)
+      throw error
+    }
   }
 
   return {

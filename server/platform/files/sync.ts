@@ -51,3 +51,6 @@ export async function sizeOf(path: string): Promise<number | null> {
 export function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }
+
+/** The disk did not take what it was told to keep. */
+export const isFailedSync = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EIO'

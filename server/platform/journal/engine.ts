@@ -1,4 +1,6 @@
-import type { Database } from '../database/open.ts'
+import type { Database, Tx } from '../database/open.ts'
+import { openWriter } from '../database/writer.ts'
+import type { WriterOptions } from '../database/writer.ts'
 import { newToken, uuid7 } from '../ids.ts'
 import { appender, readHead } from './journal.ts'
 import type { Head } from './journal.ts'
@@ -8,7 +10,7 @@ export type Committed = { number: number; at: string; kinds: ReadonlySet<string>
 
 /** The one way to the database for whoever acts or looks. */
 export type Engine = {
-  /** Runs an action in the writing transaction; its facts are on the disk when this resolves. One at a time, in order of asking. */
+  /** Runs an action in the writing transaction; its facts are on the disk when this resolves. One at a time, in order of asking; those that wait at the same moment share a commit. */
   write: <Who extends Actor, Reply>(actor: Who, action: (work: Work<Who>) => Promise<Reply>) => Promise<Reply>
   /** Runs on a reader's snapshot, beside the writer. */
   read: <Who extends Actor, Reply>(actor: Who, look: (look: Look<Who>) => Promise<Reply>) => Promise<Reply>
@@ -20,35 +22,38 @@ export type Engine = {
   idle: () => Promise<void>
 }
 
-export async function openEngine(db: Database, now: () => string): Promise<Engine> {
-  let head = await readHead(db.writer)
-  let last: Promise<unknown> = Promise.resolve()
-  const listeners: ((committed: Committed) => void)[] = []
+export type EngineOptions = Partial<Omit<WriterOptions, 'begins'>>
 
-  const run = async <Who extends Actor, Reply>(actor: Who, action: (work: Work<Who>) => Promise<Reply>): Promise<Reply> => {
+export async function openEngine(db: Database, now: () => string, { failing = () => undefined, ...options }: EngineOptions = {}): Promise<Engine> {
+  let head = await readHead(db.writer)
+  /** The newest fact of the transaction that runs; it becomes the head with the commit, or never was. */
+  let ahead = head
+  const listeners: ((committed: Committed) => void)[] = []
+  const writer = openWriter(db.writer, { ...options, failing, begins: () => { ahead = head } })
+
+  const run = async <Who extends Actor, Reply>(actor: Who, action: (work: Work<Who>) => Promise<Reply>, tx: Tx) => {
     const at = now()
-    const { reply, next, kinds } = await db.writer.transaction().execute(async (tx) => {
-      const facts = appender(tx, actor, at, head)
-      const reply = await action({ tx, actor, now: at, record: facts.record, newId: () => uuid7(Date.parse(at)), newToken })
-      return { reply, next: facts.head(), kinds: facts.kinds() }
-    })
-    if (next.number === head.number) return reply
-    head = next
-    for (const listener of listeners) listener({ number: head.number, at, kinds })
-    return reply
+    const facts = appender(tx, actor, at, ahead)
+    const reply = await action({ tx, actor, now: at, record: facts.record, newId: () => uuid7(Date.parse(at)), newToken })
+    const isFact = facts.head().number > ahead.number
+    ahead = facts.head()
+    return { reply, isFact, head: ahead, at, kinds: facts.kinds() }
   }
 
   return {
-    write: (actor, action) => {
-      const mine = last.then(() => run(actor, action))
-      last = mine.catch(() => undefined)
-      return mine
+    write: async (actor, action) => {
+      const { reply } = await writer.write((tx) => run(actor, action, tx), (written) => {
+        if (!written.isFact) return
+        head = written.head
+        for (const listener of listeners) listener({ number: head.number, at: written.at, kinds: written.kinds })
+      })
+      return reply
     },
     read: (actor, look) =>
       db.readers.transaction().execute(async (tx) => look({ tx, actor, now: now(), number: (await readHead(tx)).number })),
     now,
     head: () => head,
     onCommitted: (listener) => void listeners.push(listener),
-    idle: async () => { await last },
+    idle: writer.idle,
   }
 }
