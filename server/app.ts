@@ -24,6 +24,7 @@ import { pressRoutes } from './features/press/routes.ts'
 import { receiptRoutes } from './features/receipts/routes.ts'
 import { countReports, reportLines } from './features/reports/actions.ts'
 import { reportRoutes } from './features/reports/routes.ts'
+import { screenRoutes } from './features/screens/routes.ts'
 import { stationRoutes } from './features/stations/routes.ts'
 import { staffRoutes } from './features/staff/routes.ts'
 import { tokenRoutes } from './features/tokens/routes.ts'
@@ -39,6 +40,7 @@ import { logRequests } from './platform/http/requests.ts'
 import { serve } from './platform/http/serve.ts'
 import type { Doors } from './platform/http/serve.ts'
 import { anchorLine, wordsOf } from './platform/journal/anchor.ts'
+import { openCovers } from './platform/live/covers.ts'
 import type { ChangesBetween } from './platform/live/hub.ts'
 
 export type AppParts = Omit<Doors, 'router' | 'contracts' | 'guesses'> & {
@@ -80,6 +82,7 @@ export function createApp(parts: AppParts): App {
   takeRoutes(doors)
   noticeRoutes(doors)
   auditRoutes(doors, { line: anchorLine, words: wordsOf })
+  screenRoutes(doors, { covers: openCovers(), changesBetween, note: (fault) => parts.log.warn(fault, 'a screen did not hold what headquarters does: it loads anew') })
   serve(doors, changesCall, async ({ since }, { tx, actor, now, number }) => {
     const { things, more, number: upTo } = await changesBetween(tx, actor.role, since, number)
     return { number: upTo, at: now, things, more, reports: actor.role === 'press' || actor.role === 'observer' ? null : await countReports(tx) }

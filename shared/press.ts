@@ -101,10 +101,17 @@ export type ReleasedPicture = z.infer<typeof ReleasedPicture>
 
 const pressAndDesk: readonly Role[] = ['press', ...desk]
 
+/** What a wall may be searched for. */
+export const wallFields = { words: z.optional(words(200)), place: z.optional(words(120)), day: z.optional(Day) }
+/** So many pictures of a wall are compared with what headquarters has. */
+export const mostOnWall = 10_000
+/** What can change of a picture on a wall, as one number. */
+export const versionOnWall = ({ version, withheld }: Pick<ReleasedPicture, 'version' | 'withheld'>): number => 2 * version + Number(withheld)
+
 /** Newest release first. `place` is a department or municipality as the precision has it; `day` a day of the precision. */
 export const listReleasesCall = contract({
   name: 'listReleases', method: 'GET', path: '/api/releases', who: pressAndDesk, token: true, kind: 'reads',
-  input: z.strictObject({ words: z.optional(words(200)), place: z.optional(words(120)), day: z.optional(Day), after: z.optional(z.string().check(z.maxLength(80))), limit: pageLimit }),
+  input: z.strictObject({ ...wallFields, after: z.optional(z.string().check(z.maxLength(80))), limit: pageLimit }),
   reply: z.object({ number: z.number(), total: z.number(), all: z.number(), releases: z.array(ReleasedPicture), next: z.nullable(z.string()), places: z.array(z.string()), days: z.array(Day) }),
 })
 

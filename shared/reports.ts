@@ -73,6 +73,8 @@ export type PlacedBy = z.infer<typeof PlacedBy>
 export const ReportLine = z.object({
   id: Uuid,
   number: z.number(),
+  /** The journal's number of the last fact about it. */
+  version: z.number(),
   category: Code,
   severity: Severity,
   status: ReportStatus,
@@ -133,6 +135,7 @@ export const reportPointsCall = contract({
   reply: z.object({
     number: z.number(),
     id: z.array(Uuid),
+    version: z.array(z.number()),
     latitude: z.array(z.nullable(z.number())),
     longitude: z.array(z.nullable(z.number())),
     station: z.array(z.nullable(z.string())),

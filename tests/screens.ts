@@ -183,6 +183,7 @@ const room: Screen[] = [
   { name: 'audit-head-phone', shows: 'Head', who: 'lead', size: 'phone', at: '/room/audit/head', known: (page) => page.locator('[data-anchor]') },
   { name: 'embargo', shows: 'Embargo', who: 'lead', size: 'desktop', at: '/room/embargo', known: (page, { audit }) => button(page, audit.statement) },
   { name: 'embargo-statement', shows: 'Embargo', who: 'lead', size: 'phone', at: '/room/embargo', known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.audit.statement).click() },
+  { name: 'room-checking', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page) => page.locator('[data-state=checking]'), before: ({ page }) => page.route('**/api/live/held/reports*', (route) => route.fulfill({ json: { number: 1e9, at: '2027-02-28T20:14:33.000Z', isAhead: false, held: { count: 0, digest: '0000000000000000' } } })) },
 ]
 
 const filing: Screen[] = [

@@ -1,17 +1,19 @@
 import { computed, effect, signal, untracked } from '@preact/signals'
-import type { LiveThing } from '../../shared/live.ts'
+import { type LiveThing, heldReportsCall } from '../../shared/live.ts'
 import { meCall } from '../../shared/mission.ts'
 import { type LeadNotice, type Organisation, listOrganisationsCall, listPeopleCall } from '../../shared/people.ts'
 import { type ReportFilter, listReportsCall, maxPoints, reportPointsCall } from '../../shared/reports.ts'
 import { call } from '../kit/call.ts'
 import { keep, kept } from '../kit/keep.ts'
+import type { Covers } from '../kit/covers.ts'
+import { tellFault } from '../kit/faults.ts'
 import { type Live, openLive } from '../kit/live.ts'
 import { signedIn, takeMe } from '../kit/me.ts'
 import { loadNotices, takeNoticeThings } from '../kit/notices.ts'
 import { askAside, takeAside } from './aside.ts'
 import { filterOf, keyOf } from './room/filter/filter.ts'
 import { router } from './router.ts'
-import { allPoints, disagrees, inMission, order, pointsAtAnyTime, pointsVersion, rows, shownFilter, takeChanges, takeFilter, takeLines, wanted } from './store.ts'
+import { allPoints, newestNumber, order, pointsAtAnyTime, pointsVersion, rows, shownFilter, shownTally, takeChanges, takeFilter, takeLines, wanted } from './store.ts'
 
 const pageSize = 100
 const mostInOnePage = 500
@@ -30,6 +32,8 @@ export const organisations = signal<ReadonlyMap<string, string>>(new Map())
 export const isCut = computed(() => pointsVersion.value >= 0 && pointsAtAnyTime().size >= maxPoints)
 
 let asking: AbortController | null = null
+/** How often the filter's reports were loaded. */
+let loads = 0
 let retrying: ReturnType<typeof setTimeout> | undefined
 const retryAfterMs = 5000
 
@@ -47,9 +51,10 @@ export async function load(): Promise<void> {
     if (mine.signal.aborted) return
     if (!isSame) wanted.value = pageSize
     takeFilter(filter, points, page)
+    loads += 1
     trouble.value = null
     loadedKey.value = keyOf(filter)
-    live.value ??= openLive({ since: Math.min(points.number, page.number), onThings: take })
+    live.value ??= openLive({ since: Math.min(points.number, page.number), onThings: take, covers })
   } catch (thrown) {
     if (mine.signal.aborted) return
     trouble.value = thrown
@@ -59,10 +64,22 @@ export async function load(): Promise<void> {
 }
 
 let searching: ReturnType<typeof setTimeout> | undefined
+let isSearching = false
 /** Searches again soon: only the server knows which reports have the words. */
 function loadSoon(): void {
   clearTimeout(searching)
-  searching = setTimeout(() => void load(), 400)
+  isSearching = true
+  searching = setTimeout(() => void load().finally(() => (isSearching = false)), 400)
+}
+
+/** The reports of the filter as the map has them, whichever lines of the list are here yet. */
+const covers: Covers = {
+  ask: (since) => (isLoading.peek() || isSearching || trouble.peek() !== null ? null : call(heldReportsCall, { since, ...shownFilter.peek() })),
+  shown: shownTally,
+  upTo: newestNumber,
+  turn: () => `${loads} ${isSearching}`,
+  again: load,
+  tellFault: (fault) => tellFault('room', fault),
 }
 
 function take(things: readonly LiveThing[], number: number): void {
@@ -147,9 +164,6 @@ async function fetchMore(): Promise<void> {
 }
 const needsMore = () => loadedKey.peek() !== null && rows.peek().length < Math.min(wanted.peek(), order.peek().length)
 
-const reportsTold = computed(() => live.value?.reports.value ?? null)
-const isLive = computed(() => live.value?.state.value === 'live')
-
 /** Starts the room's following of the journal; once, for as long as the app is open. */
 export function followRoom(): void {
   effect(() => {
@@ -167,18 +181,6 @@ export function followRoom(): void {
   effect(() => {
     void [rows.value, wanted.value, order.value]
     untracked(() => needsMore() && void fetchMore())
-  })
-  // What the server counts and what we hold may differ for the moment that an event is on its way, not for longer.
-  effect(() => {
-    const told = reportsTold.value
-    void [order.value, inMission.value]
-    if (told === null || !isLive.value || !disagrees(told)) return undefined
-    const timer = setTimeout(() => {
-      if (!disagrees(told)) return
-      console.warn(`The room holds ${allPoints().size} reports, the journal has ${told}: loading again`)
-      void load()
-    }, 3000)
-    return () => clearTimeout(timer)
   })
   void askOrganisations()
   void askNotices()

@@ -1,11 +1,12 @@
 import { type ReadonlySignal, type Signal, batch, computed, signal } from '@preact/signals'
 import type { ReplyOf } from '../../shared/contract.ts'
+import { openTally } from '../../shared/tally.ts'
 import { type ReportFilter, type ReportLine, type listReportsCall, type reportPointsCall } from '../../shared/reports.ts'
-import { isEmpty, noFilter } from './room/filter/filter.ts'
+import { noFilter } from './room/filter/filter.ts'
 import { inOrder, isWithin, matches } from './room/matches.ts'
 
 /** What map, list order and counts need of a report; the filter's own are all here, lines come by page. */
-export type Point = Pick<ReportLine, 'id' | 'latitude' | 'longitude' | 'station' | 'category' | 'severity' | 'status' | 'observedAt' | 'receivedAt'>
+export type Point = Pick<ReportLine, 'id' | 'version' | 'latitude' | 'longitude' | 'station' | 'category' | 'severity' | 'status' | 'observedAt' | 'receivedAt'>
 export type PointsReply = ReplyOf<typeof reportPointsCall>
 export type PageReply = Pick<ReplyOf<typeof listReportsCall>, 'number' | 'all' | 'reports'>
 
@@ -20,6 +21,8 @@ const linesKnown = signal(0)
 
 /** The points of `shownFilter`, and their ids in the list's order. */
 const points = new Map<string, Point>()
+/** Count and digest of them, kept with each that comes or goes. */
+const tally = openTally()
 /** The same without the filter's times: what the timeline shows around the chosen stretch. */
 const atAnyTime = new Map<string, Point>()
 const version = signal(0)
@@ -71,10 +74,30 @@ export function onArrival(listener: Arrival): () => void {
   return () => void arrivals.delete(listener)
 }
 
-const pointFrom = ({ id, latitude, longitude, station, category, severity, status, observedAt, receivedAt }: ReportLine): Point => ({ id, latitude, longitude, station, category, severity, status, observedAt, receivedAt })
+function putPoint(point: Point): void {
+  dropPoint(point.id)
+  points.set(point.id, point)
+  tally.add(point.id, point.version)
+}
+
+function dropPoint(id: string): void {
+  const before = points.get(id)
+  if (!before) return
+  points.delete(id)
+  tally.drop(id, before.version)
+}
+
+/** What is shown of the filter, for headquarters to be compared with. */
+export const shownTally = () => tally.told()
+let newest = 0
+/** The newest number of the journal that anything here was asked for at. */
+export const newestNumber = (): number => newest
+
+const pointFrom = ({ id, version, latitude, longitude, station, category, severity, status, observedAt, receivedAt }: ReportLine): Point => ({ id, version, latitude, longitude, station, category, severity, status, observedAt, receivedAt })
 
 /** Takes lines as they stood at a number of the journal. */
 export function takeLines(given: readonly ReportLine[], number: number): void {
+  newest = Math.max(newest, number)
   batch(() => {
     let fresh = 0
     for (const line of given) {
@@ -97,14 +120,16 @@ export function takeFilter(filter: ReportFilter, reply: PointsReply, page: PageR
   batch(() => {
     takeLines(page.reports, page.number)
     highest.value = Math.max(highest.peek(), page.all)
+    newest = Math.max(newest, reply.number)
     points.clear()
+    tally.clear()
     atAnyTime.clear()
     reply.id.forEach((id, at) => {
-      const [station, category, severity, status, observedAt, receivedAt] = [reply.station[at], reply.category[at], reply.severity[at], reply.status[at], reply.observedAt[at], reply.receivedAt[at]]
-      if (category === undefined || !severity || !status || !observedAt || !receivedAt) return
-      const point = { id, latitude: reply.latitude[at] ?? null, longitude: reply.longitude[at] ?? null, station: station ?? null, category, severity, status, observedAt, receivedAt }
+      const [version, station, category, severity, status, observedAt, receivedAt] = [reply.version[at], reply.station[at], reply.category[at], reply.severity[at], reply.status[at], reply.observedAt[at], reply.receivedAt[at]]
+      if (version === undefined || category === undefined || !severity || !status || !observedAt || !receivedAt) return
+      const point = { id, version, latitude: reply.latitude[at] ?? null, longitude: reply.longitude[at] ?? null, station: station ?? null, category, severity, status, observedAt, receivedAt }
       atAnyTime.set(id, point)
-      if (isWithin(filter, observedAt)) points.set(id, point)
+      if (isWithin(filter, observedAt)) putPoint(point)
     })
     for (const [id, number] of rightAt) {
       const line = number > reply.number && lines.get(id)?.peek()
@@ -120,16 +145,18 @@ export function takeFilter(filter: ReportFilter, reply: PointsReply, page: PageR
 function lay(filter: ReportFilter, line: ReportLine): 'put' | 'dropped' | 'unknown' | 'not_there' {
   const { from: _from, until: _until, ...atAny } = filter
   const here = points.has(line.id)
-  const isKnown = atAnyTime.has(line.id)
+  const known = atAnyTime.get(line.id)
+  // A list that was asked for meanwhile has a later word than this event.
+  if (known && known.version > line.version) return 'not_there'
   if (!matches(atAny, line)) {
     atAnyTime.delete(line.id)
-    points.delete(line.id)
+    dropPoint(line.id)
     return here ? 'dropped' : 'not_there'
   }
-  if (filter.words && !isKnown) return 'unknown'
+  if (filter.words && !known) return 'unknown'
   atAnyTime.set(line.id, pointFrom(line))
   if (!isWithin(filter, line.observedAt)) return 'not_there'
-  points.set(line.id, pointFrom(line))
+  putPoint(pointFrom(line))
   return 'put'
 }
 
@@ -179,9 +206,6 @@ function inserted(ids: readonly string[], point: Point): readonly string[] {
   }
   return [...ids.slice(0, low), point.id, ...ids.slice(low)]
 }
-
-/** Whether what we hold differs from what there is; only an empty filter can tell. */
-export const disagrees = (reports: number): boolean => isEmpty(shown.peek()) && points.size !== Math.max(reports, highest.peek())
 
 /** The reports before and after one in the list, for walking from a report's own page. */
 export function neighboursOf(id: string): { before: string | null; after: string | null } {

@@ -4,13 +4,14 @@ import { Changed, type LiveThing, Presence, changesCall, livePath } from '../../
 import { Problem } from '../../shared/problem.ts'
 import { call } from './call.ts'
 import { present } from './clock.ts'
+import { type Covers, compare } from './covers.ts'
 import { follow } from './follow.ts'
 
 /**
  * connecting: nothing known yet; live: complete up to `completeUpTo` and told of what comes; catching_up: something may be missing, it is being fetched;
- * polling: sockets are blocked here, the journal is asked every 5 s; ended: the session is over.
+ * checking: what the screen holds is not what headquarters holds, it is loaded anew; polling: sockets are blocked here, the journal is asked every 5 s; ended: the session is over.
  */
-export type LiveState = 'connecting' | 'live' | 'catching_up' | 'polling' | 'ended'
+export type LiveState = 'connecting' | 'live' | 'catching_up' | 'checking' | 'polling' | 'ended'
 
 export type Live = {
   state: ReadonlySignal<LiveState>
@@ -25,16 +26,25 @@ export type Live = {
   close: () => void
 }
 
-type Options = { since: number; onThings: (things: readonly LiveThing[], number: number) => void }
+type Options = {
+  since: number
+  onThings: (things: readonly LiveThing[], number: number) => void
+  /** The set that this screen shows, to be compared with what headquarters holds; without it, it is not compared. */
+  covers?: Covers
+}
 
 const pollMilliseconds = 5000
+/** While asked every five seconds, so many times between two comparisons. */
+const pollsBetweenLooks = 3
+/** So often what was loaded anew is compared at once; after that with the next sign of presence. */
+const loadsInARow = 3
 /** So many looks in a row without a socket, and the journal is asked instead. */
 const looksBeforePolling = 2
 const socketPatienceMilliseconds = 10_000
 const longestWaitMilliseconds = 10_000
 
 /** Follows the journal from `since`, the number that the first call of the screen stated. Never gives up while the session lasts. Socket first; the journal is the truth. */
-export function openLive({ since, onThings }: Options): Live {
+export function openLive({ since, onThings, covers }: Options): Live {
   const state = signal<LiveState>('connecting')
   const completeUpTo = signal<string | null>(null)
   const lostSince = signal<Date | null>(null)
@@ -46,14 +56,18 @@ export function openLive({ since, onThings }: Options): Live {
   let fetching = false
   let again = false
   let closed = false
+  let looking = false
+  let differs = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const show = (next: LiveState) => {
     if (closed || state.peek() === next) return
     state.value = next
-    lostSince.value = next === 'live' || next === 'polling' ? null : (lostSince.peek() ?? present())
+    lostSince.value = next === 'live' || next === 'polling' || next === 'checking' ? null : (lostSince.peek() ?? present())
   }
   const complete = (at: string) => {
+    // Nothing is said to be complete while it is known to differ.
+    if (differs) return show('checking')
     completeUpTo.value = at
     show(socket.connected ? 'live' : looksWithout >= looksBeforePolling ? 'polling' : 'catching_up')
   }
@@ -77,6 +91,32 @@ export function openLive({ since, onThings }: Options): Live {
       else show('catching_up')
     } finally {
       fetching = false
+    }
+  }
+
+  /** Compares what the screen holds with what headquarters does. Where they differ it says so, tells the operator, loads anew and compares again. */
+  async function look(): Promise<void> {
+    if (!covers || looking || closed) return
+    looking = true
+    try {
+      for (let loads = 0; !closed; loads++) {
+        const told = await compare(covers, following.cursor)
+        if (closed || told === 'later') return
+        if (told === 'behind') return missing()
+        if ('agreesAt' in told) {
+          differs = false
+          return complete(told.agreesAt)
+        }
+        differs = true
+        show('checking')
+        if (loads === loadsInARow) return
+        await covers.tellFault(told)
+        await covers.again()
+      }
+    } catch {
+      // Whoever cannot ask compares later; a line that is gone says so itself.
+    } finally {
+      looking = false
     }
   }
 
@@ -113,8 +153,9 @@ export function openLive({ since, onThings }: Options): Live {
     if (!presence.success) return
     reports.value = presence.data.reports
     here.value = presence.data.here
-    if (presence.data.number > following.cursor()) missing()
-    else complete(presence.data.at)
+    if (presence.data.number > following.cursor()) return missing()
+    complete(presence.data.at)
+    void look()
   })
 
   function missing(): void {
@@ -125,7 +166,7 @@ export function openLive({ since, onThings }: Options): Live {
   const polling = setInterval(() => {
     if (socket.connected) return
     looksWithout += 1
-    if (looksWithout >= looksBeforePolling) void fetchMissing()
+    if (looksWithout >= looksBeforePolling) void fetchMissing().then(() => (looksWithout % pollsBetweenLooks === 0 ? look() : undefined))
   }, pollMilliseconds)
   const retryNow = () => {
     if (!document.hidden && !socket.connected) socket.connect()

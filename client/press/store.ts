@@ -1,14 +1,16 @@
 import { batch, computed, effect, signal, untracked } from '@preact/signals'
-import type { LiveThing } from '../../shared/live.ts'
+import { type LiveThing, heldReleasesCall } from '../../shared/live.ts'
 import { meCall } from '../../shared/mission.ts'
-import { type ReleasedPicture, listReleasesCall } from '../../shared/press.ts'
+import { type ReleasedPicture, listReleasesCall, mostOnWall } from '../../shared/press.ts'
 import { call } from '../kit/call.ts'
+import type { Covers } from '../kit/covers.ts'
+import { tellFault } from '../kit/faults.ts'
 import { type Live, openLive } from '../kit/live.ts'
 import { takeMe } from '../kit/me.ts'
 import { loadNotices, openNotices, takeNoticeThings } from '../kit/notices.ts'
 import { type WallFilter, filterOf, isEmpty, keyOf } from './filter.ts'
 import { openId, router } from './router.ts'
-import { drawn, emptyWall, takeFirst, takeNext, takeThings, without } from './wall-state.ts'
+import { drawn, emptyWall, takeFirst, takeNext, takeThings, wallTally, without } from './wall-state.ts'
 
 const pageSize = 60
 const mostInOnePage = 500
@@ -48,11 +50,12 @@ export async function load(): Promise<void> {
   try {
     const page = await call(listReleasesCall, { ...filter, limit: pageSize }, { signal: mine.signal })
     if (mine.signal.aborted) return
+    took(page)
     batch(() => {
       wall.value = takeFirst(wall.peek(), page, { isFiltered: !isEmpty(filter), isNewSearch, hold: isAway.peek() })
       trouble.value = null
       loadedKey.value = keyOf(filter)
-      live.value ??= openLive({ since: page.number, onThings: take })
+      live.value ??= openLive({ since: page.number, onThings: take, covers })
     })
   } catch (thrown) {
     if (mine.signal.aborted) return
@@ -62,10 +65,37 @@ export async function load(): Promise<void> {
 }
 
 let soon: ReturnType<typeof setTimeout> | undefined
+let isAskingSoon = false
 /** Asks again after an event: only the server knows what a search finds, and counts what this screen never had. */
 function loadSoon(): void {
   clearTimeout(soon)
-  soon = setTimeout(() => void load(), 300)
+  isAskingSoon = true
+  soon = setTimeout(() => void load().finally(() => (isAskingSoon = false)), 300)
+}
+
+/** How often the wall took a page, and the newest number of the journal that one was asked for at. */
+let pages = 0
+let upTo = 0
+function took({ number }: { number: number }): void {
+  pages += 1
+  upTo = Math.max(upTo, number)
+}
+
+/** The part of a search that this wall has, from its newest picture on. */
+const covers: Covers = {
+  ask: (since) => {
+    const first = wall.peek().order.length
+    return isLoading.peek() || isAskingSoon || fetchingMore || trouble.peek() !== null || first > mostOnWall ? null : call(heldReleasesCall, { since, ...asked.peek(), first })
+  },
+  shown: () => wallTally(wall.peek()),
+  upTo: () => upTo,
+  turn: () => `${pages} ${isAskingSoon} ${fetchingMore}`,
+  again: () => {
+    // What came after the first page may be wrong, too.
+    wall.value = { ...wall.peek(), order: [], next: null }
+    return load()
+  },
+  tellFault: (fault) => tellFault('wall', fault),
 }
 
 let fetchingMore = false
@@ -77,6 +107,7 @@ export async function fetchMore(): Promise<void> {
   const filter = asked.peek()
   try {
     const page = await call(listReleasesCall, { ...filter, after: next, limit: pageSize })
+    took(page)
     if (loadedKey.peek() === keyOf(filter) && wall.peek().next === next) wall.value = takeNext(wall.peek(), page)
   } catch {
     // The foot of the wall is still in sight and asks again.

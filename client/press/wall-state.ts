@@ -1,6 +1,7 @@
 import type { ReplyOf } from '../../shared/contract.ts'
 import type { LiveThing } from '../../shared/live.ts'
-import type { ReleasedPicture, listReleasesCall } from '../../shared/press.ts'
+import { type ReleasedPicture, type listReleasesCall, versionOnWall } from '../../shared/press.ts'
+import { type Covered, openTally } from '../../shared/tally.ts'
 
 export type WallPage = ReplyOf<typeof listReleasesCall>
 
@@ -26,6 +27,16 @@ export const emptyWall: WallState = { known: new Map(), order: [], held: new Set
 
 /** What is drawn. */
 export const drawn = ({ order, held }: WallState): readonly string[] => (held.size === 0 ? order : order.filter((id) => !held.has(id)))
+
+/** How many pictures the search has, and the digest of those that are here. */
+export function wallTally({ order, known, total }: WallState): Covered {
+  const tally = openTally()
+  for (const id of order) {
+    const picture = known.get(id)
+    if (picture) tally.add(id, versionOnWall(picture))
+  }
+  return { count: total, digest: tally.told().digest }
+}
 
 /** Newest release first; the server's own order. */
 const isBefore = (one: ReleasedPicture, other: ReleasedPicture): boolean => (one.releasedAt === other.releasedAt ? one.id > other.id : one.releasedAt > other.releasedAt)

@@ -6,6 +6,7 @@ import type { ReceiptContent } from '../../shared/receipts.ts'
 import { WrongConfig, ownConfig, readArguments } from '../config.ts'
 import { checkSignatures } from '../features/keys/actions.ts'
 import { namedFiles } from '../features/photos/actions.ts'
+import { screenFaults } from '../features/screens/actions.ts'
 import { checkedReceipt } from '../features/receipts/actions.ts'
 import { isDamaged, openReaders } from '../platform/database/open.ts'
 import type { Handle } from '../platform/database/open.ts'
@@ -53,6 +54,8 @@ async function checkAll(db: Handle, dataFolder: string): Promise<number> {
   if (faults.length > mostShown) process.stdout.write(`... and ${faults.length - mostShown} more\n`)
   process.stdout.write(`${facts} facts, ${named.originals.length} kept files and ${named.renditions.length} renditions read. Chain head ${chain || 'none'}.\n`)
   process.stdout.write(`${signatures.signed} reports signed by their phones; ${signatures.failing} came with a signature that fails, and are marked so.\n`)
+  const screens = await db.transaction().execute((tx) => screenFaults(tx))
+  process.stdout.write(screens.count === 0 ? 'No screen ever held anything else than this journal.\n' : `${screens.count} times a screen held something else than this journal, said so and loaded anew; last at ${screens.last} (UTC).\n`)
   process.stdout.write(faults.length === 0 ? 'Everything agrees.\n' : `${faults.length} do not agree.\n`)
   return faults.length === 0 ? 0 : 1
 }

@@ -1,120 +1,54 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Cover } from '../../shared/press.ts'
-import { boxBetween, grips, moved, redone, resized, step, stepsFrom, undone, withMargin } from '../../client/coordinator/release/covers.ts'
-import { captionOf, coversToldWrongly, flagsIn, withSentence, withoutSentence, withoutWord } from '../../client/coordinator/release/captions.ts'
-import { faultsOf } from '../../client/coordinator/release/faults.ts'
-import { defaultPack } from '../support/house.ts'
+import { type Covers, compare } from '../../client/kit/covers.ts'
+import { hashed, openTally } from '../../shared/tally.ts'
 
-const picture = { width: 4032, height: 3024 }
-const box = { left: 100, top: 200, width: 300, height: 50 }
-const cover = (given: Partial<Cover> = {}): Cover => ({ ...box, what: 'face', ...given })
+describe('the digest of a set', () => {
+  const Things = fc.uniqueArray(fc.tuple(fc.uuid(), fc.nat()), { selector: ([id]) => id, maxLength: 40 })
 
-describe('a box drawn on a picture', () => {
-  it.each([
-    ['is rounded outwards, so that no touched pixel stays open', { x: 10.2, y: 20.9 }, { x: 30.1, y: 40 }, { left: 10, top: 20, width: 21, height: 20 }],
-    ['is the same drawn from its other corner', { x: 30.1, y: 40 }, { x: 10.2, y: 20.9 }, { left: 10, top: 20, width: 21, height: 20 }],
-    ['is cut at the left and upper edge', { x: -50, y: -1 }, { x: 5, y: 6 }, { left: 0, top: 0, width: 5, height: 6 }],
-    ['is cut at the right and lower edge', { x: 4030.5, y: 3000 }, { x: 9999, y: 9999 }, { left: 4030, top: 3000, width: 2, height: 24 }],
-    ['may be the whole picture', { x: -1, y: -1 }, { x: 5000, y: 5000 }, { left: 0, top: 0, ...picture }],
-    ['is none outside of the picture', { x: -40, y: 10 }, { x: -2, y: 60 }, null],
-    ['is none without a height', { x: 4, y: 10 }, { x: 20, y: 10 }, null],
-  ])('%s', (_, one, other, expected) => expect(boxBetween(one, other, picture)).toEqual(expected))
+  it('is the sum modulo 2^64 of the hashes, whatever the order and whatever came and went meanwhile', () => {
+    fc.assert(fc.property(Things, Things, (stay, go) => {
+      const left = go.filter(([id]) => stay.every(([other]) => other !== id))
+      const tally = openTally()
+      for (const [id, version] of [...left, ...stay]) tally.add(id, version)
+      for (const [id, version] of left) tally.drop(id, version)
+      const sum = stay.reduce((before, [id, version]) => {
+        const [high, low] = hashed(`${id} ${version}`)
+        return (before + (BigInt(high) << 32n) + BigInt(low)) & 0xffff_ffff_ffff_ffffn
+      }, 0n)
+      expect(tally.told()).toEqual({ count: stay.length, digest: sum.toString(16).padStart(16, '0') })
+    }), { seed: 270 })
+  })
 
-  it.each([
-    ['by whole pixels', { x: 3.4, y: -2.6 }, { left: 103, top: 197 }],
-    ['no farther than the edges', { x: -500, y: 9000 }, { left: 0, top: 2974 }],
-    ['no farther than the right edge', { x: 9000, y: 0 }, { left: 3732, top: 200 }],
-  ])('moves %s and keeps its size', (_, by, expected) => expect(moved(box, by, picture)).toEqual({ ...box, ...expected }))
-
-  it.each([
-    ['se', { x: 10, y: 5 }, { left: 100, top: 200, width: 310, height: 55 }],
-    ['nw', { x: 10, y: 5 }, { left: 110, top: 205, width: 290, height: 45 }],
-    ['n', { x: 10, y: -5 }, { left: 100, top: 195, width: 300, height: 55 }],
-    ['w', { x: -1000, y: 0 }, { left: 0, top: 200, width: 400, height: 50 }],
-    ['s', { x: 0, y: 9000 }, { left: 100, top: 200, width: 300, height: 2824 }],
-    ['e', { x: -400, y: 0 }, { left: 0, top: 200, width: 100, height: 50 }],
-    ['e', { x: -300, y: 0 }, { left: 100, top: 200, width: 1, height: 50 }],
-    ['n', { x: 0, y: 50 }, { left: 100, top: 249, width: 300, height: 1 }],
-  ] as const)('is resized at %s', (grip, by, expected) => expect(resized(box, grip, by, picture)).toEqual(expected))
-
-  it('stays in the picture and holds a pixel, whatever is pulled', () => {
-    for (const grip of grips) {
-      for (const x of [-9999, -300, -299.5, 0, 299.5, 300, 9999]) {
-        for (const y of [-9999, -50, -49.5, 0, 49.5, 50, 9999]) {
-          const { left, top, width, height } = resized(box, grip, { x, y }, picture)
-          expect([left, top, width, height].every(Number.isInteger)).toBe(true)
-          expect(Math.min(left, top) >= 0 && Math.min(width, height) >= 1 && left + width <= picture.width && top + height <= picture.height).toBe(true)
-        }
-      }
+  it('tells apart versions, and one thing too many from one too few', () => {
+    const of = (...things: [string, number][]) => {
+      const tally = openTally()
+      for (const [id, version] of things) tally.add(id, version)
+      return tally.told()
     }
-  })
-
-  it('becomes solid with its margin, cut at the edges', () => {
-    expect(withMargin(box, picture)).toEqual({ left: 84, top: 184, width: 332, height: 82 })
-    expect(withMargin({ left: 5, top: 3010, width: 10, height: 14 }, picture)).toEqual({ left: 0, top: 2994, width: 31, height: 30 })
+    expect(of(['a', 1])).not.toEqual(of(['a', 2]))
+    expect(of(['a', 1], ['b', 1])).not.toEqual(of(['a', 1], ['a', 1]))
   })
 })
 
-describe('steps', () => {
-  it('are taken back and done again in order; a new one ends what was taken back', () => {
-    const one = step(stepsFrom([]), [cover()])
-    const two = step(one, [cover(), cover({ left: 900 })])
-    expect(undone(two).now).toEqual([cover()])
-    expect(undone(undone(undone(two))).now).toEqual([])
-    expect(redone(undone(two))).toEqual(two)
-    const other = step(undone(two), [cover({ what: 'list' })])
-    expect(redone(other)).toEqual(other)
-    expect(undone(other).now).toEqual([cover()])
+describe('a comparison', () => {
+  const told = { number: 10, at: '2027-02-28T20:00:00.000Z', isAhead: false, held: { count: 2, digest: 'x' } }
+  const covers = (given: Partial<Covers> = {}): Covers => ({ ask: () => Promise.resolve(told), shown: () => ({ count: 2, digest: 'x' }), upTo: () => 9, turn: () => 0, again: () => Promise.resolve(), tellFault: () => Promise.resolve(), ...given })
+
+  it('says that both agree, that they differ, or that the screen is behind', async () => {
+    expect(await compare(covers(), () => 10)).toEqual({ agreesAt: told.at })
+    expect(await compare(covers({ shown: () => ({ count: 2, digest: 'y' }) }), () => 8)).toEqual({ number: 10, held: 2, shown: 2 })
+    expect(await compare(covers({ ask: () => Promise.resolve({ ...told, isAhead: true, held: null }) }), () => 8)).toBe('behind')
   })
 
-  it('count only what changes something', () => {
-    const one = step(stepsFrom([]), [cover()])
-    expect(step(one, [cover()])).toBe(one)
-  })
-})
-
-const proposed = { captions: { es: 'Papeletas se cuentan.', en: 'Ballots are counted.' }, coveredSentence: { es: 'Rostros cubiertos.', en: 'Faces covered.' }, allSentences: [{ es: 'Rostros cubiertos.', en: 'Faces covered.' }, { es: 'Partes cubiertas.', en: 'Parts covered.' }] }
-
-describe('a caption', () => {
-  it('follows the covers until a person writes it', () => {
-    expect(captionOf(proposed, {}, 'en', false)).toBe('Ballots are counted.')
-    expect(captionOf(proposed, {}, 'en', true)).toBe('Ballots are counted. Faces covered.')
-    expect(captionOf(proposed, { en: 'Own words.' }, 'en', true)).toBe('Own words.')
-    expect(captionOf(proposed, { en: 'Own words.' }, 'es', true)).toBe('Papeletas se cuentan. Rostros cubiertos.')
-  })
-
-  it('that a person wrote is asked about its word on covers', () => {
-    expect(coversToldWrongly(proposed, {}, 'en', true)).toBe(null)
-    expect(coversToldWrongly(proposed, { en: 'Own words.' }, 'en', true)).toBe('lacks')
-    expect(coversToldWrongly(proposed, { en: withSentence('Own words.', proposed, 'en') }, 'en', true)).toBe(null)
-    expect(coversToldWrongly(proposed, { en: 'Own words. Faces covered.' }, 'en', false)).toBe('says')
-    expect(coversToldWrongly(proposed, { en: 'Own words. Parts covered.' }, 'en', true)).toBe('other')
-    expect(withSentence('Own words. Parts covered.', proposed, 'en')).toBe('Own words. Faces covered.')
-    expect(coversToldWrongly(proposed, { en: 'Own words. Parts covered.' }, 'en', false)).toBe('says')
-    expect(withoutSentence('Own words. Faces covered. More.', proposed, 'en')).toBe('Own words. More.')
-  })
-
-  it('shows its flagged words where they stand, not those of the mission’s name, and loses them on request', async () => {
-    const pack = await defaultPack()
-    const text = 'Papeletas FRAUDULENTAS, sin dobleces (Misión Prueba del fraude).'
-    expect(flagsIn(pack, 'es', text, 'Misión Prueba del fraude').map(({ start, end }) => text.slice(start, end))).toEqual(['FRAUDULENTAS'])
-    expect(flagsIn(pack, 'es', text, '').length).toBeGreaterThan(1)
-    expect(withoutWord(text, 'fraudulentas')).toBe('Papeletas, sin dobleces (Misión Prueba del fraude).')
-    expect(withoutWord('Un fraude claro, un Fraude.', 'fraude')).toBe('Un claro, un.')
-  })
-})
-
-describe('what a release lacks', () => {
-  const texts = { captions: { es: 'Papeletas.', en: 'Ballots.' }, alternatives: { es: 'Una mesa.', en: 'A table.' }, credit: 'Misión' }
-  const no = { voterOrMinor: false, voteLinked: false, observer: false }
-  it('is told by field', async () => {
-    const pack = await defaultPack()
-    const faults = (answers: Parameters<typeof faultsOf>[0]['answers'], given: Partial<typeof texts> = {}, kept: string[] = []) => faultsOf({ answers, kept, embargo: { kind: 'none', until: null } }, { ...texts, ...given }, pack, ['es', 'en'], { credit: 'Misión', withheld: ['Red B'], captions: { en: 'Ballots at 20:00.' } })
-    expect(faults(no)).toEqual([])
-    expect(faults({ ...no, voteLinked: null, observer: true })).toEqual([{ path: 'answers.voteLinked', why: 'answer' }, { path: 'answers.observer', why: 'blocks' }])
-    expect(faults(no, { alternatives: { es: ' ', en: 'A table.' }, credit: '' })).toEqual([{ path: 'alternatives.es', why: 'required' }, { path: 'credit', why: 'required' }])
-    expect(faults(no, { captions: { es: 'Fraude.', en: 'Ballots.' } })).toEqual([{ path: 'captions.es', why: 'flagged' }])
-    expect(faults(no, { captions: { es: 'Fraude.', en: 'Ballots.' } }, ['fraude'])).toEqual([])
-    expect(faults(no, { captions: { es: 'De Red B a las 20:06.', en: 'Ballots at 20:00.' }, credit: 'Red B' })).toEqual([{ path: 'captions.es', why: 'tells', words: ['Red B', '20:06'] }, { path: 'credit', why: 'tells', words: ['Red B'] }])
+  it('says nothing while the screen loads, of a set that is too large, or of another moment or set than the answer is about', async () => {
+    const differs = { shown: () => ({ count: 1, digest: 'y' }) }
+    expect(await compare(covers({ ...differs, ask: () => null }), () => 8)).toBe('later')
+    expect(await compare(covers({ ...differs, ask: () => Promise.resolve({ ...told, held: null }) }), () => 8)).toBe('later')
+    expect(await compare(covers({ ...differs, upTo: () => 11 }), () => 8)).toBe('later')
+    let turn = 0
+    expect(await compare(covers({ ...differs, turn: () => turn++ }), () => 8)).toBe('later')
+    let cursor = 20
+    expect(await compare(covers(differs), () => cursor++)).toBe('later')
   })
 })

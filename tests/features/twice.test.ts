@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { exportAuditCall } from '../../shared/audit.ts'
 import { fileForCall } from '../../shared/filing.ts'
 import { importDelegationCall, previewDelegationCall } from '../../shared/delegation.ts'
+import { screenFaultCall } from '../../shared/live.ts'
 import { registerKeyCall } from '../../shared/keys.ts'
 import { beginSetUpCall, closeMissionCall, leaveCall, openMissionCall, reopenMissionCall, setBasicsCall, setCheckingCall, skipRegisterCall } from '../../shared/mission.ts'
 import { changeRoleCall, endAccessCall, inviteCall, joinCall, makeTransferCall, newCardsCall, newLinkCall, retireCall } from '../../shared/people.ts'
@@ -80,6 +81,10 @@ const lines: Record<string, Line> = {
   importRegister: { second: 'the same', prepare: async () => {
     const { reply } = await lead.call(previewRegisterCall, {}, file_(csv))
     return () => lead.call(importRegisterCall, { upload: reply.upload, right: reply.right, wrong: reply.wrong })
+  } },
+  screenFault: { second: 'the same', prepare: async () => {
+    const fault = { id: randomUUID(), screen: 'room' as const, number: 1, held: 2, shown: 1 }
+    return () => desk.call(screenFaultCall, fault)
   } },
   // An invitation is one; its link is new each time, since it is shown once.
   invite: { second: 'once more', prepare: async () => {

@@ -64,10 +64,11 @@ afterEach(async () => {
 })
 
 /** Opens the page behind a wire of ours: what it is given passes each message from the server on, or does not. */
-async function open(wire?: (socket: WebSocketRoute, toPage: (message: string) => void, message: string) => void, blocked = false): Promise<void> {
+async function open(wire?: (socket: WebSocketRoute, toPage: (message: string) => void, message: string) => void, blocked = false, prepare: (page: Page) => Promise<unknown> = async () => undefined): Promise<void> {
   const context = await browser.newContext()
   await signIn(context, house, coordinator)
   page = await context.newPage()
+  await prepare(page)
   await page.routeWebSocket(/socket/, (socket) => {
     if (blocked) return void socket.close()
     const server = socket.connectToServer()
@@ -184,5 +185,35 @@ describe('a screen follows the journal', () => {
     const later = await file(house, observer)
     await untilShown(later.id)
     await until('live')
+  })
+
+  test('[R273] hidden for half an hour, its timers run once a minute and its server restarts twice: it goes on being told', async () => {
+    const { folder: data, port } = house
+    leftOver = data
+    await open(undefined, false, async (fresh) => {
+      await fresh.addInitScript(() => {
+        Object.defineProperty(document, 'hidden', { get: () => true })
+        Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' })
+      })
+      await fresh.clock.install()
+    })
+    await until('live')
+    // From here on the page's time passes in minutes, and each minute lets a timer run once, as browsers do with tabs that nobody looks at.
+    await page.clock.pauseAt(Date.now() + 60_000)
+    const filed: string[] = []
+    for (let minute = 1; minute <= 30; minute += 1) {
+      if (minute === 8 || minute === 19) await house.close()
+      if (minute === 11 || minute === 20) {
+        house = await startHouse({ folder: data, port, client: join(folder, 'client'), clock: house.clock })
+        filed.push((await file(house, observer)).id)
+      }
+      await page.clock.fastForward(60_000)
+    }
+    filed.push((await file(house, observer)).id)
+    await expect.poll(async () => {
+      await page.clock.fastForward(60_000)
+      return page.evaluate((ids) => ids.every((id) => id in window.probe.shown), filed)
+    }, { timeout: 30_000 }).toBe(true)
+    expect(await states()).not.toContain('ended')
   })
 })

@@ -4,7 +4,7 @@ import type { InputOf, ReplyOf } from '../../../shared/contract.ts'
 import type { LiveThing } from '../../../shared/live.ts'
 import type { Mission } from '../../../shared/mission.ts'
 import { partsOf, photoId } from '../../../shared/photos.ts'
-import { Cover, Precision } from '../../../shared/press.ts'
+import { Cover, Precision, versionOnWall } from '../../../shared/press.ts'
 import type { Correction, DeskRelease, ReleasedPicture, correctCall, downloadCall, downloadedFileCall, listReleasesCall, releaseCall, releaseImageCall, releaseProposalCall, reportReleasesCall, retractCall } from '../../../shared/press.ts'
 import { Problem, refuse } from '../../../shared/problem.ts'
 import { tellingIn } from '../../../shared/telling.ts'
@@ -215,9 +215,8 @@ export async function correctRelease(given: Correction, work: Work, prepared: Pr
 
 /** The wall: what stands released, newest first; places and days by the precision that was fixed at release. */
 export async function listReleases({ words, place, day, after, limit }: InputOf<typeof listReleasesCall>, { tx, number }: Look): Promise<ReplyOf<typeof listReleasesCall>> {
-  const known = (await store.placesAndDays(tx)).map((row) => ({ ...row, names: namesIn(row.place) }))
-  const places = place ? [...new Set(known.filter((one) => one.names.includes(place)).map((one) => one.place))] : null
-  const filter = { words, places, day }
+  const known = await placesOnWall(tx)
+  const filter = { words, places: placesNamed(known, place), day }
   const page = await store.pageOfWall(tx, filter, after === undefined ? null : cursorOf(after), limit + 1)
   const shown = page.slice(0, limit)
   const last = shown.at(-1)
@@ -226,6 +225,16 @@ export async function listReleases({ words, place, day, after, limit }: InputOf<
     next: page.length > limit && last ? `${shownAt(last)}~${last.id}` : null,
     places: [...new Set(known.flatMap((one) => one.names))].sort((one, other) => one.localeCompare(other)), days: [...new Set(known.map((one) => one.day))].sort().reverse(),
   }
+}
+
+const placesOnWall = async (tx: Tx) => (await store.placesAndDays(tx)).map((row) => ({ ...row, names: namesIn(row.place) }))
+const placesNamed = (known: Awaited<ReturnType<typeof placesOnWall>>, place: string | undefined) => (place ? [...new Set(known.filter((one) => one.names.includes(place)).map((one) => one.place))] : null)
+
+/** How many pictures a search finds, and the first of them, each with what can change of it: for a wall to compare with what it shows. */
+export async function wallHeld({ words, place, day, first }: { words?: string | undefined; place?: string | undefined; day?: string | undefined; first: number }, tx: Tx): Promise<{ total: number; first: { id: string; version: number }[] }> {
+  const filter = { words, places: placesNamed(place ? await placesOnWall(tx) : [], place), day }
+  const rows = first === 0 ? [] : await store.firstOnWall(tx, filter, first)
+  return { total: await store.countOnWall(tx, filter), first: rows.map(({ id, version, withheldAt }) => ({ id, version: versionOnWall({ version, withheld: withheldAt !== null }) })) }
 }
 
 const namesIn = (place: string): string[] => (JSON.parse(place) as unknown[]).map(String)

@@ -60,6 +60,10 @@ export function pageOfWall(tx: Tx, filter: WallFilter, after: { shownAt: string;
   return query.orderBy(shownAt, 'desc').orderBy('id', 'desc').limit(limit).execute()
 }
 
+/** The first of a search, in the same order, with what can change of them. */
+export const firstOnWall = (tx: Tx, filter: WallFilter, most: number) =>
+  tx.selectFrom('releases').select(['id', 'version', 'withheldAt']).where((eb) => onWall(eb, filter)).orderBy(shownAt, 'desc').orderBy('id', 'desc').limit(most).execute()
+
 /** Place and day of everything on the wall, each pair once. */
 export const placesAndDays = (tx: Tx) => tx.selectFrom('releases').select(['place', 'day']).distinct().where('retractedAt', 'is', null).where('held', '=', 0).execute()
 

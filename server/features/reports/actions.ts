@@ -1,5 +1,5 @@
 import type { InputOf, ReplyOf } from '../../../shared/contract.ts'
-import type { Receipt, ReportLine, ReportPage, Statement } from '../../../shared/reports.ts'
+import type { Receipt, ReportFilter, ReportLine, ReportPage, Statement } from '../../../shared/reports.ts'
 import type { changeReportCall, fileReportCall, getReportCall, listReportsCall, myReportsCall, myStatementsCall, reportPointsCall, seeReportCall } from '../../../shared/reports.ts'
 import { Statement as StatementShape, maxPoints } from '../../../shared/reports.ts'
 import { photoId } from '../../../shared/photos.ts'
@@ -135,7 +135,7 @@ export async function listPoints(filter: InputOf<typeof reportPointsCall>, { tx,
   const rows = await store.selectPoints(tx, filter, maxPoints)
   return {
     number,
-    id: rows.map((row) => row.id), latitude: rows.map((row) => row.latitude), longitude: rows.map((row) => row.longitude), station: rows.map((row) => row.station), category: rows.map((row) => row.category),
+    id: rows.map((row) => row.id), version: rows.map((row) => Number(row.version ?? 0)), latitude: rows.map((row) => row.latitude), longitude: rows.map((row) => row.longitude), station: rows.map((row) => row.station), category: rows.map((row) => row.category),
     severity: rows.map((row) => row.severity as ReportLine['severity']), status: rows.map((row) => row.status as ReportLine['status']),
     observedAt: rows.map((row) => row.observedAt), receivedAt: rows.map((row) => row.receivedAt),
   }
@@ -236,6 +236,9 @@ export async function changeReport(input: InputOf<typeof changeReportCall>, { tx
   await store.keepWords(tx, id, searchedWords({ ...report, ...next }, station, mission.pack))
   return done
 }
+
+/** For what screens hold: which reports belong to a filter, each with its version. */
+export const reportMembers = (filter: ReportFilter) => (tx: Tx, ids: readonly string[] | null, most: number) => store.membersOf(tx, filter, ids, most)
 
 /** For the live hub: reports as they are now. */
 export const reportLines = (tx: Tx, ids: readonly string[]): Promise<ReportLine[]> => store.linesOf(tx, ids)

@@ -51,6 +51,9 @@ function conditions(eb: ExpressionBuilder<Joined, 'reports'>, filter: ReportFilt
   return all
 }
 
+/** The journal's number of the last fact about a report. */
+const version = sql<number>`(select max(number) from journal_subjects where type = 'report' and id = reports.id)`.as('version')
+
 const filtered = (tx: Tx, filter: ReportFilter) =>
   tx.selectFrom('reports').leftJoin('stations as station', 'station.code', 'reports.station').where((eb) => eb.and(conditions(eb as unknown as ExpressionBuilder<Joined, 'reports'>, filter)))
 
@@ -61,9 +64,20 @@ export async function countReports(tx: Tx, filter?: ReportFilter): Promise<numbe
 
 export const selectPoints = (tx: Tx, filter: ReportFilter, most: number) =>
   filtered(tx, filter)
-    .select(['reports.id', 'reports.station', 'reports.category', 'reports.severity', 'reports.status', 'reports.observedAt', 'reports.receivedAt'])
+    .select(['reports.id', version, 'reports.station', 'reports.category', 'reports.severity', 'reports.status', 'reports.observedAt', 'reports.receivedAt'])
     .select([sql<number | null>`coalesce(station.latitude, reports.latitude)`.as('latitude'), sql<number | null>`coalesce(station.longitude, reports.longitude)`.as('longitude')])
     .orderBy('reports.observedAt', 'desc').orderBy('reports.id', 'desc').limit(most).execute()
+
+const idsAtOnce = 500
+
+/** Which reports belong to a filter, each with its version: of all, or of these. */
+export async function membersOf(tx: Tx, filter: ReportFilter, ids: readonly string[] | null, most: number): Promise<{ id: string; version: number }[]> {
+  const asked = () => filtered(tx, filter).select(['reports.id', version])
+  if (ids === null) return asked().limit(most).execute()
+  const found: { id: string; version: number }[] = []
+  for (let start = 0; start < ids.length; start += idsAtOnce) found.push(...(await asked().where('reports.id', 'in', ids.slice(start, start + idsAtOnce)).execute()))
+  return found
+}
 
 /** A page of ids, newest observation first, after (time, id). */
 export async function pageOfReports(tx: Tx, filter: ReportFilter, after: { observedAt: string; id: string } | null, limit: number): Promise<{ id: string; observedAt: string }[]> {
@@ -80,7 +94,7 @@ export async function linesOf(tx: Tx, ids: readonly string[]): Promise<ReportLin
     .leftJoin('people as claimer', 'claimer.id', 'reports.claimedBy')
     .leftJoin('stations as station', 'station.code', 'reports.station')
     .selectAll('reports')
-    .select(['author.name as authorName', 'author.number as authorNumber', 'author.organisation as authorOrganisation', 'claimer.name as claimerName', 'station.name as stationName', 'station.municipality as stationMunicipality'])
+    .select([version, 'author.name as authorName', 'author.number as authorNumber', 'author.organisation as authorOrganisation', 'claimer.name as claimerName', 'station.name as stationName', 'station.municipality as stationMunicipality'])
     .select(['station.department as stationDepartment', 'station.latitude as stationLatitude', 'station.longitude as stationLongitude'])
     .select((eb) => [
       eb.selectFrom('photos').select((count) => count.fn.countAll<number>().as('count')).whereRef('photos.report', '=', 'reports.id').where('photos.receivedAt', 'is not', null).as('photosReceived'),
@@ -95,7 +109,7 @@ export async function linesOf(tx: Tx, ids: readonly string[]): Promise<ReportLin
     if (!row) return []
     const placedBy = row.stationLatitude !== null ? 'station' : row.latitude !== null ? 'phone' : 'none'
     return [{
-      id: row.id, number: row.number, category: row.category, severity: row.severity as ReportLine['severity'], status: row.status as ReportLine['status'],
+      id: row.id, number: row.number, version: Number(row.version ?? 0), category: row.category, severity: row.severity as ReportLine['severity'], status: row.status as ReportLine['status'],
       station: row.station, stationName: row.stationName, table: row.tableCode, department: row.stationDepartment ?? row.department, municipality: row.stationMunicipality,
       placedBy, latitude: row.stationLatitude ?? row.latitude, longitude: row.stationLongitude ?? row.longitude, words: row.words,
       author: { id: row.author, name: row.authorName, number: row.authorNumber, organisation: row.authorOrganisation ?? '-' },

@@ -9,6 +9,7 @@ import { staff } from './migrations/0004-staff.ts'
 import { pressRelied } from './migrations/0005-press.ts'
 import { pictures } from './migrations/0006-pictures.ts'
 import { namedFiles } from './migrations/0008-named-files.ts'
+import { screens } from './migrations/0010-screens.ts'
 import type { Schema } from './schema.ts'
 
 export type Handle = Kysely<Schema>
@@ -16,7 +17,7 @@ export type Tx = Transaction<Schema>
 
 export type Database = { writer: Handle; readers: Handle; close: () => Promise<void> }
 
-const migrations = [beginning, keys, peopleAndPhones, staff, pressRelied, pictures, namedFiles]
+const migrations = [beginning, keys, peopleAndPhones, staff, pressRelied, pictures, namedFiles, screens]
 
 const names = () => [new CamelCasePlugin()]
 

@@ -7,6 +7,7 @@ import type { AlikePhotoRow, DecodedCopyRow, FindingRow, PhotoRow, RenditionRow,
 import type { ReleaseRow, ReleaseVersionRow, ReleaseWordsRow } from '../../features/press/tables.ts'
 import type { MissionKeyRow } from '../../features/receipts/tables.ts'
 import type { ReportChangeRow, ReportRow, ReportWordsRow } from '../../features/reports/tables.ts'
+import type { ScreenFaultRow } from '../../features/screens/tables.ts'
 import type { DownloadRow, UseRow } from '../../features/takes/tables.ts'
 import type { StationRow, StationTableRow } from '../../features/stations/tables.ts'
 import type { PasskeyRow, PasskeyUseRow, PassphraseRow, PassphraseSecretRow, RecoveryCodeRow, SignInNameRow } from '../../features/staff/tables.ts'
@@ -96,6 +97,7 @@ export type Schema = FoldedRows & {
   reportWords: ReportWordsRow
   reportChanges: ReportChangeRow
   releaseWords: ReleaseWordsRow
+  screenFaults: ScreenFaultRow
   journal: { number: number; kind: string; at: string; commitment: string; leaf: string; chain: string }
   journalBodies: { number: number; salt: string; body: string }
   journalSubjects: { number: number; type: string; id: string }
