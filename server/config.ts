@@ -46,8 +46,11 @@ export function readConfig(environment: Record<string, string | undefined>, samp
   return { port: Number(port), host, dataFolder, publicAddress, tls, ...trustProxyOf(given('TRUST_PROXY')), ...logLevelOf(given('LOG_LEVEL')) }
 }
 
-/** What stands behind a command's name: `--sample`, options of this command that name something (`--receipt FILE`), and at most `mostWords` words. @throws WrongConfig with a sentence that names what nobody knows. */
-export function readArguments(given: readonly string[], mostWords = 0, naming: readonly string[] = []): { sample: boolean; words: string[]; named: ReadonlyMap<string, string> } {
+/**
+ * What stands behind a command's name: `--sample`, options of this command that name something (`--receipt FILE`), `flags` that name nothing (`--with-key`), and at most
+ * `mostWords` words. @throws WrongConfig with a sentence that names what nobody knows.
+ */
+export function readArguments(given: readonly string[], mostWords = 0, naming: readonly string[] = [], flags: readonly string[] = []): { sample: boolean; words: string[]; named: ReadonlyMap<string, string>; flags: ReadonlySet<string> } {
   const named = new Map<string, string>()
   const rest = [...given]
   for (const option of naming) {
@@ -58,9 +61,11 @@ export function readArguments(given: readonly string[], mostWords = 0, naming: r
     named.set(option, value)
   }
   const words = rest.filter((one) => !one.startsWith('--'))
-  const unknown = rest.find((one) => one.startsWith('--') && one !== '--sample') ?? words[mostWords]
-  if (unknown !== undefined) throw new WrongConfig(`Nothing is known of "${unknown}" here: ${naming.length === 0 ? 'the only option is --sample' : `the options are --sample and ${naming.map((option) => `--${option}`).join(', ')}`}.`)
-  return { sample: rest.includes('--sample'), words, named }
+  const known = ['sample', ...flags]
+  const unknown = rest.find((one) => one.startsWith('--') && !known.includes(one.slice(2))) ?? words[mostWords]
+  const options = [...known, ...naming].map((option) => `--${option}`)
+  if (unknown !== undefined) throw new WrongConfig(`Nothing is known of "${unknown}" here: ${options.length === 1 ? 'the only option is --sample' : `the options are ${options.slice(0, -1).join(', ')} and ${options.at(-1)}`}.`)
+  return { sample: rest.includes('--sample'), words, named, flags: new Set(flags.filter((flag) => rest.includes(`--${flag}`))) }
 }
 
 /** The same as `readConfig` from this process's own environment. */

@@ -1,5 +1,3 @@
-import { constants } from 'node:fs'
-import { access, chmod, readdir, stat } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
@@ -10,7 +8,7 @@ import type { App } from './app.ts'
 import { addressOf } from './config.ts'
 import type { Config } from './config.ts'
 import { endEmbargoes } from './features/embargo/actions.ts'
-import { beginMission } from './features/mission/actions.ts'
+import { beginMission, getMission } from './features/mission/actions.ts'
 import type { SampleLinks } from './features/mission/actions.ts'
 import { cutAddresses, findActor, hearSessions, leadLink, noteSession } from './features/people/actions.ts'
 import { checkFilesAtNight, damageRecorder, picturesInWork, sweepShelves, sweepUploads } from './features/photos/actions.ts'
@@ -19,13 +17,14 @@ import { countReports, namesOf } from './features/reports/actions.ts'
 import { needsProof } from './features/staff/actions.ts'
 import { findTokenOwner } from './features/tokens/actions.ts'
 import { expireClaims } from './features/verification/actions.ts'
+import { CannotOpen, ensureFolder, sayDamaged } from './folder.ts'
 import { openControl } from './platform/control/control.ts'
-import { isDamaged, isMission, openDatabase } from './platform/database/open.ts'
+import { openDatabase } from './platform/database/open.ts'
 import type { Database } from './platform/database/open.ts'
 import { lockFolder } from './platform/database/lock.ts'
 import { freeShare, openDisk } from './platform/files/disk.ts'
 import { openFiles } from './platform/files/files.ts'
-import { makeFolder } from './platform/files/folders.ts'
+import { markShelves } from './platform/files/marks.ts'
 import type { Files } from './platform/files/files.ts'
 import { openUploads } from './platform/files/uploads.ts'
 import { openAddresses } from './platform/http/addresses.ts'
@@ -47,9 +46,6 @@ import { openSecrets } from './platform/secrets/secrets.ts'
 import { openPictures } from './platform/pictures/pictures.ts'
 import type { Pictures } from './platform/pictures/pictures.ts'
 import { openMissionKey } from './platform/signing/mission-key.ts'
-
-/** The folder, the port or the machine does not let a house open. Its message is one sentence for the operator. */
-export class CannotOpen extends Error {}
 
 export type HouseOptions = {
   config: Config
@@ -112,6 +108,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const uploads = await openUploads(join(config.dataFolder, 'uploads'))
   const pictures = openPictures({ files, log })
   if (engine.head().number === 0) await begin(engine, options)
+  await engine.write({ kind: 'server' }, async (work) => markShelves(config.dataFolder, (await getMission(work.tx)).id, work))
   const missionKey = await openMissionKey(join(config.dataFolder, 'mission.key'))
   await engine.write({ kind: 'server' }, (work) => knowMissionKey(missionKey, work))
 
@@ -170,32 +167,6 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       await lock.release()
     },
   }
-}
-
-/** What lies in a folder whose first start was cut before it had a database; `lost+found` is what a volume of one's own begins with. */
-const beforeDatabase = /^(lock\.db.*|lost\+found)$/
-
-/** Makes the folder, or takes one that is empty or Veedor's, for this account alone. What is another's is left as it was. @throws CannotOpen */
-export async function ensureFolder(folder: string): Promise<void> {
-  const cannotWrite = () => { throw new CannotOpen(`The data folder ${folder} cannot be written: give this account the right to, or name another folder with DATA_DIR.`) }
-  await makeFolder(folder).catch(cannotWrite)
-  if (!(await stat(folder)).isDirectory()) throw new CannotOpen(`DATA_DIR names ${folder}, which is a file: name a folder.`)
-  const names = await readdir(folder).catch(cannotWrite)
-  if (!(await isOurs(folder, names))) throw new CannotOpen(`The folder ${folder} holds other things than Veedor's: name an empty one, or one that does not exist yet, with DATA_DIR.`)
-  await access(folder, constants.W_OK | constants.X_OK).then(() => chmod(folder, 0o700)).catch(cannotWrite)
-}
-
-/** Whether nobody else keeps anything here, or it is a mission of ours, or a sample that was being made. Looks, and writes nothing. */
-async function isOurs(folder: string, names: readonly string[]): Promise<boolean> {
-  if (names.includes('sample-unfinished')) return true
-  if (!names.includes('mission.db')) return names.every((name) => beforeDatabase.test(name))
-  const path = join(folder, 'mission.db')
-  return (await stat(path)).isFile() && isMission(path).catch(sayDamaged(path))
-}
-
-const sayDamaged = (path: string) => (error: unknown): never => {
-  if (!isDamaged(error)) throw error
-  throw new CannotOpen(`The database ${path} is damaged (${error.message}): put a copy of the whole folder in its place, or name another folder with DATA_DIR.`)
 }
 
 async function begin(engine: Engine, { pack, exercise }: HouseOptions): Promise<void> {

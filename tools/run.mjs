@@ -3,11 +3,13 @@ import { ensureClient } from './build.mjs'
 import { ensureInstalled } from './install.mjs'
 import { CannotGoOn, endWith, runInPlace } from './steps.mjs'
 
-// npm run verify, lead-link, fuzz, bench, screenshots: a command of the project in this process's place, with its packages installed.
+// npm run verify, backup, restore, lead-link, fuzz, bench, screenshots: a command of the project in this process's place, with its packages installed.
 
 /** @type {Record<string, { file: string, needsClient: boolean }>} */
 const commands = {
   verify: { file: 'server/commands/verify.ts', needsClient: false },
+  backup: { file: 'server/commands/backup.ts', needsClient: false },
+  restore: { file: 'server/commands/restore.ts', needsClient: false },
   'lead-link': { file: 'server/commands/lead-link.ts', needsClient: false },
   fuzz: { file: 'tests/fuzz/main.ts', needsClient: false },
   bench: { file: 'tests/bench/main.ts', needsClient: true },

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { WrongConfig, addressOf, ownConfig, readArguments } from '../config.ts'
 import { leadLink } from '../features/people/actions.ts'
+import { CannotOpen, ensureFolder } from '../folder.ts'
 import { askControl } from '../platform/control/control.ts'
 import { FolderInUse, lockFolder } from '../platform/database/lock.ts'
 import { openDatabase } from '../platform/database/open.ts'
@@ -33,6 +34,7 @@ async function main(): Promise<number> {
 }
 
 async function makeHere(folder: string, name: string | null, address: string): Promise<Made> {
+  await ensureFolder(folder)
   const lock = await lockFolder(folder)
   const db = await openDatabase(join(folder, 'mission.db'))
   try {
@@ -46,7 +48,7 @@ async function makeHere(folder: string, name: string | null, address: string): P
 }
 
 main().then((code) => process.exit(code), (error: unknown) => {
-  const isPlain = error instanceof WrongConfig || error instanceof FolderInUse
+  const isPlain = error instanceof WrongConfig || error instanceof CannotOpen || error instanceof FolderInUse
   process.stderr.write(`${isPlain ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
   process.exit(2)
 })

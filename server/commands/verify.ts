@@ -3,17 +3,14 @@ import { join } from 'node:path'
 import { reportNumber } from '../../shared/reports.ts'
 import { receiptsIn } from '../../shared/receipts.ts'
 import type { ReceiptContent } from '../../shared/receipts.ts'
+import { checkAll, sayChecked } from '../check.ts'
 import { WrongConfig, ownConfig, readArguments } from '../config.ts'
-import { checkSignatures } from '../features/keys/actions.ts'
-import { namedFiles } from '../features/photos/actions.ts'
-import { screenFaults } from '../features/screens/actions.ts'
 import { checkedReceipt } from '../features/receipts/actions.ts'
-import { isDamaged, openReaders } from '../platform/database/open.ts'
+import { isDamaged, lookAtDatabase, openReaders } from '../platform/database/open.ts'
 import type { Handle } from '../platform/database/open.ts'
-import { openFiles } from '../platform/files/files.ts'
+import { whyApart } from '../platform/files/marks.ts'
 import { againstAnchors, anchorsIn } from '../platform/journal/anchor.ts'
 import { verifyJournal } from '../platform/journal/verify.ts'
-import type { Fault } from '../platform/journal/verify.ts'
 
 // Walks the chain, folds the journal and compares it with the tables, checks every signature, and hashes every file. With `--receipt FILE`: says what headquarters had
 // by the receipts in a file. With `--anchor FILE` or `--anchor NUMBER:HASH`: holds the chain against heads of it that were kept outside. Reads only; a running server is not disturbed.
@@ -32,8 +29,18 @@ async function main(): Promise<number> {
   const [receipt, anchor] = [named.get('receipt'), named.get('anchor')]
   const db = openReaders(path, 1)
   try {
+    const found = await lookAtDatabase(path)
+    if (found.newer !== null || found.isOlder) {
+      process.stderr.write(`${path} was made by ${found.newer === null ? 'an older' : 'a newer'} Veedor: ${found.newer === null ? 'start it once with this one' : 'check it with that one'}.\n`)
+      return 2
+    }
     if (receipt !== undefined) return await checkReceipts(db, receipt)
-    return anchor === undefined ? await checkAll(db, dataFolder) : await checkAnchors(db, anchor)
+    if (anchor !== undefined) return await checkAnchors(db, anchor)
+    const checked = await checkAll(db, dataFolder)
+    const apart = await whyApart(dataFolder, found)
+    if (apart !== null) checked.faults.unshift({ where: 'folder', what: apart })
+    sayChecked(checked, (line) => process.stdout.write(`${line}\n`))
+    return checked.faults.length === 0 ? 0 : 1
   } catch (error) {
     if (!isDamaged(error)) throw error
     process.stdout.write(`${path}: is damaged and cannot be read to its end (${error.message}).\n`)
@@ -41,23 +48,6 @@ async function main(): Promise<number> {
   } finally {
     await db.destroy()
   }
-}
-
-async function checkAll(db: Handle, dataFolder: string): Promise<number> {
-  const { facts, chain, faults } = await verifyJournal(db)
-  const signatures = await db.transaction().execute((tx) => checkSignatures(tx))
-  faults.push(...signatures.faults)
-  const files = await openFiles(dataFolder)
-  const named = await db.transaction().execute((tx) => namedFiles(tx))
-  for (const shelf of ['originals', 'renditions'] as const) for (const sha256 of named[shelf]) await check(shelf, sha256, files[shelf], faults)
-  for (const fault of faults.slice(0, mostShown)) process.stdout.write(`${fault.where}: ${fault.what}\n`)
-  if (faults.length > mostShown) process.stdout.write(`... and ${faults.length - mostShown} more\n`)
-  process.stdout.write(`${facts} facts, ${named.originals.length} kept files and ${named.renditions.length} renditions read. Chain head ${chain || 'none'}.\n`)
-  process.stdout.write(`${signatures.signed} reports signed by their phones; ${signatures.failing} came with a signature that fails, and are marked so.\n`)
-  const screens = await db.transaction().execute((tx) => screenFaults(tx))
-  process.stdout.write(screens.count === 0 ? 'No screen ever held anything else than this journal.\n' : `${screens.count} times a screen held something else than this journal, said so and loaded anew; last at ${screens.last} (UTC).\n`)
-  process.stdout.write(faults.length === 0 ? 'Everything agrees.\n' : `${faults.length} do not agree.\n`)
-  return faults.length === 0 ? 0 : 1
 }
 
 /** Holds the journal against heads of its chain that were kept outside: on paper, in e-mails, in an export. A journal that was made anew agrees with itself, and not with them. */
@@ -103,13 +93,6 @@ async function checkReceipts(db: Handle, file: string): Promise<number> {
 function sayReceipt(content: ReceiptContent): string {
   const what = content.type === 'report' ? `the report ${reportNumber(content.number)} (${content.report}), whose statement has the SHA-256 ${content.statement}` : `the original picture of the report ${reportNumber(content.number)} (${content.report}) with the SHA-256 ${content.photo}`
   return `Headquarters has had ${what}, since ${content.receivedAt} (UTC). The mission's key signed this, and its journal says the same.`
-}
-
-type Shelf = Awaited<ReturnType<typeof openFiles>>['originals']
-
-async function check(name: string, sha256: string, shelf: Shelf, faults: Fault[]): Promise<void> {
-  if (!(await shelf.has(sha256))) faults.push({ where: `${name} ${sha256}`, what: 'is missing' })
-  else if (!(await shelf.verifyHash(sha256))) faults.push({ where: `${name} ${sha256}`, what: 'is not the file that was kept: its hash differs' })
 }
 
 main().then((code) => process.exit(code), (error: unknown) => {

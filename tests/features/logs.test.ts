@@ -1,11 +1,13 @@
-import { readFile, readdir } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inviteCall, joinCall, lookAtLinkCall } from '../../shared/people.ts'
 import { livePath } from '../../shared/live.ts'
 import { meCall } from '../../shared/mission.ts'
 import { listReportsCall } from '../../shared/reports.ts'
+import { makeBackup } from '../../server/backup.ts'
 import { toldOf } from '../../server/platform/http/problems.ts'
 import { phonePicture } from '../support/desk.ts'
 import { startHouse } from '../support/house.ts'
@@ -81,7 +83,7 @@ describe('[R220] the log', () => {
     expect(JSON.stringify([quoted, toldOf(`thrown ${canary.words}`), toldOf(new Error(`unclosed "${canary.words}`))])).not.toContain(canary.words)
   })
 
-  it('[R61] no token, cookie, name, word or position is in it; and no token or cookie in any answer, in the database or in a copy of the folder', async () => {
+  it('[R61] no token, cookie, name, word or position is in it; and no token or cookie in any answer, in the database, in a copy of the folder or in a backup', async () => {
     if (!ana || !desk || !lead) throw new Error('Nobody')
     const { reply } = await lead.call(inviteCall, { id: uuid7(Date.parse(house.clock.now())), name: `${canary.name} Dos`, role: 'observer', organisation: 'Canaria Organización', language: 'es' })
     const token = reply.link.split('#')[1] ?? ''
@@ -110,7 +112,12 @@ describe('[R220] the log', () => {
     const kept = await everythingIn(house.folder)
     expect(kept.some(({ path }) => path.endsWith('mission.db-wal'))).toBe(true)
     for (const secret of [token, cookie, ana.cookie.slice(7), desk.cookie.slice(7), lead.cookie.slice(7)]) expect([secret, kept.filter(({ bytes: content }) => content.includes(secret)).map(({ path }) => path)]).toEqual([secret, []])
+    const elsewhere = await mkdtemp(join(tmpdir(), 'veedor-logs-'))
+    await makeBackup({ dataFolder: house.folder, path: join(elsewhere, 'backup.tar'), withKey: false, now: house.clock.now, say: () => undefined })
+    const backup = await readFile(join(elsewhere, 'backup.tar'))
+    for (const secret of [token, cookie, ana.cookie.slice(7), desk.cookie.slice(7), lead.cookie.slice(7), 'PRIVATE KEY']) expect([secret, backup.includes(secret)]).toEqual([secret, false])
+    await rm(elsewhere, { recursive: true })
     // The search is able to find: words are in the database, as they must be.
-    expect(kept.some(({ bytes: content }) => content.includes(canary.words))).toBe(true)
+    for (const contents of [kept.map(({ bytes: content }) => content), [backup]]) expect(contents.some((content) => content.includes(canary.words))).toBe(true)
   })
 })

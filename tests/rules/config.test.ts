@@ -21,9 +21,11 @@ describe('configuration', () => {
   })
 
   it('knows one option, and as many words as a command takes', () => {
-    expect(readArguments([])).toEqual({ sample: false, words: [], named: new Map() })
-    expect(readArguments(['--sample', 'Zoila Example'], 1)).toEqual({ sample: true, words: ['Zoila Example'], named: new Map() })
-    expect(readArguments(['--receipt', 'mine.txt', '--sample'], 0, ['receipt'])).toEqual({ sample: true, words: [], named: new Map([['receipt', 'mine.txt']]) })
+    expect(readArguments([])).toEqual({ sample: false, words: [], named: new Map(), flags: new Set() })
+    expect(readArguments(['--sample', 'Zoila Example'], 1)).toEqual({ sample: true, words: ['Zoila Example'], named: new Map(), flags: new Set() })
+    expect(readArguments(['--receipt', 'mine.txt', '--sample'], 0, ['receipt'])).toEqual({ sample: true, words: [], named: new Map([['receipt', 'mine.txt']]), flags: new Set() })
+    expect(readArguments(['mission.tar', '--with-key'], 1, [], ['with-key'])).toEqual({ sample: false, words: ['mission.tar'], named: new Map(), flags: new Set(['with-key']) })
+    expect(() => readArguments(['mission.tar', '--withkey'], 1, ['into'], ['with-key'])).toThrow(new WrongConfig('Nothing is known of "--withkey" here: the options are --sample, --with-key and --into.'))
     for (const wrong of [['--receipt'], ['--receipt', '--sample']]) expect(() => readArguments(wrong, 0, ['receipt'])).toThrow(/^--receipt names nothing/)
     for (const wrong of [['--sampel'], ['sample'], ['--sample=1']]) expect(() => readArguments(wrong)).toThrow(new WrongConfig(`Nothing is known of "${wrong[0]}" here: the only option is --sample.`))
     expect(() => readArguments(['Zoila', 'Example'], 1)).toThrow(/"Example"/)

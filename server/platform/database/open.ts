@@ -1,6 +1,7 @@
 import { CamelCasePlugin, Kysely, sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import { chmod } from 'node:fs/promises'
+import { copyDatabase } from './backup.ts'
 import { appendOnly, emptyLog, sqliteDialect, wordsTable } from './dialect.ts'
 import { beginning } from './migrations/0001-beginning.ts'
 import { keys } from './migrations/0002-keys.ts'
@@ -9,6 +10,7 @@ import { staff } from './migrations/0004-staff.ts'
 import { pressRelied } from './migrations/0005-press.ts'
 import { pictures } from './migrations/0006-pictures.ts'
 import { namedFiles } from './migrations/0008-named-files.ts'
+import { marks } from './migrations/0009-marks.ts'
 import { screens } from './migrations/0010-screens.ts'
 import type { Schema } from './schema.ts'
 
@@ -17,7 +19,7 @@ export type Tx = Transaction<Schema>
 
 export type Database = { writer: Handle; readers: Handle; close: () => Promise<void> }
 
-const migrations = [beginning, keys, peopleAndPhones, staff, pressRelied, pictures, namedFiles, screens]
+const migrations = [beginning, keys, peopleAndPhones, staff, pressRelied, pictures, namedFiles, marks, screens]
 
 const names = () => [new CamelCasePlugin()]
 
@@ -41,13 +43,23 @@ export async function openDatabase(path: string, options: { readers?: number } =
 export const openReaders = (path: string, connections: number): Handle =>
   new Kysely<Schema>({ dialect: sqliteDialect(path, { connections, readOnly: true, pragmas: ['query_only = on', 'busy_timeout = 5000'] }), plugins: names() })
 
-/** Whether a database is one of ours, or one in which nothing was made yet. Reads alone. @throws where it is none or damaged */
-export async function isMission(path: string): Promise<boolean> {
+/** What a database says of itself before it is opened. Reads alone. `newer`: a step of its tables that this Veedor does not know; `isOlder`: steps wait until it is opened. @throws where it is none or damaged */
+export async function lookAtDatabase(path: string): Promise<{ isOurs: boolean; newer: number | null; isOlder: boolean; mission: string | null; shelves: string[] }> {
   const db = openReaders(path, 1)
   try {
     const { rows } = await sql<{ name: string }>`select name from sqlite_master where type = 'table'`.execute(db)
     const made = rows.map(({ name }) => name)
-    return made.length === 0 || (made.includes('migrations') && (made.length === 1 || made.includes('journal_bodies')))
+    const isOurs = made.length === 0 || (made.includes('migrations') && (made.length === 1 || made.includes('journal_bodies')))
+    if (!isOurs || !made.includes('migrations')) return { isOurs, newer: null, isOlder: true, mission: null, shelves: [] }
+    const done = (await db.selectFrom('migrations').select('number').execute()).map(({ number }) => number)
+    const known = migrations.map(({ number }) => number)
+    return {
+      isOurs,
+      newer: done.find((number) => !known.includes(number)) ?? null,
+      isOlder: known.some((number) => !done.includes(number)),
+      mission: made.includes('mission') ? ((await db.selectFrom('mission').select('id').executeTakeFirst())?.id ?? null) : null,
+      shelves: made.includes('shelf_marks') ? (await db.selectFrom('shelfMarks').select('shelf').execute()).map(({ shelf }) => shelf) : [],
+    }
   } finally {
     await db.destroy()
   }
@@ -68,7 +80,7 @@ async function migrate(db: Handle, path: string): Promise<void> {
   await sql`create table if not exists migrations (number integer primary key, name text not null, at text not null)`.execute(db)
   const done = await db.selectFrom('migrations').select('number').execute()
   const waiting = migrations.filter((migration) => !done.some((row) => row.number === migration.number))
-  if (done.length > 0 && waiting.length > 0) await sql`vacuum into ${`${path}.before-${waiting[0]?.number}`}`.execute(db)
+  if (done.length > 0 && waiting.length > 0) await copyDatabase(path, `${path}.before-${waiting[0]?.number}`)
   for (const migration of waiting) {
     await db.transaction().execute(async (tx) => {
       for (const statement of migration.statements({ wordsTable, appendOnly })) await sql.raw(statement).execute(tx)

@@ -101,5 +101,6 @@ export type Schema = FoldedRows & {
   journal: { number: number; kind: string; at: string; commitment: string; leaf: string; chain: string }
   journalBodies: { number: number; salt: string; body: string }
   journalSubjects: { number: number; type: string; id: string }
+  shelfMarks: { shelf: string; mission: string; markedAt: string }
   migrations: { number: number; name: string; at: string }
 }

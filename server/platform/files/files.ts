@@ -24,6 +24,14 @@ export type Files = {
   sweep(olderThanMs: number, now: number): Promise<number>
 }
 
+/** The files of one data folder, for reading alone: makes nothing. */
+export function lookAtFiles(dataFolder: string): Pick<Files, 'originals' | 'renditions'> {
+  const folder = resolve(dataFolder)
+  const incoming = join(folder, 'incoming')
+  const nobody = { damaged: () => undefined, failing: () => undefined }
+  return { originals: localShelf(join(folder, 'originals'), 2, incoming, nobody), renditions: localShelf(join(folder, 'renditions'), 1, incoming, nobody) }
+}
+
 /** Opens the files of one data folder and makes what is missing. Only this account may look inside. `failing` hears of a disk that did not take what it was told to keep. */
 export async function openFiles(dataFolder: string, failing: (error: unknown) => void = () => undefined): Promise<Files> {
   const folder = resolve(dataFolder)

@@ -1,0 +1,80 @@
+import { constants, existsSync } from 'node:fs'
+import { access, chmod, readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isDamaged, lookAtDatabase } from './platform/database/open.ts'
+import { makeFolder } from './platform/files/folders.ts'
+import { readMark, whyApart } from './platform/files/marks.ts'
+
+// Which folder may be a mission's, decided before anything in it is touched.
+
+/** The folder, the port or the machine does not let a house open. Its message is one sentence for the operator. */
+export class CannotOpen extends Error {}
+
+/** Stands in a folder while a backup is unpacked into it. */
+export const unfinishedRestore = 'restore-unfinished'
+
+/** What lies in a folder whose first start was cut before it had a database; `lost+found` is what a volume of one's own begins with. */
+const beforeDatabase = /^(lock\.db.*|lost\+found)$/
+
+/** Makes the folder, or takes one that is empty or Veedor's, for this account alone. What is another's, or not whole, is left as it was. @throws CannotOpen */
+export async function ensureFolder(folder: string): Promise<void> {
+  const cannotWrite = () => { throw new CannotOpen(`The data folder ${folder} cannot be written: give this account the right to, or name another folder with DATA_DIR.`) }
+  await makeFolder(folder).catch(cannotWrite)
+  if (!(await stat(folder)).isDirectory()) throw new CannotOpen(`DATA_DIR names ${folder}, which is a file: name a folder.`)
+  const names = await readdir(folder).catch(cannotWrite)
+  if (!(await isOurs(folder, names))) throw new CannotOpen(`The folder ${folder} holds other things than Veedor's: name an empty one, or one that does not exist yet, with DATA_DIR.`)
+  await access(folder, constants.W_OK | constants.X_OK).then(() => chmod(folder, 0o700)).catch(cannotWrite)
+}
+
+/** A mission of this Veedor that can be read whole. Looks, and writes nothing. @throws CannotOpen */
+export async function ensureWhole(folder: string): Promise<void> {
+  const path = join(folder, 'mission.db')
+  if (!existsSync(path)) throw new CannotOpen(`There is no mission in ${folder}. Name its folder with DATA_DIR, or add -- --sample for the sample.`)
+  if (!(await isOurs(folder, await readdir(folder)))) throw new CannotOpen(`The folder ${folder} holds other things than Veedor's: name another with DATA_DIR.`)
+  const { isOlder, mission } = await lookAtDatabase(path).catch(sayDamaged(path))
+  if (isOlder || mission === null) throw new CannotOpen(`The database ${path} was made by an older Veedor: start it once with this one, or use that one.`)
+}
+
+/** Whether nobody else keeps anything here, or it is a mission of ours, or a sample that was being made. Looks, and writes nothing. @throws CannotOpen where it is a mission that is not whole */
+async function isOurs(folder: string, names: readonly string[]): Promise<boolean> {
+  refuseUnfinished(folder, names)
+  if (names.includes('sample-unfinished')) return true
+  if (!names.includes('mission.db')) {
+    const mark = await readMark(join(folder, 'originals'))
+    if (mark !== null) throw new CannotOpen(`${folder} holds the pictures of the mission ${mark} without its database: mount its disk, or restore a backup into an empty folder. Nothing was written.`)
+    return names.every((name) => beforeDatabase.test(name))
+  }
+  const path = join(folder, 'mission.db')
+  if (!(await stat(path)).isFile()) return false
+  const found = await lookAtDatabase(path).catch(sayDamaged(path))
+  if (!found.isOurs) return false
+  if (found.newer !== null) throw new CannotOpen(`The database ${path} was made by a newer Veedor (its step ${found.newer} is not known here): start that one, or restore a backup of before. Nothing was written.`)
+  const apart = await whyApart(folder, found)
+  if (apart !== null) throw new CannotOpen(apart)
+  return true
+}
+
+function refuseUnfinished(folder: string, names: readonly string[]): void {
+  if (names.includes(unfinishedRestore)) throw new CannotOpen(`A backup was being restored into ${folder} and did not come to its end: empty the folder and restore again. Nothing was written.`)
+}
+
+/** A folder for a backup to be unpacked into: a new or empty one, in which disks for files may be mounted. Makes it. @throws CannotOpen on any other */
+export async function ensureEmpty(folder: string): Promise<void> {
+  const cannotWrite = () => { throw new CannotOpen(`The folder ${folder} cannot be written: give this account the right to, or name another with DATA_DIR.`) }
+  await makeFolder(folder).catch(cannotWrite)
+  if (!(await stat(folder)).isDirectory()) throw new CannotOpen(`${folder} is a file: name a folder.`)
+  const names = await readdir(folder).catch(cannotWrite)
+  refuseUnfinished(folder, names)
+  for (const name of names) {
+    if (beforeDatabase.test(name)) continue
+    const isEmptyShelf = ['originals', 'renditions'].includes(name) && (await stat(join(folder, name))).isDirectory() && (await readdir(join(folder, name))).every((inside) => inside === 'lost+found')
+    if (!isEmptyShelf) throw new CannotOpen(`${folder} is not empty (${name}): a backup is restored into a new or empty folder alone. Nothing was written.`)
+  }
+  await access(folder, constants.W_OK | constants.X_OK).then(() => chmod(folder, 0o700)).catch(cannotWrite)
+}
+
+/** Says of a database that it is damaged, in a sentence; lets all else through. */
+export const sayDamaged = (path: string) => (error: unknown): never => {
+  if (!isDamaged(error)) throw error
+  throw new CannotOpen(`The database ${path} is damaged (${error.message}): put a copy of the whole folder in its place, or name another folder with DATA_DIR.`)
+}
