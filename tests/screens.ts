@@ -198,6 +198,8 @@ const filing: Screen[] = [
     await button(page, words.people.menu('Bruno Ejemplo')).click()
     await page.getByRole('menuitem', { name: words.people.endAccess }).click()
   } },
+  { name: 'phone-sign-ins', shows: 'SignIns', who: 'newcomer', size: 'phone', at: '/observer/?at=sign-ins', known: (page) => page.locator('[data-sign-in]').first() },
+  { name: 'phone-sign-ins-silent', shows: 'SignIns', who: 'newcomer', size: 'phone', at: '/observer/?at=sign-ins', before: ({ page }) => page.route('**/api/my/sign-ins', (route) => route.abort()), known: (page, { common }) => page.getByRole('alert').getByRole('button', { name: common.buttons.again }) },
   { name: 'phone-transfer', shows: 'Transfer', who: 'newcomer', size: 'phone', at: '/observer/?at=transfer', known: (page, { late }) => page.getByRole('img', { name: late.transfer.code }) },
 ]
 

@@ -17,6 +17,7 @@ const Picture = later(async () => (await import('./screens/Picture.tsx')).defaul
 const ReportScreen = later(async () => (await import('./screens/ReportScreen.tsx')).default)
 const Sends = later(async () => (await import('./screens/Sends.tsx')).default)
 const Transfer = later(async () => (await import('./screens/Transfer.tsx')).default)
+const SignIns = later(async () => (await import('./screens/SignIns.tsx')).default)
 const Menu = later(async () => (await import('./screens/Menu.tsx')).default)
 
 /** Fetches the screens that are opened next, once the first has been painted. */
@@ -49,6 +50,7 @@ function Shown() {
   if (at === 'place') return <PlaceScreen key="place" draft={null} />
   if (at === 'menu') return <Menu />
   if (at === 'transfer') return <Transfer />
+  if (at === 'sign-ins') return <SignIns />
   return <Home />
 }
 

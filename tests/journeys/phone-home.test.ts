@@ -116,6 +116,16 @@ describe('on a small phone', () => {
     expect(await below()).toBe(false)
   })
 
+  test('[R148] its menu leads to where its owner is signed in, and back', async () => {
+    await openPhone({ language: 'en' })
+    await button(said.en.phone.home.menu).tap()
+    await button(said.en.late.menu.signIns).tap()
+    await page.locator('[data-sign-in]').getByText('this one').waitFor()
+    expect(await page.locator('[data-sign-in]').count()).toBe(1)
+    await page.goBack()
+    await button(said.en.late.menu.signIns).waitFor()
+  })
+
   test('Escape steps back from the menu, and not from a dialog on it', async () => {
     const { home } = said.es.phone
     const { menu } = said.es.late

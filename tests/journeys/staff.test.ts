@@ -173,6 +173,40 @@ describe('staff', () => {
     await context.close()
   })
 
+  it('[R147] [R148] beside a name the browser proposes its passkey, which signs in when it is chosen; a browser that cannot is asked for nothing', async () => {
+    const { context, page, faults } = await newDesk()
+    await joinAt(page, await linkOf('press', 'Hilda Ejemplo'), 'Join the mission')
+    await page.getByRole('button', { name: 'Make a passkey' }).click()
+    await page.getByRole('button', { name: 'I have kept them' }).click()
+    await page.getByRole('link', { name: 'Go on' }).click()
+    await untilLive(page)
+    await signOut(page)
+    // The virtual device chooses at once what a person would choose from the list below the name.
+    await page.getByRole('button', { name: 'With a passphrase' }).click()
+    await untilLive(page)
+
+    // The same menu leads to one's own sign-ins.
+    await page.getByRole('button', { name: 'Look and language' }).click()
+    await page.getByRole('menuitem', { name: 'Your sign-ins' }).click()
+    await page.locator('[data-sign-in]').first().waitFor()
+    await page.getByRole('link', { name: 'Go on' }).click()
+    await untilLive(page)
+
+    await page.addInitScript(() => Reflect.deleteProperty(PublicKeyCredential, 'isConditionalMediationAvailable'))
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+    await signOut(page)
+    await page.getByRole('button', { name: 'With a passphrase' }).click()
+    await page.getByLabel('Sign-in name').fill('hilda')
+    await page.getByRole('button', { name: 'With a passkey' }).click()
+    expect(asked).not.toContain('/api/sign-in/begin')
+    await page.getByRole('button', { name: 'With a passkey' }).click()
+    await untilLive(page)
+    expect(asked).toContain('/api/sign-in/begin')
+    expect(faults).toEqual([])
+    await context.close()
+  })
+
   it('[R146] a lead ends the lost passkey of another: what is signed in closes, the key opens nothing, and the person reads of it', async () => {
     const { context, page, faults } = await newDesk()
     await joinAt(page, await linkOf('coordinator', 'Fátima Ejemplo'), 'Join the mission')

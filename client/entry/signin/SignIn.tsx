@@ -5,7 +5,7 @@ import { call } from '../../kit/call.ts'
 import { PlainPage } from '../../kit/look/PlainPage.tsx'
 import { homeOf } from '../../kit/me.ts'
 import { Answers, type Answered } from '../../kit/signin/Answers.tsx'
-import { signInByPasskey } from '../../kit/signin/passkey.ts'
+import { signInByAutofill, signInByPasskey } from '../../kit/signin/passkey.ts'
 import { signInWords } from '../../kit/signin/words/signin.ts'
 import { wayBack } from './back.ts'
 
@@ -21,13 +21,15 @@ export function SignIn() {
   useEffect(() => {
     document.title = `${words.signIn} · Veedor`
   }, [words])
-  const answer = async (answered: Answered) => {
-    const me = await signIn(answered)
-    location.replace(wayBack(location.search) ?? homeOf(me))
+  const goOn = (me: Me) => location.replace(wayBack(location.search) ?? homeOf(me))
+  const answer = async (answered: Answered) => goOn(await signIn(answered))
+  const autofill = async () => {
+    const me = await signInByAutofill()
+    if (me) goOn(me)
   }
   return (
     <PlainPage title={words.signIn}>
-      <Answers offers={{ passkey: true, passphrase: true, recovery: true }} action={words.signIn} withName answer={answer} />
+      <Answers offers={{ passkey: true, passphrase: true, recovery: true }} action={words.signIn} withName answer={answer} autofill={autofill} />
       <h2>{words.lost}</h2>
       <ul>{words.lostWays.map((way) => <li key={way}>{way}</li>)}</ul>
     </PlainPage>

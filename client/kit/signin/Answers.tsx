@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { KeyRound } from 'lucide-preact'
 import { useForm } from '../form.ts'
 import { Banner } from '../look/Banner.tsx'
@@ -6,17 +6,17 @@ import { Button } from '../look/Button.tsx'
 import { TextField } from '../look/inputs.tsx'
 import { beside } from '../problems.ts'
 import { told } from './told.ts'
-import { canUsePasskeys } from './passkey.ts'
+import { canUsePasskeys, stopAutofill } from './passkey.ts'
 import { signInWords } from './words/signin.ts'
 import styles from './signin.module.css'
 
 export type Answered = { by: 'passkey' } | { by: 'passphrase'; name: string; passphrase: string; code: string } | { by: 'recovery'; name: string; recoveryCode: string }
 export type Offers = { passkey: boolean; passphrase: boolean; recovery: boolean }
 type Way = keyof Offers
-type AnswersProps = { offers: Offers; action: string; withName?: boolean; answer: (answered: Answered) => Promise<void> }
+type AnswersProps = { offers: Offers; action: string; withName?: boolean; answer: (answered: Answered) => Promise<void>; autofill?: () => Promise<void> }
 
-/** The ways to show who one is: a passkey first, then words; one at a time, and the others one press away. */
-export function Answers({ offers, action, withName = false, answer }: AnswersProps) {
+/** The ways to show who one is: a passkey first, then words; one at a time, and the others one press away. `autofill`: offers passkeys beside the name, too, where the browser can. */
+export function Answers({ offers, action, withName = false, answer, autofill }: AnswersProps) {
   const words = signInWords()
   const possible: Offers = { ...offers, passkey: offers.passkey && canUsePasskeys() }
   const [typing, setTyping] = useState<'passphrase' | 'recovery' | null>(possible.passkey ? null : possible.passphrase ? 'passphrase' : possible.recovery ? 'recovery' : null)
@@ -26,7 +26,7 @@ export function Answers({ offers, action, withName = false, answer }: AnswersPro
     <div class={styles['parts']}>
       {typing === null && possible.passkey && <ByPasskey answer={() => answer({ by: 'passkey' })} />}
       {offers.passkey && !possible.passkey && <p class={styles['quiet']}>{words.noPasskeys}</p>}
-      {typing !== null && <ByWords key={typing} way={typing} action={action} withName={withName} answer={answer} />}
+      {typing !== null && <ByWords key={typing} way={typing} action={action} withName={withName} answer={answer} autofill={autofill} />}
       {others.length > 0 && (
         <div class={styles['others']}>
           <span class={styles['quiet']}>{words.otherWay}</span>
@@ -60,11 +60,24 @@ function ByPasskey({ answer }: { answer: () => Promise<void> }) {
   )
 }
 
-function ByWords({ way, action, withName, answer }: { way: 'passphrase' | 'recovery'; action: string; withName: boolean; answer: (answered: Answered) => Promise<void> }) {
+/** What is asked of the browser is good for five minutes at the server. */
+const offeredMilliseconds = 240_000
+
+function ByWords({ way, action, withName, answer, autofill }: { way: 'passphrase' | 'recovery'; action: string; withName: boolean; answer: (answered: Answered) => Promise<void>; autofill: (() => Promise<void>) | undefined }) {
   const words = signInWords()
   const form = useForm({ name: '', passphrase: '', code: '', recoveryCode: '' }, ['name', 'passphrase', 'code', 'recoveryCode'])
   const { values: { name, passphrase, code, recoveryCode }, set, problem } = form
   const [trouble, setTrouble] = useState<string | null>(null)
+  useEffect(() => {
+    if (!autofill) return undefined
+    const offer = () => void autofill().catch((thrown: unknown) => setTrouble(told(thrown)))
+    offer()
+    const timer = setInterval(offer, offeredMilliseconds)
+    return () => {
+      clearInterval(timer)
+      void stopAutofill()
+    }
+  }, [])
   return (
     <form
       class={styles['parts']}

@@ -29,9 +29,9 @@ export async function makePasskey(name: string): Promise<string[] | null> {
   return recoveryCodes
 }
 
-async function answerTo(options: object) {
+async function answerTo(options: object, useBrowserAutofill = false) {
   const { startAuthentication } = await library()
-  const { response, id, rawId } = await tried(() => startAuthentication({ optionsJSON: options as unknown as RequestOptions }))
+  const { response, id, rawId } = await tried(() => startAuthentication({ optionsJSON: options as unknown as RequestOptions, useBrowserAutofill }))
   const { clientDataJSON, authenticatorData, signature, userHandle } = response
   return { id, rawId, type: 'public-key' as const, clientExtensionResults: {}, response: { clientDataJSON, authenticatorData, signature, ...(userHandle ? { userHandle } : {}) } }
 }
@@ -40,6 +40,16 @@ export async function signInByPasskey(): Promise<Me> {
   const { options } = await call(beginSignInCall, {})
   return call(signInByPasskeyCall, { passkey: await answerTo(options) })
 }
+
+/** Offers passkeys among what the browser proposes for a name, for as long as nothing else is asked for. Null where the browser cannot, and when it was called off before one was chosen; whoever types a name is not disturbed by it. */
+export async function signInByAutofill(): Promise<Me | null> {
+  if (!canUsePasskeys() || !(await (await library()).browserSupportsWebAuthnAutofill())) return null
+  const passkey = await call(beginSignInCall, {}).then(({ options }) => answerTo(options, true)).catch(() => null)
+  return passkey && call(signInByPasskeyCall, { passkey })
+}
+
+/** A browser asks for one thing at a time. */
+export const stopAutofill = async (): Promise<void> => (await library()).WebAuthnAbortService.cancelCeremony()
 
 export async function proveByPasskey(): Promise<void> {
   const { options } = await call(beginProofCall, {})

@@ -44,7 +44,7 @@ export default function Menu() {
         <h2>{words.you}</h2>
         <p><b>{person?.name}</b></p>
         <p class={styles['more']}>{[person?.number == null ? null : words.observer(person.number), person?.organisationName, me.value?.mission.name].filter(Boolean).join(' · ')}</p>
-        {signedOut.value ? <Button onClick={() => open({ at: 'join' })}>{phone().delivery.joinAgain}</Button> : <Button onClick={() => open({ at: 'transfer' })}>{late().transfer.do}</Button>}
+        {signedOut.value ? <Button onClick={() => open({ at: 'join' })}>{phone().delivery.joinAgain}</Button> : <><Button onClick={() => open({ at: 'transfer' })}>{late().transfer.do}</Button><Button onClick={() => open({ at: 'sign-ins' })}>{words.signIns}</Button></>}
       </section>
       <section class={styles['part']}>
         <h2>{common().language}</h2>

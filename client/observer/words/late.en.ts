@@ -112,6 +112,8 @@ export const words = {
     title: 'Menu',
     you: 'You',
     observer: (number: number) => `Observer no. ${personNumber(number)}`,
+    signIns: 'Your sign-ins',
+    signInsWhat: 'One phone at a time: whichever joins next with your card ends the one before. A sign-in that is not yours? End it, and tell headquarters.',
     phone: 'This phone',
     persisted: 'The browser has promised not to clear what is saved here.',
     notPersisted: 'The browser has not promised to keep what is saved here if the phone runs out of room. Install the app and send soon.',

@@ -110,6 +110,8 @@ export const words: LateWords = {
     title: 'Menú',
     you: 'Usted',
     observer: (number) => `Observación nº ${personNumber(number)}`,
+    signIns: 'Sus sesiones',
+    signInsWhat: 'Un teléfono a la vez: el que se une después con su tarjeta cierra la sesión del anterior. ¿Hay una que no es suya? Termínela y avise a la sede.',
     phone: 'Este teléfono',
     persisted: 'El navegador prometió no borrar lo guardado aquí.',
     notPersisted: 'El navegador no prometió conservar lo guardado aquí si al teléfono se le acaba el espacio. Instale la aplicación y envíe pronto.',
