@@ -23,8 +23,8 @@ export const ToldReport = z.strictObject({
   severity: Severity,
   station: z.nullable(Code),
   table: z.nullable(Code),
-  /** The observer was at the place that it is about. */
-  atStation: z.boolean(),
+  /** The observer was at the place that it is about; null where that was not told. */
+  atStation: z.nullable(z.boolean()),
   observedAt: Instant,
   words: words(maxWords),
   language: Language,

@@ -165,7 +165,8 @@ export const ReportPage = z.object({
   language: Language,
   /** As the observer filed it; the line holds what coordinators made of it. */
   filed: z.object({ category: Code, severity: Severity, station: z.nullable(Code), table: z.nullable(Code) }),
-  atStation: z.boolean(),
+  /** Null where nobody said. */
+  atStation: z.nullable(z.boolean()),
   position: z.nullable(Position),
   stationPosition: z.nullable(z.object({ latitude: Latitude, longitude: Longitude })),
   distanceMetres: z.nullable(z.number()),

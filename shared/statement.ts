@@ -35,7 +35,7 @@ export const maxPreviewBytes = 400_000
 
 /**
  * What a report is: made and signed on the phone, sent as a string and kept as it came.
- * `atStation`: the author stood at the place that the report is about. Times are the phone's own.
+ * `atStation`: the author stood at the place that the report is about; null where whoever filed for the author does not know. Times are the phone's own.
  */
 export const Statement = z.strictObject({
   v: z.literal(1),
@@ -47,7 +47,7 @@ export const Statement = z.strictObject({
   severity: Severity,
   station: z.nullable(Code),
   table: z.nullable(Code),
-  atStation: z.boolean(),
+  atStation: z.nullable(z.boolean()),
   position: z.nullable(Position),
   times: z.strictObject({ observedAt: Instant, finishedAt: Instant, zone: Zone }),
   words: words(maxWords),

@@ -43,7 +43,7 @@ export const ApiReport = z.strictObject({
   severity: Severity,
   station: z._default(z.nullable(Code), null),
   table: z._default(z.nullable(Code), null),
-  atStation: z._default(z.boolean(), false),
+  atStation: z._default(z.nullable(z.boolean()), null),
   position: z._default(z.nullable(z.strictObject({ latitude: Latitude, longitude: Longitude, accuracyMetres: z.number().check(z.gte(0, 'format'), z.lte(10_000_000, 'format')) })), null),
   observedAt: Instant,
   /** Of the mission unless said. */

@@ -272,6 +272,7 @@ const pages: Screen[] = [
   } },
   // Last of the desk's: from here on its places tell of it until somebody has had it open.
   { name: 'room-alarm', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page) => page.locator('[data-alarm]').first(), act: ({ page, stage }) => untilLive(page).then(stage.setAside) },
+  { name: 'report-pictures-phone', shows: 'ReportPage', who: 'coordinator', size: 'phone', at: ({ places }) => `/room/reports/${places.many}`, known: (page, { report }) => heading(page, report.history) },
 ]
 
 const press: Screen[] = [

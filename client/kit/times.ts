@@ -45,6 +45,13 @@ export function momentInUtc(instant: string, now: Date = present()): string {
   return `${moment(instant, now)} (${utc} UTC)`
 }
 
+/** A moment for paper, which is read on other days: always with its date and year, `28 Feb 2027, 20:00 (1 Mar 2027, 02:00 UTC)`. */
+export function dated(instant: string): string {
+  const isSameDay = dayOf(instant) === dayOf(instant, 'UTC')
+  const utc = [isSameDay ? null : dayShort(dayOf(instant, 'UTC')), write(instant, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, 'UTC')].filter(Boolean).join(', ')
+  return `${dayShort(dayOf(instant))}, ${clock(instant)} (${utc} UTC)`
+}
+
 /** How long, in the largest units that say it: `38 s`, `4 min`, `2 h 22 min`, `3 days`. */
 export function duration(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000))

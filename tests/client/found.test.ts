@@ -7,12 +7,15 @@ const zone = 'America/El_Salvador'
 const says = { takenAt: '2027-02-28T14:00:00', utcOffset: '-06:00', position: { latitude: 13.58, longitude: -89.28 }, device: 'Ejemplo Uno', software: '18.5' }
 const photo = (given: Partial<NonNullable<Photo['says']>> = {}, phone: Partial<Photo> = {}): Photo =>
   ({ says: { ...says, ...given }, capturedAt: '2027-02-28T20:01:00.000Z', position: { latitude: 13.58, longitude: -89.28, accuracyMetres: 10, ageSeconds: 1 }, ...phone })
-const markOf = (what: string, one: Photo, where = zone) => foundIn(one, where).find((line) => line.what === what)?.mark
+type Report = Parameters<typeof foundIn>[1]
+const report = (given: Partial<Report> = {}): Report => ({ zone, atStation: null, position: null, stationPosition: null, line: { observedAt: '2027-02-28T20:10:00.000Z' }, ...given })
+const lineOf = (what: string, one: Photo, given: Partial<Report> = {}) => foundIn(one, report(given)).find((line) => line.what === what)
+const markOf = (what: string, one: Photo, where = zone) => lineOf(what, one, { zone: where })?.mark
 
 describe('[R202] what a file says beside what the phone said', () => {
   it('is nothing where it says nothing, or was not looked into', () => {
-    expect(foundIn({ says: null, capturedAt: null, position: null }, zone)).toEqual([])
-    expect(foundIn(photo({ takenAt: null, utcOffset: null, position: null, device: null, software: null }), zone)).toEqual([])
+    expect(foundIn({ says: null, capturedAt: null, position: null }, report())).toEqual([])
+    expect(foundIn(photo({ takenAt: null, utcOffset: null, position: null, device: null, software: null }), report())).toEqual([])
   })
 
   it.each([
@@ -22,7 +25,8 @@ describe('[R202] what a file says beside what the phone said', () => {
     ['six minutes apart', photo({ takenAt: '2027-02-28T13:55:00' }), zone, 'differs'],
     ['years apart', photo({ takenAt: '2024-02-04T09:12:40' }), zone, 'differs'],
     ['not said by the file', photo({ takenAt: null }), zone, 'unknown'],
-    ['not said by the phone', photo({}, { capturedAt: null }), zone, 'unknown'],
+    ['not said by the phone, near what was seen', photo({}, { capturedAt: null }), zone, 'agrees'],
+    ['not said by the phone, years from what was seen', photo({ takenAt: '2024-02-04T09:12:40' }, { capturedAt: null }), zone, 'differs'],
   ])('time: %s', (_, one, where, mark) => expect(markOf('time', one, where)).toBe(mark))
 
   it.each([
@@ -33,6 +37,14 @@ describe('[R202] what a file says beside what the phone said', () => {
     ['not said by the file', photo({ position: null }), 'unknown'],
     ['not said by the phone', photo({}, { position: null }), 'unknown'],
   ])('place: %s', (_, one, mark) => expect(markOf('place', one)).toBe(mark))
+
+  it.each([
+    ['where the report was', { position: { latitude: 13.58, longitude: -89.28, accuracyMetres: 10, ageSeconds: 0 } }, 'agrees', 'report'],
+    ['an ocean from where the report was', { position: { latitude: 48.85, longitude: 2.35, accuracyMetres: 10, ageSeconds: 0 } }, 'differs', 'report'],
+    ['at the station where the author says they were', { atStation: true, stationPosition: { latitude: 13.58, longitude: -89.28 } }, 'agrees', 'station'],
+    ['far from that station', { atStation: true, stationPosition: { latitude: 13.9, longitude: -89.28 } }, 'differs', 'station'],
+    ['far from a station where nobody says they were', { stationPosition: { latitude: 13.9, longitude: -89.28 } }, 'unknown', 'station'],
+  ] as const)('[R330] place of a picture without a phone’s own: %s', (_, given, mark, against) => expect(lineOf('place', photo({}, { position: null, capturedAt: null }), given)).toMatchObject({ mark, against }))
 
   it.each([
     ['a device', photo(), 'agrees'],

@@ -51,6 +51,11 @@ describe('times are the mission’s, whatever the zone of the device', () => {
     expect(times.moment('2028-01-01T08:00:00.000Z', new Date('2027-12-31T07:00:00.000Z'))).toMatch(/^1 ene\.? 2028, 02:00$/)
   })
 
+  test('on paper always with date and year, in UTC too where that has another', () => {
+    expect(times.dated(evening)).toMatch(/^28 feb\.? 2027, 20:14 \(1 mar\.? 2027, 02:14 UTC\)$/)
+    expect(times.dated('2027-02-28T18:00:00.000Z')).toMatch(/^28 feb\.? 2027, 12:00 \(18:00 UTC\)$/)
+  })
+
   test.each([
     [0, 'ahora'],
     [-60_000, 'ahora'],

@@ -62,6 +62,20 @@ describe('what agrees', () => {
     expect(markOf('source', {})).toBe(undefined)
   })
 
+  it.each(['phone', 'messenger', 'api'] as const)('[R330] nothing agrees with a phone where none sent it: %s', (channel) => {
+    const pictures = { photos: [photo({ how: 'gallery' })], channel }
+    expect(agreementOf(page(pictures)).map(({ what, mark }) => [what, mark])).toEqual([['noPosition', 'unknown'], ['pictureTime', 'agrees'], ['source', 'unknown'], ['originals', 'unknown'], ['signature', 'unknown']])
+    expect(markOf('source', { photos: [photo()], channel })).toBe('unknown')
+    for (const { cameBy, notByPhone, originalsGiven } of [en, es]) for (const told of [cameBy[channel], notByPhone[channel](1), notByPhone[channel](2), originalsGiven(1)]) expect(told).not.toMatch(/galler|galer/)
+  })
+
+  it('[R331] where nobody said whether they were there, nobody is told to have been elsewhere, and being far contradicts nothing', () => {
+    expect(markOf('elsewhere', { atStation: null })).toBe(undefined)
+    expect(markOf('unsaid', { atStation: null })).toBe('unknown')
+    expect(markOf('place', { atStation: null, ...at(38, 11) })).toBe('agrees')
+    expect(markOf('place', { atStation: null, ...at(5000, 10) })).toBe('unknown')
+  })
+
   it('signature: cannot tell, agrees, fails', () => {
     expect([markOf('signature', {}), markOf('signature', { signed: 'signed' }), markOf('signature', { signed: 'fails' })]).toEqual(['unknown', 'agrees', 'differs'])
   })

@@ -46,6 +46,14 @@ describe('[R141] filing for someone', () => {
     expect((await ana.call(myReportsCall, {})).reply.reports.map(({ id }) => id)).toContain(report.id)
   })
 
+  test('[R331] leaves open whether the observer was there where that was not told', async () => {
+    for (const atStation of [null, true, false]) {
+      const report = told({ atStation })
+      await desk.call(fileForCall, report)
+      expect((await other.call(getReportCall, { id: report.id })).reply.atStation).toBe(atStation)
+    }
+  })
+
   test('both are its author: neither the one who filed it nor the observer judges it, another does', async () => {
     const report = told()
     await desk.call(fileForCall, report)

@@ -141,6 +141,15 @@ describe('a report by token', () => {
     expect((await verifyJournal(house.db.readers)).faults).toEqual([])
   })
 
+  it('[R331] leaves open whether its author was there where the program does not say, and says it where it does', async () => {
+    const { text } = await tokenOf(ana)
+    for (const [given, atStation] of [[{}, null], [{ atStation: null }, null], [{ atStation: true }, true], [{ atStation: false }, false]] as const) {
+      const report = reportNow(given)
+      expect((await send(text, report)).status).toBe(201)
+      expect((await desk.call(getReportCall, { id: report.id })).reply.atStation).toBe(atStation)
+    }
+  })
+
   it('[R154] sent again is the same receipt and nothing more; other content under its id is a conflict, and so is another person\'s id not found', async () => {
     const { text } = await tokenOf(ana)
     const report = reportNow()

@@ -25,7 +25,7 @@ const quiet = { error: () => undefined, warn: () => undefined, info: () => undef
 /** Reports, pictures and addresses of the sample that each stand for a state. */
 export type Places = {
   waiting: string; mine: string; others: string; sameOrganisation: string; second: string; bare: string; verified: string; released: string; retracted: string; duplicate: string; awaited: string
-  found: string; undecodable: string
+  found: string; undecodable: string; many: string
   picture: string; undecidedPicture: string; ready: { report: string; picture: string }; release: string
   spot: string; near: { latitude: number; longitude: number }
   observerLink: string; deskLink: string
@@ -121,8 +121,8 @@ async function signInNamed(sample: House, first: string): Promise<Caller> {
   return callerOf(sample, { id: person.id, role, token })
 }
 
-/** A picture whose file says otherwise than its phone, whose small copy shows another one, and that came twice; and one that we cannot decode. */
-async function foundIn(sample: House, author: Caller, other: Caller): Promise<Pick<Places, 'found' | 'undecodable'>> {
+/** A picture whose file says otherwise than its phone, whose small copy shows another one, and that came twice; one that we cannot decode; and more of them than a phone is wide. */
+async function foundIn(sample: House, author: Caller, other: Caller): Promise<Pick<Places, 'found' | 'undecodable' | 'many'>> {
   const at = { db: sample.db, clock: { now: () => new Date().toISOString() } }
   const [first, second] = (await sample.db.readers.selectFrom('photos').select('sha256').where('state', '=', 'ready').orderBy('sha256').limit(2).execute()).map(({ sha256 }) => sample.files.originals.path(sha256))
   const edited = await sharp(first).withExif({ IFD0: { Make: 'Ejemplo', Model: 'Uno', Software: 'Adobe Photoshop 26.1' }, IFD2: { DateTimeOriginal: '2024:02:04 09:12:40', OffsetTimeOriginal: '-06:00' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '13/1 30/1 0/1', GPSLongitudeRef: 'W', GPSLongitude: '88/1 12/1 0/1' } }).jpeg().toBuffer()
@@ -137,13 +137,18 @@ async function foundIn(sample: House, author: Caller, other: Caller): Promise<Pi
     return id
   }
   await send(other, edited, 'Me la mandaron por mensaje.', null)
+  const several = await Promise.all([640, 660, 680, 700, 720].map((width) => sharp(first).resize(width).jpeg().toBuffer()))
+  const { id: many } = await file(at, author, { words: 'Cinco fotos de lo mismo.', language: 'es', photos: several.map((bytes) => ({ sha256: hashOf(bytes), sizeBytes: bytes.length, how: 'in_app_camera' as const, position, capturedAt: at.clock.now() })) })
+  for (const bytes of several) await sendOriginal(author, many, bytes)
+  await sample.picturesDone()
   return {
+    many,
     found: await send(author, edited, 'La foto me la dio un vigilante.', await sharp(second).resize(640).jpeg().toBuffer()),
     undecodable: await send(author, brokenHeic(3), 'La tomé con otro teléfono.', await sharp(second).resize(640).jpeg().toBuffer()),
   }
 }
 
-async function placesIn(sample: House): Promise<Omit<Places, 'observerLink' | 'deskLink' | 'receipt' | 'found' | 'undecodable'>> {
+async function placesIn(sample: House): Promise<Omit<Places, 'observerLink' | 'deskLink' | 'receipt' | 'found' | 'undecodable' | 'many'>> {
   const db = sample.db.readers
   // Whoever judges is of another organisation than the author.
   const received = await db.selectFrom('reports').innerJoin('people', 'people.id', 'reports.author').innerJoin('organisations', 'organisations.code', 'people.organisation').select(['reports.id', 'organisations.name']).where('status', '=', 'received').where('photoCount', '>', 0).orderBy('reports.number', 'desc').execute()

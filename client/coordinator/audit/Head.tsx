@@ -9,7 +9,7 @@ import { Skeleton } from '../../kit/look/Skeleton.tsx'
 import { toast } from '../../kit/look/Toasts.tsx'
 import { signedIn } from '../../kit/me.ts'
 import { tell } from '../../kit/problems.ts'
-import { momentInUtc } from '../../kit/times.ts'
+import { dated } from '../../kit/times.ts'
 import { common } from '../../kit/words/common.ts'
 import { language } from '../../kit/words/language.ts'
 import { router } from '../router.ts'
@@ -34,14 +34,14 @@ export function Head() {
   }
   if (head === null) return <div class={styles['page']}><Skeleton lines={6} tall /></div>
   const { mission, person } = signedIn()
-  const mail = `mailto:?subject=${encodeURIComponent(words.mailSubject(mission.name, head.number))}&body=${encodeURIComponent(textOf(head))}`
+  const mail = `mailto:?subject=${encodeURIComponent(words.mailSubject(mission.name, head.number))}&body=${encodeURIComponent(textOf(head, `${mission.name}, ${words.headAt(head.number, dated(head.at))}`))}`
   const copy = () => navigator.clipboard.writeText(head.anchor).then(() => toast(words.copied), () => toast(words.notCopied))
   const shown = language.value === 'es' ? (['es', 'en'] as const) : (['en', 'es'] as const)
   return (
     <div class={styles['page']} data-print>
       <p class={styles['unprinted']}><a class={styles['back']} href={router.address('audit')}><ArrowLeft size={18} aria-hidden />{words.toJournal}</a></p>
       <h2 class={styles['title']}>{words.head}</h2>
-      <p><b>{mission.name}</b>, {words.headAt(head.number, momentInUtc(head.at))}</p>
+      <p><b>{mission.name}</b>, {words.headAt(head.number, dated(head.at))}</p>
       <p class={styles['note']}>{words.headWhat}</p>
       <p class={styles['does']}>
         <Button kind="filled" icon={Printer} onClick={() => print()}>{words.print}</Button>
@@ -60,10 +60,10 @@ export function Head() {
         <p class={styles['line']} data-anchor>{head.anchor}</p>
         <p class={styles['note']}>{words.howToCheck}</p>
       </section>
-      <p class={styles['printed']}>{words.signedBy}: {person.name}, {momentInUtc(present().toISOString())}</p>
+      <p class={styles['printed']}>{words.signedBy}: {person.name}, {dated(present().toISOString())}</p>
     </div>
   )
 }
 
-/** What an e-mail says: the line for the check, and the words for people. */
-const textOf = ({ anchor, number, words }: ChainHead): string => [anchor, '', `veedor words ${number}`, words.en.join(' '), '', `veedor words ${number}`, words.es.join(' ')].join('\n')
+/** What an e-mail says: of which mission and when, the line for the check, and the words for people. */
+const textOf = ({ anchor, number, words }: ChainHead, title: string): string => [title, '', anchor, '', `veedor words ${number}`, words.en.join(' '), '', `veedor words ${number}`, words.es.join(' ')].join('\n')

@@ -14,7 +14,6 @@ import { Banner } from '../../kit/look/Banner.tsx'
 import { Button } from '../../kit/look/Button.tsx'
 import { IconButton } from '../../kit/look/IconButton.tsx'
 import { Segmented } from '../../kit/look/Segmented.tsx'
-import { Switch } from '../../kit/look/Switch.tsx'
 import { Select, TextArea, TextField } from '../../kit/look/inputs.tsx'
 import { signedIn } from '../../kit/me.ts'
 import { missionPlace, nameOfLanguage, size } from '../../kit/numbers.ts'
@@ -49,7 +48,7 @@ export function FileFor() {
   const [filed, setFiled] = useState<{ id: string; number: number; name: string } | null>(null)
   // Other content is another report; the same that is sent again is the same.
   const id = useRef(newId())
-  const empty = (author: string, channel: ToldBy): Values => ({ author, channel, category: '', severity: 'medium', station: null, table: null, atStation: true, observedAt: present().toISOString(), words: '', language: language.value })
+  const empty = (author: string, channel: ToldBy): Values => ({ author, channel, category: '', severity: 'medium', station: null, table: null, atStation: null, observedAt: present().toISOString(), words: '', language: language.value })
   const form = useForm<Values>(empty('', 'phone'), ['author', 'category', 'station', 'table', 'observedAt', 'words'])
   const { values, problem } = form
   const set: typeof form.set = (name, value) => {
@@ -124,7 +123,7 @@ export function FileFor() {
           <legend>{report.where}</legend>
           {register && <StationSearch register={register} chosen={station} problem={problem('station')} onChoose={(found) => { set('station', found?.code ?? null); set('table', null) }} />}
           {station && station.tables.length > 0 && <Select label={report.tableLabel} value={values.table ?? ''} empty={report.anyTable} problem={problem('table')} options={station.tables.map((code) => ({ value: code, label: code }))} onValue={(table) => set('table', table || null)} />}
-          <Switch label={words.there} on={values.atStation} onChange={(there) => set('atStation', there)} />
+          <Segmented label={words.there} segments={(['yes', 'no', 'unsaid'] as const).map((value) => ({ value, label: words.thereIs[value] }))} value={values.atStation === null ? 'unsaid' : values.atStation ? 'yes' : 'no'} onValue={(value) => set('atStation', { yes: true, no: false, unsaid: null }[value])} />
         </fieldset>
         <Pictures pictures={pictures} onAdd={add} onRemove={(at) => { id.current = newId(); setPictures(pictures.filter((_, index) => index !== at)) }} />
         {tooLarge && <Banner tone="high" alert>{tooLarge}</Banner>}

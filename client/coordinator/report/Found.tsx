@@ -1,6 +1,6 @@
 import { Check, CircleHelp, Copy, FileInput, Flag, Minus } from 'lucide-preact'
 import type { AlikePhoto, DeskPhoto } from '../../../shared/photos.ts'
-import { reportNumber } from '../../../shared/reports.ts'
+import { type ReportPage, reportNumber } from '../../../shared/reports.ts'
 import { Button } from '../../kit/look/Button.tsx'
 import { type Icon, stroke } from '../../kit/look/icon.ts'
 import { moment } from '../../kit/times.ts'
@@ -13,10 +13,10 @@ import styles from './found.module.css'
 
 const icons: Record<Mark, Icon> = { agrees: Check, differs: Minus, unknown: CircleHelp }
 
-/** What was found in a picture: what its file says beside what the phone said, where else it was seen, and what stands for it. No score, and no verdict. */
-export function Found({ photo, zone, onGive }: { photo: DeskPhoto; zone: string; onGive: () => void }) {
+/** What was found in a picture: what its file says beside what was said of it, where else it was seen, and what stands for it. No score, and no verdict. */
+export function Found({ photo, page, onGive }: { photo: DeskPhoto; page: ReportPage; onGive: () => void }) {
   const words = reportWords()
-  const lines = foundIn(photo, zone)
+  const lines = foundIn(photo, page)
   const saysNothing = photo.says !== null && lines.length === 0
   return (
     <div class={styles['found']}>
@@ -59,11 +59,11 @@ function tellFound(line: FoundLine): string {
   switch (line.what) {
     case 'time':
       if (line.fileAt === null) return words.fileNoTime
-      if (line.phoneAt === null) return words.fileTimeAlone(moment(line.fileAt))
-      return line.mark === 'agrees' ? words.fileTimeAgrees(moment(line.fileAt)) : words.fileTimeDiffers(moment(line.fileAt), moment(line.phoneAt))
+      if (line.against !== 'phone') return words.fileTimeSeen(moment(line.fileAt), moment(line.saidAt))
+      return line.mark === 'agrees' ? words.fileTimeAgrees(moment(line.fileAt)) : words.fileTimeDiffers(moment(line.fileAt), moment(line.saidAt))
     case 'place':
       if (!line.hasPlace) return words.fileNoPlace
-      return line.distanceMetres === null ? words.filePlaceAlone : words.filePlace(words.metres(line.distanceMetres))
+      return line.distanceMetres === null ? words.filePlaceAlone : { phone: words.filePlace, report: words.filePlaceReport, station: words.filePlaceStation }[line.against](words.metres(line.distanceMetres))
     case 'made':
       if (line.mark === 'differs') return [line.device, words.fileEdited(line.software ?? '')].filter(Boolean).join('; ')
       return [line.device, line.software].filter(Boolean).join(', ') || words.fileNoDevice

@@ -19,6 +19,7 @@ import { copyText } from './copy.ts'
 import { canBeShown, thumbOf, useShown } from './picture.ts'
 import { useStage } from './stage.ts'
 import { takeOriginal } from './take.ts'
+import { cameHow } from './told.ts'
 import type { Turn } from './view.ts'
 import styles from './pictures.module.css'
 
@@ -44,12 +45,12 @@ export function Pictures({ page, title, load }: { page: ReportPage; title: strin
         <div class={styles['below']}>
           {photos.length > 1 && (
             <ul class={styles['strip']}>
-              {photos.map((one, index) => <li key={one.id}><Thumb photo={one} chosen={one.id === photo.id} label={words.pictureOf(index + 1, photos.length, words.how[one.how], words.states[one.state])} onChoose={() => setChosen(one.id)} /></li>)}
+              {photos.map((one, index) => <li key={one.id}><Thumb photo={one} chosen={one.id === photo.id} label={words.pictureOf(index + 1, photos.length, cameHow(one, page.channel), words.states[one.state])} onChoose={() => setChosen(one.id)} /></li>)}
             </ul>
           )}
-          <About photo={photo} />
+          <About photo={photo} channel={page.channel} />
           {mayRelease && <ButtonLink kind="filled" icon={Send} keyHint="r" href={releaseLink(photo)}>{words.release}</ButtonLink>}
-          <Found photo={photo} zone={page.zone} onGive={() => setGiving(true)} />
+          <Found photo={photo} page={page} onGive={() => setGiving(true)} />
         </div>
       </section>
       {/* Beside the stage, which is dark by day too. */}
@@ -70,7 +71,7 @@ function Thumb({ photo, chosen, label, onChoose }: { photo: DeskPhoto; chosen: b
 }
 
 /** What is known of the picture itself: how it came, how much of it is here, its bytes. */
-function About({ photo }: { photo: DeskPhoto }) {
+function About({ photo, channel }: { photo: DeskPhoto; channel: ReportPage['channel'] }) {
   const words = reportWords()
   const { sha256, width, height, sizeBytes, how, capturedAt, receivedAt, released } = photo
   const short = `${sha256.slice(0, 4)} ${sha256.slice(4, 8)} … ${sha256.slice(-4)}`
@@ -78,7 +79,7 @@ function About({ photo }: { photo: DeskPhoto }) {
     <div class={styles['about']}>
       <p>
         {released && <Tag tone="good">{words.released}</Tag>}
-        <span>{words.how[how]}{capturedAt && `, ${how === 'gallery' ? words.fileDate(moment(capturedAt)) : words.captured(moment(capturedAt))}`}</span>
+        <span>{cameHow(photo, channel)}{capturedAt && `, ${how === 'gallery' ? words.fileDate(moment(capturedAt)) : words.captured(moment(capturedAt))}`}</span>
       </p>
       <p class="numbers">
         <span>{width !== null && height !== null ? words.original(words.pixels(width, height), bytes(sizeBytes)) : bytes(sizeBytes)}</span>

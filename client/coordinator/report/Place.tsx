@@ -7,12 +7,13 @@ import { accuracyOf } from './agreement.ts'
 import styles from './report.module.css'
 
 /** Station and phone on a small map, with the way between them; fetched when it is first shown. */
-export function Place({ page: { stationPosition, position, distanceMetres, line } }: { page: ReportPage }) {
+export function Place({ page: { stationPosition, position, distanceMetres, line, channel } }: { page: ReportPage }) {
   const words = reportWords()
   const box = useRef<HTMLDivElement>(null)
   const [attribution, setAttribution] = useState('')
   const distance = distanceMetres === null ? null : words.metres(distanceMetres)
-  const all = line.stationName === null ? words.mapOnlyPhone : words.mapAll(line.stationName, distance)
+  const { mapPhone, mapOnly, mapAll } = channel === 'web' ? { mapPhone: words.mapPhone, mapOnly: words.mapOnlyPhone, mapAll: words.mapAll } : { mapPhone: words.mapGiven, mapOnly: words.mapOnlyGiven, mapAll: words.mapAllGiven }
+  const all = line.stationName === null ? mapOnly : mapAll(line.stationName, distance)
   const shown = stationPosition !== null || position !== null
   const key = JSON.stringify([stationPosition, position, distance, language.value])
 
@@ -23,7 +24,7 @@ export function Place({ page: { stationPosition, position, distanceMetres, line 
       const [{ smallMap }, { loadPack }] = await Promise.all([import('../../kit/map/small.ts'), import('../../kit/map/pack.ts')])
       const pack = await loadPack(signedIn().mission.country).catch(() => null)
       if (!alive || !box.current) return
-      const drawn = smallMap(box.current, pack, { station: stationPosition, phone: position }, { language: language.value, station: words.mapStation, phone: words.mapPhone, distance: distance ?? '', all })
+      const drawn = smallMap(box.current, pack, { station: stationPosition, phone: position }, { language: language.value, station: words.mapStation, phone: mapPhone, distance: distance ?? '', all })
       setAttribution(drawn.attribution)
       remove = drawn.remove
     }
@@ -41,7 +42,7 @@ export function Place({ page: { stationPosition, position, distanceMetres, line 
       {shown ? <div key={key} ref={box} class={styles['map']} /> : <p class={styles['noWords']}>{words.mapNothing}</p>}
       {shown && (
         <p class={styles['note']}>
-          {stationPosition === null && words.mapOnlyPhone} {distance !== null && position && words.distance(distance, words.metres(Math.round(position.accuracyMetres)), words.accuracy[accuracyOf(position.accuracyMetres)])}
+          {stationPosition === null && mapOnly} {distance !== null && position && words.distance(distance, words.metres(Math.round(position.accuracyMetres)), words.accuracy[accuracyOf(position.accuracyMetres)])}
           {attribution && <span class={styles['attribution']}>{attribution}</span>}
         </p>
       )}

@@ -1,5 +1,6 @@
 import { titleOf } from '../../../shared/pack.ts'
 import { Severity } from '../../../shared/basics.ts'
+import type { DeskPhoto } from '../../../shared/photos.ts'
 import type { HistoryLine, ReportPage } from '../../../shared/reports.ts'
 import { reportNumber } from '../../../shared/reports.ts'
 import { ReportStatus, blindFacts, claimMinutes } from '../../../shared/verification.ts'
@@ -20,19 +21,23 @@ export const inOurs = (texts: Record<string, string>): string => texts[language.
 /** A language's name within a sentence; English writes it large. */
 export const nameIn = (tag: string): string => (language.value === 'en' ? nameOfLanguage(tag) : nameOfLanguage(tag).toLocaleLowerCase(language.value))
 
+/** How a picture came: by its phone as that says, else by the way of its report, of whose pictures no phone tells anything. */
+export const cameHow = ({ how }: Pick<DeskPhoto, 'how'>, channel: ReportPage['channel']): string => (channel === 'web' ? reportWords().how[how] : reportWords().cameBy[channel])
+
 /** An agreement line in words. */
 export function tellLine(line: AgreementLine): string {
   const words = reportWords()
   switch (line.what) {
     case 'place': return [words.distance(words.metres(line.distanceMetres), words.metres(Math.round(line.accuracyMetres)), words.accuracy[accuracyOf(line.accuracyMetres)]), line.ageSeconds > 60 && words.positionAge(duration(line.ageSeconds * 1000))].filter(Boolean).join(', ')
     case 'elsewhere': return words.elsewhere
-    case 'noPosition': return words.noPosition
+    case 'unsaid': return words.unsaid
+    case 'noPosition': return line.channel === 'web' ? words.noPosition : words.noPositionGiven
     case 'exact': return words.exact
     case 'observed': return line.afterSeconds > 0 ? words.observedAfter(duration(line.afterSeconds * 1000)) : words.observedLongBefore(duration(-line.afterSeconds * 1000))
     case 'clock': return tellSkew(line.skewSeconds)
     case 'pictureTime': return line.mark === 'agrees' ? words.pictureTime(duration(Math.max(60, line.farthestSeconds) * 1000), line.pictures) : words.pictureTimeFar(duration(line.farthestSeconds * 1000))
-    case 'source': return line.gallery === 0 ? words.fromCamera(line.pictures) : words.fromGallery(line.gallery, line.pictures)
-    case 'originals': return line.unreadable > 0 ? words.originalsUnreadable(line.unreadable) : line.here === line.pictures ? words.originalsHere(line.pictures) : words.originalsAwaited(line.here, line.pictures)
+    case 'source': return line.channel !== 'web' ? words.notByPhone[line.channel](line.pictures) : line.gallery === 0 ? words.fromCamera(line.pictures) : words.fromGallery(line.gallery, line.pictures)
+    case 'originals': return line.unreadable > 0 ? words.originalsUnreadable(line.unreadable) : line.here === line.pictures ? (line.channel === 'web' ? words.originalsHere : words.originalsGiven)(line.pictures) : words.originalsAwaited(line.here, line.pictures)
     case 'signature': return line.signed === 'unsigned' ? words.unsigned[line.channel] : words.signatures[line.signed]
   }
 }
@@ -49,10 +54,11 @@ const isOwnBlind = ({ kind, by, at }: HistoryLine, verdicts: ReportPage['verdict
   by.kind === 'person' && by.id === null && blindFacts.includes(kind) && verdicts.some((verdict) => verdict.by === own && verdict.givenAt === at)
 
 /** A history line as a sentence; how many there were when the same came again and again. */
-export function tellFact(fact: HistoryLine, how: number, { line: { author: { id: author } }, verdicts }: Pick<ReportPage, 'line' | 'verdicts'>): string {
+export function tellFact(fact: HistoryLine, how: number, { line: { author: { id: author, name: authorName } }, verdicts, channel }: Pick<ReportPage, 'line' | 'verdicts' | 'channel'>): string {
   const words = reportWords()
   const { kind, by } = fact
   const who = isOwnBlind(fact, verdicts, signedIn().person.id) ? words.historyYou : by.name ?? words.doer[by.kind]
+  if (kind === 'report.filed' && channel !== 'web') return channel === 'api' ? words.historyByProgram(authorName) : words.historyFiledFor(who, authorName)
   const done = words.historyDone[kind]
   const told = done ? done(who) : words.historyOf[kind] ?? words.historyOther
   const counted = how > 1 ? words.historyMany(told, how) : told

@@ -72,7 +72,7 @@ export const words = {
   notCopied: 'This browser did not let it be copied. Select the line and copy it by hand.',
   mailSubject: (mission: string, at: number) => `${mission}: head of the journal, fact ${at}`,
   toJournal: 'To the journal',
-  signedBy: 'Printed by, at',
+  signedBy: 'Printed by',
 
   embargo: 'Embargo',
   embargoTitle: 'The mission’s embargo',

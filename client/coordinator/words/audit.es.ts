@@ -72,7 +72,7 @@ export const words: AuditWords = {
   notCopied: 'Este navegador no permitió copiar. Seleccione la línea y cópiela a mano.',
   mailSubject: (mission, at) => `${mission}: cabeza del diario, hecho ${at}`,
   toJournal: 'Al diario',
-  signedBy: 'Impreso por, a las',
+  signedBy: 'Impreso por',
 
   embargo: 'Embargo',
   embargoTitle: 'El embargo de la misión',

@@ -77,7 +77,8 @@ export function reopen({ id, author, mission, stated, hold }: Filed): Draft {
     mission,
     startedAt: stated.times.finishedAt,
     place: { station: stated.station, table: stated.table, by: 'person' },
-    atStation: stated.atStation,
+    // A phone's own report always says.
+    atStation: stated.atStation === true,
     category: stated.category,
     severity: stated.severity,
     observedAt: stated.times.observedAt,

@@ -160,7 +160,7 @@ function Facts({ filed: { stated } }: { filed: Filed }) {
   return (
     <dl class={styles['facts']}>
       <dt>{words.place}</dt>
-      <dd>{place}<span class={styles['more']}>{stated.atStation ? words.atStation : words.notAtStation}</span></dd>
+      <dd>{place}{stated.atStation !== null && <span class={styles['more']}>{stated.atStation ? words.atStation : words.notAtStation}</span>}</dd>
       <dt>{words.position}</dt>
       <dd>{stated.position ? words.within(distance(stated.position.accuracyMetres), stated.position.ageSeconds < 5 ? null : duration(stated.position.ageSeconds * 1000)) : words.noPosition}</dd>
       <dt>{words.observed}</dt>

@@ -27,7 +27,7 @@ const ofReport: Record<Exclude<StatedField, PhotoField>, [Group, (stated: Statem
   language: ['what', (stated) => nameOfLanguage(stated.language)],
   station: ['where', ({ station }) => (station === null ? signing().sends.otherPlace : stationName(register.value, station))],
   table: ['where', ({ station, table }) => table ?? (station === null ? signing().sends.none : signing().sends.wholeCentre)],
-  atStation: ['where', ({ atStation }) => yesOrNo(atStation)],
+  atStation: ['where', ({ atStation }) => (atStation === null ? signing().sends.unsaid : yesOrNo(atStation))],
   'position.latitude': ['where', ({ position }) => degrees(position?.latitude)],
   'position.longitude': ['where', ({ position }) => degrees(position?.longitude)],
   'position.accuracyMetres': ['where', ({ position }) => metres(position?.accuracyMetres)],

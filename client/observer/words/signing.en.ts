@@ -49,6 +49,7 @@ export const words = {
     types: { report: 'a report' } satisfies Record<Statement['type'], string>,
     how: { in_app_camera: 'taken with Veedor’s camera', phone_camera: 'taken with the phone’s camera', gallery: 'from the gallery' } satisfies Record<How, string>,
     yes: 'yes',
+    unsaid: 'not said',
     no: 'no',
     none: 'none',
     noPosition: 'not known',

@@ -47,6 +47,7 @@ export const words: SigningWords = {
     types: { report: 'un informe' },
     how: { in_app_camera: 'tomada con la cámara de Veedor', phone_camera: 'tomada con la cámara del teléfono', gallery: 'de la galería' },
     yes: 'sí',
+    unsaid: 'no se dijo',
     no: 'no',
     none: 'ninguna',
     noPosition: 'no se conoce',

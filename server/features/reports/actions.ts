@@ -155,7 +155,7 @@ export async function getReport({ id }: InputOf<typeof getReportCall>, { tx, act
   return {
     number, line, words: report.words, language: report.language,
     filed: { category: filed.category, severity: filed.severity, station: filed.station, table: filed.table },
-    atStation: report.atStation === 1, position, stationPosition: station ? { latitude: station.latitude, longitude: station.longitude } : null,
+    atStation: filed.atStation, position, stationPosition: station ? { latitude: station.latitude, longitude: station.longitude } : null,
     distanceMetres: station && position ? Math.round(distanceMetres(station, position)) : null,
     channel: report.channel as ReportPage['channel'], filedBy: report.filedBy === report.author ? null : { id: report.filedBy, name: (await store.namesOf(tx, [report.filedBy])).get(report.filedBy) ?? '' },
     setAsideFor: report.setAsideFor as ReportPage['setAsideFor'], authorTelephone: await telephoneOf(report.author, tx),
