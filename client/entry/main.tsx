@@ -1,5 +1,6 @@
 import '../kit/look/desk.css'
 import '../kit/look/theme.ts'
+import { phoneWhenNarrow } from '../kit/look/narrow.ts'
 import './token.ts'
 import { mount, wordsOr } from '../kit/start.tsx'
 
@@ -15,6 +16,8 @@ async function page() {
 }
 
 async function begin(): Promise<void> {
+  // Set-up is a desk's work; a join sizes itself.
+  if (!/^\/(setup|join)/.test(location.pathname)) phoneWhenNarrow()
   const Page = await page()
   await wordsOr(() => mount(<Page />))
 }

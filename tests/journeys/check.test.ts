@@ -11,6 +11,21 @@ withPhone()
 
 const words = said.es
 
+/** What the phone keeps, as it was before headquarters signed for anything. */
+const forgetReceipts = () => page.evaluate(async () => {
+  type Kept = { receipt: object; photos: object[] }
+  const answer = <Result>(request: IDBRequest<Result>) => new Promise<Result>((done, fail) => {
+    request.onsuccess = () => done(request.result)
+    request.onerror = () => fail(request.error ?? new Error('no answer'))
+  })
+  const without = (one: object) => Object.fromEntries(Object.entries(one).filter(([name]) => name !== 'signed'))
+  const db = await answer(indexedDB.open('veedor'))
+  const tx = db.transaction('filed', 'readwrite')
+  for (const one of (await answer(tx.objectStore('filed').getAll())) as Kept[]) tx.objectStore('filed').put({ ...one, receipt: without(one.receipt), photos: one.photos.map(without) })
+  await new Promise((done) => { tx.oncomplete = done })
+  db.close()
+})
+
 describe('a receipt to hold', () => {
   test('[R132] [R187] stays on the phone with its code, and is checked by anyone without an account: ours, the very picture, another file, a forgery', async () => {
     await openPhone({ options: { serviceWorkers: 'allow' } })
@@ -82,5 +97,32 @@ describe('a receipt to hold', () => {
       await other?.close()
       await rm(folder, { recursive: true, force: true })
     }
+  })
+
+  test('[R190] of a report that was received before there were receipts is asked for with its button, and is the very one that it would have been', async () => {
+    await openPhone()
+    const chooser = page.waitForEvent('filechooser')
+    await button(words.phone.home.gallery).tap()
+    await (await chooser).setFiles(await keep('IMG_7301.jpg', await phonePicture(7301)))
+    await page.locator('main img').first().waitFor(patient)
+    const id = new URL(page.url()).searchParams.get('draft') ?? ''
+    await page.locator('[data-category]').first().tap()
+    await button(words.phone.capture.save).tap()
+    await page.locator('[data-delivery=delivered]').waitFor(patient)
+    const openReceipt = async () => {
+      await page.goto(`${house.address}/observer/?report=${id}&at=receipt`)
+      return page.locator('[data-receipt]')
+    }
+    const before = await (await openReceipt()).getAttribute('data-receipt')
+    await page.goto(`${house.address}/health`)
+    await forgetReceipts()
+    await openReceipt()
+    await page.getByText(words.signing.receipt.older).waitFor()
+    expect(await page.locator('[data-receipt]').count()).toBe(0)
+    await button(words.signing.receipt.ask).tap()
+    await page.locator('[data-receipt] path').waitFor(patient)
+    expect(await page.locator('[data-receipt]').getAttribute('data-receipt')).toBe(before)
+    await button(words.signing.receipt.picture(1)).waitFor()
+    expect(await button(words.signing.receipt.ask).count()).toBe(0)
   })
 })

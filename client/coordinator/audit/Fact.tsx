@@ -19,8 +19,10 @@ export function Fact({ fact: { number, at, kind, by, things, said } }: { fact: A
       <time class="numbers" dateTime={at}>{moment(at)}</time>
       <div>
         <p>{words.sentence(who, words.kinds[kind] ?? words.otherKind(kind))}</p>
-        <p class={styles['things']}>{things.filter(({ type }) => type !== 'mission').map((thing) => <Thing key={`${thing.type} ${thing.id}`} thing={thing} />)}</p>
-        {said.map(({ field, value }) => <p key={field} class={styles['note']}>{words.said[field] ?? reportWords().fields[field] ?? field}: {tell(field, value)}</p>)}
+        <p class={styles['things']}>
+          {things.filter(({ type }) => type !== 'mission').map((thing) => <Thing key={`${thing.type} ${thing.id}`} thing={thing} />)}
+          {said.map(({ field, value }) => <span key={field} class={styles['note']}>{words.said[field] ?? reportWords().fields[field] ?? field}: {tell(field, value)}</span>)}
+        </p>
       </div>
     </li>
   )

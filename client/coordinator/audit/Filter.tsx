@@ -1,12 +1,15 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useId, useState } from 'preact/hooks'
+import { ListFilter } from 'lucide-preact'
 import { FactGroup } from '../../../shared/audit.ts'
 import { listPeopleCall } from '../../../shared/people.ts'
 import { call } from '../../kit/call.ts'
 import { Button } from '../../kit/look/Button.tsx'
 import { Select, TextField } from '../../kit/look/inputs.tsx'
 import type { Option } from '../../kit/look/inputs.tsx'
+import { cx } from '../../kit/look/cx.ts'
 import { missionPlace } from '../../kit/numbers.ts'
 import { instantOf, localOf } from '../room/filter/zone.ts'
+import { roomWords } from '../words/room.ts'
 import { auditWords } from '../words/audit.ts'
 import { type AuditFilter, ask, keyOf, noFilter } from './filter.ts'
 import styles from './audit.module.css'
@@ -17,6 +20,9 @@ export function Filter({ filter }: { filter: AuditFilter }) {
   const { zone } = missionPlace.value
   const [people, setPeople] = useState<Option[]>([])
   const [thing, setThing] = useState(filter.thing ?? '')
+  // On a narrow screen the journal comes first.
+  const [unfolded, setUnfolded] = useState(false)
+  const id = useId()
   useEffect(() => setThing(filter.thing ?? ''), [filter.thing])
   useEffect(() => {
     // Without the list a person can still be chosen from a fact.
@@ -30,14 +36,21 @@ export function Filter({ filter }: { filter: AuditFilter }) {
   }, [thing])
   const local = (instant: string | undefined) => (instant ? localOf(instant, zone) : '')
   const known = filter.person === undefined || people.some(({ value }) => value === filter.person) ? people : [...people, { value: filter.person, label: filter.person.slice(0, 8) }]
+  const isAsked = keyOf(filter) !== keyOf({})
   return (
-    <form class={styles['filter']} onSubmit={(event) => event.preventDefault()}>
-      <Select label={words.group} value={filter.group ?? ''} empty={words.anyGroup} options={FactGroup.options.map((value) => ({ value, label: words.groups[value] }))} onValue={(group) => ask({ group })} />
-      <Select label={words.person} value={filter.person ?? ''} empty={words.anyPerson} options={known} onValue={(person) => ask({ person })} />
-      <TextField label={words.thing} placeholder={words.thingHint} value={thing} onValue={setThing} maxLength={60} />
-      <TextField type="datetime-local" label={words.from} value={local(filter.from)} onValue={(text) => ask({ from: instantOf(text, zone) ?? undefined })} />
-      <TextField type="datetime-local" label={words.until} value={local(filter.until)} onValue={(text) => ask({ until: instantOf(text, zone)?.replace(/00\.000Z$/, '59.999Z') })} />
-      {keyOf(filter) !== keyOf({}) && <Button onClick={() => ask(noFilter)}>{words.clear}</Button>}
-    </form>
+    <>
+      <p class={styles['unfold']}>
+        <Button icon={ListFilter} aria-expanded={unfolded} aria-controls={id} onClick={() => setUnfolded(!unfolded)}>{roomWords().filter}</Button>
+        {isAsked && <Button onClick={() => ask(noFilter)}>{words.clear}</Button>}
+      </p>
+      <form id={id} class={cx(styles['filter'], !unfolded && styles['folded'])} onSubmit={(event) => event.preventDefault()}>
+        <Select label={words.group} value={filter.group ?? ''} empty={words.anyGroup} options={FactGroup.options.map((value) => ({ value, label: words.groups[value] }))} onValue={(group) => ask({ group })} />
+        <Select label={words.person} value={filter.person ?? ''} empty={words.anyPerson} options={known} onValue={(person) => ask({ person })} />
+        <TextField label={words.thing} placeholder={words.thingHint} value={thing} onValue={setThing} maxLength={60} />
+        <TextField type="datetime-local" label={words.from} value={local(filter.from)} onValue={(text) => ask({ from: instantOf(text, zone) ?? undefined })} />
+        <TextField type="datetime-local" label={words.until} value={local(filter.until)} onValue={(text) => ask({ until: instantOf(text, zone)?.replace(/00\.000Z$/, '59.999Z') })} />
+        {isAsked && <Button class={styles['clear'] ?? ''} onClick={() => ask(noFilter)}>{words.clear}</Button>}
+      </form>
+    </>
   )
 }

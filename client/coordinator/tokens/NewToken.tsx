@@ -48,7 +48,7 @@ export function NewToken({ people, onMade }: { people: readonly Person[]; onMade
       >
         <h2 class={styles['title']}>{words.newToken}</h2>
         <TextField label={words.tokenName} hint={words.tokenNameHint} value={values.name} onValue={(name) => set('name', name)} problem={problem('name')} autocomplete="off" maxLength={80} />
-        <Select label={words.owner} hint={words.ownerHint} value={values.owner} onValue={(owner) => set('owner', owner)} problem={problem('owner')} empty="" options={people.map((person) => ({ value: person.id, label: `${person.name}, ${common().roles[person.role]}` }))} />
+        <Select label={words.owner} hint={words.ownerHint} value={values.owner} onValue={(owner) => set('owner', owner)} problem={problem('owner')} empty={words.ownerChoose} options={people.map((person) => ({ value: person.id, label: `${person.name}, ${common().roles[person.role]}` }))} />
         <FieldGroup label={words.mayDo} problem={problem('contracts')}>
           <div class={styles['ticks']}>
             {TokenContract.options.map((one) => (

@@ -105,7 +105,7 @@ export const words: ReportWords = {
   observer: (number, name) => `Observación ${number}, ${name}`,
   fromCoordinator: (name) => name,
   filedFor: { phone: (name) => `contado por teléfono; lo presentó ${name}, sin firma`, messenger: (name) => `enviado por mensajería; lo presentó ${name}, sin firma` },
-  filedByProgram: 'presentado por un programa con una ficha, sin firma',
+  filedByProgram: 'presentado por un programa con una clave, sin firma',
   status: 'Estado',
   observerSaid: (what) => `quien observó dijo: ${what}`,
   duplicateOf: 'Duplicado de',

@@ -23,7 +23,7 @@ export const words: RoomWords = {
   zoneClock: (zone) => `Hora de ${zone}`,
 
   endedTitle: 'Su sesión terminó',
-  endedWhat: 'Lo que ve ya no está al día. Entre de nuevo con un enlace de la dirección de su misión.',
+  endedWhat: 'Lo que ve ya no está al día. Entre de nuevo, o con un enlace nuevo de la dirección de su misión.',
   signInAgain: 'Entrar de nuevo',
   inMission: (how) => `${count(how, 'informe', 'informes')} en la misión`,
 

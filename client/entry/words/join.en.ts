@@ -33,7 +33,7 @@ export const words = {
   notCopied: 'Safari did not let it be copied. Hold a finger on the link to copy it.',
 
   endedTitle: 'This link does not work any more',
-  endedWhat: 'It was used already, a newer one took its place, or it was ended.',
+  endedWhat: 'It was used already, a newer one took its place, or it was ended, as all of observers are when the mission closes.',
   endedDo: 'Ask whoever gave it to you for a new one: it takes them a minute.',
   alreadyIn: (name: string) => `This browser is signed in already, as ${name}.`,
   goOn: (name: string) => `Go on as ${name}`,
@@ -42,7 +42,7 @@ export const words = {
   code: 'Code',
   codeHint: 'Twelve signs, as 7K3M-9PWX-0RTD. Capitals and dashes do not matter.',
   notACode: 'This is not a whole code: it has twelve figures and letters.',
-  wrongCode: 'No card has this code, or it was used already. Look at it once more, or ask for a new card.',
+  wrongCode: 'No card has this code, it was used already, or the mission is closed. Look at it once more, or ask for a new card.',
   goOnWithCode: 'Continue',
 }
 

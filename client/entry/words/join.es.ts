@@ -35,7 +35,7 @@ export const words: Join = {
   notCopied: 'Safari no dejó copiarlo. Mantenga el dedo sobre el enlace para copiarlo.',
 
   endedTitle: 'Este enlace ya no sirve',
-  endedWhat: 'Ya se usó, otro más nuevo ocupó su lugar, o fue anulado.',
+  endedWhat: 'Ya se usó, otro más nuevo ocupó su lugar, o fue anulado, como todos los de observación cuando la misión se cierra.',
   endedDo: 'Pida uno nuevo a quien se lo dio: es cosa de un minuto.',
   alreadyIn: (name) => `Este navegador ya tiene la sesión de ${name}.`,
   goOn: (name) => `Seguir como ${name}`,
@@ -44,6 +44,6 @@ export const words: Join = {
   code: 'Código',
   codeHint: 'Doce signos, como 7K3M-9PWX-0RTD. Mayúsculas y guiones no importan.',
   notACode: 'No es un código completo: tiene doce cifras y letras.',
-  wrongCode: 'Ninguna tarjeta tiene este código, o ya se usó. Revíselo una vez más o pida una tarjeta nueva.',
+  wrongCode: 'Ninguna tarjeta tiene este código, ya se usó, o la misión está cerrada. Revíselo una vez más o pida una tarjeta nueva.',
   goOnWithCode: 'Continuar',
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
-import { Copy, Printer } from 'lucide-preact'
+import { Copy, Printer, UserPlus } from 'lucide-preact'
 import { isLoopback } from '../../../shared/hosts.ts'
 import { Invitation, type Link, type Organisation, inviteCall } from '../../../shared/people.ts'
 import { call } from '../call.ts'
@@ -9,6 +9,7 @@ import { newId } from '../ids.ts'
 import { useKey } from '../keys.ts'
 import { Banner } from '../look/Banner.tsx'
 import { Button } from '../look/Button.tsx'
+import { cx } from '../look/cx.ts'
 import { Segmented } from '../look/Segmented.tsx'
 import { toast } from '../look/Toasts.tsx'
 import { TextField } from '../look/inputs.tsx'
@@ -21,15 +22,20 @@ import { peopleWords } from './words/people.ts'
 import styles from './people.module.css'
 
 export type InvitationDraft = Draft<Omit<Invitation, 'id'>>
-type InviteProps = { organisations: readonly Organisation[]; link: Link | null; onLink: (link: Link) => void; primary: boolean; draft: InvitationDraft | undefined }
+type InviteProps = { organisations: readonly Organisation[]; link: Link | null; onLink: (link: Link) => void; primary: boolean; folded: boolean; draft: InvitationDraft | undefined }
 
-/** Invites one person after another: each gets a card, shown once. `primary`: what is to be done next in this view is here. */
-export function Invite({ organisations, link, onLink, primary, draft }: InviteProps) {
+/** Invites one person after another: each gets a card, shown once. `primary`: what is to be done next in this view is here. `folded`: on a narrow screen a button stands for the form until it is wanted, since others come first there. */
+export function Invite({ organisations, link, onLink, primary, folded, draft }: InviteProps) {
   const words = peopleWords()
   const { mission, person } = signedIn()
   const list = useId()
   const form = useRef<HTMLFormElement>(null)
   const [id, setId] = useState(newId)
+  const [wanted, setWanted] = useState(false)
+  const isFolded = folded && !wanted && !link
+  useEffect(() => {
+    if (wanted) form.current?.querySelector<HTMLInputElement>('input[name=name]')?.focus()
+  }, [wanted])
   const invitation = useForm<Omit<Invitation, 'id'>>({ role: 'observer', name: '', telephone: '', organisation: person.organisationName ?? '', language: mission.languages[0] ?? person.language }, ['role', 'name', 'organisation', 'language', 'telephone'], draft)
   const { values, set, problem } = invitation
 
@@ -44,10 +50,11 @@ export function Invite({ organisations, link, onLink, primary, draft }: InvitePr
 
   return (
     <section class={styles['invite']} aria-label={words.invite}>
-      <h2 class={styles['title']}>{words.invite}</h2>
+      {isFolded && <Button class={styles['unfold'] ?? ''} icon={UserPlus} wide aria-expanded={false} onClick={() => setWanted(true)}>{words.invite}</Button>}
+      <h2 class={cx(styles['title'], isFolded && styles['folded'])}>{words.invite}</h2>
       <form
         ref={form}
-        class={styles['form']}
+        class={cx(styles['form'], isFolded && styles['folded'])}
         noValidate
         onSubmit={(event) => {
           event.preventDefault()

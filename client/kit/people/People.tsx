@@ -31,6 +31,9 @@ import { beginsSilent, found, inOrder, isSilent, roles } from './list.ts'
 import { peopleWords } from './words/people.ts'
 import styles from './people.module.css'
 
+/** So many fit on a narrow screen beside the form that invites more. */
+const fewPeople = 3
+
 type Everyone = ReplyOf<typeof listPeopleCall>
 
 /** The people of the mission, silent first, and the way to invite more. For leads. `version`: a number that changes when the journal tells of people. `primary`: false where the view's one filled button is elsewhere. `draft`: where an invitation that was begun is kept. `onChange`: somebody was invited or removed here. `tokens`: the address of the tokens for programs. */
@@ -95,7 +98,7 @@ export function People({ version = 0, primary = true, draft, onChange, tokens }:
         {everyone && <Listed everyone={everyone} role={role} onRole={setRole} wanted={wanted} onWanted={setWanted} selected={link?.person.id ?? null} onNewLink={(person) => void newLink(person)} onChangeRole={setChanging} onEnd={setEnding} onRemove={setLeaving} onSignIns={setLooking} onImport={() => setImporting(true)} onNewCards={setRenewing} />}
       </div>
       <aside class={styles['aside']}>
-        <Invite organisations={everyone?.organisations ?? []} link={link} onLink={show} primary={primary} draft={draft} />
+        <Invite organisations={everyone?.organisations ?? []} link={link} onLink={show} primary={primary} folded={(everyone?.people.length ?? 0) > fewPeople} draft={draft} />
         {tokens && <p class={styles['tokens']}><ButtonLink kind="quiet" icon={KeySquare} href={tokens}>{signInWords().tokens}</ButtonLink></p>}
       </aside>
       {renewing && <NewCards people={renewing} onClose={() => setRenewing(null)} onCards={showCards} />}

@@ -8,7 +8,7 @@ export const words = {
     kill: 'KILL: this picture was withdrawn, do not use it',
     reopened: 'A report was opened again',
     decided_otherwise: 'A report was decided otherwise, and press still has a picture of it',
-    exported: 'The journal was taken out of the house',
+    exported: 'The journal was exported',
   } satisfies Record<NoticeKind, string>,
   what: {
     correction: 'Take the new file, and put right what you published.',

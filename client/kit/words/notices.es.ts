@@ -8,7 +8,7 @@ export const words: NoticeWords = {
     kill: 'ANULACIÓN: esta foto fue retirada, no la use',
     reopened: 'Se abrió de nuevo un informe',
     decided_otherwise: 'Un informe se decidió de otro modo, y la prensa aún tiene una foto suya',
-    exported: 'El diario de hechos salió de la casa',
+    exported: 'Se exportó el diario de hechos',
   },
   what: {
     correction: 'Tome el archivo nuevo y rectifique lo que publicó.',

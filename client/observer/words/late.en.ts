@@ -79,7 +79,7 @@ export const words = {
     stays: ['Pictures and reports stay here until headquarters confirms that it has them.', 'Your position leaves only with your reports.', 'Your name never reaches the press.'],
     join: 'Join the mission',
     once: 'The link works once',
-    ended: 'This link or code is not known, was used, or has ended. Look at it once more, or ask headquarters for a new one.',
+    ended: 'This link or code is not known, was used, or has ended, as all do when the mission closes. Look at it once more, or ask headquarters for a new one.',
     homeFirst: 'First, to the home screen',
     homeSteps: ['Press Share', 'Choose Add to Home Screen', 'Open it there and paste your link'],
     homeWhy: 'On an iPhone, what Safari keeps and what the home screen keeps are apart. Whoever joins in Safari has to join again.',

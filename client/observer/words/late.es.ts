@@ -77,7 +77,7 @@ export const words: LateWords = {
     stays: ['Fotos e informes quedan aquí hasta que la sede confirme que los tiene.', 'Su posición solo sale con sus informes.', 'Su nombre nunca llega a la prensa.'],
     join: 'Unirme a la misión',
     once: 'El enlace sirve una sola vez',
-    ended: 'Este enlace o código no se conoce, ya se usó o terminó. Revíselo una vez más o pida uno nuevo a la sede.',
+    ended: 'Este enlace o código no se conoce, ya se usó o terminó, como todos cuando la misión se cierra. Revíselo una vez más o pida uno nuevo a la sede.',
     homeFirst: 'Primero, a la pantalla de inicio',
     homeSteps: ['Toque Compartir', 'Elija Agregar a inicio', 'Ábrala ahí y pegue su enlace'],
     homeWhy: 'En un iPhone, lo que guarda Safari y lo que guarda la pantalla de inicio van aparte. Quien se une en Safari tendrá que unirse de nuevo.',

@@ -7,11 +7,11 @@ import { addressFor, call } from '../../call.ts'
 import { DropFile } from '../../list/DropFile.tsx'
 import { Heading } from '../../list/Heading.tsx'
 import { LinesTable } from '../../list/LinesTable.tsx'
+import { Sending, useListFile } from '../../list/Reading.tsx'
 import { linesOf } from '../../list/lines.ts'
 import list from '../../list/list.module.css'
 import { Banner } from '../../look/Banner.tsx'
 import { Button, ButtonLink } from '../../look/Button.tsx'
-import { ProgressBar } from '../../look/ProgressBar.tsx'
 import { Segmented } from '../../look/Segmented.tsx'
 import { stroke } from '../../look/icon.ts'
 import { number, size } from '../../numbers.ts'
@@ -21,35 +21,11 @@ import { common } from '../../words/common.ts'
 import { delegationWords } from './words.ts'
 import styles from './delegation.module.css'
 
-type State = { is: 'empty' } | { is: 'reading'; name: string; part: number } | { is: 'previewed'; preview: DelegationPreview }
-
 /** A delegation's list: read, shown with every wrong line first and why, and invited when the person says so. */
 export function Import({ primary, onCards, onLeave }: { primary: boolean; onCards: (cards: readonly Link[]) => void; onLeave: () => void }) {
   const words = delegationWords()
-  const [state, setState] = useState<State>({ is: 'empty' })
-  const [trouble, setTrouble] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
-
-  const read = async (file: File) => {
-    setTrouble(null)
-    setState({ is: 'reading', name: file.name, part: 0 })
-    try {
-      setState({ is: 'previewed', preview: await upload(previewDelegationCall, {}, file, (part) => setState({ is: 'reading', name: file.name, part })) })
-    } catch (thrown) {
-      setTrouble(fileTrouble(thrown))
-      setState({ is: 'empty' })
-    }
-  }
-  const invite = async ({ upload: id, right, wrong }: DelegationPreview) => {
-    setBusy(true)
-    setTrouble(null)
-    try {
-      onCards((await call(importDelegationCall, { upload: id, right, wrong }, { timeoutSeconds: 300 })).cards)
-    } catch (thrown) {
-      setTrouble(thrown instanceof Problem && (thrown.code === 'conflict' || thrown.code === 'not_found') ? words.changed : tell(thrown))
-      setBusy(false)
-    }
-  }
+  const { state, trouble, busy, read, act } = useListFile<DelegationPreview>({ send: (file, onPart) => upload(previewDelegationCall, {}, file, onPart), why: fileTrouble, changed: words.changed })
+  const invite = ({ upload: id, right, wrong }: DelegationPreview) => act(async () => onCards((await call(importDelegationCall, { upload: id, right, wrong }, { timeoutSeconds: 300 })).cards))
   const preview = state.is === 'previewed' ? state.preview : null
   return (
     <section class={styles['page']} aria-label={words.title}>
@@ -60,7 +36,7 @@ export function Import({ primary, onCards, onLeave }: { primary: boolean; onCard
       </header>
       {trouble && <Banner tone="high" alert>{trouble}</Banner>}
       {state.is === 'reading'
-        ? <div class={list['reading']} role="status"><p>{words.sending(state.name)}</p><ProgressBar label={words.sending(state.name)} value={state.part < 1 ? state.part : null} /></div>
+        ? <Sending words={words.sending(state.name)} part={state.part} />
         : (
           <DropFile
             label={words.file}
@@ -68,7 +44,7 @@ export function Import({ primary, onCards, onLeave }: { primary: boolean; onCard
             what={preview ? `${size(preview.sizeBytes)}. ${words.dropMended}` : words.dropWhat}
             button={preview ? words.chooseOther : words.chooseFile}
             primary={primary && !preview}
-            onFile={(file) => void read(file)}
+            onFile={read}
           />
         )}
       {state.is === 'empty' && <Heading columns={words.heading} is={words.headingIs} download={words.downloadHeading} fileName={words.exampleName} />}

@@ -108,6 +108,7 @@ export const words = {
   tokenName: 'What it is for',
   tokenNameHint: 'As you will know it again: "Hotline form".',
   owner: 'Owner',
+  ownerChoose: 'Choose the owner',
   ownerHint: 'It acts in this person’s name, and may nothing that this person may not.',
   mayDo: 'It may',
   contracts: {

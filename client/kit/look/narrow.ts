@@ -1,4 +1,4 @@
-/** On a narrow screen the desk takes the phone's sizes, to be read and pressed in one hand. */
+/** On a narrow screen a page takes the phone's sizes, to be read and pressed in one hand. */
 export function phoneWhenNarrow(): () => void {
   const narrow = matchMedia('(max-width: 700px)')
   const show = () => {
