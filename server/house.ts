@@ -143,7 +143,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     await expireClaims(engine)
     await endEmbargoes(engine)
   }, async () => {
-    await files.sweep(dayMilliseconds, Date.now())
+    await files.sweep(Date.now())
     await sweepUploads({ engine, uploads })
     if (Date.now() >= nextSweep) {
       nextSweep = Date.now() + dayMilliseconds

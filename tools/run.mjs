@@ -3,7 +3,7 @@ import { ensureClient } from './build.mjs'
 import { ensureInstalled } from './install.mjs'
 import { CannotGoOn, endWith, runInPlace } from './steps.mjs'
 
-// npm run verify, backup, restore, lead-link, fuzz, bench, screenshots: a command of the project in this process's place, with its packages installed.
+// npm run verify, backup, restore, lead-link, fuzz, faults, bench, screenshots: a command of the project in this process's place, with its packages installed.
 
 /** @type {Record<string, { file: string, needsClient: boolean }>} */
 const commands = {
@@ -12,6 +12,7 @@ const commands = {
   restore: { file: 'server/commands/restore.ts', needsClient: false },
   'lead-link': { file: 'server/commands/lead-link.ts', needsClient: false },
   fuzz: { file: 'tests/fuzz/main.ts', needsClient: false },
+  faults: { file: 'tools/faults.mjs', needsClient: true },
   bench: { file: 'tests/bench/main.ts', needsClient: true },
   screenshots: { file: 'tools/screenshots.mjs', needsClient: true },
 }

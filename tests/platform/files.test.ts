@@ -118,11 +118,17 @@ describe('what is kept', () => {
   })
 })
 
-it('sweeps temporary files by age', async () => {
+it('sweeps temporary files after an hour, and kept ones after a day', async () => {
   const now = Date.parse('2027-02-28T20:00:00Z')
   const [old, young] = [await incoming(randomBytes(1)), await incoming(randomBytes(1))]
   await utimes(old, new Date(now - 3_600_001), new Date(now - 3_600_001))
   await utimes(young, new Date(now - 3_599_000), new Date(now - 3_599_000))
-  expect(await files.sweep(3_600_000, now)).toBe(1)
-  expect((await readdir(join(folder, 'incoming'))).map((name) => join(folder, 'incoming', name))).toEqual([young])
+  const kept = await Promise.all([3_600_001, 24 * 3_600_000 + 1].map(async (age, at) => {
+    const path = files.keptPath(`list${at}`, 'a'.repeat(64))
+    await writeFile(path, '')
+    await utimes(path, new Date(now - age), new Date(now - age))
+    return path
+  }))
+  expect(await files.sweep(now)).toBe(2)
+  expect((await readdir(join(folder, 'incoming'))).map((name) => join(folder, 'incoming', name)).sort()).toEqual([young, kept[0]].sort())
 })

@@ -9,7 +9,7 @@ import type { Caller, TestHouse } from './house.ts'
 export const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 /** What a report is filed in: a house, and the hour it is there. */
-type Filed = Pick<TestHouse, 'db'> & { clock: Pick<TestHouse['clock'], 'now'> }
+type Filed = { db: Pick<TestHouse['db'], 'readers'> } & { clock: Pick<TestHouse['clock'], 'now'> }
 
 /** A statement as a phone makes it, about `counting.unfolded_ballots` at no station unless said. */
 export async function statementOf(house: Filed, author: Caller, given: Partial<Statement> & { pictures?: Uint8Array[] } = {}): Promise<Statement> {

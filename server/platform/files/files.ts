@@ -20,8 +20,8 @@ export type Files = {
   hashOf: typeof hashOf
   /** Told of each stored file that was asked for and is gone, or has other bytes than its name says. */
   onDamage(listener: (damage: Damage) => void): void
-  /** Removes temporary files older than this, and says how many; `now` in milliseconds since 1970. */
-  sweep(olderThanMs: number, now: number): Promise<number>
+  /** Removes temporary files that nobody can be at work on any more, and kept ones that nobody came back for, and says how many; `now` in milliseconds since 1970. */
+  sweep(now: number): Promise<number>
 }
 
 /** The files of one data folder, for reading alone: makes nothing. */
@@ -51,15 +51,19 @@ export async function openFiles(dataFolder: string, failing: (error: unknown) =>
     incomingPath: () => join(incoming, randomUUID()),
     keptPath: (what, sha256) => join(incoming, `${what}-${sha256}`),
     hashOf,
-    async sweep(olderThanMs, now) {
+    async sweep(now) {
       let removed = 0
       for (const name of await readdir(incoming)) {
-        if (await removeIfOlder(join(incoming, name), now - olderThanMs)) removed += 1
+        if (await removeIfOlder(join(incoming, name), now - (isTemporary(name) ? hourMilliseconds : dayMilliseconds))) removed += 1
       }
       return removed
     },
   }
 }
+
+const hourMilliseconds = 3_600_000
+const dayMilliseconds = 24 * hourMilliseconds
+const isTemporary = (name: string): boolean => /^[0-9a-f-]{36}$/.test(name)
 
 async function removeIfOlder(path: string, before: number): Promise<boolean> {
   try {
