@@ -43,7 +43,20 @@ export type Hub = { disconnectSession: (session: string) => void; announced: () 
 type Listener = { socket: Socket; actor: PersonActor; sent: number; looked: number }
 
 const presenceMilliseconds = 15_000
+const presenceGatherMilliseconds = 100
 const deskRoles: readonly Role[] = ['coordinator', 'lead']
+
+/** Listeners of one role who know the same: they are told the same. */
+function alike(listeners: Iterable<Listener>): Listener[][] {
+  const groups = new Map<string, Listener[]>()
+  for (const listener of listeners) {
+    const key = `${listener.actor.role} ${listener.looked}`
+    const group = groups.get(key)
+    if (group) group.push(listener)
+    else groups.set(key, [listener])
+  }
+  return [...groups.values()]
+}
 
 /**
  * Tells screens what was committed. One line of work does everything in turn, joining, announcing, presence, so that each listener's numbers follow one another:
@@ -55,6 +68,8 @@ export function openHub(parts: HubParts): Hub {
   const identified = new WeakMap<IncomingMessage, PersonActor>()
   let turn: Promise<void> = Promise.resolve()
   let waiting = false
+  const joining: Listener[] = []
+  let presenceSoon: NodeJS.Timeout | null = null
   const inTurn = (work: () => Promise<void>): Promise<void> => {
     turn = turn.then(work).catch((error: unknown) => log.error({ error: toldOf(error) }, 'live'))
     return turn
@@ -99,14 +114,27 @@ export function openHub(parts: HubParts): Hub {
     const listener: Listener = { socket, actor, sent: from, looked: from }
     socket.on('disconnect', () => {
       listeners.delete(listener)
-      void inTurn(sendPresence)
+      tellPresence()
     })
-    void inTurn(async () => {
-      await catchUp([listener], true)
-      if (socket.connected) listeners.add(listener)
-      await sendPresence()
-    })
+    if (joining.push(listener) === 1) void inTurn(join)
   })
+
+  /** Those who came meanwhile, together: after a restart they all come at once. */
+  async function join(): Promise<void> {
+    for (const together of alike(joining.splice(0))) {
+      await catchUp(together, true)
+      for (const listener of together) if (listener.socket.connected) listeners.add(listener)
+    }
+    tellPresence()
+  }
+
+  /** Who is here goes to everybody: once for all who came or went meanwhile, or a thousand that come at once are told a million times. */
+  function tellPresence(): void {
+    presenceSoon ??= setTimeout(() => {
+      presenceSoon = null
+      void inTurn(sendPresence)
+    }, presenceGatherMilliseconds)
+  }
 
   /** Brings listeners of one role and one position forward, page by page. */
   async function catchUp(together: Listener[], greet: boolean): Promise<void> {
@@ -129,12 +157,7 @@ export function openHub(parts: HubParts): Hub {
 
   async function announce(): Promise<void> {
     waiting = false
-    const groups = new Map<string, Listener[]>()
-    for (const listener of listeners) {
-      const key = `${listener.actor.role} ${listener.looked}`
-      groups.set(key, [...(groups.get(key) ?? []), listener])
-    }
-    for (const together of groups.values()) await catchUp(together, false)
+    for (const together of alike(listeners)) await catchUp(together, false)
   }
 
   async function sendPresence(): Promise<void> {
@@ -178,6 +201,7 @@ export function openHub(parts: HubParts): Hub {
       io.disconnectSockets(true)
       io.engine.close()
       await turn
+      if (presenceSoon) clearTimeout(presenceSoon)
     },
   }
 }
