@@ -61,7 +61,7 @@ export const keepReport = (key: MissionKey) => async (input: InputOf<typeof file
   }))
   const counter = { name: 'report', value: number }
   await record('report.filed', { type: 'report', id: report.id }, { put: { reports: [report], photos, ...(isFirst ? { counters: [counter] } : {}) }, ...(isFirst ? {} : { set: { counters: [counter] } }) })
-  await store.keepWords(tx, report.id, searchedWords(report, station, mission.pack))
+  await store.keepWords(tx, report.id, searchedWords(report, station, mission.pack), { isNew: true })
   const finishedAt = new Date(Date.parse(report.finishedAt) - report.skewSeconds * 1000).toISOString()
   const why = signature.signed === 'fails' ? 'signature' : channel === 'web' && actor.session && (await isFromReplacedPhone(author, actor.session, finishedAt, tx)) ? 'replaced_phone' : null
   if (why) await record('report.set_aside', { type: 'report', id: report.id }, { set: { reports: [{ id: report.id, status: 'set_aside', setAsideFor: why }] } }, { by: { kind: 'server' } })

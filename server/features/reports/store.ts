@@ -21,8 +21,9 @@ export async function nextNumber(tx: Tx, name: string): Promise<{ value: number;
   return { value: (row?.value ?? 0) + 1, isFirst: !row }
 }
 
-export async function keepWords(tx: Tx, report: string, words: string): Promise<void> {
-  await tx.deleteFrom('reportWords').where('report', '=', report).execute()
+/** The words by which a report is found. What is new has none yet: the index would be walked for nothing. */
+export async function keepWords(tx: Tx, report: string, words: string, { isNew = false } = {}): Promise<void> {
+  if (!isNew) await tx.deleteFrom('reportWords').where('report', '=', report).execute()
   await tx.insertInto('reportWords').values({ report, words }).execute()
 }
 

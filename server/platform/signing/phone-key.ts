@@ -1,9 +1,19 @@
 import { createPublicKey, verify } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 
 /** How every SPKI of an uncompressed P-256 point begins; 64 bytes of the point follow. */
 const beginning = Buffer.from('3059301306072a8648ce3d020106082a8648ce3d03010703420004', 'hex')
 
-const spkiOf = (publicKey: string) => createPublicKey({ key: Buffer.from(publicKey, 'base64url'), format: 'der', type: 'spki' })
+const mostRead = 5_000
+const keysRead = new Map<string, KeyObject>()
+
+/** Reading a key costs as much as looking at a signature, and a phone signs every report with the same. */
+function spkiOf(publicKey: string): KeyObject {
+  const read = keysRead.get(publicKey) ?? createPublicKey({ key: Buffer.from(publicKey, 'base64url'), format: 'der', type: 'spki' })
+  if (keysRead.size >= mostRead) keysRead.clear()
+  keysRead.set(publicKey, read)
+  return read
+}
 
 /** Whether this is a phone's public key: P-256, written the one way in which a browser exports it, a point of the curve. */
 export function isPhoneKey(publicKey: string): boolean {
