@@ -10,7 +10,7 @@ import type { Config } from './config.ts'
 import { endEmbargoes } from './features/embargo/actions.ts'
 import { beginMission, getMission } from './features/mission/actions.ts'
 import type { SampleLinks } from './features/mission/actions.ts'
-import { cutAddresses, findActor, hearSessions, leadLink, noteSession } from './features/people/actions.ts'
+import { cutAddresses, findActor, heardSince, hearSessions, leadLink, noteSession } from './features/people/actions.ts'
 import { checkFilesAtNight, damageRecorder, picturesInWork, sweepShelves, sweepUploads } from './features/photos/actions.ts'
 import { knowMissionKey } from './features/receipts/actions.ts'
 import { countReports, namesOf } from './features/reports/actions.ts'
@@ -130,7 +130,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     await lock.release()
     throw error
   })
-  const hub = (sockets = openHub({ server, engine, log, publicAddress: config.publicAddress, sessions, knock: limits.knock, logHandshake: rawLog, changesBetween, countReports, namesOf }))
+  const hub = (sockets = openHub({ server, engine, log, publicAddress: config.publicAddress, sessions, knock: limits.knock, logHandshake: rawLog, changesBetween, countReports, namesOf, heardSince }))
 
   const address = addressOf(config, port)
   const control = await openControl(config.dataFolder, { port, handlers: { 'lead-link': (input) => engine.write({ kind: 'operator' }, async (work) => ({ address, ...(await leadLink(LeadAsked.parse(input), work)) })) } })

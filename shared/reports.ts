@@ -147,6 +147,21 @@ export const reportPointsCall = contract({
   }),
 })
 
+/** How many of each part of "since I was away" are shown; all are counted. */
+export const mostSince = 100
+
+/** What came, what changed and what waits since a moment; the newest first. What only says that somebody looks or that a machine worked is no change here. */
+export const sinceCall = contract({
+  name: 'since', method: 'GET', path: '/api/since', who: desk, kind: 'reads', input: z.strictObject({ at: Instant }),
+  reply: z.object({
+    number: z.number(),
+    at: Instant,
+    came: z.object({ count: z.number(), lines: z.array(ReportLine) }),
+    changed: z.object({ count: z.number(), reports: z.array(z.object({ line: ReportLine, kinds: z.array(z.string()) })) }),
+    waits: z.object({ received: z.number(), second: z.number(), third: z.number(), setAside: z.number() }),
+  }),
+})
+
 /** One line of a report's history: a fact of the journal. `changes` names fields with their value before and after. */
 export const HistoryLine = z.object({
   number: z.number(),

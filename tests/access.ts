@@ -37,6 +37,7 @@ export const calls: Record<string, Line> = {
   me: { who: `${everyone} token` },
   leave: { who: everyone },
   changes: { who: everyone, with: { since: 0 } },
+  since: { who: desk, with: { at: '2027-02-28T20:00:00.000Z' } },
   heldReports: { who: desk, with: { since: 0 } },
   heldReleases: { who: staff, with: { since: 0, first: 0 } },
   screenFault: { who: staff, with: { id: uuid7, screen: 'room', number: 1, held: 1, shown: 0 } },

@@ -184,6 +184,22 @@ const room: Screen[] = [
   { name: 'embargo', shows: 'Embargo', who: 'lead', size: 'desktop', at: '/room/embargo', known: (page, { audit }) => button(page, audit.statement) },
   { name: 'embargo-statement', shows: 'Embargo', who: 'lead', size: 'phone', at: '/room/embargo', known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.audit.statement).click() },
   { name: 'room-checking', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page) => page.locator('[data-state=checking]'), before: ({ page }) => page.route('**/api/live/held/reports*', (route) => route.fulfill({ json: { number: 1e9, at: '2027-02-28T20:14:33.000Z', isAhead: false, held: { count: 0, digest: '0000000000000000' } } })) },
+  { name: 'room-away', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page) => page.locator('[data-away]'), act: async ({ page, words }) => {
+    await untilLive(page)
+    await button(page, words.room.awayKey, false).click()
+  } },
+  { name: 'room-away-phone', shows: 'Room', who: 'coordinator', size: 'phone', at: '/room/', known: (page) => page.locator('[data-away]'), act: async ({ page, words }) => {
+    await untilLive(page)
+    await button(page, words.room.awayKey, false).click()
+  } },
+  { name: 'room-away-nothing', shows: 'Room', who: 'emptyDesk', size: 'desktop', at: '/room/', known: (page) => page.locator('[data-away]'), act: async ({ page, words }) => {
+    await untilLive(page)
+    await button(page, words.room.awayKey, false).click()
+  } },
+  { name: 'room-here', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page) => page.locator('[data-earlier], [role=dialog] ul').first(), act: async ({ page }) => {
+    await untilLive(page)
+    await page.locator('[data-here] button').first().click()
+  } },
 ]
 
 const filing: Screen[] = [

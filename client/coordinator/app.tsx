@@ -3,6 +3,7 @@ import { PlainNote } from './shell/PlainNote.tsx'
 import { Shell } from './shell/Shell.tsx'
 import { Room } from './room/Room.tsx'
 import { late } from './Late.tsx'
+import { followAlerts } from './alerts.ts'
 import { router } from './router.ts'
 import { peopleVersion } from './live.ts'
 import { signedIn } from '../kit/me.ts'
@@ -23,10 +24,7 @@ const FileFor = late(async () => (await import('./file/FileFor.tsx')).FileFor)
 
 /** The coordinators' app: one shell, and in it the room, a report, its release, or the people. */
 export function App() {
-  const { name } = signedIn().mission
-  useEffect(() => {
-    document.title = `${name} · Veedor`
-  }, [name])
+  useEffect(followAlerts, [])
   return <Shell><Routed /></Shell>
 }
 

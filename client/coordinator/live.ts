@@ -10,6 +10,7 @@ import { tellFault } from '../kit/faults.ts'
 import { type Live, openLive } from '../kit/live.ts'
 import { signedIn, takeMe } from '../kit/me.ts'
 import { loadNotices, takeNoticeThings } from '../kit/notices.ts'
+import { hearOf, knownUpTo } from './alerts.ts'
 import { askAside, takeAside } from './aside.ts'
 import { filterOf, keyOf } from './room/filter/filter.ts'
 import { router } from './router.ts'
@@ -50,6 +51,7 @@ export async function load(): Promise<void> {
     const [points, page] = await Promise.all([call(reportPointsCall, atAnyTime, { signal: mine.signal }), call(listReportsCall, { ...filter, limit }, { signal: mine.signal })])
     if (mine.signal.aborted) return
     if (!isSame) wanted.value = pageSize
+    knownUpTo(page.all)
     takeFilter(filter, points, page)
     loads += 1
     trouble.value = null
@@ -85,6 +87,7 @@ const covers: Covers = {
 function take(things: readonly LiveThing[], number: number): void {
   const reports = things.flatMap((thing) => (thing.kind === 'report' ? [thing.thing] : []))
   if (takeChanges(reports, number).searchAgain) loadSoon()
+  hearOf(reports)
   takeAside(reports)
   if (things.some((thing) => thing.kind === 'people')) peopleVersion.value += 1
   if (things.some((thing) => thing.kind === 'mission')) void askMe()

@@ -23,6 +23,8 @@ export type Live = {
   reports: ReadonlySignal<number | null>
   /** The coordinators who have the room open. */
   here: ReadonlySignal<readonly { id: string; name: string }[]>
+  /** Those who had it open within half a day, and when they were last heard of. */
+  earlier: ReadonlySignal<readonly { id: string; name: string; at: string }[]>
   close: () => void
 }
 
@@ -50,6 +52,7 @@ export function openLive({ since, onThings, covers }: Options): Live {
   const lostSince = signal<Date | null>(null)
   const reports = signal<number | null>(null)
   const here = signal<readonly { id: string; name: string }[]>([])
+  const earlier = signal<readonly { id: string; name: string; at: string }[]>([])
   const following = follow({ since, onThings, ask: (after) => call(changesCall, { since: after }) })
   let failures = 0
   let looksWithout = 0
@@ -153,6 +156,7 @@ export function openLive({ since, onThings, covers }: Options): Live {
     if (!presence.success) return
     reports.value = presence.data.reports
     here.value = presence.data.here
+    earlier.value = presence.data.earlier
     if (presence.data.number > following.cursor()) return missing()
     complete(presence.data.at)
     void look()
@@ -188,5 +192,5 @@ export function openLive({ since, onThings, covers }: Options): Live {
   }
 
   socket.connect()
-  return { state, completeUpTo, lostSince, reports, here, close }
+  return { state, completeUpTo, lostSince, reports, here, earlier, close }
 }

@@ -1,13 +1,16 @@
 import { useRef } from 'preact/hooks'
-import { FilePlus2, Hourglass, Images, Map as MapIcon, ScrollText, SlidersHorizontal, Users } from 'lucide-preact'
+import { Bell, Check, FilePlus2, Hourglass, Images, Map as MapIcon, ScrollText, SlidersHorizontal, SquareAsterisk, Users, Volume2 } from 'lucide-preact'
 import { type Icon, stroke } from '../../kit/look/icon.ts'
 import { Mark } from '../../kit/look/Mark.tsx'
 import { SettingsMenu } from '../../kit/look/SettingsMenu.tsx'
 import { Tooltip } from '../../kit/look/Tooltip.tsx'
 import { signedIn } from '../../kit/me.ts'
+import { type Alert, want, wanted } from '../alerts.ts'
 import { keptQuery, router } from '../router.ts'
 import { roomWords } from '../words/room.ts'
 import styles from './shell.module.css'
+
+const alerts: readonly [Alert, Icon][] = [['title', SquareAsterisk], ['sound', Volume2], ['notice', Bell]]
 
 /** The places of the app, at the side; at the foot on a narrow screen. */
 export function Rail() {
@@ -23,7 +26,7 @@ export function Rail() {
       {signedIn().person.role === 'lead' && <Place icon={Hourglass} label={words.embargo} href={router.address('embargo')} isHere={place === 'embargo'} />}
       {signedIn().person.role === 'lead' && <Place icon={ScrollText} label={words.journal} href={router.address('audit')} isHere={place === 'audit'} />}
       <Place icon={Images} label={words.press} href="/press/" isHere={false} />
-      <span class={styles['foot']}><SettingsMenu /></span>
+      <span class={styles['foot']}><SettingsMenu more={alerts.map(([what, icon]) => ({ label: words.alerts[what], icon: wanted.value[what] ? Check : icon, chosen: wanted.value[what], toggles: true, press: () => void want(what) }))} /></span>
     </nav>
   )
 }

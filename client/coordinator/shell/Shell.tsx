@@ -1,12 +1,14 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { LeadNotice } from '../../../shared/people.ts'
-import { goOnIn } from '../../kit/keys.ts'
+import { goOnIn, useKey } from '../../kit/keys.ts'
 import { moment } from '../../kit/times.ts'
 import { Banner } from '../../kit/look/Banner.tsx'
 import { Button } from '../../kit/look/Button.tsx'
 import { LateReminders } from '../../kit/signin/LateReminders.tsx'
 import { common } from '../../kit/words/common.ts'
+import { followLooks, isAwayShown } from '../away/since.ts'
+import { late } from '../Late.tsx'
 import { router } from '../router.ts'
 import { acknowledge, followRoom, live, unreadNotices } from '../live.ts'
 import { roomWords } from '../words/room.ts'
@@ -16,9 +18,14 @@ import { Rail } from './Rail.tsx'
 import { TopBar } from './TopBar.tsx'
 import styles from './shell.module.css'
 
+const Away = late(async () => (await import('../away/Away.tsx')).Away)
+
 /** What stands around every place of the room: where one can go, up to when it is complete, who is here. */
 export function Shell({ children }: { children: ComponentChildren }) {
+  const words = roomWords()
   useEffect(followRoom, [])
+  useEffect(followLooks, [])
+  useKey('w', words.awayKey, () => (isAwayShown.value = true))
   // Another place, without a load: who reads with keys goes on there.
   const shown = useRef(router.route.value)
   useEffect(() => {
@@ -34,6 +41,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
         <Banners />
         <div class={styles['place']}>{children}</div>
       </main>
+      {isAwayShown.value && <Away onClose={() => (isAwayShown.value = false)} />}
     </div>
   )
 }

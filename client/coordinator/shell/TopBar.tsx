@@ -1,14 +1,17 @@
 import { useEffect, useState } from 'preact/hooks'
-import { Clock, UsersRound } from 'lucide-preact'
+import { Clock, History, UsersRound } from 'lucide-preact'
+import { ageOf } from '../../kit/age.ts'
 import { usePresent } from '../../kit/clock.ts'
 import { stroke } from '../../kit/look/icon.ts'
+import { IconButton } from '../../kit/look/IconButton.tsx'
 import { Menu } from '../../kit/look/Menu.tsx'
 import { SearchField } from '../../kit/look/SearchField.tsx'
 import { ExerciseTag } from '../../kit/look/Tag.tsx'
 import { Completeness } from '../../kit/complete/Completeness.tsx'
 import { signedIn } from '../../kit/me.ts'
 import { number } from '../../kit/numbers.ts'
-import { clock } from '../../kit/times.ts'
+import { ago, clock } from '../../kit/times.ts'
+import { isAwayShown } from '../away/since.ts'
 import { isLoading, live } from '../live.ts'
 import { keptQuery, router } from '../router.ts'
 import { openReport, selected } from '../room/selection.ts'
@@ -26,6 +29,7 @@ export function TopBar() {
       <div class={styles['find']}><Find /></div>
       <Held />
       <MissionClock zone={mission.zone} />
+      <IconButton icon={History} label={roomWords().awayKey} keyHint="w" onClick={() => (isAwayShown.value = true)} />
       <Here />
     </header>
   )
@@ -93,6 +97,8 @@ function MissionClock({ zone }: { zone: string }) {
 function Here() {
   const words = roomWords()
   const here = live.value?.here.value ?? []
+  const earlier = live.value?.earlier.value ?? []
+  const now = usePresent(10)
   if (here.length === 0) return null
   const me = signedIn().person.id
   return (
@@ -105,6 +111,8 @@ function Here() {
           <div class={styles['names']}>
             <b>{words.hereNow}</b>
             <ul>{here.map((one) => <li key={one.id}>{one.name}{one.id === me && <span class={styles['you']}> ({words.you})</span>}</li>)}</ul>
+            {earlier.length > 0 && <b>{words.earlier}</b>}
+            {earlier.length > 0 && <ul data-earlier>{earlier.map((one) => <li key={one.id} class={styles['aged']} data-age={ageOf((now.getTime() - Date.parse(one.at)) / 1000)}>{one.name}, <span class="numbers">{ago(one.at, now)}</span></li>)}</ul>}
           </div>
         )}
       />

@@ -31,6 +31,15 @@ export const words = {
 
   here: (how: number) => count(how, 'coordinator here now', 'coordinators here now'),
   you: 'you',
+  alerts: {
+    title: 'New critical reports in the tab’s title',
+    sound: 'A sound for new critical reports',
+    notice: 'Desktop notices of critical reports',
+    critical: (number: string) => `Critical report ${number}`,
+    refused: 'This browser does not let Veedor show notices. Allow them for this address in its settings.',
+  },
+  awayKey: 'Since I was away',
+  earlier: 'Last heard of',
   hereNow: 'Here now',
 
   leadLink: (name: string, at: string) => `The operator of the machine printed a sign-in link for ${name} (${at}).`,
@@ -152,6 +161,7 @@ export const words = {
   heldByYou: (time: string) => `It is yours until ${time}`,
   seenAndReceived: (seen: string, received: string) => `seen ${seen}, received ${received}`,
   by: (number: string | null, name: string, organisation: string) => (number === null ? `${name}, ${organisation}` : `Observer ${number}, ${name}, ${organisation}`),
+  placeAge: (age: string) => `The phone knew this place since ${age} when it was reported`,
   distance: (metres: string, accuracy: string) => `Phone ${metres} m from the station, ±${accuracy} m`,
   skew: (text: string) => `Phone’s clock ${text}`,
   skewNone: 'agrees with ours',

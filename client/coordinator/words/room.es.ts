@@ -29,6 +29,15 @@ export const words: RoomWords = {
 
   here: (how) => count(how, 'persona de coordinación aquí', 'personas de coordinación aquí'),
   you: 'usted',
+  alerts: {
+    title: 'Informes críticos nuevos en el título de la pestaña',
+    sound: 'Sonido para informes críticos nuevos',
+    notice: 'Avisos de escritorio de informes críticos',
+    critical: (number: string) => `Informe crítico ${number}`,
+    refused: 'Este navegador no deja que Veedor muestre avisos. Permítalos para esta dirección en sus ajustes.',
+  },
+  awayKey: 'Mientras no estaba',
+  earlier: 'Última señal de',
   hereNow: 'Aquí ahora',
 
   leadLink: (name, at) => `Quien maneja el equipo imprimió un enlace de entrada para ${name} (${at}).`,
@@ -149,6 +158,7 @@ export const words: RoomWords = {
   heldByYou: (time) => `Es suyo hasta las ${time}`,
   seenAndReceived: (seen, received) => `observado ${seen}, recibido ${received}`,
   by: (number, name, organisation) => (number === null ? `${name}, ${organisation}` : `Observación ${number}, ${name}, ${organisation}`),
+  placeAge: (age: string) => `El teléfono conocía este lugar desde hacía ${age} al informar`,
   distance: (metres, accuracy) => `Teléfono a ${metres} m del centro, ±${accuracy} m`,
   skew: (text) => `Reloj del teléfono ${text}`,
   skewNone: 'igual al nuestro',

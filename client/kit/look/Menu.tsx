@@ -5,7 +5,7 @@ import { type Icon, stroke } from './icon.ts'
 import { cx } from './cx.ts'
 import styles from './menu.module.css'
 
-export type MenuItem = { label: string; hint?: string; icon?: Icon; danger?: boolean; chosen?: boolean; press: () => void }
+export type MenuItem = { label: string; hint?: string; icon?: Icon; danger?: boolean; chosen?: boolean; /** One of several that may be on at once, not one of a choice. */ toggles?: true; press: () => void }
 
 /** A button that opens a few things to do, or, without any, something to read. Groups are set apart by a line; arrows walk, Esc closes, the focus returns. */
 export function Menu({ icon, label, groups, head, framed }: { icon: Icon; label: string; groups: readonly (readonly MenuItem[])[]; head?: ComponentChildren; framed?: boolean }) {
@@ -73,7 +73,7 @@ export function Menu({ icon, label, groups, head, framed }: { icon: Icon; label:
                   key={item.label}
                   type="button"
                   tabIndex={-1}
-                  role={item.chosen === undefined ? 'menuitem' : 'menuitemradio'}
+                  role={item.chosen === undefined ? 'menuitem' : item.toggles ? 'menuitemcheckbox' : 'menuitemradio'}
                   aria-checked={item.chosen}
                   class={cx(styles['item'], item.danger && styles['danger'])}
                   onClick={() => {

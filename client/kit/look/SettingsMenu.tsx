@@ -12,14 +12,14 @@ import { desk } from '../words/desk.ts'
 import { chooseLanguage, language, languageNames, uiLanguages } from '../words/language.ts'
 import { ConfirmDialog } from './Dialog.tsx'
 import type { Icon } from './icon.ts'
-import { Menu } from './Menu.tsx'
+import { Menu, type MenuItem } from './Menu.tsx'
 import { type Theme, chooseTheme, theme, themes } from './theme.ts'
 import { toast } from './Toasts.tsx'
 
 const icons: Record<Theme, Icon> = { system: Monitor, light: Sun, dark: Moon }
 
-/** Look, language, keys and the way out, for desks. */
-export function SettingsMenu({ label }: { label?: string }) {
+/** Look, language, keys and the way out, for desks; `more`: what this desk has besides. */
+export function SettingsMenu({ label, more = [] }: { label?: string; more?: readonly MenuItem[] }) {
   const words = desk()
   const [isLeaving, setLeaving] = useState(false)
   return (
@@ -30,6 +30,7 @@ export function SettingsMenu({ label }: { label?: string }) {
         groups={[
           themes.map((one) => ({ label: words.themes[one], icon: one === theme.value ? Check : icons[one], chosen: one === theme.value, press: () => chooseTheme(one) })),
           uiLanguages.map((one) => ({ label: languageNames[one], icon: one === language.value ? Check : Languages, chosen: one === language.value, press: () => change(one) })),
+          ...(more.length > 0 ? [more] : []),
           [{ label: words.mySignIns, icon: KeyRound, press: () => location.assign('/signin/mine') }],
           [{ label: words.keys, icon: Keyboard, press: () => (keysShown.value = true) }, { label: common().buttons.leave, icon: LogOut, press: () => setLeaving(true) }],
         ]}

@@ -1,7 +1,7 @@
 import type { InputOf, ReplyOf } from '../../../shared/contract.ts'
 import type { Receipt, ReportFilter, ReportLine, ReportPage, Statement } from '../../../shared/reports.ts'
-import type { changeReportCall, fileReportCall, getReportCall, listReportsCall, myReportsCall, myStatementsCall, reportPointsCall, seeReportCall } from '../../../shared/reports.ts'
-import { Statement as StatementShape, maxPoints } from '../../../shared/reports.ts'
+import type { changeReportCall, fileReportCall, getReportCall, listReportsCall, myReportsCall, myStatementsCall, reportPointsCall, seeReportCall, sinceCall } from '../../../shared/reports.ts'
+import { Statement as StatementShape, maxPoints, mostSince } from '../../../shared/reports.ts'
 import { photoId } from '../../../shared/photos.ts'
 import type { DeskPhoto, Position } from '../../../shared/photos.ts'
 import { Problem, fieldProblems, refuse } from '../../../shared/problem.ts'
@@ -16,7 +16,7 @@ import { describePhotos } from '../photos/actions.ts'
 import { releasesOf } from '../press/actions.ts'
 import { firstByPress } from '../takes/actions.ts'
 import { awaitsNewJudge, mayOfReport, visibleVerdicts } from '../verification/actions.ts'
-import { distanceMetres, historyOf, searchedWords, whyNotFiled } from './rules.ts'
+import { distanceMetres, historyOf, newsOf, searchedWords, whyNotFiled } from './rules.ts'
 import type { HistoryFact } from './rules.ts'
 import * as store from './store.ts'
 import type { ReportRow } from './tables.ts'
@@ -235,6 +235,17 @@ export async function changeReport(input: InputOf<typeof changeReportCall>, { tx
   await record('report.changed', { type: 'report', id }, { set: { reports: [{ id, ...next }] } })
   await store.keepWords(tx, id, searchedWords({ ...report, ...next }, station, mission.pack))
   return done
+}
+
+/** What was new since somebody was away: filed then, changed then, or waiting still. */
+export async function listSince({ at }: InputOf<typeof sinceCall>, { tx, now, number }: Look): Promise<ReplyOf<typeof sinceCall>> {
+  const { came, changed } = newsOf(await store.kindsBetween(tx, await store.numberAt(tx, at), number))
+  const lines = new Map((await store.linesOf(tx, [...came.slice(0, mostSince), ...changed.slice(0, mostSince).map(({ id }) => id)])).map((line) => [line.id, line]))
+  return {
+    number, at: now, waits: await store.countWaiting(tx),
+    came: { count: came.length, lines: came.flatMap((id) => lines.get(id) ?? []) },
+    changed: { count: changed.length, reports: changed.flatMap(({ id, kinds }) => { const line = lines.get(id); return line ? [{ line, kinds }] : [] }) },
+  }
 }
 
 /** For what screens hold: which reports belong to a filter, each with its version. */

@@ -1,7 +1,7 @@
-import { changeReportCall, fileReportCall, getReportCall, listReportsCall, myReportsCall, myStatementsCall, reportPointsCall, seeReportCall } from '../../../shared/reports.ts'
+import { changeReportCall, fileReportCall, getReportCall, listReportsCall, myReportsCall, myStatementsCall, reportPointsCall, seeReportCall, sinceCall } from '../../../shared/reports.ts'
 import { serve } from '../../platform/http/serve.ts'
 import type { Doors } from '../../platform/http/serve.ts'
-import { changeReport, fileReport, getReport, listMyReports, listMyStatements, listPoints, listReports, seeReport } from './actions.ts'
+import { changeReport, fileReport, getReport, listMyReports, listMyStatements, listPoints, listReports, listSince, seeReport } from './actions.ts'
 
 export function reportRoutes(doors: Doors): void {
   serve(doors, fileReportCall, fileReport(doors.missionKey))
@@ -11,5 +11,6 @@ export function reportRoutes(doors: Doors): void {
   serve(doors, reportPointsCall, listPoints)
   serve(doors, getReportCall, getReport)
   serve(doors, seeReportCall, seeReport)
+  serve(doors, sinceCall, listSince)
   serve(doors, changeReportCall, changeReport)
 }

@@ -37,6 +37,22 @@ export function distanceMetres(a: { latitude: number; longitude: number }, b: { 
   return 2 * earthRadiusMetres * Math.asin(Math.sqrt(h))
 }
 
+const filedKind = 'report.filed'
+/** What changes nothing that a coordinator who was away would want to know: who looks at it, and what machines did. */
+const unsaid: readonly string[] = [
+  'report.seen', 'report.claimed', 'report.claim_renewed', 'report.claim_expired', 'report.handed_back', 'photo.previewed', 'photo.preview_ready', 'photo.ready', 'notice.confirmed', 'photo.original_taken', 'release.downloaded',
+]
+
+/** Reports that were filed among these facts, and those that changed otherwise, with the kinds of facts in their order; both the latest first. */
+export function newsOf(facts: readonly { id: string; kind: string; last: number }[]): { came: string[]; changed: { id: string; kinds: string[] }[] } {
+  const filed = facts.filter(({ kind }) => kind === filedKind).sort((one, other) => other.last - one.last).map(({ id }) => id)
+  const isNew = new Set(filed)
+  const changes = new Map<string, { kind: string; last: number }[]>()
+  for (const { id, kind, last } of facts) if (!isNew.has(id) && !unsaid.includes(kind)) changes.set(id, [...(changes.get(id) ?? []), { kind, last }])
+  const changed = [...changes].map(([id, kinds]) => ({ id, kinds: kinds.sort((one, other) => one.last - other.last) })).sort((one, other) => (other.kinds.at(-1)?.last ?? 0) - (one.kinds.at(-1)?.last ?? 0))
+  return { came: filed, changed: changed.map(({ id, kinds }) => ({ id, kinds: kinds.map(({ kind }) => kind) })) }
+}
+
 export type HistoryFact = { number: number; at: string; kind: string; actor: { kind: HistoryLine['by']['kind']; id?: string }; row: Record<string, unknown>; said?: Record<string, string> }
 
 const told = ['category', 'severity', 'station', 'tableCode', 'department', 'status', 'duplicateOf'] as const

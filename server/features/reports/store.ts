@@ -133,6 +133,28 @@ export const factsOf = (tx: Tx, report: string) =>
   tx.selectFrom('journalSubjects').innerJoin('journal', 'journal.number', 'journalSubjects.number').innerJoin('journalBodies', 'journalBodies.number', 'journal.number')
     .select(['journal.number', 'journal.kind', 'journal.at', 'journalBodies.body']).where('journalSubjects.type', '=', 'report').where('journalSubjects.id', '=', report).orderBy('journal.number').limit(2000).execute()
 
+/** The last fact of the journal at a moment; 0 where there was none yet. */
+export async function numberAt(tx: Tx, at: string): Promise<number> {
+  const row = await tx.selectFrom('journal').select('number').where('at', '<=', at).orderBy('number', 'desc').limit(1).executeTakeFirst()
+  return row?.number ?? 0
+}
+
+/** Which kinds of facts there are about each report in (since, until], and the last of each. */
+export const kindsBetween = (tx: Tx, since: number, until: number) =>
+  tx.selectFrom('journalSubjects').innerJoin('journal', 'journal.number', 'journalSubjects.number').select((eb) => ['id', 'kind', eb.fn.max('journal.number').as('last')])
+    .where('journalSubjects.number', '>', since).where('journalSubjects.number', '<=', until).where('type', '=', 'report').groupBy(['id', 'kind']).execute()
+
+/** What waits for somebody of the desk. */
+export async function countWaiting(tx: Tx): Promise<{ received: number; second: number; third: number; setAside: number }> {
+  const rows = await tx.selectFrom('reports').select((eb) => [
+    'status', 'awaitsSecond', eb.fn.countAll<number>().as('count'),
+    eb.selectFrom('verdicts').select((count) => count.fn.countAll<number>().as('given')).whereRef('verdicts.report', '=', 'reports.id').whereRef('verdicts.round', '=', 'reports.round').as('verdicts'),
+  ]).where((eb) => eb.or([eb('status', 'in', ['received', 'set_aside']), eb('awaitsSecond', '=', 1)])).groupBy(['status', 'awaitsSecond', 'verdicts']).execute()
+  const sum = (fits: (row: (typeof rows)[number]) => boolean) => rows.filter(fits).reduce((before, row) => before + Number(row.count), 0)
+  const isThird = (row: (typeof rows)[number]) => row.awaitsSecond === 1 && Number(row.verdicts) > 1
+  return { received: sum((row) => row.status === 'received'), setAside: sum((row) => row.status === 'set_aside'), third: sum(isThird), second: sum((row) => row.awaitsSecond === 1 && !isThird(row)) }
+}
+
 export async function namesOf(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
   return new Map((await tx.selectFrom('people').select(['id', 'name']).where('id', 'in', [...ids]).execute()).map((row) => [row.id, row.name]))

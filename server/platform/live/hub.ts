@@ -35,6 +35,8 @@ export type HubParts = {
   changesBetween: ChangesBetween
   countReports: (tx: Tx) => Promise<number>
   namesOf: (tx: Tx, ids: string[]) => Promise<{ id: string; name: string }[]>
+  /** Coordinators who were heard of since, other than these, the latest first. */
+  heardSince: (tx: Tx, at: string, others: readonly string[]) => Promise<{ id: string; name: string; at: string }[]>
 }
 
 export type Hub = { disconnectSession: (session: string) => void; announced: () => Promise<void>; close: () => Promise<void> }
@@ -44,6 +46,7 @@ type Listener = { socket: Socket; actor: PersonActor; sent: number; looked: numb
 
 const presenceMilliseconds = 15_000
 const presenceGatherMilliseconds = 100
+const earlierMilliseconds = 12 * 3_600_000
 const deskRoles: readonly Role[] = ['coordinator', 'lead']
 
 /** Listeners of one role who know the same: they are told the same. */
@@ -164,12 +167,14 @@ export function openHub(parts: HubParts): Hub {
     if (listeners.size === 0) return
     await announce()
     const desk = [...listeners].filter((listener) => deskRoles.includes(listener.actor.role))
-    const { at, reports, here } = await engine.read({ kind: 'server' }, async (look) => ({
-      at: look.now, reports: await parts.countReports(look.tx), here: await parts.namesOf(look.tx, [...new Set(desk.map((listener) => listener.actor.id))]),
+    const ids = [...new Set(desk.map((listener) => listener.actor.id))]
+    const { at, reports, here, earlier } = await engine.read({ kind: 'server' }, async (look) => ({
+      at: look.now, reports: await parts.countReports(look.tx), here: await parts.namesOf(look.tx, ids),
+      earlier: await parts.heardSince(look.tx, new Date(Date.parse(look.now) - earlierMilliseconds).toISOString(), ids),
     }))
     for (const { socket, actor, sent } of listeners) {
       const isDesk = deskRoles.includes(actor.role)
-      socket.emit('presence', { number: sent, at, reports: isDesk ? reports : null, here: isDesk ? here : [] } satisfies Presence)
+      socket.emit('presence', { number: sent, at, reports: isDesk ? reports : null, here: isDesk ? here : [], earlier: isDesk ? earlier : [] } satisfies Presence)
     }
   }
 

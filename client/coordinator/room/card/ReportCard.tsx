@@ -9,6 +9,8 @@ import { addressFor, call } from '../../../kit/call.ts'
 import { usePresent } from '../../../kit/clock.ts'
 import { useKey } from '../../../kit/keys.ts'
 import { Button, ButtonLink } from '../../../kit/look/Button.tsx'
+import { ageOf } from '../../../kit/age.ts'
+import { cx } from '../../../kit/look/cx.ts'
 import { IconButton } from '../../../kit/look/IconButton.tsx'
 import { Skeleton } from '../../../kit/look/Skeleton.tsx'
 import { StatusMark } from '../../../kit/look/StatusMark.tsx'
@@ -17,7 +19,7 @@ import { toast } from '../../../kit/look/Toasts.tsx'
 import { signedIn } from '../../../kit/me.ts'
 import { number } from '../../../kit/numbers.ts'
 import { tell } from '../../../kit/problems.ts'
-import { clock, duration, moment } from '../../../kit/times.ts'
+import { ago, clock, duration, moment } from '../../../kit/times.ts'
 import { common } from '../../../kit/words/common.ts'
 import { language } from '../../../kit/words/language.ts'
 import { lineOf, pointOf } from '../../store.ts'
@@ -64,11 +66,12 @@ function Known({ line, whole }: { line: ReportLine; whole: ReportPage | null }) 
         {line.words !== '' && <p class={styles['quote']}>{words.inWords(line.words)}</p>}
         <ul class={styles['facts']}>
           <li><StatusMark status={line.status} severity={line.severity} size={16} />{common().statuses[line.status]}{whole?.duplicateOf && `: ${reportNumber(whole.duplicateOf.number)}`}{line.awaitsSecond && `, ${line.awaitsThird ? words.third : words.second}`}</li>
-          <li class="numbers">{words.seenAndReceived(moment(line.observedAt, now), moment(line.receivedAt, now))}</li>
+          <li class="numbers">{words.seenAndReceived(`${moment(line.observedAt, now)} (${ago(line.observedAt, now)})`, moment(line.receivedAt, now))}</li>
           <li>{words.by(line.author.number === null ? null : personNumber(line.author.number), line.author.name, organisationOf(line))}</li>
           {line.channel !== 'web' && <li data-channel={line.channel}>{cameBy(line, whole)}</li>}
           <li data-signed={line.signed}>{words.signed[line.signed]}</li>
           {whole?.distanceMetres != null && whole.position && <li class="numbers">{words.distance(number(whole.distanceMetres), number(whole.position.accuracyMetres))}</li>}
+          {whole?.position && whole.position.ageSeconds > 60 && <li class={cx('numbers', styles['aged'])} data-age={ageOf(whole.position.ageSeconds)}>{words.placeAge(duration(whole.position.ageSeconds * 1000))}</li>}
           {whole && <li class="numbers">{words.skew(skewOf(whole.skewSeconds))}</li>}
         </ul>
         {!pointOf(line.id) && <p class={styles['outside']}>{words.cardGone}</p>}

@@ -1,0 +1,103 @@
+import { effect, signal } from '@preact/signals'
+import * as z from 'zod/mini'
+import { type ReportLine, reportNumber } from '../../shared/reports.ts'
+import { titleOf } from '../../shared/pack.ts'
+import { keepAs, keptAs } from '../kit/keep.ts'
+import { signedIn } from '../kit/me.ts'
+import { toast } from '../kit/look/Toasts.tsx'
+import { language } from '../kit/words/language.ts'
+import { openReport } from './room/selection.ts'
+import { roomWords } from './words/room.ts'
+
+const Wanted = z.object({ title: z.boolean(), sound: z.boolean(), notice: z.boolean() })
+export type Alert = keyof z.infer<typeof Wanted>
+
+const name = () => `alerts.${signedIn().person.id}`
+/** What this person wants to be told by, on this browser: of new critical reports the tab's title says how many, and the rest is asked for. */
+export const wanted = signal<z.infer<typeof Wanted>>({ title: true, sound: false, notice: false })
+
+/** Critical reports that came while nobody looked at this tab. */
+export const unlooked = signal(0)
+const isLookedAt = () => !document.hidden && document.hasFocus()
+
+/** Begins with what this person chose before; once, for as long as the app is open. */
+export function followAlerts(): () => void {
+  wanted.value = keptAs(Wanted, name()) ?? wanted.peek()
+  const look = () => void (isLookedAt() && (unlooked.value = 0))
+  document.addEventListener('visibilitychange', look)
+  addEventListener('focus', look)
+  const stop = effect(() => {
+    const title = `${signedIn().mission.name} · Veedor`
+    document.title = wanted.value.title && unlooked.value > 0 ? `(${unlooked.value}) ${title}` : title
+  })
+  return () => {
+    stop()
+    document.removeEventListener('visibilitychange', look)
+    removeEventListener('focus', look)
+  }
+}
+
+/** Turns one of them on or off. A sound is heard at once, so that one knows it; notices need the browser's leave. */
+export async function want(what: Alert): Promise<void> {
+  const isOn = !wanted.peek()[what]
+  if (isOn && what === 'notice' && (!('Notification' in window) || (await Notification.requestPermission()) !== 'granted')) {
+    toast(roomWords().alerts.refused)
+    return
+  }
+  if (isOn && what === 'sound') ring()
+  wanted.value = { ...wanted.peek(), [what]: isOn }
+  keepAs(name(), wanted.peek())
+}
+
+let heardUpTo: number | null = null
+/** Reports up to this number were there when the room was opened: they are no news. */
+export function knownUpTo(number: number): void {
+  heardUpTo ??= number
+}
+
+/** Takes what is told of reports: each that is new and critical is told once, whatever the filter. */
+export function hearOf(lines: readonly ReportLine[]): void {
+  const before = heardUpTo ?? 0
+  const fresh = lines.filter((line) => line.number > before)
+  heardUpTo = Math.max(before, ...fresh.map((line) => line.number))
+  const critical = fresh.filter((line) => line.severity === 'critical')
+  if (critical.length === 0) return
+  if (!isLookedAt()) unlooked.value += critical.length
+  if (wanted.peek().sound) ring()
+  if (wanted.peek().notice) critical.forEach(notify)
+}
+
+/** Says which report and what it is about: no place, no name, no words, since it stands on a screen that others may see. */
+function notify(line: ReportLine): void {
+  try {
+    const notice = new Notification(roomWords().alerts.critical(reportNumber(line.number)), { body: titleOf(signedIn().mission.pack, line.category, language.peek()), tag: line.id, silent: true })
+    notice.onclick = () => {
+      window.focus()
+      openReport(line.id)
+      notice.close()
+    }
+  } catch {
+    // The leave was taken back: the title and the list say it all the same.
+  }
+}
+
+/** Two short tones, made here: nothing is loaded for it. */
+function ring(): void {
+  try {
+    const audio = new AudioContext()
+    for (const [at, hertz] of [[0, 784], [0.18, 1047]] as const) {
+      const tone = audio.createOscillator()
+      const loudness = audio.createGain()
+      tone.frequency.value = hertz
+      loudness.gain.setValueAtTime(0.0001, audio.currentTime + at)
+      loudness.gain.exponentialRampToValueAtTime(0.2, audio.currentTime + at + 0.02)
+      loudness.gain.exponentialRampToValueAtTime(0.0001, audio.currentTime + at + 0.16)
+      tone.connect(loudness).connect(audio.destination)
+      tone.start(audio.currentTime + at)
+      tone.stop(audio.currentTime + at + 0.17)
+    }
+    setTimeout(() => void audio.close(), 1000)
+  } catch {
+    // A browser without sound, or one that waits for a first press.
+  }
+}

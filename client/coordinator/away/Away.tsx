@@ -1,0 +1,99 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { ComponentChildren } from 'preact'
+import { titleOf } from '../../../shared/pack.ts'
+import type { ReplyOf } from '../../../shared/contract.ts'
+import { type ReportLine, reportNumber, sinceCall } from '../../../shared/reports.ts'
+import { call } from '../../kit/call.ts'
+import { present, usePresent } from '../../kit/clock.ts'
+import { Button } from '../../kit/look/Button.tsx'
+import { Dialog } from '../../kit/look/Dialog.tsx'
+import { Skeleton } from '../../kit/look/Skeleton.tsx'
+import { StatusMark } from '../../kit/look/StatusMark.tsx'
+import { signedIn } from '../../kit/me.ts'
+import { number } from '../../kit/numbers.ts'
+import { tell } from '../../kit/problems.ts'
+import { ago, moment } from '../../kit/times.ts'
+import { common } from '../../kit/words/common.ts'
+import { language } from '../../kit/words/language.ts'
+import { router } from '../router.ts'
+import { placeOf } from '../room/list/Row.tsx'
+import { openReport } from '../room/selection.ts'
+import { awayWords } from '../words/away.ts'
+import { awaySince } from './since.ts'
+import styles from './away.module.css'
+
+type Since = ReplyOf<typeof sinceCall>
+
+const hour = 3_600_000
+
+/** What came, what changed and what waits since this person last looked; of who was not away, since an hour ago. */
+export function Away({ onClose }: { onClose: () => void }) {
+  const words = awayWords()
+  const [since] = useState(() => awaySince.peek() ?? new Date(present().getTime() - hour).toISOString())
+  const [found, setFound] = useState<Since | null>(null)
+  const [thrown, setThrown] = useState<unknown>(null)
+  const now = usePresent(10)
+  const load = () => {
+    setThrown(null)
+    call(sinceCall, { at: since }).then(setFound, setThrown)
+  }
+  useEffect(load, [])
+  const go = (id: string) => {
+    onClose()
+    openReport(id)
+  }
+  return (
+    <Dialog wide title={words.title} onClose={onClose}>
+      <p class={styles['when']}>{awaySince.value === null ? words.lastHour : words.since(moment(since, now), ago(since, now))}</p>
+      {thrown !== null && <p role="alert">{tell(thrown)} <Button small onClick={load}>{common().buttons.again}</Button></p>}
+      {found === null && thrown === null && <Skeleton lines={6} />}
+      {found && (
+        <div class={styles['parts']} data-away>
+          <Part title={words.came(found.came.count)} isEmpty={found.came.count === 0} none={words.nothingCame} shown={found.came.lines.length} all={found.came.count}>
+            {found.came.lines.map((line) => <One key={line.id} line={line} now={now} onOpen={go}>{line.author.name}</One>)}
+          </Part>
+          <Part title={words.changed(found.changed.count)} isEmpty={found.changed.count === 0} none={words.nothingChanged} shown={found.changed.reports.length} all={found.changed.count}>
+            {found.changed.reports.map(({ line, kinds }) => <One key={line.id} line={line} now={now} onOpen={go}>{[...new Set(kinds.map((kind) => words.kinds[kind] ?? words.otherKind))].join(', ')}</One>)}
+          </Part>
+          <section>
+            <h3 class={styles['head']}>{words.waits}</h3>
+            <Waits waits={found.waits} onGo={onClose} />
+          </section>
+        </div>
+      )}
+    </Dialog>
+  )
+}
+
+function Part({ title, isEmpty, none, shown, all, children }: { title: string; isEmpty: boolean; none: string; shown: number; all: number; children: ComponentChildren }) {
+  return (
+    <section>
+      <h3 class={styles['head']}>{title}</h3>
+      {isEmpty ? <p class={styles['none']}>{none}</p> : <ul class={styles['list']}>{children}</ul>}
+      {shown < all && <p class={styles['none']}>{awayWords().more(all - shown)}</p>}
+    </section>
+  )
+}
+
+function One({ line, now, onOpen, children }: { line: ReportLine; now: Date; onOpen: (id: string) => void; children: ComponentChildren }) {
+  return (
+    <li>
+      <button type="button" class={styles['one']} data-report={line.id} onClick={() => onOpen(line.id)}>
+        <StatusMark status={line.status} severity={line.severity} label={`${common().severities[line.severity]}, ${common().statuses[line.status]}`} />
+        <span class={styles['words']}>
+          <b>{titleOf(signedIn().mission.pack, line.category, language.value)}</b>
+          <span>{reportNumber(line.number)} · {placeOf(line)} · {moment(line.observedAt, now)}</span>
+          <span class={styles['what']}>{children}</span>
+        </span>
+      </button>
+    </li>
+  )
+}
+
+function Waits({ waits: { received, second, third, setAside }, onGo }: { waits: Since['waits']; onGo: () => void }) {
+  const words = awayWords()
+  const rows: [number, string, string][] = [[received, words.received, 'received'], [second, words.second, 'in_review'], [third, words.third, 'in_review'], [setAside, words.setAside, 'set_aside']]
+  const shown = rows.filter(([count]) => count > 0)
+  if (shown.length === 0) return <p class={styles['none']}>{words.nothingWaits}</p>
+  return <ul class={styles['waits']}>{shown.map(([count, what, status]) => <li key={what}><a href={router.address('', { status })} onClick={onGo}><b class="numbers">{number(count)}</b> {what}</a></li>)}</ul>
+}
