@@ -17,6 +17,7 @@ import { missionRoutes } from './features/mission/routes.ts'
 import { leadNotices } from './features/people/actions.ts'
 import { noticeThings } from './features/notices/actions.ts'
 import { noticeRoutes } from './features/notices/routes.ts'
+import { pastRoutes } from './features/past/routes.ts'
 import { peopleRoutes } from './features/people/routes.ts'
 import { photoRoutes } from './features/photos/routes.ts'
 import { pressThings } from './features/press/actions.ts'
@@ -71,6 +72,7 @@ export function createApp(parts: AppParts): App {
   keyRoutes(doors)
   stationRoutes(doors)
   reportRoutes(doors)
+  pastRoutes(doors)
   filingRoutes(doors)
   photoRoutes(doors)
   receiptRoutes(doors)

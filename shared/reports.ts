@@ -162,6 +162,24 @@ export const sinceCall = contract({
   }),
 })
 
+/** So many reports of a moment in the past are sent, the newest observations first. */
+export const mostPast = 5000
+
+/** What was known at a moment: the journal folded up to its last fact then. Names of people, organisations and stations are today's. */
+export const asOfCall = contract({
+  name: 'asOf', method: 'GET', path: '/api/as-of', who: desk, kind: 'reads', input: z.strictObject({ asOf: Instant, ...filterFields }),
+  reply: z.object({
+    /** The journal now. */
+    number: z.number(),
+    /** The last fact at that moment, with the chain's head; null where there was none yet. */
+    head: z.nullable(z.object({ number: z.number(), at: Instant, chain: z.string() })),
+    /** Of the filter, and of the mission, then. */
+    total: z.number(),
+    all: z.number(),
+    reports: z.array(ReportLine),
+  }),
+})
+
 /** One line of a report's history: a fact of the journal. `changes` names fields with their value before and after. */
 export const HistoryLine = z.object({
   number: z.number(),

@@ -37,6 +37,7 @@ export const calls: Record<string, Line> = {
   me: { who: `${everyone} token` },
   leave: { who: everyone },
   changes: { who: everyone, with: { since: 0 } },
+  asOf: { who: desk, with: { asOf: '2027-02-28T20:00:00.000Z' } },
   since: { who: desk, with: { at: '2027-02-28T20:00:00.000Z' } },
   heldReports: { who: desk, with: { since: 0 } },
   heldReleases: { who: staff, with: { since: 0, first: 0 } },

@@ -196,10 +196,9 @@ const room: Screen[] = [
     await untilLive(page)
     await button(page, words.room.awayKey, false).click()
   } },
-  { name: 'room-here', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page) => page.locator('[data-earlier], [role=dialog] ul').first(), act: async ({ page }) => {
-    await untilLive(page)
-    await page.locator('[data-here] button').first().click()
-  } },
+  { name: 'room-past', shows: 'Room', who: 'coordinator', size: 'desktop', at: () => `/room/?asOf=${new Date().toISOString()}`, known: (page) => page.locator('[data-past]') },
+  { name: 'room-past-phone', shows: 'Room', who: 'coordinator', size: 'phone', at: () => `/room/?asOf=${new Date().toISOString()}`, known: (page) => page.locator('[data-past]') },
+  { name: 'room-past-before', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/?asOf=2020-02-28T20:00:00.000Z', known: (page) => page.locator('[data-past]') },
 ]
 
 const filing: Screen[] = [

@@ -1,8 +1,8 @@
-import { computed, effect, signal, untracked } from '@preact/signals'
+import { batch, computed, effect, signal, untracked } from '@preact/signals'
 import { type LiveThing, heldReportsCall } from '../../shared/live.ts'
 import { meCall } from '../../shared/mission.ts'
 import { type LeadNotice, type Organisation, listOrganisationsCall, listPeopleCall } from '../../shared/people.ts'
-import { type ReportFilter, listReportsCall, maxPoints, reportPointsCall } from '../../shared/reports.ts'
+import { type ReportFilter, asOfCall, listReportsCall, maxPoints, reportPointsCall } from '../../shared/reports.ts'
 import { call } from '../kit/call.ts'
 import { keep, kept } from '../kit/keep.ts'
 import type { Covers } from '../kit/covers.ts'
@@ -12,18 +12,26 @@ import { signedIn, takeMe } from '../kit/me.ts'
 import { loadNotices, takeNoticeThings } from '../kit/notices.ts'
 import { hearOf, knownUpTo } from './alerts.ts'
 import { askAside, takeAside } from './aside.ts'
-import { filterOf, keyOf } from './room/filter/filter.ts'
+import type { ReplyOf } from '../../shared/contract.ts'
+import { filterOf, keyOf, momentOf } from './room/filter/filter.ts'
 import { router } from './router.ts'
-import { allPoints, newestNumber, order, pointsAtAnyTime, pointsVersion, rows, shownFilter, shownTally, takeChanges, takeFilter, takeLines, wanted } from './store.ts'
+import { allPoints, isPast, newestNumber, order, pointsAtAnyTime, pointsVersion, rows, shownFilter, shownTally, takeChanges, takeFilter, takeLines, takePast, wanted } from './store.ts'
+
+export type PastHead = Pick<ReplyOf<typeof asOfCall>, 'head' | 'total' | 'all'> & { moment: string }
 
 const pageSize = 100
 const mostInOnePage = 500
 
 /** The filter that the address asks for. While a report is open it stays what it was in the room. */
 export const askedFilter = signal<ReportFilter>(filterOf(router.query.peek()))
+/** The moment in the past that the address asks for; null for the present. */
+export const askedMoment = signal<string | null>(momentOf(router.query.peek()))
+/** What the journal was then. */
+export const pastHead = signal<PastHead | null>(null)
+const askedKey = (): string => `${keyOf(askedFilter.value)} ${askedMoment.value ?? ''}`
 /** Null: nothing was ever loaded. */
 export const loadedKey = signal<string | null>(null)
-export const isLoading = computed(() => loadedKey.value !== keyOf(askedFilter.value))
+export const isLoading = computed(() => loadedKey.value !== askedKey())
 /** What the last attempt to load threw; null while it is well. */
 export const trouble = signal<unknown>(null)
 export const live = signal<Live | null>(null)
@@ -44,9 +52,24 @@ export async function load(): Promise<void> {
   clearTimeout(retrying)
   const mine = (asking = new AbortController())
   const filter = askedFilter.peek()
-  const isSame = loadedKey.peek() === keyOf(filter)
+  const moment = askedMoment.peek()
+  const key = untracked(askedKey)
+  const isSame = loadedKey.peek() === key
   const limit = isSame ? Math.min(mostInOnePage, Math.max(pageSize, rows.peek().length)) : pageSize
   try {
+    if (moment !== null) {
+      const reply = await call(asOfCall, { asOf: moment, ...filter }, { signal: mine.signal })
+      if (mine.signal.aborted) return
+      batch(() => {
+        if (!isSame) wanted.value = pageSize
+        pastHead.value = { ...reply, moment }
+        takePast(filter, reply.reports)
+        trouble.value = null
+        loadedKey.value = key
+        live.value ??= openLive({ since: reply.number, onThings: take, covers })
+      })
+      return
+    }
     const { from: _from, until: _until, ...atAnyTime } = filter
     const [points, page] = await Promise.all([call(reportPointsCall, atAnyTime, { signal: mine.signal }), call(listReportsCall, { ...filter, limit }, { signal: mine.signal })])
     if (mine.signal.aborted) return
@@ -55,7 +78,7 @@ export async function load(): Promise<void> {
     takeFilter(filter, points, page)
     loads += 1
     trouble.value = null
-    loadedKey.value = keyOf(filter)
+    loadedKey.value = key
     live.value ??= openLive({ since: Math.min(points.number, page.number), onThings: take, covers })
   } catch (thrown) {
     if (mine.signal.aborted) return
@@ -76,7 +99,7 @@ function loadSoon(): void {
 
 /** The reports of the filter as the map has them, whichever lines of the list are here yet. */
 const covers: Covers = {
-  ask: (since) => (isLoading.peek() || isSearching || trouble.peek() !== null ? null : call(heldReportsCall, { since, ...shownFilter.peek() })),
+  ask: (since) => (isLoading.peek() || isPast.peek() || isSearching || trouble.peek() !== null ? null : call(heldReportsCall, { since, ...shownFilter.peek() })),
   shown: shownTally,
   upTo: newestNumber,
   turn: () => `${loads} ${isSearching}`,
@@ -174,11 +197,15 @@ export function followRoom(): void {
     const isRoom = router.route.value === ''
     untracked(() => {
       const next = filterOf(query)
-      if (isRoom && keyOf(next) !== keyOf(askedFilter.peek())) askedFilter.value = next
+      if (!isRoom) return
+      batch(() => {
+        if (keyOf(next) !== keyOf(askedFilter.peek())) askedFilter.value = next
+        askedMoment.value = momentOf(query)
+      })
     })
   })
   effect(() => {
-    void askedFilter.value
+    void [askedFilter.value, askedMoment.value]
     untracked(() => void load())
   })
   effect(() => {

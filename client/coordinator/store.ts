@@ -3,7 +3,7 @@ import type { ReplyOf } from '../../shared/contract.ts'
 import { openTally } from '../../shared/tally.ts'
 import { type ReportFilter, type ReportLine, type listReportsCall, type reportPointsCall } from '../../shared/reports.ts'
 import { noFilter } from './room/filter/filter.ts'
-import { inOrder, isWithin, matches } from './room/matches.ts'
+import { inOrder, isWithin, matches } from '../../shared/matches.ts'
 
 /** What map, list order and counts need of a report; the filter's own are all here, lines come by page. */
 export type Point = Pick<ReportLine, 'id' | 'version' | 'latitude' | 'longitude' | 'station' | 'category' | 'severity' | 'status' | 'observedAt' | 'receivedAt'>
@@ -36,9 +36,13 @@ export const shownFilter: ReadonlySignal<ReportFilter> = shown
 /** How many reports the mission has, as far as we know: their numbers follow one another without gaps. */
 export const inMission: ReadonlySignal<number> = highest
 
+/** The lines of a moment in the past, while one is looked at; null in the present. */
+const past = signal<ReadonlyMap<string, Signal<ReportLine>> | null>(null)
+export const isPast = computed(() => past.value !== null)
+
 export const lineOf = (id: string): ReadonlySignal<ReportLine> | undefined => {
   void linesKnown.value
-  return lines.get(id)
+  return (past.value ?? lines).get(id)
 }
 export const pointOf = (id: string): Point | undefined => points.get(id)
 export const allPoints = (): ReadonlyMap<string, Point> => points
@@ -51,7 +55,8 @@ export const wanted = signal(100)
 export const rows = computed<readonly string[]>(() => {
   void linesKnown.value
   const ids = ordered.value.slice(0, wanted.value)
-  const end = ids.findIndex((id) => !lines.has(id))
+  const here = past.value ?? lines
+  const end = ids.findIndex((id) => !here.has(id))
   return end < 0 ? ids : ids.slice(0, end)
 })
 
@@ -121,6 +126,7 @@ export function takeFilter(filter: ReportFilter, reply: PointsReply, page: PageR
     takeLines(page.reports, page.number)
     highest.value = Math.max(highest.peek(), page.all)
     newest = Math.max(newest, reply.number)
+    past.value = null
     points.clear()
     tally.clear()
     atAnyTime.clear()
@@ -137,6 +143,23 @@ export function takeFilter(filter: ReportFilter, reply: PointsReply, page: PageR
     }
     shown.value = filter
     ordered.value = [...points.values()].sort(inOrder).map((point) => point.id)
+  })
+  announce({ all: points })
+}
+
+/** Shows what was known at a moment in the past: what comes meanwhile is kept, and shown when the present is loaded again. */
+export function takePast(filter: ReportFilter, given: readonly ReportLine[]): void {
+  batch(() => {
+    past.value = new Map(given.map((line) => [line.id, signal(line)]))
+    points.clear()
+    tally.clear()
+    atAnyTime.clear()
+    for (const line of given) {
+      putPoint(pointFrom(line))
+      atAnyTime.set(line.id, pointFrom(line))
+    }
+    shown.value = filter
+    ordered.value = given.map(({ id }) => id)
   })
   announce({ all: points })
 }
@@ -168,6 +191,10 @@ export function takeChanges(given: readonly ReportLine[], number: number): { sea
   let searchAgain = false
   batch(() => {
     takeLines(given, number)
+    if (past.peek() !== null) {
+      highest.value = Math.max(highest.peek(), ...given.map((line) => line.number))
+      return
+    }
     const filter = shown.peek()
     let ids = ordered.peek()
     for (const line of given) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inOrder, matches } from '../../client/coordinator/room/matches.ts'
+import { inOrder, matches } from '../../shared/matches.ts'
 import { Severity } from '../../shared/basics.ts'
 import { type ReportFilter, type ReportLine, changeReportCall, listReportsCall, reportPointsCall } from '../../shared/reports.ts'
 import { ReportStatus } from '../../shared/verification.ts'

@@ -3,6 +3,7 @@ import { List as ListIcon, Map as MapIcon } from 'lucide-preact'
 import { useKey } from '../../kit/keys.ts'
 import { cx } from '../../kit/look/cx.ts'
 import { stroke } from '../../kit/look/icon.ts'
+import { askedMoment } from '../live.ts'
 import { router } from '../router.ts'
 import { neighboursOf } from '../store.ts'
 import { roomWords } from '../words/room.ts'
@@ -13,6 +14,7 @@ import { FilterPanel } from './filter/FilterPanel.tsx'
 import { List } from './list/List.tsx'
 import { QueueClock } from './list/QueueClock.tsx'
 import { MapView } from './map/MapView.tsx'
+import { PastBar } from './past/PastBar.tsx'
 import { select, selected, spot, stepBack } from './selection.ts'
 import { Timeline } from './timeline/Timeline.tsx'
 import styles from './room.module.css'
@@ -30,8 +32,9 @@ export function Room() {
     <div class={styles['room']} data-view={view}>
       <section class={styles['list']} aria-label={words.list}>
         <div class={styles['whole']}>
+          {askedMoment.value !== null && <PastBar asked={askedMoment.value} />}
           <FilterBar isOpen={isFiltering} onOpen={() => setFiltering(true)} />
-          <QueueClock />
+          {askedMoment.value === null && <QueueClock />}
           <List />
         </div>
         {isFiltering && <FilterPanel onClose={() => setFiltering(false)} />}

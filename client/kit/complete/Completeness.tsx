@@ -31,7 +31,7 @@ function told(live: Live | null, now: Date): Told {
   const at = clockSeconds(upTo)
   const state = live.state.value
   if (state === 'live') return { icon: CircleCheck, tone: 'good', text: words.complete(at) }
-  if (state === 'checking') return { icon: RefreshCw, tone: 'stale', text: words.checking(at) }
+  if (state === 'checking') return { icon: RefreshCw, tone: 'stale', text: words.checking(at), title: words.checkingWhy }
   if (state === 'polling') return { icon: RefreshCw, tone: 'good', text: words.polling(at), title: words.pollingWhy }
   const since = longLost(live, now) ?? (state === 'ended' ? live.lostSince.value : null)
   if (since) return { icon: CloudOff, tone: 'stale', text: words.offline(clock(since), at) }

@@ -24,7 +24,8 @@ export const words = {
 
   complete: (at: string) => `Complete up to ${at}`,
   catchingUp: (at: string) => `Catching up, complete up to ${at}`,
-  checking: (at: string) => `Checking: this screen differed from headquarters and is loaded anew. Complete up to ${at}`,
+  checking: (at: string) => `Checking, complete up to ${at}`,
+  checkingWhy: 'This screen did not hold what headquarters does: it is loaded anew.',
   polling: (at: string) => `Complete up to ${at}, asked every 5 s`,
   pollingWhy: 'Live connections are blocked on this network: headquarters is asked every 5 seconds instead.',
   offline: (since: string, at: string) => `No connection since ${since}: what you see is from ${at}`,

@@ -24,7 +24,8 @@ export const words: Desk = {
 
   complete: (at) => `Completo hasta las ${at}`,
   catchingUp: (at) => `Poniéndose al día, completo hasta las ${at}`,
-  checking: (at: string) => `Comprobando: esta pantalla no coincidía con la central y se carga de nuevo. Completo hasta ${at}`,
+  checking: (at: string) => `Comprobando, completo hasta ${at}`,
+  checkingWhy: 'Esta pantalla no tenía lo que tiene la central: se carga de nuevo.',
   polling: (at) => `Completo hasta las ${at}, se pregunta cada 5 s`,
   pollingWhy: 'Esta red bloquea las conexiones en vivo: se pregunta a la sede cada 5 segundos.',
   offline: (since, at) => `Sin conexión desde las ${since}: lo que ve es de las ${at}`,

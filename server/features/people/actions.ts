@@ -261,9 +261,6 @@ export async function listActivePeople(tx: Tx): Promise<{ role: Role; organisati
   return (await store.listPeople(tx)).filter((row) => row.state !== 'retired').map((row) => ({ role: Role.parse(row.role), organisation: row.organisation }))
 }
 
-/** For presence: coordinators of whom there was a sign since. */
-export const heardSince = (tx: Tx, at: string, others: readonly string[]): Promise<{ id: string; name: string; at: string }[]> => store.heardSince(tx, at, others)
-
 /** Who holds a session, as long as it lives; and when it was last heard of. */
 export async function findActor(by: { token: string } | { session: string }, { tx, now }: { tx: Tx; now: string }): Promise<{ actor: PersonActor & { session: string }; lastHeardAt: string } | null> {
   const session = 'token' in by ? await store.findSessionByToken(tx, by.token) : await store.findSession(tx, by.session)

@@ -41,12 +41,6 @@ export async function listWithWay(tx: Tx): Promise<Set<string>> {
   return new Set([...passkeys, ...passphrases].map(({ person }) => person))
 }
 
-/** Coordinators and leads of whom there was a sign since, other than these, the latest first. */
-export const heardSince = (tx: Tx, at: string, others: readonly string[]) =>
-  tx.selectFrom('sessions').innerJoin('people', 'people.id', 'sessions.person').select((of) => ['people.id', 'people.name', of.fn.max('lastHeardAt').as('at')])
-    .where('people.role', 'in', ['coordinator', 'lead']).where('people.state', '=', 'joined').where('lastHeardAt', '>=', at).where('people.id', 'not in', others.length > 0 ? [...others] : [''])
-    .groupBy(['people.id', 'people.name']).orderBy('at', 'desc').orderBy('people.id').limit(20).execute()
-
 /** When each person was last heard of, in any session. */
 export async function lastHeard(tx: Tx): Promise<Map<string, string>> {
   const rows = await tx.selectFrom('sessions').select((of) => ['person', of.fn.max('lastHeardAt').as('at')]).groupBy('person').execute()

@@ -2,6 +2,7 @@ import type { InputOf, ReplyOf } from '../../../shared/contract.ts'
 import type { Receipt, ReportFilter, ReportLine, ReportPage, Statement } from '../../../shared/reports.ts'
 import type { changeReportCall, fileReportCall, getReportCall, listReportsCall, myReportsCall, myStatementsCall, reportPointsCall, seeReportCall, sinceCall } from '../../../shared/reports.ts'
 import { Statement as StatementShape, maxPoints, mostSince } from '../../../shared/reports.ts'
+import type { Pack } from '../../../shared/pack.ts'
 import { photoId } from '../../../shared/photos.ts'
 import type { DeskPhoto, Position } from '../../../shared/photos.ts'
 import { Problem, fieldProblems, refuse } from '../../../shared/problem.ts'
@@ -247,6 +248,10 @@ export async function listSince({ at }: InputOf<typeof sinceCall>, { tx, now, nu
     changed: { count: changed.length, reports: changed.flatMap(({ id, kinds }) => { const line = lines.get(id); return line ? [{ line, kinds }] : [] }) },
   }
 }
+
+/** What a search for words finds a line by, as it is kept for those of today. */
+export const wordsOfReport = (line: ReportLine, pack: Pack): string =>
+  searchedWords({ number: line.number, words: line.words, category: line.category, tableCode: line.table }, line.station === null ? null : { code: line.station, name: line.stationName ?? '', municipality: line.municipality ?? '', department: line.department ?? '' }, pack)
 
 /** For what screens hold: which reports belong to a filter, each with its version. */
 export const reportMembers = (filter: ReportFilter) => (tx: Tx, ids: readonly string[] | null, most: number) => store.membersOf(tx, filter, ids, most)

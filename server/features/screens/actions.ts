@@ -52,3 +52,6 @@ export const noteScreenFault = ({ note }: ScreenParts) => async (input: InputOf<
 
 /** For the operator: how often a screen did not hold what headquarters did. */
 export const screenFaults = (tx: Tx) => store.faultsUntilNow(tx)
+
+/** For presence: coordinators of whom there was a sign since. */
+export const heardSince = (tx: Tx, at: string, others: readonly string[]): Promise<{ id: string; name: string; at: string }[]> => store.heardSince(tx, at, others)

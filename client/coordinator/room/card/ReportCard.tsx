@@ -22,7 +22,7 @@ import { tell } from '../../../kit/problems.ts'
 import { ago, clock, duration, moment } from '../../../kit/times.ts'
 import { common } from '../../../kit/words/common.ts'
 import { language } from '../../../kit/words/language.ts'
-import { lineOf, pointOf } from '../../store.ts'
+import { isPast, lineOf, pointOf } from '../../store.ts'
 import { roomWords } from '../../words/room.ts'
 import { groupName } from '../filter/FilterBar.tsx'
 import { claimOf, organisationOf, placeOf } from '../list/Row.tsx'
@@ -33,7 +33,7 @@ import styles from './card.module.css'
 /** The selected report over the map: what it says, how far it is, and what this person may do with it. */
 export function ReportCard({ id }: { id: string }) {
   const words = roomWords()
-  const whole = useWhole(id)
+  const whole = useWhole(id, !isPast.value)
   const line = lineOf(id)?.value
   const back = spot.value === null ? { icon: X, label: words.closeCard } : { icon: ArrowLeft, label: words.stepBack }
   useKey('o', words.open, () => openReport(id))
@@ -75,6 +75,7 @@ function Known({ line, whole }: { line: ReportLine; whole: ReportPage | null }) 
           {whole && <li class="numbers">{words.skew(skewOf(whole.skewSeconds))}</li>}
         </ul>
         {!pointOf(line.id) && <p class={styles['outside']}>{words.cardGone}</p>}
+        {isPast.value && <p class={styles['outside']}>{words.past.card}</p>}
         <Actions line={line} whole={whole} now={now} />
       </div>
     </>

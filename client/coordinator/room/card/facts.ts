@@ -12,10 +12,11 @@ const missing = signal<string | null>(null)
 /** Walking through the list does not ask for every report that is passed. */
 const restMilliseconds = 120
 
-/** What is known of one report beyond its line, fresh whenever its line changes. 'gone': there is no such report. */
-export function useWhole(id: string): ReportPage | 'gone' | null {
+/** What is known of one report beyond its line, fresh whenever its line changes; nothing of it where a moment in the past is shown (`isOn` false). 'gone': there is no such report. */
+export function useWhole(id: string, isOn = true): ReportPage | 'gone' | null {
   const line = lineOf(id)?.value
   useEffect(() => {
+    if (!isOn) return undefined
     const stop = new AbortController()
     const timer = setTimeout(() => {
       call(getReportCall, { id }, { signal: stop.signal }).then(
@@ -33,7 +34,8 @@ export function useWhole(id: string): ReportPage | 'gone' | null {
       clearTimeout(timer)
       stop.abort()
     }
-  }, [id, line])
+  }, [id, line, isOn])
+  if (!isOn) return null
   if (missing.value === id) return 'gone'
   return page.value?.line.id === id ? page.value : null
 }

@@ -14,10 +14,11 @@ import { number } from '../../../kit/numbers.ts'
 import { moment } from '../../../kit/times.ts'
 import { common } from '../../../kit/words/common.ts'
 import { language } from '../../../kit/words/language.ts'
-import { askedFilter, isLoading } from '../../live.ts'
+import { askedFilter, askedMoment, isLoading } from '../../live.ts'
 import { router } from '../../router.ts'
 import { order } from '../../store.ts'
 import { roomWords } from '../../words/room.ts'
+import { PastChip } from '../past/PastBar.tsx'
 import { type FilterName, isEmpty, isReversed, noFilter, queryOf, timesOf } from './filter.ts'
 import { askRegister, register, stationOf } from './register.ts'
 import styles from './filter.module.css'
@@ -46,6 +47,7 @@ export function FilterBar({ isOpen, onOpen }: { isOpen: boolean; onOpen: () => v
       ))}
       {held.map((one) => <HeldChip key={one.text} name={one.text} onRemove={() => ask(one.without)}><span class={styles['heldText']}>{one.text}</span></HeldChip>)}
       <Chip aria-expanded={isOpen} aria-haspopup="dialog" onClick={onOpen}><ListFilter {...stroke} size={15} />{words.filter}<Kbd name="f" /></Chip>
+      {askedMoment.value === null && <PastChip />}
       {!isEmpty(filter) && <Button kind="quiet" small onClick={() => ask(queryOf(noFilter))}>{words.clearAll}</Button>}
       {isReversed(timesOf(router.query.value)) && !isOpen && <div class={styles['wrong']}><Banner alert tone="medium" action={<Button small onClick={() => ask({ from: undefined, until: undefined })}>{words.anyTime}</Button>}>{words.reversed}</Banner></div>}
     </div>

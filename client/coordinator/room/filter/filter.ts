@@ -1,5 +1,5 @@
 import { ReportFilter } from '../../../../shared/reports.ts'
-import { Severity } from '../../../../shared/basics.ts'
+import { Instant, Severity } from '../../../../shared/basics.ts'
 import { ReportStatus } from '../../../../shared/verification.ts'
 import type { Query } from '../../../kit/router.ts'
 
@@ -17,6 +17,9 @@ export function timesOf(query: URLSearchParams): Pick<ReportFilter, 'from' | 'un
   const [from, until] = [read('from'), read('until')]
   return { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) }
 }
+
+/** The moment in the past that stands in an address; null for the present. */
+export const momentOf = (query: URLSearchParams): string | null => Instant.safeParse(query.get('asOf') ?? '').data ?? null
 
 /** The filter that stands in an address. What cannot be read is left out, so that an old or mistyped link still opens. */
 export function filterOf(query: URLSearchParams): ReportFilter {

@@ -1,4 +1,6 @@
-import type { ReportFilter, ReportLine } from '../../../shared/reports.ts'
+import { fold } from './pack.ts'
+import { numberNamed } from './reports.ts'
+import type { ReportFilter, ReportLine } from './reports.ts'
 
 type Judged = Pick<ReportLine, 'status' | 'severity' | 'category' | 'department' | 'station' | 'observedAt'>
 
@@ -22,4 +24,12 @@ export function inOrder(one: Ordered, other: Ordered): number {
   if (one.observedAt !== other.observedAt) return one.observedAt > other.observedAt ? -1 : 1
   if (one.id === other.id) return 0
   return one.id > other.id ? -1 : 1
+}
+
+/** Whether folded words hold every word of a search, each as a beginning; or the report has the number that the search names. As the database searches, for what it does not hold any more. */
+export function hasWords(searched: string, number: number, asked: string): boolean {
+  const named = numberNamed(asked)
+  if (named !== null) return named === number
+  const held = fold(searched).match(/[\p{L}\p{N}]+/gu) ?? []
+  return (fold(asked).match(/[\p{L}\p{N}]+/gu) ?? []).every((term) => held.some((word) => word.startsWith(term)))
 }

@@ -1,0 +1,8 @@
+import { asOfCall } from '../../../shared/reports.ts'
+import { serve } from '../../platform/http/serve.ts'
+import type { Doors } from '../../platform/http/serve.ts'
+import { asOf } from './actions.ts'
+
+export function pastRoutes(doors: Doors): void {
+  serve(doors, asOfCall, asOf)
+}

@@ -1,0 +1,62 @@
+import { PastBody, PastPhoto, PastRelease, PastReport, PastVerdict } from '../../../shared/past.ts'
+import { photoId } from '../../../shared/photos.ts'
+import type { ReportLine } from '../../../shared/reports.ts'
+
+const tables = { reports: ['id'], photos: ['report', 'sha256'], verdicts: ['id'], releases: ['id'] } as const
+type Table = keyof typeof tables
+
+/** What is asked of today's tables for a report of then. */
+export type Names = { person: (id: string) => { name: string; number: number | null; organisation: string | null } | undefined; station: (code: string) => { name: string; department: string; municipality: string; latitude: number; longitude: number } | undefined }
+
+export type Past = { take: (body: string) => void; reports: () => PastReport[]; line: (report: PastReport, version: number, names: Names) => ReportLine }
+
+/** Folds facts in their order, as far as the room's lines are made of them. */
+export function beginPast(): Past {
+  const held: Record<Table, Map<string, Record<string, unknown>>> = { reports: new Map(), photos: new Map(), verdicts: new Map(), releases: new Map() }
+  const keyOf = (table: Table, row: Record<string, unknown>) => tables[table].map((column) => String(row[column])).join(' ')
+  const all = <Row>(table: Table, shape: { parse: (row: unknown) => Row }): Row[] => [...held[table].values()].map((row) => shape.parse(row))
+  let sorted: { photos: Map<string, PastPhoto[]>; verdicts: Map<string, PastVerdict[]>; releases: Map<string, PastRelease[]> } | null = null
+  const byReport = () => (sorted ??= { photos: grouped(all('photos', PastPhoto)), verdicts: grouped(all('verdicts', PastVerdict)), releases: grouped(all('releases', PastRelease)) })
+
+  return {
+    take: (text) => {
+      sorted = null
+      const { data } = PastBody.parse(JSON.parse(text))
+      for (const table of Object.keys(tables) as Table[]) {
+        for (const row of data.put?.[table] ?? []) held[table].set(keyOf(table, row), row)
+        for (const row of data.set?.[table] ?? []) held[table].set(keyOf(table, row), { ...held[table].get(keyOf(table, row)), ...row })
+      }
+    },
+    reports: () => all('reports', PastReport),
+    line: (report, version, names) => {
+      const { photos, verdicts, releases } = byReport()
+      const pictures = (photos.get(report.id) ?? []).sort((one, other) => one.place - other.place)
+      const given = (verdicts.get(report.id) ?? []).filter(({ round }) => round === report.round).length
+      return lineOf(report, version, names, { pictures, given, releases: (releases.get(report.id) ?? []).filter(({ retractedAt }) => retractedAt === null).length })
+    },
+  }
+}
+
+function grouped<Row extends { report: string }>(rows: readonly Row[]): Map<string, Row[]> {
+  const found = new Map<string, Row[]>()
+  for (const row of rows) found.set(row.report, [...(found.get(row.report) ?? []), row])
+  return found
+}
+
+type Beside = { pictures: PastPhoto[]; given: number; releases: number }
+
+function lineOf(report: PastReport, version: number, names: Names, { pictures, given, releases }: Beside): ReportLine {
+  const { id, number, category, severity, status, words, observedAt, receivedAt, seenAt, photoCount, signed, channel } = report
+  const station = report.station === null ? undefined : names.station(report.station)
+  const author = names.person(report.author)
+  const shown = pictures.find(({ previewAt, state }) => previewAt !== null || state === 'ready')
+  return {
+    id, number, version, category, severity, status, words, observedAt, receivedAt, seenAt, photoCount, signed, channel, releases,
+    station: report.station, stationName: station?.name ?? null, table: report.tableCode, department: station?.department ?? report.department, municipality: station?.municipality ?? null,
+    placedBy: station ? 'station' : report.latitude !== null ? 'phone' : 'none', latitude: station?.latitude ?? report.latitude, longitude: station?.longitude ?? report.longitude,
+    author: { id: report.author, name: author?.name ?? '', number: author?.number ?? null, organisation: author?.organisation ?? '-' },
+    claim: report.claimedBy !== null && report.claimedUntil !== null ? { by: report.claimedBy, name: names.person(report.claimedBy)?.name ?? '', until: report.claimedUntil } : null,
+    awaitsSecond: report.awaitsSecond === 1, awaitsThird: report.awaitsSecond === 1 && given > 1,
+    photosReceived: pictures.filter((picture) => picture.receivedAt !== null).length, picture: shown ? photoId(id, shown.sha256) : null,
+  }
+}
