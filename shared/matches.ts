@@ -2,7 +2,7 @@ import { fold } from './pack.ts'
 import { numberNamed } from './reports.ts'
 import type { ReportFilter, ReportLine } from './reports.ts'
 
-type Judged = Pick<ReportLine, 'status' | 'severity' | 'category' | 'department' | 'station' | 'observedAt'>
+type Judged = Pick<ReportLine, 'status' | 'severity' | 'category' | 'department' | 'station' | 'observedAt' | 'photoCount' | 'signed'> & { author: Pick<ReportLine['author'], 'organisation'> }
 
 /** Whether a report belongs to a filter: the server's own conditions, all but `words`, which only its search can tell. A category without a dot is a group's code. */
 export function matches(filter: ReportFilter, line: Judged): boolean {
@@ -11,6 +11,9 @@ export function matches(filter: ReportFilter, line: Judged): boolean {
   if (filter.category.length > 0 && !filter.category.some((code) => (code.includes('.') ? line.category === code : line.category.startsWith(`${code}.`)))) return false
   if (filter.department && line.department !== filter.department) return false
   if (filter.station && line.station !== filter.station) return false
+  if (filter.organisation.length > 0 && !filter.organisation.includes(line.author.organisation)) return false
+  if (filter.pictures && (filter.pictures === 'with') !== line.photoCount > 0) return false
+  if (filter.signed.length > 0 && !filter.signed.includes(line.signed)) return false
   return isWithin(filter, line.observedAt)
 }
 

@@ -116,6 +116,10 @@ export const filterFields = {
   from: z.optional(Instant),
   until: z.optional(Instant),
   words: z.optional(words(200)),
+  /** Of the author. */
+  organisation: z._default(commaList(Code), []),
+  pictures: z.optional(z.enum(['with', 'without'])),
+  signed: z._default(commaList(Signed), []),
 }
 export const ReportFilter = z.strictObject(filterFields)
 export type ReportFilter = z.infer<typeof ReportFilter>
@@ -176,6 +180,8 @@ export const asOfCall = contract({
     /** Of the filter, and of the mission, then. */
     total: z.number(),
     all: z.number(),
+    /** In the mission now. */
+    present: z.number(),
     reports: z.array(ReportLine),
   }),
 })

@@ -63,7 +63,7 @@ export async function load(): Promise<void> {
       batch(() => {
         if (!isSame) wanted.value = pageSize
         pastHead.value = { ...reply, moment }
-        takePast(filter, reply.reports)
+        takePast(filter, reply.reports, reply.present)
         trouble.value = null
         loadedKey.value = key
         live.value ??= openLive({ since: reply.number, onThings: take, covers })

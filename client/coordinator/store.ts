@@ -148,8 +148,9 @@ export function takeFilter(filter: ReportFilter, reply: PointsReply, page: PageR
 }
 
 /** Shows what was known at a moment in the past: what comes meanwhile is kept, and shown when the present is loaded again. */
-export function takePast(filter: ReportFilter, given: readonly ReportLine[]): void {
+export function takePast(filter: ReportFilter, given: readonly ReportLine[], present: number): void {
   batch(() => {
+    highest.value = Math.max(highest.peek(), present)
     past.value = new Map(given.map((line) => [line.id, signal(line)]))
     points.clear()
     tally.clear()

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inOrder, matches } from '../../shared/matches.ts'
 import { Severity } from '../../shared/basics.ts'
 import { type ReportFilter, type ReportLine, changeReportCall, listReportsCall, reportPointsCall } from '../../shared/reports.ts'
+import { Signed } from '../../shared/keys.ts'
 import { ReportStatus } from '../../shared/verification.ts'
 import { claim, judge, setRules, setUp } from '../support/desk.ts'
 import { type Caller, type TestHouse, defaultPack, fixedClock, startHouse } from '../support/house.ts'
@@ -47,6 +48,9 @@ const someFilter = () => fc.record({
   status: some(ReportStatus.options),
   category: some(codes),
   severity: some(Severity.options),
+  organisation: fc.oneof({ weight: 3, arbitrary: fc.constant<string[]>([]) }, { weight: 1, arbitrary: fc.constant(['nobody-s']) }),
+  signed: some(Signed.options),
+  pictures: maybe(['with', 'without'] as const),
   department: maybe(['La Libertad', 'San Miguel', 'la libertad', 'Nowhere']),
   station: maybe(['CE-01', 'CE-03', 'ce-01', 'CE-99']),
   from: maybe([...instants, '2027-02-28T16:00:00.001Z']),

@@ -4,7 +4,7 @@ import { mostPast } from '../../../shared/reports.ts'
 import type { asOfCall } from '../../../shared/reports.ts'
 import type { Look } from '../../platform/journal/work.ts'
 import { getMission } from '../mission/actions.ts'
-import { wordsOfReport } from '../reports/actions.ts'
+import { countReports, wordsOfReport } from '../reports/actions.ts'
 import { beginPast } from './rules.ts'
 import * as store from './store.ts'
 
@@ -12,8 +12,8 @@ const pageOfFacts = 1000
 
 /** Folds the journal up to a moment and shows what the room would have shown of a filter then. */
 export async function asOf({ asOf: at, ...filter }: InputOf<typeof asOfCall>, { tx, number }: Look): Promise<ReplyOf<typeof asOfCall>> {
-  const head = await store.factAt(tx, at)
-  if (!head) return { number, head: null, total: 0, all: 0, reports: [] }
+  const [head, present] = [await store.factAt(tx, at), await countReports(tx)]
+  if (!head) return { number, head: null, total: 0, all: 0, present, reports: [] }
   const past = beginPast()
   for (let after = 0; ;) {
     const page = await store.factsBetween(tx, after, head.number, pageOfFacts)
@@ -27,5 +27,5 @@ export async function asOf({ asOf: at, ...filter }: InputOf<typeof asOfCall>, { 
   const reports = past.reports()
   const fits = (line: ReplyOf<typeof asOfCall>['reports'][number]) => matches(filter, line) && (!filter.words || hasWords(wordsOfReport(line, pack), line.number, filter.words))
   const lines = reports.map((report) => past.line(report, versions.get(report.id) ?? 0, names)).filter(fits).sort(inOrder)
-  return { number, head, total: lines.length, all: reports.length, reports: lines.slice(0, mostPast) }
+  return { number, head, total: lines.length, all: reports.length, present, reports: lines.slice(0, mostPast) }
 }

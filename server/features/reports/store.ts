@@ -45,6 +45,10 @@ function conditions(eb: ExpressionBuilder<Joined, 'reports'>, filter: ReportFilt
   if (filter.station) all.push(eb('reports.station', '=', filter.station))
   if (filter.from) all.push(eb('reports.observedAt', '>=', filter.from))
   if (filter.until) all.push(eb('reports.observedAt', '<=', filter.until))
+  // By the author's organisation as it is now; joined in here, so that what does not ask for it does not pay for it.
+  if (filter.organisation.length) all.push(eb('reports.author', 'in', eb.selectFrom('people').select('people.id').where('people.organisation', 'in', filter.organisation)))
+  if (filter.pictures) all.push(eb('reports.photoCount', filter.pictures === 'with' ? '>' : '=', 0))
+  if (filter.signed.length) all.push(eb('reports.signed', 'in', filter.signed))
   if (filter.words) {
     const number = numberNamed(filter.words)
     all.push(number === null ? sql<SqlBool>`reports.id in (select report from report_words where ${wordsMatch('words', filter.words)})` : eb('reports.number', '=', number))

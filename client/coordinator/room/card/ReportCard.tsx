@@ -22,6 +22,7 @@ import { tell } from '../../../kit/problems.ts'
 import { ago, clock, duration, moment } from '../../../kit/times.ts'
 import { common } from '../../../kit/words/common.ts'
 import { language } from '../../../kit/words/language.ts'
+import { askedMoment } from '../../live.ts'
 import { isPast, lineOf, pointOf } from '../../store.ts'
 import { roomWords } from '../../words/room.ts'
 import { groupName } from '../filter/FilterBar.tsx'
@@ -48,7 +49,8 @@ export function ReportCard({ id }: { id: string }) {
 
 function Known({ line, whole }: { line: ReportLine; whole: ReportPage | null }) {
   const words = roomWords()
-  const now = usePresent(10)
+  const present = usePresent(10)
+  const now = askedMoment.value === null ? present : new Date(askedMoment.value)
   const { mission } = signedIn()
   const category = mission.pack.categories.find((one) => one.code === line.category)
   const title = titleOf(mission.pack, line.category, language.value)

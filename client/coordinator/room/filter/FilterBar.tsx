@@ -14,7 +14,7 @@ import { number } from '../../../kit/numbers.ts'
 import { moment } from '../../../kit/times.ts'
 import { common } from '../../../kit/words/common.ts'
 import { language } from '../../../kit/words/language.ts'
-import { askedFilter, askedMoment, isLoading } from '../../live.ts'
+import { askedFilter, askedMoment, isLoading, organisations } from '../../live.ts'
 import { router } from '../../router.ts'
 import { order } from '../../store.ts'
 import { roomWords } from '../../words/room.ts'
@@ -69,6 +69,9 @@ function heldOf(filter: ReportFilter, pack: Pack): Held[] {
     ...filter.category.map((code) => ({ text: categoryName(pack, code), without: { category: filter.category.filter((one) => one !== code) } })),
     ...(filter.department ? [{ text: filter.department, without: { department: undefined } }] : []),
     ...(filter.station ? [{ text: (stations && stations !== 'failed' && stationOf(stations, filter.station)?.name) || filter.station, without: { station: undefined } }] : []),
+    ...filter.organisation.map((code) => ({ text: organisations.value.get(code) ?? code, without: { organisation: filter.organisation.filter((one) => one !== code) } })),
+    ...(filter.pictures ? [{ text: words.havePictures[filter.pictures], without: { pictures: undefined } }] : []),
+    ...filter.signed.map((signed) => ({ text: words.signed[signed], without: { signed: filter.signed.filter((one) => one !== signed) } })),
     ...(time ? [{ text: time, without: { from: undefined, until: undefined } }] : []),
   ]
 }

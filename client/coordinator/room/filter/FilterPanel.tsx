@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { X } from 'lucide-preact'
 import { Severity } from '../../../../shared/basics.ts'
+import { Signed } from '../../../../shared/keys.ts'
 import { ReportStatus } from '../../../../shared/verification.ts'
 import { goOnIn } from '../../../kit/keys.ts'
 import { Button } from '../../../kit/look/Button.tsx'
@@ -9,7 +10,7 @@ import { FieldGroup } from '../../../kit/look/Field.tsx'
 import { IconButton } from '../../../kit/look/IconButton.tsx'
 import { Select } from '../../../kit/look/inputs.tsx'
 import { common } from '../../../kit/words/common.ts'
-import { askedFilter, isLoading } from '../../live.ts'
+import { askedFilter, isLoading, organisations } from '../../live.ts'
 import { order } from '../../store.ts'
 import { roomWords } from '../../words/room.ts'
 import { CategoryChoice } from './CategoryChoice.tsx'
@@ -56,6 +57,17 @@ export function FilterPanel({ onClose }: { onClose: () => void }) {
         <TimeChoice />
         <Select label={words.department} empty={words.anyDepartment} value={filter.department ?? ''} onValue={(department) => ask({ department })} options={listed.map((name) => ({ value: name, label: name }))} />
         <StationChoice code={filter.station} />
+        {organisations.value.size > 1 && (
+          <FieldGroup label={words.organisation}>
+            <div class={styles['chips']}>{[...organisations.value].map(([code, name]) => <Chip key={code} selected={filter.organisation.includes(code)} onClick={() => ask({ organisation: toggled(filter.organisation, code) })}>{name}</Chip>)}</div>
+          </FieldGroup>
+        )}
+        <FieldGroup label={words.pictures}>
+          <div class={styles['chips']}>{(['with', 'without'] as const).map((one) => <Chip key={one} selected={filter.pictures === one} onClick={() => ask({ pictures: filter.pictures === one ? undefined : one })}>{words.havePictures[one]}</Chip>)}</div>
+        </FieldGroup>
+        <FieldGroup label={words.signature}>
+          <div class={styles['chips']}>{Signed.options.map((one) => <Chip key={one} selected={filter.signed.includes(one)} onClick={() => ask({ signed: toggled(filter.signed, one) })}>{words.signed[one]}</Chip>)}</div>
+        </FieldGroup>
         <CategoryChoice chosen={filter.category} onChange={(category) => ask({ category })} />
       </div>
       <footer class={styles['foot']}>

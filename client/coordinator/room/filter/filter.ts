@@ -1,11 +1,12 @@
 import { ReportFilter } from '../../../../shared/reports.ts'
 import { Instant, Severity } from '../../../../shared/basics.ts'
+import { Signed } from '../../../../shared/keys.ts'
 import { ReportStatus } from '../../../../shared/verification.ts'
 import type { Query } from '../../../kit/router.ts'
 
-export const noFilter: ReportFilter = { status: [], category: [], severity: [] }
+export const noFilter: ReportFilter = { status: [], category: [], severity: [], organisation: [], signed: [] }
 
-const names = ['status', 'category', 'severity', 'department', 'station', 'from', 'until', 'words'] as const
+const names = ['status', 'category', 'severity', 'department', 'station', 'from', 'until', 'words', 'organisation', 'pictures', 'signed'] as const
 export type FilterName = (typeof names)[number]
 
 /** Whether a span of times ends before it begins: it is said beside the fields, and no time applies until it is right. */
@@ -23,7 +24,7 @@ export const momentOf = (query: URLSearchParams): string | null => Instant.safeP
 
 /** The filter that stands in an address. What cannot be read is left out, so that an old or mistyped link still opens. */
 export function filterOf(query: URLSearchParams): ReportFilter {
-  const { station, department, words } = ReportFilter.shape
+  const { station, department, words, pictures } = ReportFilter.shape
   const times = timesOf(query)
   const one = <Value>(name: FilterName, schema: { safeParse: (text: string | undefined) => { success: true; data: Value } | { success: false } }): Value | undefined => {
     const read = schema.safeParse(query.get(name) || undefined)
@@ -31,11 +32,13 @@ export function filterOf(query: URLSearchParams): ReportFilter {
   }
   const list = (name: FilterName): string[] => (query.get(name) ?? '').split(',').filter(Boolean)
   const known = <Value extends string>(name: FilterName, values: readonly Value[]): Value[] => values.filter((value) => list(name).includes(value))
-  const given = { department: one('department', department), station: one('station', station), ...(isReversed(times) ? {} : times), words: one('words', words) || undefined }
+  const given = { department: one('department', department), station: one('station', station), ...(isReversed(times) ? {} : times), words: one('words', words) || undefined, pictures: one('pictures', pictures) }
   return {
     status: known('status', ReportStatus.options),
     category: ReportFilter.shape.category.safeParse(list('category')).data ?? [],
     severity: known('severity', Severity.options),
+    organisation: ReportFilter.shape.organisation.safeParse(list('organisation')).data ?? [],
+    signed: known('signed', Signed.options),
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
   }
 }

@@ -11,7 +11,7 @@ import { Skeleton } from '../../../kit/look/Skeleton.tsx'
 import { signedIn } from '../../../kit/me.ts'
 import { tell } from '../../../kit/problems.ts'
 import { common } from '../../../kit/words/common.ts'
-import { isLoading, load, loadedKey, trouble } from '../../live.ts'
+import { askedMoment, isLoading, load, loadedKey, trouble } from '../../live.ts'
 import { router } from '../../router.ts'
 import { lineOf, onArrival, order, rows, shownFilter, wanted } from '../../store.ts'
 import { roomWords } from '../../words/room.ts'
@@ -76,7 +76,9 @@ export function List() {
 
 function Rows() {
   const words = roomWords()
-  const now = usePresent(10)
+  const present = usePresent(10)
+  // In the past a report waits as long as it had waited then.
+  const now = askedMoment.value === null ? present : new Date(askedMoment.value)
   const ids = rows.value
   if (order.value.length === 0) return <Nothing />
   return (
