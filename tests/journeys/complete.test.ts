@@ -134,6 +134,20 @@ describe('the room finds by itself that it does not hold what headquarters does'
   })
 })
 
+describe('while many reports come', () => {
+  it('the map stays where it was (lesson 39)', async () => {
+    const page = await open(desk, '/room/')
+    const moved = () => page.locator('[data-map] .leaflet-map-pane').first().evaluate((pane) => pane.style.transform)
+    const before = await moved()
+    const list = page.locator('[data-list]')
+    const count = Number(await list.getAttribute('data-count'))
+    for (let at = 0; at < 40; at += 1) await file(house, ana, { station: ['CE-02', 'CE-03', null][at % 3] ?? null, severity: 'low' })
+    await until(async () => expect(await list.getAttribute('data-count')).toBe(String(count + 40)))
+    await until(async () => expect(await page.locator('[data-map]').getAttribute('data-count')).toBe(String(count + 40)))
+    expect(await moved()).toBe(before)
+  })
+})
+
 describe('the wall of the press does so too', () => {
   it('[R272] a release that was not told lands, and a withdrawn one leaves, without a load', async () => {
     const judge = await house.person('coordinator')
