@@ -2,12 +2,14 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
+import { fileForCall } from '../../shared/filing.ts'
 import { setBasicsCall, setCheckingCall } from '../../shared/mission.ts'
 import { retractCall } from '../../shared/press.ts'
 import { fileReportCall } from '../../shared/reports.ts'
 import { claimReportCall } from '../../shared/verification.ts'
 import { signInAs } from '../../server/features/people/actions.ts'
 import type { House } from '../../server/house.ts'
+import { uuid7 } from '../../server/platform/ids.ts'
 import { openSampleHouse } from '../../server/sample/house.ts'
 import { registerText, sampleCentres } from '../../server/sample/register.ts'
 import { credit } from './desk.ts'
@@ -26,6 +28,8 @@ const quiet = { error: () => undefined, warn: () => undefined, info: () => undef
 export type Places = {
   waiting: string; mine: string; others: string; sameOrganisation: string; second: string; bare: string; verified: string; released: string; retracted: string; duplicate: string; awaited: string
   found: string; undecodable: string; many: string
+  /** Filed by a coordinator for its observer. */
+  filedFor: string
   picture: string; undecidedPicture: string; ready: { report: string; picture: string }; release: string
   spot: string; near: { latitude: number; longitude: number }
   observerLink: string; deskLink: string
@@ -82,10 +86,14 @@ export async function openStage(): Promise<Stage> {
 
   const deskPeople = await Promise.all(['Zoila', 'Ulises', 'Victoria', 'Teresa', 'Walter'].map(named))
   const linkOf = (role: string) => new URL(links.find((one) => one.role === role)?.address ?? '/').hash
-  const places = { ...(await placesIn(sample)), ...(await foundIn(sample, author, await named('Martha'))), observerLink: `/join${linkOf('observer')}`, deskLink: `/join${linkOf('coordinator')}`, receipt: receipts[0] ?? '' }
-  const told = await tellStage(sample, [places.verified, places.ready.report, places.found, places.undecodable], deskPeople)
+  const filedFor = uuid7(Date.now())
+  const told = { id: filedFor, author: author.id, channel: 'messenger', category: 'opening.late', severity: 'medium', station: 'EJ-03', table: null, atStation: true, observedAt: new Date().toISOString(), words: 'La mesa todavía no abre.', language: 'es' } as const
+  const { problem } = await (await named('Teresa')).call(fileForCall, told)
+  if (problem) throw new Error(JSON.stringify(problem))
+  const places = { ...(await placesIn(sample)), ...(await foundIn(sample, author, await named('Martha'))), filedFor, observerLink: `/join${linkOf('observer')}`, deskLink: `/join${linkOf('coordinator')}`, receipt: receipts[0] ?? '' }
+  const notices = await tellStage(sample, [places.verified, places.ready.report, places.found, places.undecodable], deskPeople)
   return {
-    sample, empty, fresh, places, told, named, newcomer: await newcomer(sample, 'observer', 'Nadia Ejemplo', 'Delegación C'), namedAgain: (first) => signInNamed(sample, first), emptyLead, wrongRegister: wrongRegister(), delegation: `${delegationOf(30)}\n,Red Norte,,\nLuis Alberto,Red Norte,pregunte a Ana,es\nPersona 3,Red Norte,,`, pictures: await picturesOf(sample, folder),
+    sample, empty, fresh, places, told: notices, named, newcomer: await newcomer(sample, 'observer', 'Nadia Ejemplo', 'Delegación C'), namedAgain: (first) => signInNamed(sample, first), emptyLead, wrongRegister: wrongRegister(), delegation: `${delegationOf(30)}\n,Red Norte,,\nLuis Alberto,Red Norte,pregunte a Ana,es\nPersona 3,Red Norte,,`, pictures: await picturesOf(sample, folder),
     emptyDesk: await empty.person('coordinator', { name: 'Brenda Rivas', organisation: 'Red B' }),
     emptyPress: await empty.person('press', { name: 'Paula Paz' }),
     freshLead: await fresh.person('lead'),
@@ -104,7 +112,7 @@ export async function openStage(): Promise<Stage> {
       return statement.id
     },
     retractOne: async () => {
-      const { id } = await sample.db.readers.selectFrom('releases').select('id').where('retractedAt', 'is', null).where('id', '!=', places.release).where('report', 'not in', [told.corrected, told.reopened, told.held]).orderBy('releasedAt').executeTakeFirstOrThrow()
+      const { id } = await sample.db.readers.selectFrom('releases').select('id').where('retractedAt', 'is', null).where('id', '!=', places.release).where('report', 'not in', [notices.corrected, notices.reopened, notices.held]).orderBy('releasedAt').executeTakeFirstOrThrow()
       const { problem } = await (await named('Zoila')).call(retractCall, { id, reason: 'Una persona se puede reconocer.' })
       if (problem) throw new Error(JSON.stringify(problem))
     },
@@ -148,7 +156,7 @@ async function foundIn(sample: House, author: Caller, other: Caller): Promise<Pi
   }
 }
 
-async function placesIn(sample: House): Promise<Omit<Places, 'observerLink' | 'deskLink' | 'receipt' | 'found' | 'undecodable' | 'many'>> {
+async function placesIn(sample: House): Promise<Omit<Places, 'observerLink' | 'deskLink' | 'receipt' | 'found' | 'undecodable' | 'many' | 'filedFor'>> {
   const db = sample.db.readers
   // Whoever judges is of another organisation than the author.
   const received = await db.selectFrom('reports').innerJoin('people', 'people.id', 'reports.author').innerJoin('organisations', 'organisations.code', 'people.organisation').select(['reports.id', 'organisations.name']).where('status', '=', 'received').where('photoCount', '>', 0).orderBy('reports.number', 'desc').execute()
