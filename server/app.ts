@@ -19,6 +19,7 @@ import { noticeThings } from './features/notices/actions.ts'
 import { noticeRoutes } from './features/notices/routes.ts'
 import { pastRoutes } from './features/past/routes.ts'
 import { peopleRoutes } from './features/people/routes.ts'
+import { sessionsRoutes } from './features/sessions/routes.ts'
 import { photoRoutes } from './features/photos/routes.ts'
 import { pressThings } from './features/press/actions.ts'
 import { pressRoutes } from './features/press/routes.ts'
@@ -68,6 +69,7 @@ export function createApp(parts: AppParts): App {
 
   missionRoutes(doors, { openSample: parts.openSample, sampleTokens: parts.sampleTokens })
   peopleRoutes(doors)
+  sessionsRoutes(doors)
   delegationRoutes(doors)
   keyRoutes(doors)
   stationRoutes(doors)

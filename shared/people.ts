@@ -87,6 +87,9 @@ export const changeRoleCall = contract({ name: 'changeRole', method: 'PUT', path
 /** Ends a person's sessions and links; what is unsent stays on their phone. Nobody retires themselves. */
 export const retireCall = contract({ name: 'retire', method: 'DELETE', path: '/api/people/:id', who: ['lead'], fresh: true, kind: 'writes', carries: 'nothing', input: z.strictObject({ id: Uuid }), reply: Done })
 
+/** Takes back who was removed, with a new link or card: sessions, links and keys of before stay ended, and what is unsent on their phone is sent once they have joined again. For anyone else it is a new link. */
+export const takeBackCall = contract({ name: 'takeBack', method: 'POST', path: '/api/people/:id/back', who: ['lead'], fresh: true, kind: 'writes', input: z.strictObject({ id: Uuid }), reply: Link })
+
 /** A link's token, or the short code of a card as it was typed. */
 const token = z.string().check(z.minLength(12, 'required'), z.maxLength(200, 'too_long'))
 

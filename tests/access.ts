@@ -63,6 +63,7 @@ export const calls: Record<string, Line> = {
   invite: { who: 'lead', names: 'person', makes: true, with: { name: 'Nadia', role: 'observer', organisation: 'Delegation A', language: 'es' } },
   newLink: { who: 'lead', names: 'person' },
   retire: { who: 'lead', names: 'person', own: 'not_allowed', fresh: true },
+  takeBack: { who: 'lead', names: 'person' },
   newCards: { who: 'lead' },
   endAccess: { who: 'lead', names: 'person', own: 'not_allowed', fresh: true },
   changeRole: { who: 'lead', names: 'person', own: 'not_allowed', fresh: true, with: { role: 'press' } },

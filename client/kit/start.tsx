@@ -88,7 +88,7 @@ export function CannotBegin({ thrown, again }: { thrown: unknown; again: () => v
 export function NotSignedIn() {
   const words = startWords()
   return (
-    <PlainPage title={words.notSignedIn} actions={<ButtonLink kind="filled" href={`/signin?to=${encodeURIComponent(location.pathname + location.search)}`}>{words.signIn}</ButtonLink>}>
+    <PlainPage title={words.notSignedIn} actions={<><ButtonLink kind="filled" href={`/signin?to=${encodeURIComponent(location.pathname + location.search)}`}>{words.signIn}</ButtonLink><ButtonLink href="/join">{words.byCode}</ButtonLink></>}>
       <p>{words.notSignedInWhat}</p>
       <h2>{words.howToGetIn}</h2>
       <ul>{words.waysIn.map((way) => <li key={way}>{way}</li>)}</ul>

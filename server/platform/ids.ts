@@ -13,4 +13,7 @@ export function uuid7(at: number): string {
 /** A secret of 256 bits for links, cookies and tickets. */
 export const newToken = (): string => randomBytes(32).toString('base64url')
 
+/** How links, cookies and short codes are kept: their SHA-256 alone. They hold 256 bits of chance, a code 60, so no slow hash is needed. */
+export const tokenHash = (token: string): string => sha256(token)
+
 export const sha256 = (bytes: string | Buffer): string => createHash('sha256').update(bytes).digest('hex')

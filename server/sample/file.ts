@@ -12,7 +12,7 @@ import { changeReportCall, fileReportCall, seeReportCall } from '../../shared/re
 import type { Statement } from '../../shared/reports.ts'
 import { claimReportCall, giveVerdictCall } from '../../shared/verification.ts'
 import { registerKey } from '../features/keys/actions.ts'
-import { hearSessions } from '../features/people/actions.ts'
+import { hearSessions } from '../features/sessions/actions.ts'
 import { beginUpload, checkUpload, completePhoto } from '../features/photos/actions.ts'
 import { prepareRelease, proposeRelease, releasePicture, retractRelease } from '../features/press/actions.ts'
 import { changeReport, fileReport, seeReport } from '../features/reports/actions.ts'

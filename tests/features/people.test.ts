@@ -7,9 +7,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { verifyJournal } from '../../server/platform/journal/verify.ts'
 import { livePath } from '../../shared/live.ts'
 import { leaveCall, meCall } from '../../shared/mission.ts'
-import { inviteCall, joinCall, listOrganisationsCall, listPeopleCall, lookAtLinkCall, newLinkCall, retireCall } from '../../shared/people.ts'
+import { inviteCall, joinCall, listOrganisationsCall, listPeopleCall, lookAtLinkCall, newLinkCall, retireCall, takeBackCall } from '../../shared/people.ts'
 import type { Invitation } from '../../shared/people.ts'
 import { callerOf, startHouse } from '../support/house.ts'
+import { fileReportCall, myReportsCall } from '../../shared/reports.ts'
+import { statementOf } from '../support/reports.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
 
 let house: TestHouse
@@ -214,6 +216,29 @@ describe('retiring', () => {
     expect(house.engine.head().number).toBe(number)
     expect((await lead.call(retireCall, { id: randomUUID() })).problem).toEqual({ problem: 'not_found' })
     expect((await lead.call(inviteCall, given)).problem).toEqual({ problem: 'conflict' })
+  })
+
+  test('[R229] a lead takes somebody back: nothing that ended lives again, and what was unsent arrives once', async () => {
+    const ana = await joined()
+    const { reply: before } = await lead.call(newLinkCall, { id: ana.id })
+    const unsent = []
+    for (let count = 0; count < 3; count++) unsent.push(await statementOf(house, ana))
+    await lead.call(retireCall, { id: ana.id })
+    const send = (by: Caller, statement: { id: string }) => by.call(fileReportCall, { id: statement.id, statement: JSON.stringify(statement), sentAt: house.clock.now() })
+    expect((await send(ana, unsent[0]!)).problem).toEqual({ problem: 'not_signed_in' })
+
+    const coordinator = await house.person('coordinator')
+    expect((await coordinator.call(takeBackCall, { id: ana.id })).problem).toEqual({ problem: 'not_allowed' })
+    expect(await stateOf(ana.id)).toMatchObject({ state: 'retired' })
+    const { reply } = await lead.call(takeBackCall, { id: ana.id })
+    expect(reply.person).toMatchObject({ id: ana.id, number: 101, state: 'invited' })
+    expect((await ana.call(meCall, {})).problem).toEqual({ problem: 'not_signed_in' })
+    expect((await join_(tokenIn(before.link))).problem).toEqual({ problem: 'not_found' })
+
+    const again = signedIn(await join_(tokenIn(reply.link)), ana.id)
+    for (const statement of [...unsent, ...unsent]) expect((await send(again, statement)).status).toBe(201)
+    expect((await again.call(myReportsCall, {})).reply.reports.map(({ id }) => id).sort()).toEqual(unsent.map(({ id }) => id).sort())
+    expect((await kindsOf()).filter((kind) => kind === 'person.taken_back')).toHaveLength(1)
   })
 
   test('[R65] nobody retires themselves, and of two leads who retire each other at once one stays', async () => {

@@ -6,7 +6,7 @@ import { inviteCall, joinCall, listPeopleCall, newLinkCall, retireCall } from '.
 import { retractCall } from '../../shared/press.ts'
 import { endMySignInCall, endSignInCall, endWaysCall, knowSignInCall, mySignInsCall, proveCall, beginProofCall, removePasskeyCall, signInByRecoveryCall, signInWaysCall, signInsOfCall, waysOfCall } from '../../shared/signin.ts'
 import { endTokenCall } from '../../shared/tokens.ts'
-import { cutAddresses } from '../../server/features/people/actions.ts'
+import { cutAddresses } from '../../server/features/sessions/actions.ts'
 import { verifyJournal } from '../../server/platform/journal/verify.ts'
 import { credit, release, releaseOf, verifiedPicture } from '../support/desk.ts'
 import { releaseCall } from '../../shared/press.ts'

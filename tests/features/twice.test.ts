@@ -6,7 +6,7 @@ import { importDelegationCall, previewDelegationCall } from '../../shared/delega
 import { screenFaultCall } from '../../shared/live.ts'
 import { registerKeyCall } from '../../shared/keys.ts'
 import { beginSetUpCall, closeMissionCall, leaveCall, openMissionCall, reopenMissionCall, setBasicsCall, setCheckingCall, skipRegisterCall } from '../../shared/mission.ts'
-import { changeRoleCall, endAccessCall, inviteCall, joinCall, makeTransferCall, newCardsCall, newLinkCall, retireCall } from '../../shared/people.ts'
+import { changeRoleCall, endAccessCall, inviteCall, joinCall, makeTransferCall, newCardsCall, newLinkCall, retireCall, takeBackCall } from '../../shared/people.ts'
 import { completePhotoCall, giveCopyCall, photoId, sendPreviewCall, takeOriginalCall } from '../../shared/photos.ts'
 import { confirmNoticeCall, noticesCall } from '../../shared/notices.ts'
 import { correctCall, downloadCall, endEmbargoCall, releaseCall, retractCall, setEmbargoCall, statementOutCall, takeBackUseCall, useCall } from '../../shared/press.ts'
@@ -98,6 +98,12 @@ const lines: Record<string, Line> = {
   retire: { second: 'the same', prepare: async () => {
     const { id } = await house.person('observer')
     return () => lead.call(retireCall, { id })
+  } },
+  // Taken back once; a link is new each time, since it is shown once.
+  takeBack: { second: 'once more', prepare: async () => {
+    const { id } = await house.person('observer')
+    await lead.call(retireCall, { id })
+    return () => lead.call(takeBackCall, { id })
   } },
   fileFor: { second: 'the same', prepare: async () => {
     const [id, bytes] = [uuid7(Date.parse(house.clock.now())), await picture()]

@@ -147,10 +147,21 @@ describe('a delegation of thirty', () => {
     await desk.getByText(en.people.summary({ joined: 2, invited: 28, link_ended: 0, retired: 1 }, 0)).waitFor()
   })
 
+  test('[R229] and is taken back with a new card', async () => {
+    await desk.getByRole('button', { name: en.people.menu('Persona 1'), exact: true }).click()
+    await desk.getByRole('menuitem', { name: en.people.takeBack }).click()
+    await desk.getByRole('dialog').getByRole('button', { name: en.people.takeBack }).click()
+    await desk.getByText(en.people.takenBack('Persona 1')).waitFor()
+    await desk.getByRole('row', { name: /Persona 1 .*invited/ }).waitFor()
+    const { pathname, hash } = new URL(await scan(desk.getByRole('img', { name: 'Persona 1', exact: true }).first()))
+    const back = await newPhone(pathname + hash)
+    await back.getByText(es.join.welcome('Persona 1')).waitFor()
+  })
+
   test('gets new cards where they were lost: the ones before end', async () => {
     await desk.getByRole('button', { name: en.delegation.newCards, exact: true }).click()
-    await desk.getByRole('button', { name: en.delegation.newCardsDo(28) }).click()
-    await desk.locator('[data-cards="28"] [data-card]').nth(27).waitFor()
+    await desk.getByRole('button', { name: en.delegation.newCardsDo(29) }).click()
+    await desk.locator('[data-cards="29"] [data-card]').nth(28).waitFor()
     const old = await newPhone('/join')
     await old.getByLabel(es.join.code).fill(codes[2]?.code ?? '')
     await old.getByRole('button', { name: es.join.goOnWithCode }).click()
@@ -160,6 +171,6 @@ describe('a delegation of thirty', () => {
     await desk.getByRole('dialog').getByRole('button', { name: en.delegation.stay }).click()
     await desk.getByRole('link', { name: en.room.map }).click()
     await desk.getByRole('link', { name: en.room.people }).click()
-    await desk.locator('[data-cards="28"]').waitFor()
+    await desk.locator('[data-cards="29"]').waitFor()
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { linkLives, linkUntil, oneDevice, organisationCode, personState, sameName, sessionLives } from '../../server/features/people/rules.ts'
+import { linkLives, linkUntil, oneDevice, organisationCode, personState, sameName } from '../../server/features/people/rules.ts'
+import { sessionLives } from '../../server/features/sessions/rules.ts'
 
 const now = '2027-02-28T20:00:00.000Z'
 

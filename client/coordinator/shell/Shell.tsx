@@ -1,10 +1,12 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { LogOut } from 'lucide-preact'
 import type { LeadNotice } from '../../../shared/people.ts'
 import { goOnIn, useKey } from '../../kit/keys.ts'
 import { moment } from '../../kit/times.ts'
 import { Banner } from '../../kit/look/Banner.tsx'
 import { Button } from '../../kit/look/Button.tsx'
+import { EmptyState } from '../../kit/look/EmptyState.tsx'
 import { LateReminders } from '../../kit/signin/LateReminders.tsx'
 import { common } from '../../kit/words/common.ts'
 import { followLooks, isAwayShown } from '../away/since.ts'
@@ -32,6 +34,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
     if (shown.current !== router.route.value) goOnIn()
     shown.current = router.route.value
   }, [router.route.value])
+  if (live.value?.state.value === 'ended') return <Ended />
   return (
     <div class={styles['shell']}>
       <a class={styles['skip']} href="#main">{common().skipToContent}</a>
@@ -46,6 +49,16 @@ export function Shell({ children }: { children: ComponentChildren }) {
   )
 }
 
+/** After the session nothing of the room stays on a screen that somebody else may hold. */
+function Ended() {
+  const words = roomWords()
+  return (
+    <main id="main" role="alert">
+      <EmptyState icon={LogOut} title={words.endedTitle} action={<Button kind="filled" onClick={() => location.reload()}>{words.signInAgain}</Button>}>{words.endedWhat}</EmptyState>
+    </main>
+  )
+}
+
 function noticed({ what, name, at, role, by }: LeadNotice): string {
   const words = roomWords()
   if (role !== null) return words.roleChanged(by?.name ?? '', name, common().roles[role], moment(at))
@@ -54,11 +67,9 @@ function noticed({ what, name, at, role, by }: LeadNotice): string {
 
 function Banners() {
   const words = roomWords()
-  const isEnded = live.value?.state.value === 'ended'
   const unread = unreadNotices.value
   return (
     <div class={styles['banners']}>
-      {isEnded && <Banner alert tone="high" title={words.endedTitle} action={<Button small onClick={() => location.reload()}>{words.signInAgain}</Button>}>{words.endedWhat}</Banner>}
       <AsideAlarm />
       <DeskNotices />
       {unread.length > 0 && (
@@ -67,7 +78,7 @@ function Banners() {
           <p>{words.leadLinkAsk}</p>
         </Banner>
       )}
-      {!isEnded && <LateReminders />}
+      <LateReminders />
     </div>
   )
 }

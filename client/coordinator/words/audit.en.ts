@@ -33,7 +33,7 @@ export const words = {
     'photo.released': 'released a picture', 'release.retracted': 'retracted a picture', 'release.corrected': 'corrected a release', 'release.downloaded': 'took a released picture', 'release.used': 'said that a picture was used',
     'release.use_taken_back': 'said that a picture was not used after all', 'release.embargo_ended': 'ended an embargo', 'release.embargo_changed': 'let a picture wait for its time alone',
     'notice.confirmed': 'confirmed a notice', 'audit.exported': 'exported the journal',
-    'person.invited': 'invited someone', 'person.joined': 'joined', 'person.left': 'signed out', 'person.named': 'was named anew', 'person.link_renewed': 'made a new link or card', 'person.retired': 'removed someone', 'person.role_changed': 'changed someone’s role',
+    'person.invited': 'invited someone', 'person.joined': 'joined', 'person.left': 'signed out', 'person.named': 'was named anew', 'person.link_renewed': 'made a new link or card', 'person.retired': 'removed someone', 'person.taken_back': 'took someone back', 'person.role_changed': 'changed someone’s role',
     'person.access_ended': 'ended someone’s access', 'person.transfer_begun': 'began to change phones', 'person.session_ended': 'ended a session', 'invite.reused': 'used a link that was used before', 'lead.link_made': 'printed a link for a lead',
     'key.registered': 'registered a phone’s key', 'token.made': 'made a token', 'token.renewed': 'renewed a token', 'token.ended': 'ended a token',
     'mission.begun': 'began the mission', 'mission.named': 'set name, place or days of the mission', 'mission.checking_set': 'set credit and checking', 'mission.step_done': 'finished a step of set-up', 'mission.opened': 'opened the mission',

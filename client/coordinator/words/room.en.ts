@@ -24,7 +24,7 @@ export const words = {
   zoneClock: (zone: string) => `Time in ${zone}`,
 
   endedTitle: 'Your session has ended',
-  endedWhat: 'What you see is not up to date any more. Sign in again, or with a new link from a lead of your mission.',
+  endedWhat: 'This screen was closed, because it would not be up to date any more. Sign in again, or ask a lead of your mission for a new link.',
   signInAgain: 'Sign in again',
   /** Beside the completeness: what the number counts. */
   inMission: (how: number) => `${count(how, 'report', 'reports')} in the mission`,

@@ -23,7 +23,7 @@ export const words: RoomWords = {
   zoneClock: (zone) => `Hora de ${zone}`,
 
   endedTitle: 'Su sesión terminó',
-  endedWhat: 'Lo que ve ya no está al día. Entre de nuevo, o con un enlace nuevo de la dirección de su misión.',
+  endedWhat: 'Esta pantalla se cerró, porque ya no estaría al día. Inicie sesión de nuevo, o pida un enlace nuevo a la dirección de su misión.',
   signInAgain: 'Entrar de nuevo',
   inMission: (how) => `${count(how, 'informe', 'informes')} en la misión`,
 

@@ -70,7 +70,7 @@ function Ended() {
   const known = useKnown()
   const name = known?.person.name ?? ''
   return (
-    <PlainPage title={words.endedTitle} actions={known && <ButtonLink kind="filled" href={homeOf(known)}>{words.goOn(name)}</ButtonLink>}>
+    <PlainPage title={words.endedTitle} actions={known ? <ButtonLink kind="filled" href={homeOf(known)}>{words.goOn(name)}</ButtonLink> : <><ButtonLink kind="filled" href="/join">{words.typeTitle}</ButtonLink><ButtonLink href="/signin">{words.signIn}</ButtonLink></>}>
       <p>{words.endedWhat}</p>
       <p>{words.endedDo}</p>
       {known && <p>{words.alreadyIn(name)}</p>}

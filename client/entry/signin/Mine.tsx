@@ -18,6 +18,7 @@ export function Mine() {
   const isFirst = new URLSearchParams(location.search).has('first')
   const [ways, setWays] = useState<SignInWays | null>(null)
   const [signIns, setSignIns] = useState<readonly SignIn[]>([])
+  const [codesShown, setCodesShown] = useState(false)
   const [thrown, setThrown] = useState<unknown>(null)
   const load = async () => {
     try {
@@ -37,10 +38,10 @@ export function Mine() {
   if (thrown !== null) return <CannotBegin thrown={thrown} again={() => void load()} />
   const hasWay = ways !== null && (ways.passkeys.length > 0 || ways.passphraseSince !== null)
   return (
-    <PlainPage title={isFirst ? words.firstTitle : words.mineTitle} actions={me.value && <ButtonLink kind={hasWay && isFirst ? 'filled' : 'plain'} href={homeOf(me.value)}>{isFirst && !hasWay ? words.later : words.goOn}</ButtonLink>}>
+    <PlainPage title={isFirst ? words.firstTitle : words.mineTitle} actions={me.value && !codesShown && <ButtonLink kind={hasWay && isFirst ? 'filled' : 'plain'} href={homeOf(me.value)}>{isFirst && !hasWay ? words.later : words.goOn}</ButtonLink>}>
       <p>{isFirst ? words.firstWhat : words.mineWhat}</p>
       {ways === null && <Skeleton lines={6} tall />}
-      {ways && <Ways ways={ways} onChange={() => void load()} />}
+      {ways && <Ways ways={ways} onChange={() => void load()} onCodes={setCodesShown} />}
       {ways && !isFirst && (
         <section class={styles['parts']} aria-label={words.signIns}>
           <h2>{words.signIns}</h2>

@@ -35,6 +35,7 @@ export const words = {
   endedTitle: 'This link does not work any more',
   endedWhat: 'It was used already, a newer one took its place, or it was ended, as all of observers are when the mission closes.',
   endedDo: 'Ask whoever gave it to you for a new one: it takes them a minute.',
+  signIn: 'Sign in',
   alreadyIn: (name: string) => `This browser is signed in already, as ${name}.`,
   goOn: (name: string) => `Go on as ${name}`,
   typeTitle: 'Join with the code on your card',

@@ -37,6 +37,7 @@ export const words: Join = {
   endedTitle: 'Este enlace ya no sirve',
   endedWhat: 'Ya se usó, otro más nuevo ocupó su lugar, o fue anulado, como todos los de observación cuando la misión se cierra.',
   endedDo: 'Pida uno nuevo a quien se lo dio: es cosa de un minuto.',
+  signIn: 'Iniciar sesión',
   alreadyIn: (name) => `Este navegador ya tiene la sesión de ${name}.`,
   goOn: (name) => `Seguir como ${name}`,
   typeTitle: 'Unirse con el código de su tarjeta',

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { FileSpreadsheet, IdCard, KeySquare, Search, UsersRound } from 'lucide-preact'
 import type { ReplyOf } from '../../../shared/contract.ts'
-import { type Link, type Person, changeRoleCall, endAccessCall, listPeopleCall, newCardsCall, newLinkCall, retireCall } from '../../../shared/people.ts'
+import { type Link, type Person, changeRoleCall, endAccessCall, listPeopleCall, newCardsCall, newLinkCall, retireCall, takeBackCall } from '../../../shared/people.ts'
 import type { Role } from '../../../shared/roles.ts'
 import { call } from '../call.ts'
 import { usePresent } from '../clock.ts'
@@ -45,6 +45,7 @@ export function People({ version = 0, primary = true, draft, onChange, tokens }:
   const [link, setLink] = useState<Link | null>(null)
   const [leaving, setLeaving] = useState<Person | null>(null)
   const [looking, setLooking] = useState<Person | null>(null)
+  const [returning, setReturning] = useState<Person | null>(null)
   const [ending, setEnding] = useState<Person | null>(null)
   const [changing, setChanging] = useState<Person | null>(null)
   const [importing, setImporting] = useState(false)
@@ -95,7 +96,7 @@ export function People({ version = 0, primary = true, draft, onChange, tokens }:
       <div class={styles['main']}>
         {trouble && <div class={styles['pad']}><Banner tone="high" alert action={<Button small onClick={() => void load()}>{common().buttons.again}</Button>}>{trouble}</Banner></div>}
         {everyone === null && !trouble && <div class={styles['pad']}><Skeleton lines={8} tall /></div>}
-        {everyone && <Listed everyone={everyone} role={role} onRole={setRole} wanted={wanted} onWanted={setWanted} selected={link?.person.id ?? null} onNewLink={(person) => void newLink(person)} onChangeRole={setChanging} onEnd={setEnding} onRemove={setLeaving} onSignIns={setLooking} onImport={() => setImporting(true)} onNewCards={setRenewing} />}
+        {everyone && <Listed everyone={everyone} role={role} onRole={setRole} wanted={wanted} onWanted={setWanted} selected={link?.person.id ?? null} onNewLink={(person) => void newLink(person)} onChangeRole={setChanging} onEnd={setEnding} onRemove={setLeaving} onSignIns={setLooking} onTakeBack={setReturning} onImport={() => setImporting(true)} onNewCards={setRenewing} />}
       </div>
       <aside class={styles['aside']}>
         <Invite organisations={everyone?.organisations ?? []} link={link} onLink={show} primary={primary} folded={(everyone?.people.length ?? 0) > fewPeople} draft={draft} />
@@ -105,14 +106,15 @@ export function People({ version = 0, primary = true, draft, onChange, tokens }:
       {looking && <SignInsDialog person={looking} onClose={() => setLooking(null)} onWaysEnded={() => { void load(); onChange?.() }} />}
       {changing && <ChangeRole person={changing} onClose={() => setChanging(null)} onDone={() => { void load(); onChange?.() }} />}
       {ending && <End person={ending} onClose={() => setEnding(null)} onDone={() => void load()} />}
+      {returning && <TakeBack person={returning} onClose={() => setReturning(null)} onBack={show} />}
       {leaving && <Remove person={leaving} onClose={() => setLeaving(null)} onGone={() => { void load(); onChange?.() }} />}
     </div>
   )
 }
 
-type ListedProps = { everyone: Everyone; role: Role | null; onRole: (role: Role | null) => void; wanted: string; onWanted: (wanted: string) => void; selected: string | null; onNewLink: (person: Person) => void; onChangeRole: (person: Person) => void; onEnd: (person: Person) => void; onRemove: (person: Person) => void; onSignIns: (person: Person) => void; onImport: () => void; onNewCards: (people: readonly Person[]) => void }
+type ListedProps = { everyone: Everyone; role: Role | null; onRole: (role: Role | null) => void; wanted: string; onWanted: (wanted: string) => void; selected: string | null; onNewLink: (person: Person) => void; onChangeRole: (person: Person) => void; onEnd: (person: Person) => void; onRemove: (person: Person) => void; onSignIns: (person: Person) => void; onTakeBack: (person: Person) => void; onImport: () => void; onNewCards: (people: readonly Person[]) => void }
 
-function Listed({ everyone, role, onRole, wanted, onWanted, selected, onNewLink, onChangeRole, onEnd, onRemove, onSignIns, onImport, onNewCards }: ListedProps) {
+function Listed({ everyone, role, onRole, wanted, onWanted, selected, onNewLink, onChangeRole, onEnd, onRemove, onSignIns, onTakeBack, onImport, onNewCards }: ListedProps) {
   const words = peopleWords()
   const now = usePresent(30)
   const { people, organisations } = everyone
@@ -139,7 +141,7 @@ function Listed({ everyone, role, onRole, wanted, onWanted, selected, onNewLink,
       {people.length > 0 && shown.length === 0 && <EmptyState icon={Search} title={words.nobodyFound}>{words.nobodyFoundWhat}</EmptyState>}
       {shown.length > 0 && (
         <>
-          <PeopleTable people={shown} organisations={organisations} withRole={role !== 'observer'} myself={signedIn().person.id} selected={selected} onNewLink={onNewLink} onRole={onChangeRole} onEnd={onEnd} onRemove={onRemove} onSignIns={onSignIns} />
+          <PeopleTable people={shown} organisations={organisations} withRole={role !== 'observer'} myself={signedIn().person.id} selected={selected} onNewLink={onNewLink} onRole={onChangeRole} onEnd={onEnd} onRemove={onRemove} onSignIns={onSignIns} onTakeBack={onTakeBack} />
           <p class={styles['foot']}>{words.shown(shown.length, people.length)}{beginsSilent(shown, now) && `, ${words.silentFirst}`}</p>
         </>
       )}
@@ -215,6 +217,16 @@ function useAct(onClose: () => void): { busy: boolean; trouble: string | undefin
     })
   }
   return { busy, trouble, act }
+}
+
+function TakeBack({ person, onClose, onBack }: { person: Person; onClose: () => void; onBack: (link: Link) => void }) {
+  const words = peopleWords()
+  const { busy, trouble, act } = useAct(onClose)
+  const back = () => act(async () => {
+    onBack(await call(takeBackCall, { id: person.id }))
+    toast(words.takenBack(person.name))
+  })
+  return <ConfirmDialog title={words.takeBackTitle(person.name)} action={words.takeBack} busy={busy} problem={trouble} onConfirm={back} onClose={onClose}><p>{words.takeBackWhat} {person.role === 'observer' && words.takeBackUnsent}</p></ConfirmDialog>
 }
 
 function Remove({ person, onClose, onGone }: { person: Person; onClose: () => void; onGone: () => void }) {

@@ -1,4 +1,4 @@
-import { Check, Clock, Ellipsis, IdCard, KeyRound, Link2, LogOut, Mail, Smartphone, Unlink, UserCog, UserX } from 'lucide-preact'
+import { Check, Clock, Ellipsis, IdCard, KeyRound, Link2, LogOut, Mail, Smartphone, Unlink, UserCog, UserPlus, UserX } from 'lucide-preact'
 import type { Organisation, Person, PersonState } from '../../../shared/people.ts'
 import { usePresent } from '../clock.ts'
 import { cx } from '../look/cx.ts'
@@ -12,10 +12,10 @@ import { isSilent, numberOf } from './list.ts'
 import { peopleWords } from './words/people.ts'
 import styles from './people.module.css'
 
-type PeopleTableProps = { people: readonly Person[]; organisations: readonly Organisation[]; withRole: boolean; myself: string; selected: string | null; onNewLink: (person: Person) => void; onRole: (person: Person) => void; onEnd: (person: Person) => void; onRemove: (person: Person) => void; onSignIns: (person: Person) => void }
+type PeopleTableProps = { people: readonly Person[]; organisations: readonly Organisation[]; withRole: boolean; myself: string; selected: string | null; onNewLink: (person: Person) => void; onRole: (person: Person) => void; onEnd: (person: Person) => void; onRemove: (person: Person) => void; onSignIns: (person: Person) => void; onTakeBack: (person: Person) => void }
 
 /** Everyone that the filter lets through, with what can be done for each. */
-export function PeopleTable({ people, organisations, withRole, myself, selected, onNewLink, onRole, onEnd, onRemove, onSignIns }: PeopleTableProps) {
+export function PeopleTable({ people, organisations, withRole, myself, selected, onNewLink, onRole, onEnd, onRemove, onSignIns, onTakeBack }: PeopleTableProps) {
   const words = peopleWords()
   const now = usePresent(30)
   const names = new Map(organisations.map((one) => [one.code, one.name]))
@@ -37,7 +37,7 @@ export function PeopleTable({ people, organisations, withRole, myself, selected,
           <td role="cell">{names.get(person.organisation ?? '')}</td>
           <td role="cell"><State person={person} now={now} />{lacksWay(person) && <span class={styles['lacks']}>{words.noSignIn}</span>}</td>
           <td role="cell" class={cx('numbers', isSilent(person, now) && styles['late'])}><span class={styles['called']} aria-hidden="true">{lastHeard}: </span>{person.lastHeardAt ? `${moment(person.lastHeardAt, now)}, ${ago(person.lastHeardAt, now)}` : words.never}</td>
-          <td role="cell" class={styles['actions']}>{person.state !== 'retired' && <Menu icon={Ellipsis} label={words.menu(person.name)} groups={actionsFor(person, person.id === myself, { onNewLink, onRole, onEnd, onRemove, onSignIns })} />}</td>
+          <td role="cell" class={styles['actions']}><Menu icon={Ellipsis} label={words.menu(person.name)} groups={actionsFor(person, person.id === myself, { onNewLink, onRole, onEnd, onRemove, onSignIns, onTakeBack })} /></td>
         </tr>
       ))}
     </Table>
@@ -55,8 +55,9 @@ function State({ person, now }: { person: Person; now: Date }) {
   return <span class={cx(styles['state'], silent ? styles['late'] : styles[person.state])}><Drawn {...stroke} size={16} />{silent ? peopleWords().silent : peopleWords().states[person.state]}{person.hasLink && person.state === 'joined' && <span class={styles['out']} title={peopleWords().cardOut}><IdCard {...stroke} size={16} /><span class="visually-hidden">{peopleWords().cardOut}</span></span>}</span>
 }
 
-function actionsFor(person: Person, self: boolean, { onNewLink, onRole, onEnd, onRemove, onSignIns }: Pick<PeopleTableProps, 'onNewLink' | 'onRole' | 'onEnd' | 'onRemove' | 'onSignIns'>) {
+function actionsFor(person: Person, self: boolean, { onNewLink, onRole, onEnd, onRemove, onSignIns, onTakeBack }: Pick<PeopleTableProps, 'onNewLink' | 'onRole' | 'onEnd' | 'onRemove' | 'onSignIns' | 'onTakeBack'>) {
   const words = peopleWords()
+  if (person.state === 'retired') return [[{ label: words.takeBack, hint: words.takeBackHint, icon: UserPlus, press: () => onTakeBack(person) }]]
   const phone = person.role === 'observer' && person.state === 'joined'
   const link = { label: phone ? words.newPhone : words.newLink, hint: phone ? words.newPhoneHint : words.newLinkHint, icon: phone ? Smartphone : Link2, press: () => onNewLink(person) }
   const remove = { label: words.remove, ...(person.role === 'observer' ? { hint: words.removeHint } : {}), icon: UserX, danger: true, press: () => onRemove(person) }

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { KeyRound, RectangleEllipsis, Trash2 } from 'lucide-preact'
 import { SignInName, newRecoveryCodesCall, removePasskeyCall } from '../../../shared/signin.ts'
 import type { SignInWays } from '../../../shared/signin.ts'
@@ -20,8 +20,8 @@ import { told } from './told.ts'
 import { signInWords } from './words/signin.ts'
 import styles from './signin.module.css'
 
-/** How somebody signs in: what there is, and the making of more. `onChange`: something is another now. */
-export function Ways({ ways, onChange }: { ways: SignInWays; onChange: () => void }) {
+/** How somebody signs in: what there is, and the making of more. `onChange`: something is another now. `onCodes`: recovery codes, which are shown this once, stand on the screen or do no more. */
+export function Ways({ ways, onChange, onCodes }: { ways: SignInWays; onChange: () => void; onCodes: (shown: boolean) => void }) {
   const words = signInWords()
   const [name, setName] = useState(ways.name ?? ways.proposedName)
   const [thrown, setThrown] = useState<unknown>(null)
@@ -29,6 +29,7 @@ export function Ways({ ways, onChange }: { ways: SignInWays; onChange: () => voi
   const [typing, setTyping] = useState(false)
   const [codes, setCodes] = useState<string[] | null>(null)
   const [removing, setRemoving] = useState<string | null>(null)
+  useEffect(() => onCodes(codes !== null), [codes])
   const hasNone = ways.passkeys.length === 0 && ways.passphraseSince === null
 
   const act = async (work: () => Promise<string[] | null>, done: string) => {

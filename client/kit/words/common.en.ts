@@ -46,6 +46,7 @@ export const words = {
     wrong_kind: 'This is not the kind of value that is expected.',
     in_the_future: 'This lies in the future.',
     does_not_agree: 'This does not agree with the rest.',
+    not_this_code: 'The app shows another code now. Take the newest, and see that the clock of its phone is right.',
     ended: 'This has ended.',
     not_the_author: 'Only its author may do this.',
     not_yet: 'It is too early for this.',

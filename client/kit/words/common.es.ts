@@ -43,6 +43,7 @@ export const words: Common = {
     wrong_kind: 'No es el tipo de dato que se espera.',
     in_the_future: 'Queda en el futuro.',
     does_not_agree: 'No concuerda con lo demás.',
+    not_this_code: 'La aplicación muestra ahora otro código. Use el más nuevo, y vea que la hora de ese teléfono sea la correcta.',
     ended: 'Esto ya terminó.',
     not_the_author: 'Solo puede hacerlo quien lo escribió.',
     not_yet: 'Todavía es temprano para esto.',

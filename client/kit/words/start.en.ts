@@ -2,10 +2,11 @@ export const words = {
   notSignedIn: 'You are not signed in',
   notSignedInWhat: 'Veedor is opened with a personal link. It works once, and then this browser stays signed in.',
   signIn: 'Sign in',
+  byCode: 'Join with the code on a card',
   howToGetIn: 'How to get in',
   waysIn: [
     'Coordinators, press and leads sign in with a passkey, a passphrase or a recovery code.',
-    'You have a card or a link that was not used yet: open it here.',
+    'You have a card that was not used yet: scan it with the camera, or type its code. You have a link: open it here.',
     'Your link was used, or your session has ended: ask a lead of your mission for a new one.',
     'You are the lead and locked out: whoever runs the machine prints a new link with "npm run lead-link".',
   ],

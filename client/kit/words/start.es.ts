@@ -4,10 +4,11 @@ export const words: Start = {
   notSignedIn: 'No ha iniciado sesión',
   notSignedInWhat: 'Veedor se abre con un enlace personal. Sirve una sola vez, y desde entonces este navegador queda con la sesión abierta.',
   signIn: 'Iniciar sesión',
+  byCode: 'Unirse con el código de una tarjeta',
   howToGetIn: 'Cómo entrar',
   waysIn: [
-    'Coordinación, prensa y direcciones entran con llave de acceso, frase o código de recuperación.',
-    'Tiene una tarjeta o un enlace sin usar: ábralo aquí.',
+    'Coordinación, prensa y dirección entran con llave de acceso, frase o código de recuperación.',
+    'Tiene una tarjeta sin usar: escanéela con la cámara o escriba su código. Tiene un enlace: ábralo aquí.',
     'Su enlace ya se usó, o su sesión terminó: pida otro a la dirección de su misión.',
     'Usted es de la dirección y no puede entrar: quien maneja el equipo imprime un enlace nuevo con «npm run lead-link».',
   ],

@@ -111,7 +111,7 @@ export const words = {
   lostTitle: (since: string) => `No connection with headquarters since ${since}`,
   lostWhat: 'A picture may have been withdrawn since then, and this screen would not know. Check before you publish.',
   endedTitle: 'Your session has ended',
-  endedWhat: 'The pictures left this screen, because it would not hear if one were withdrawn. Sign in again, or with a new link from a lead of your mission.',
+  endedWhat: 'The pictures left this screen, because it would not hear if one were withdrawn. Sign in again, or ask a lead of your mission for a new link.',
   signInAgain: 'Sign in again',
 
   notYours: 'The press desk is not yours',

@@ -112,7 +112,7 @@ export const words: Press = {
   lostTitle: (since) => `Sin conexión con la sede desde las ${since}`,
   lostWhat: 'Desde entonces puede haberse retirado una foto sin que esta pantalla lo sepa. Compruébelo antes de publicar.',
   endedTitle: 'Su sesión terminó',
-  endedWhat: 'Las fotos salieron de esta pantalla, porque no se enteraría si alguna fuera retirada. Entre de nuevo, o con un enlace nuevo de la dirección de su misión.',
+  endedWhat: 'Las fotos salieron de esta pantalla, porque no se enteraría si alguna fuera retirada. Inicie sesión de nuevo, o pida un enlace nuevo a la dirección de su misión.',
   signInAgain: 'Entrar de nuevo',
 
   notYours: 'La mesa de prensa no es para usted',

@@ -1,16 +1,16 @@
 import { done } from '../../../shared/basics.ts'
-import { codeFrom } from '../../../shared/codes.ts'
+import { codeFrom, shortCodeIn } from '../../../shared/codes.ts'
 import type { InputOf, ReplyOf } from '../../../shared/contract.ts'
 import type { Me } from '../../../shared/mission.ts'
 import { PersonState } from '../../../shared/people.ts'
-import type { Invitation, LeadNotice, Person, changeRoleCall, endAccessCall, inviteCall, listOrganisationsCall, listPeopleCall, newCardsCall, newLinkCall, retireCall } from '../../../shared/people.ts'
+import type { Invitation, LeadNotice, Person, changeRoleCall, endAccessCall, inviteCall, listOrganisationsCall, listPeopleCall, newCardsCall, newLinkCall, retireCall, takeBackCall } from '../../../shared/people.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { Role } from '../../../shared/roles.ts'
 import type { Tx } from '../../platform/database/open.ts'
 import type { Actor, Look, PersonActor, Subject, Work } from '../../platform/journal/work.ts'
 import { endKeys } from '../keys/actions.ts'
-import type { SignIn, endMySignInCall, endSignInCall, knowSignInCall, signInsOfCall } from '../../../shared/signin.ts'
-import type { From } from '../../platform/http/from.ts'
+import { tokenHash } from '../../platform/ids.ts'
+import { endSession, endSessionsOf, lastHeard, openSession } from '../sessions/actions.ts'
 import * as rules from './rules.ts'
 import * as store from './store.ts'
 import type { InviteRow, OrganisationRow, PersonRow } from './tables.ts'
@@ -85,17 +85,17 @@ export async function makeTransfer(_: unknown, work: Work): Promise<{ token: str
   return { token, code: code ?? '', until }
 }
 
-async function renewLink(person: PersonRow, work: Work<Actor>, kind: string, options: { touches?: Subject[]; told?: Record<string, string> } = {}): Promise<Invited> {
+async function renewLink(person: PersonRow, work: Work<Actor>, kind: string, { set, ...options }: { set?: { people: { id: string; state: PersonRow['state'] }[] }; touches?: Subject[]; told?: Record<string, string> } = {}): Promise<Invited> {
   if (person.role === 'observer' && (await store.missionIsClosed(work.tx))) throw new Problem('conflict')
   const { row, token, code } = newLinkOf(person, work)
-  await work.record(kind, subject(person.id), { put: { invites: [row] }, set: { invites: await endOpenInvites(person.id, work) } }, options)
-  return { person: personOf(person, [row], (await store.lastHeard(work.tx)).get(person.id) ?? null, work.now), token, code, until: row.until }
+  await work.record(kind, subject(person.id), { put: { invites: [row] }, set: { ...set, invites: await endOpenInvites(person.id, work) } }, options)
+  return { person: personOf(person, [row], (await lastHeard(work.tx)).get(person.id) ?? null, work.now), token, code, until: row.until }
 }
 
 function newLinkOf(person: PersonRow, work: Work<Actor>): { row: InviteRow; token: string; code: string | null } {
   const token = work.newToken()
   const code = person.role === 'observer' ? codeFrom(Buffer.from(work.newToken(), 'base64url')) : null
-  return { token, code, row: { id: work.newId(), person: person.id, kind: 'card', tokenHash: store.tokenHash(token), codeHash: code === null ? null : store.tokenHash(code), createdAt: work.now, until: rules.linkUntil(Role.parse(person.role), work.now), usedAt: null, endedAt: null } }
+  return { token, code, row: { id: work.newId(), person: person.id, kind: 'card', tokenHash: tokenHash(token), codeHash: code === null ? null : tokenHash(code), createdAt: work.now, until: rules.linkUntil(Role.parse(person.role), work.now), usedAt: null, endedAt: null } }
 }
 
 const endOpenInvites = async (person: string, work: Work<Actor>) => (await store.listOpenInvites(work.tx, person)).map(({ id }) => ({ id, endedAt: work.now }))
@@ -107,7 +107,15 @@ export async function retire(input: InputOf<typeof retireCall>, work: Work): Pro
   if (person.id === self.id || self.state === 'retired') throw new Problem('not_allowed')
   if (person.state === 'retired') return { reply: done, ended: [] }
   await work.record('person.retired', subject(person.id), { set: { people: [{ id: person.id, state: 'retired' }], invites: await endOpenInvites(person.id, work), phoneKeys: await endKeys(work.tx, { person: person.id }, work.now) } })
-  return { reply: done, ended: await store.endSessionsOf(work.tx, person.id, work.now) }
+  return { reply: done, ended: await endSessionsOf(person.id, work) }
+}
+
+/** Takes back who was removed, with a new link; nothing that ended comes alive again. */
+export async function takeBack(input: InputOf<typeof takeBackCall>, work: Work): Promise<Invited> {
+  const person = await getPerson(input.id, work.tx)
+  if ((await getPerson(work.actor.id, work.tx)).state === 'retired') throw new Problem('not_allowed')
+  if (person.state !== 'retired') return renewLink(person, work, 'person.link_renewed')
+  return renewLink({ ...person, state: 'invited' }, work, 'person.taken_back', { set: { people: [{ id: person.id, state: 'invited' }] }, touches: await leadSubjects(work.tx) })
 }
 
 /** Ends a person's sessions and links; the person stays in the mission. */
@@ -115,7 +123,7 @@ export async function endAccess(input: InputOf<typeof endAccessCall>, work: Work
   const person = await getPerson(input.id, work.tx)
   if (person.id === work.actor.id) throw new Problem('not_allowed')
   const [invites, phoneKeys] = [await endOpenInvites(person.id, work), await endKeys(work.tx, { person: person.id }, work.now)]
-  const ended = await store.endSessionsOf(work.tx, person.id, work.now)
+  const ended = await endSessionsOf(person.id, work)
   if (invites.length + ended.length > 0) await work.record('person.access_ended', subject(person.id), { set: { invites, phoneKeys } })
   return { reply: done, ended }
 }
@@ -135,13 +143,13 @@ export async function changeRole({ id, role }: InputOf<typeof changeRoleCall>, w
     put: isFirst && counter.length > 0 ? { counters: counter } : {},
     set: { people: [{ id, role, number }], invites: await endOpenInvites(id, work), phoneKeys: await endKeys(work.tx, { person: id }, work.now), ...(isFirst ? {} : { counters: counter }) },
   }, { touches: (await store.listActiveLeads(work.tx)).map((lead) => subject(lead.id)), told: { name: person.name, from: person.role, to: role } })
-  return { reply: done, ended: await store.endSessionsOf(work.tx, id, work.now) }
+  return { reply: done, ended: await endSessionsOf(id, work) }
 }
 
 /** Everyone in the mission, for its leads. */
 export async function listPeople(_: unknown, { tx, now, number }: Look): Promise<ReplyOf<typeof listPeopleCall>> {
   const invites = await store.listOpenInvites(tx)
-  const heard = await store.lastHeard(tx)
+  const heard = await lastHeard(tx)
   const ways = await store.listWithWay(tx)
   const people = (await store.listPeople(tx)).map((row) => ({ ...personOf(row, invites.filter((one) => one.person === row.id), heard.get(row.id) ?? null, now), hasSignIn: row.role === 'observer' ? null : ways.has(row.id) }))
   return { number, people, organisations: await store.listOrganisations(tx), notices: await leadNotices(tx, 0, number) }
@@ -151,16 +159,22 @@ export const listOrganisations = async (_: unknown, { tx }: Look): Promise<Reply
 
 /** Who a live link is for. @throws not_found as for a token that never was */
 export async function lookAtLink(token: string, { tx, now }: { tx: Tx; now: string }): Promise<Me['person']> {
-  const found = await store.findInvite(tx, token)
+  const found = await store.findInvite(tx, ...namedBy(token))
   if (!found || !rules.linkLives(found, now)) throw new Problem('not_found')
   return describePerson(found.person, tx)
+}
+
+/** A link by its token, or a card by its short code as somebody typed it. */
+function namedBy(text: string): ['tokenHash' | 'codeHash', string] {
+  const code = shortCodeIn(text)
+  return code === null ? ['tokenHash', tokenHash(text)] : ['codeHash', tokenHash(code)]
 }
 
 export type Joined = { person: PersonActor & { session: string }; token: string; ended: string[] }
 
 /** Uses a link, once. A used one that comes again is a fact, which the refusal must not roll back: it may have been copied. @throws not_found */
 export async function join({ token, phone }: { token: string; phone?: string | undefined }, work: Work<Actor>): Promise<Joined | { refused: Problem }> {
-  const found = await store.findInvite(work.tx, token)
+  const found = await store.findInvite(work.tx, ...namedBy(token))
   if (!found) throw new Problem('not_found')
   if (found.usedAt !== null) {
     await work.record('invite.reused', subject(found.person), {}, { told: { invite: found.id } })
@@ -190,9 +204,9 @@ async function openFor(person: PersonRow, work: Work<Actor>, { phone, ...used }:
   const joined = person.state === 'joined' ? {} : { people: [{ id: person.id, state: 'joined', joinedAt: work.now }] }
   const phoneKeys = rules.oneDevice(actor.role) ? await endKeys(work.tx, { person: person.id }, work.now) : []
   await work.record(kind, subject(person.id), { set: { ...joined, ...used, phoneKeys } }, { by: actor, ...(told ? { told } : {}) })
-  const ended = rules.oneDevice(actor.role) ? await store.endSessionsOf(work.tx, person.id, work.now) : []
+  const ended = rules.oneDevice(actor.role) ? await endSessionsOf(person.id, work) : []
   const token = work.newToken()
-  await store.openSession(work.tx, { id: actor.session, person: person.id, token, now: work.now, phone: phone ?? null })
+  await openSession({ id: actor.session, person: person.id, token, phone: phone ?? null }, work)
   return { person: actor, token, ended }
 }
 
@@ -200,7 +214,7 @@ async function openFor(person: PersonRow, work: Work<Actor>, { phone, ...used }:
 export async function leave(_: unknown, work: Work): Promise<typeof done> {
   const phoneKeys = work.actor.session ? await endKeys(work.tx, { session: work.actor.session }, work.now) : []
   await work.record('person.left', subject(work.actor.id), { set: { phoneKeys } })
-  if (work.actor.session) await store.endSession(work.tx, work.actor.session, work.now)
+  if (work.actor.session) await endSession(work.actor.session, work)
   return done
 }
 
@@ -261,75 +275,6 @@ export async function listActivePeople(tx: Tx): Promise<{ role: Role; organisati
   return (await store.listPeople(tx)).filter((row) => row.state !== 'retired').map((row) => ({ role: Role.parse(row.role), organisation: row.organisation }))
 }
 
-/** Who holds a session, as long as it lives; and when it was last heard of. */
-export async function findActor(by: { token: string } | { session: string }, { tx, now }: { tx: Tx; now: string }): Promise<{ actor: PersonActor & { session: string }; lastHeardAt: string } | null> {
-  const session = 'token' in by ? await store.findSessionByToken(tx, by.token) : await store.findSession(tx, by.session)
-  const person = session && (await store.findPerson(tx, session.person))
-  if (!session || !person || !rules.sessionLives(session, person, now)) return null
-  return { actor: { kind: 'person', id: person.id, role: Role.parse(person.role), session: session.id }, lastHeardAt: session.lastHeardAt }
-}
-
-/** Writes down from which browser and place a session was begun, whether that browser is new for a person who has another, and ends what the same browser held before. Not a fact. */
-export async function noteSession({ token, device, from }: { token: string; device: string; from: From }, { tx, now }: Work<Actor>): Promise<string[]> {
-  const session = await store.findSessionByToken(tx, token)
-  if (!session) return []
-  const isKnown = await store.knowsDevice(tx, device, session.person)
-  const isFirst = (await store.countDevices(tx, session.person)) === 0
-  await store.noteSession(tx, session.id, { device: from.device, address: from.address, newDevice: isKnown || isFirst ? 0 : 1 })
-  await store.keepDevice(tx, device, session.person, now)
-  const before = from.before === null ? undefined : await store.findSessionByToken(tx, from.before)
-  // An observer's ends with its key, when the observer joins elsewhere or a lead ends it.
-  if (!before || before.endedAt !== null || (await store.findPerson(tx, before.person))?.role === 'observer') return []
-  await store.endSession(tx, before.id, now)
-  return [before.id]
-}
-
-/** Where somebody is signed in, newest first. */
-async function signInsFor(person: string, { tx, actor, now }: Look): Promise<{ signIns: SignIn[] }> {
-  const row = await getPerson(person, tx)
-  const sessions = (await store.listOpenSessions(tx, person)).filter((session) => rules.sessionLives(session, row, now))
-  return {
-    signIns: sessions.map(({ id, device, address, createdAt, lastHeardAt, newDevice }) => ({
-      id, device: device ?? '', address: address === null ? null : rules.addressShown(address, createdAt, now), since: createdAt, lastHeardAt, here: id === actor.session, newDevice: newDevice === 1,
-    })),
-  }
-}
-
-export const mySignIns = (_: unknown, look: Look): Promise<{ signIns: SignIn[] }> => signInsFor(look.actor.id, look)
-export const signInsOf = ({ id }: InputOf<typeof signInsOfCall>, look: Look): Promise<{ signIns: SignIn[] }> => signInsFor(id, look)
-
-type Ended = { reply: typeof done; ended: string[] }
-export const endMySignIn = ({ id }: InputOf<typeof endMySignInCall>, work: Work): Promise<Ended> => endOne(work.actor.id, id, work)
-export const endSignIn = ({ id, session }: InputOf<typeof endSignInCall>, work: Work): Promise<Ended> => endOne(id, session, work)
-
-async function endOne(person: string, id: string, { tx, now, record }: Work): Promise<Ended> {
-  const session = await store.findSession(tx, id)
-  if (!session || session.person !== person) throw new Problem('not_found')
-  if (session.endedAt !== null) return { reply: done, ended: [] }
-  await record('person.session_ended', subject(person), {}, { told: { session: id } })
-  await store.endSession(tx, id, now)
-  return { reply: done, ended: [id] }
-}
-
-/** That was me: no more told of as new. Not a fact. */
-export async function knowSignIn({ id }: InputOf<typeof knowSignInCall>, { tx, actor }: Work): Promise<typeof done> {
-  const session = await store.findSession(tx, id)
-  if (!session || session.person !== actor.id) throw new Problem('not_found')
-  await store.knowSession(tx, id)
-  return done
-}
-
-/** Cuts addresses to their network a day after the sign-in. */
-export async function cutAddresses({ tx, now }: Work<Actor>): Promise<void> {
-  for (const { id, address, createdAt } of await store.listWholeAddresses(tx)) {
-    const cut = rules.addressShown(address, createdAt, now)
-    if (cut !== address) await store.setAddress(tx, id, cut)
-  }
-}
-
-/** Writes down that sessions gave a sign of life. Not a fact. */
-export const hearSessions = (sessions: readonly string[], { tx, now }: Work<Actor>): Promise<void> => store.hearSessions(tx, sessions, now)
-
 async function getPerson(id: string, tx: Tx): Promise<PersonRow> {
   const person = await store.findPerson(tx, id)
   if (!person) throw new Problem('not_found')
@@ -358,9 +303,6 @@ function personOf(row: PersonRow, openInvites: readonly InviteRow[], lastHeardAt
 /** Everybody whom a fact about how somebody signs in is told. */
 export const leadSubjects = async (tx: Tx): Promise<Subject[]> => (await store.listActiveLeads(tx)).map((lead) => subject(lead.id))
 
-/** Ends wherever a person is signed in, and says which sessions these were. */
-export const endSessionsOf = (person: string, { tx, now }: Pick<Work, 'tx' | 'now'>): Promise<string[]> => store.endSessionsOf(tx, person, now)
-
 const subject = (id: string): Subject => ({ type: 'person', id })
 
 /** Who is in the mission, by name and organisation, for a list that is to be held against them. */
@@ -383,9 +325,6 @@ export const listObserversOf = async (tx: Tx): Promise<Pick<PersonRow, 'id' | 'n
 /** The telephone of a report's author, for the desk. */
 export const telephoneOf = async (id: string, tx: Tx): Promise<string | null> => (await store.findPerson(tx, id))?.telephone ?? null
 
-/** Whether a report that this session sends was finished on a phone that another has replaced since. `finishedAt`: by our clock. */
-export const isFromReplacedPhone = async (person: string, session: string, finishedAt: string, tx: Tx): Promise<boolean> => rules.isFromReplacedPhone(await store.sessionsOf(tx, person), session, finishedAt)
-
 /** Ends every observer's links, sessions, keys and cards: what closing a mission changes of people. */
 export async function endObservers(work: Work): Promise<{ set: { invites: { id: string; endedAt: string }[]; phoneKeys: { id: string; endedAt: string | null }[] }; ended: string[] }> {
   const observers = new Set((await store.listPeople(work.tx)).filter((row) => row.role === 'observer').map((row) => row.id))
@@ -393,7 +332,7 @@ export async function endObservers(work: Work): Promise<{ set: { invites: { id: 
   const [ended, phoneKeys]: [string[], { id: string; endedAt: string | null }[]] = [[], []]
   for (const id of observers) {
     phoneKeys.push(...(await endKeys(work.tx, { person: id }, work.now)))
-    ended.push(...(await store.endSessionsOf(work.tx, id, work.now)))
+    ended.push(...(await endSessionsOf(id, work)))
   }
   return { set: { invites, phoneKeys }, ended }
 }

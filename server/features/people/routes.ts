@@ -1,12 +1,9 @@
 import { leaveCall } from '../../../shared/mission.ts'
-import { changeRoleCall, endAccessCall, inviteCall, listOrganisationsCall, listPeopleCall, makeTransferCall, newCardsCall, newLinkCall, retireCall } from '../../../shared/people.ts'
+import { changeRoleCall, endAccessCall, inviteCall, listOrganisationsCall, listPeopleCall, makeTransferCall, newCardsCall, newLinkCall, retireCall, takeBackCall } from '../../../shared/people.ts'
 import type { Link } from '../../../shared/people.ts'
-import { endMySignInCall, endSignInCall, knowSignInCall, mySignInsCall, signInsOfCall } from '../../../shared/signin.ts'
 import { serve, serveEnding, serveSignOut } from '../../platform/http/serve.ts'
 import type { Doors } from '../../platform/http/serve.ts'
-import {
-  changeRole, endAccess, endMySignIn, endSignIn, invite, knowSignIn, leave, listOrganisations, listPeople, makeTransfer, mySignIns, newCards, newLink, retire, signInsOf,
-} from './actions.ts'
+import { changeRole, endAccess, invite, leave, listOrganisations, listPeople, makeTransfer, newCards, newLink, retire, takeBack } from './actions.ts'
 import type { Invited } from './actions.ts'
 
 export function peopleRoutes(doors: Doors): void {
@@ -17,6 +14,7 @@ export function peopleRoutes(doors: Doors): void {
   serve(doors, listOrganisationsCall, listOrganisations)
   serve(doors, inviteCall, async (input, work) => withLink(await invite(input, work)))
   serve(doors, newLinkCall, async (input, work) => withLink(await newLink(input, work)))
+  serve(doors, takeBackCall, async (input, work) => withLink(await takeBack(input, work)))
   serve(doors, newCardsCall, async (input, work) => ({ cards: (await newCards(input, work)).map(withLink) }))
   serve(doors, makeTransferCall, async (input, work) => {
     const { token, code, until } = await makeTransfer(input, work)
@@ -26,9 +24,4 @@ export function peopleRoutes(doors: Doors): void {
   serveEnding(doors, changeRoleCall, changeRole)
   serveEnding(doors, retireCall, retire)
   serveSignOut(doors, leaveCall, leave)
-  serve(doors, mySignInsCall, mySignIns)
-  serveEnding(doors, endMySignInCall, endMySignIn)
-  serve(doors, knowSignInCall, knowSignIn)
-  serve(doors, signInsOfCall, signInsOf)
-  serveEnding(doors, endSignInCall, endSignIn)
 }

@@ -15,7 +15,8 @@ import { isCommon } from '../../platform/secrets/passphrases.ts'
 import type { Counted } from '../../platform/secrets/guesses.ts'
 import type { Secrets } from '../../platform/secrets/secrets.ts'
 import { getMission, meOf } from '../mission/actions.ts'
-import { endSessionsOf, leadSubjects, signInBy } from '../people/actions.ts'
+import { leadSubjects, signInBy } from '../people/actions.ts'
+import { endSessionsOf } from '../sessions/actions.ts'
 import * as rules from './rules.ts'
 import * as store from './store.ts'
 import type { PasskeyRow, RecoveryCodeRow } from './tables.ts'
@@ -242,7 +243,7 @@ function stepOf(secret: string, code: string, now: string): number | null {
 
 export const hashPassphrase = ({ passphrases }: Secrets) => async ({ passphrase, secret, code, name }: InputOf<typeof setPassphraseCall>, { actor, now, look }: Before<PersonActor>): Promise<{ hash: string; step: number }> => {
   const step = stepOf(secret, code, now)
-  if (step === null) throw refuse('code', 'does_not_agree')
+  if (step === null) throw refuse('code', 'not_this_code')
   const names = await look(async ({ tx }) => [name, (await store.findPerson(tx, actor.id))?.name ?? '', (await getMission(tx)).name, 'veedor'])
   if ((await isCommon(passphrase)) || rules.isNamed(passphrase, names)) throw refuse('passphrase', 'too_common')
   return { hash: await passphrases.hash(passphrase), step }

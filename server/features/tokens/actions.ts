@@ -6,6 +6,7 @@ import { TokenContract } from '../../../shared/tokens.ts'
 import type { Token, endTokenCall, fileByTokenCall, listTokensCall, makeTokenCall } from '../../../shared/tokens.ts'
 import * as z from 'zod/mini'
 import type { Before } from '../../platform/http/serve.ts'
+import { tokenHash } from '../../platform/ids.ts'
 import type { Engine } from '../../platform/journal/engine.ts'
 import type { Actor, Look, PersonActor, Work } from '../../platform/journal/work.ts'
 import type { MissionKey } from '../../platform/signing/mission-key.ts'
@@ -38,7 +39,7 @@ export async function makeToken(input: InputOf<typeof makeTokenCall>, work: Work
   if (known && (known.endedAt !== null || known.createdBy !== actor.id || known.name !== input.name || known.owner !== input.owner || known.contracts !== contracts || known.until !== input.until)) throw new Problem('conflict')
 
   const text = newApiToken(work.newToken)
-  const row: TokenRow = { id: input.id, owner: input.owner, name: input.name, tokenHash: store.tokenHash(text), contracts, createdBy: actor.id, createdAt: known?.createdAt ?? now, until: input.until, endedAt: null }
+  const row: TokenRow = { id: input.id, owner: input.owner, name: input.name, tokenHash: tokenHash(text), contracts, createdBy: actor.id, createdAt: known?.createdAt ?? now, until: input.until, endedAt: null }
   if (known) await record('token.renewed', subject(owner.id), { set: { tokens: [{ id: row.id, tokenHash: row.tokenHash }] } })
   else await record('token.made', subject(owner.id), { put: { tokens: [row] } })
   return { token: shown(row, owner.name, self?.name ?? '', null), text }
@@ -68,7 +69,7 @@ export async function findTokenOwner(text: string, engine: Pick<Engine, 'read' |
   if (!text.startsWith(rules.prefix)) return null
   const server: Actor = { kind: 'server' }
   const now = engine.now()
-  const found = await engine.read(server, ({ tx }) => store.findTokenByText(tx, text))
+  const found = await engine.read(server, ({ tx }) => store.findTokenByHash(tx, tokenHash(text)))
   if (!found || !rules.tokenLives(found, found, now)) return null
   // A full disk must not keep a program from reading: the next use is written down instead.
   if (rules.useIsOld(found.lastUsedAt, now)) await engine.write(server, ({ tx }) => store.keepUse(tx, found.id, now)).catch(() => undefined)

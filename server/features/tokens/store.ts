@@ -1,15 +1,12 @@
-import { createHash } from 'node:crypto'
 import type { Tx } from '../../platform/database/open.ts'
 import type { TokenRow } from './tables.ts'
-
-export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 export const findToken = (tx: Tx, id: string): Promise<TokenRow | undefined> => tx.selectFrom('tokens').selectAll().where('id', '=', id).executeTakeFirst()
 
 /** A token with its owner and what became of that person. */
-export const findTokenByText = (tx: Tx, text: string): Promise<(TokenRow & { role: string; state: string; lastUsedAt: string | null }) | undefined> =>
+export const findTokenByHash = (tx: Tx, tokenHash: string): Promise<(TokenRow & { role: string; state: string; lastUsedAt: string | null }) | undefined> =>
   tx.selectFrom('tokens').innerJoin('people', 'people.id', 'tokens.owner').leftJoin('tokenUses', 'tokenUses.token', 'tokens.id')
-    .selectAll('tokens').select(['people.role', 'people.state', 'tokenUses.lastUsedAt']).where('tokenHash', '=', tokenHash(text)).executeTakeFirst()
+    .selectAll('tokens').select(['people.role', 'people.state', 'tokenUses.lastUsedAt']).where('tokenHash', '=', tokenHash).executeTakeFirst()
 
 /** Newest first. */
 export const listTokens = (tx: Tx): Promise<(TokenRow & { ownerName: string; creatorName: string; lastUsedAt: string | null })[]> =>

@@ -1,6 +1,7 @@
 import type { PhoneKeyRow } from '../../features/keys/tables.ts'
 import type { CounterRow, MissionRow } from '../../features/mission/tables.ts'
-import type { DeviceRow, InviteRow, OrganisationRow, PersonRow, SessionRow } from '../../features/people/tables.ts'
+import type { InviteRow, OrganisationRow, PersonRow } from '../../features/people/tables.ts'
+import type { DeviceRow, SessionRow } from '../../features/sessions/tables.ts'
 import type { PressRulesRow } from '../../features/embargo/tables.ts'
 import type { NoticeCopyRow, NoticeRow } from '../../features/notices/tables.ts'
 import type { AlikePhotoRow, DecodedCopyRow, FindingRow, PhotoRow, RenditionRow, UploadRow } from '../../features/photos/tables.ts'

@@ -90,7 +90,7 @@ export const words = {
   from: (address: string) => `from ${address}`,
   end: 'End',
   endTitle: 'End this sign-in?',
-  endWhat: 'Its page closes at once. What was not sent from there is kept there.',
+  endWhat: 'Its page closes at once. What a phone has not sent stays on it.',
   ended: 'It has ended.',
   itWasMe: 'That was me',
 

@@ -73,11 +73,11 @@ export const words: SignInWords = {
   endAll: 'Anular todo esto',
   endAllTitle: (name: string) => `¿Anular todo con lo que entra ${name}?`,
   endAllWhat: 'Llaves, frase y códigos de recuperación ya no abren nada, y todo lo que ahora tiene sesión se cierra en el acto. Para volver, la persona necesita un enlace nuevo de usted.',
-  endTold: 'Lo saben las demás direcciones y la persona.',
+  endTold: 'Lo saben la persona y los demás de la dirección.',
   waysEnded: (name: string) => `Anulado. ${name} ya no tiene sesión en ningún lugar.`,
   ownElsewhere: 'Lo suyo se quita en «Sus sesiones».',
   ledEnded: { passkey: (by: string, at: string) => `${by} anuló una llave de acceso suya, ${at}`, all: (by: string, at: string) => `${by} anuló todo con lo que usted entraba, ${at}` },
-  ledEndedWhat: '¿No lo pidió usted? Avise a otra dirección.',
+  ledEndedWhat: '¿No lo pidió usted? Avise a otra persona de la dirección.',
 
   signIns: 'Dónde tiene sesión',
   signInsOf: (name: string) => `Dónde tiene sesión ${name}`,
@@ -90,7 +90,7 @@ export const words: SignInWords = {
   from: (address: string) => `desde la red ${address}`,
   end: 'Terminar',
   endTitle: '¿Terminar esta sesión?',
-  endWhat: 'Su página se cierra en el acto. Lo que no se envió desde allí queda allí.',
+  endWhat: 'Su página se cierra en el acto. Lo que un teléfono no ha enviado queda en él.',
   ended: 'Terminó.',
   itWasMe: 'Fui yo',
 
