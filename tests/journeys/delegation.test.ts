@@ -153,7 +153,7 @@ describe('a delegation of thirty', () => {
     await desk.getByRole('dialog').getByRole('button', { name: en.people.takeBack }).click()
     await desk.getByText(en.people.takenBack('Persona 1')).waitFor()
     await desk.getByRole('row', { name: /Persona 1 .*invited/ }).waitFor()
-    const { pathname, hash } = new URL(await scan(desk.getByRole('img', { name: 'Persona 1', exact: true }).first()))
+    const { pathname, hash } = new URL(await scan(desk.getByRole('img', { name: /Persona 1$/ }).first()))
     const back = await newPhone(pathname + hash)
     await back.getByText(es.join.welcome('Persona 1')).waitFor()
   })
