@@ -215,6 +215,9 @@ const filing: Screen[] = [
   } },
   { name: 'phone-sign-ins', shows: 'SignIns', who: 'newcomer', size: 'phone', at: '/observer/?at=sign-ins', known: (page) => page.locator('[data-sign-in]').first() },
   { name: 'phone-sign-ins-silent', shows: 'SignIns', who: 'newcomer', size: 'phone', at: '/observer/?at=sign-ins', before: ({ page }) => page.route('**/api/my/sign-ins', (route) => route.abort()), known: (page, { common }) => page.getByRole('alert').getByRole('button', { name: common.buttons.again }) },
+  { name: 'phone-little-room', isAlone: true, shows: 'Home', who: 'newcomer', size: 'phone', at: '/observer/', known: (page) => page.locator('[data-advice=room]'), before: ({ page }) => page.addInitScript(() => {
+    navigator.storage.estimate = () => Promise.resolve({ quota: 50_000_000, usage: 20_000_000 })
+  }) },
   { name: 'phone-transfer', shows: 'Transfer', who: 'newcomer', size: 'phone', at: '/observer/?at=transfer', known: (page, { late }) => page.getByRole('img', { name: late.transfer.code }) },
   { name: 'report-filed-for', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.filedFor}`, known: (page, { report }) => page.getByText(report.unsigned.messenger) },
 ]

@@ -1,4 +1,4 @@
-import { effect } from '@preact/signals'
+import { computed, effect } from '@preact/signals'
 import { type Me, meCall } from '../../shared/mission.ts'
 import { Problem } from '../../shared/problem.ts'
 import { type Ladder, myReportsCall, myStatementsCall } from '../../shared/reports.ts'
@@ -6,14 +6,17 @@ import { registerCall } from '../../shared/stations.ts'
 import { call } from '../kit/call.ts'
 import { me } from '../kit/me.ts'
 import { setServerTime } from '../kit/clock.ts'
+import { askForBackground } from './outbox/background-sync.ts'
 import { isDelivered } from './outbox/next.ts'
+import { followNetwork, holdsOriginals, sendsNow } from './outbox/originals.ts'
 import { registerKey } from './outbox/phone-key.ts'
 import { filedElsewhere, withLadder } from './outbox/elsewhere.ts'
 import { changeFiled, keep, listElsewhere } from './outbox/queue.ts'
 import type { Filed } from './outbox/records.ts'
 import { createSender } from './outbox/sender.ts'
+import { watchSpace } from './outbox/space.ts'
 import { joinedBefore } from './nav.ts'
-import { answers, mine, owner, register, send, sending, setSignedOut, showMe, signedOut, toSend, tooOld, waitsAsTold, myDrafts } from './state.ts'
+import { answers, mine, owner, rate, register, send, sending, setSignedOut, showMe, signedOut, toSend, tooOld, waitsAsTold, myDrafts } from './state.ts'
 
 const oftenMilliseconds = 5000
 const seldomMilliseconds = 20_000
@@ -28,7 +31,7 @@ const watchedMilliseconds = 30 * 60_000
 let isSure = false
 
 const sender = createSender({
-  gate: () => ({ mission: owner.value.mission, author: isSure ? owner.value.author : null, stopped: signedOut.value ? 'signed_out' : tooOld.value ? 'update' : null }),
+  gate: () => ({ mission: owner.value.mission, author: isSure ? owner.value.author : null, stopped: signedOut.value ? 'signed_out' : tooOld.value ? 'update' : null, holdsOriginals: holdsOriginals.value }),
   isOurs: async (author) => {
     isSure = false
     await ask()
@@ -38,13 +41,19 @@ const sender = createSender({
   onLine: (line) => {
     sending.value = line.sending
     waitsAsTold.value = line.waits
+    rate.value = line.rate
     if (line.answers !== null) answers.value = line.answers
   },
 })
 
 /** Keeps talking to headquarters from now on, while the app is visible: what to send, how far each report is, what the mission says. */
-export function beginTalking(): void {
-  addEventListener('online', () => void round())
+export async function beginTalking(): Promise<void> {
+  await followNetwork(() => sender.renew())
+  watchSpace(() => mine.value)
+  addEventListener('online', () => {
+    sender.renew()
+    void round()
+  })
   addEventListener('offline', () => {
     answers.value = false
     void round()
@@ -53,6 +62,15 @@ export function beginTalking(): void {
   addEventListener('pageshow', () => void lookAgain())
   effect(() => {
     if (toSend.value > 0) sender.wake(true)
+  })
+  effect(() => {
+    if (!holdsOriginals.value) sender.wake()
+  })
+  // As long as something waits, the browser is asked to send it should this page go away.
+  const waits = computed(() => mine.value.some((filed) => !isDelivered(filed)))
+  effect(() => {
+    if (waits.value) void askForBackground()
+    else sendsNow.value = false
   })
   void round()
 }

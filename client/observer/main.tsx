@@ -38,7 +38,7 @@ async function begin(place: HTMLElement): Promise<void> {
   followOtherTabs()
   render(<App />, place)
   const { beginTalking } = await import('./headquarters.ts')
-  beginTalking()
+  await beginTalking()
   await keepApp()
   await loadRest()
   if (owner.value.author) await askToPersist()

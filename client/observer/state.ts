@@ -27,6 +27,8 @@ export const takenOver = signal(false)
 export const answers = signal<boolean | null>(null)
 export const sending = signal(false)
 export const waitsAsTold = signal(false)
+/** Bytes a second that went through of late; null while nobody knows. */
+export const rate = signal<number | null>(null)
 
 /** Rises whenever something new may be sent, or a new attempt is worth it. */
 export const toSend = signal(0)

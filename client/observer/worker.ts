@@ -1,7 +1,13 @@
 /// <reference lib="webworker" />
+import { syncTag } from './outbox/background-sync.ts'
+import { sendInBackground } from './outbox/background.ts'
+
 /** Written in by the build: the address of every file of this build of the app, `/observer/` first, and the build's own name. */
 declare const __FILES__: readonly string[]
 declare const __BUILD__: string
+
+/** Of Background Sync, which the language's own types do not know. */
+type SyncEvent = ExtendableEvent & { tag: string }
 
 const own = self as unknown as ServiceWorkerGlobalScope
 const family = 'veedor-observer-'
@@ -29,6 +35,17 @@ own.addEventListener('activate', (event) => {
 own.addEventListener('message', (event) => {
   if (event.data === 'take over') void own.skipWaiting()
 })
+
+// A network is there again. An open page sends by itself, and tells its owner how it goes.
+own.addEventListener('sync', (event) => {
+  const woken = event as SyncEvent
+  if (woken.tag === syncTag) woken.waitUntil(whileClosed())
+})
+
+async function whileClosed(): Promise<void> {
+  const open = await own.clients.matchAll({ type: 'window' })
+  if (!open.some(({ visibilityState }) => visibilityState === 'visible')) await sendInBackground()
+}
 
 own.addEventListener('fetch', (event) => {
   const { request } = event

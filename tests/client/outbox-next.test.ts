@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type Gate, type Line, freshLine, isDelivered, next } from '../../client/observer/outbox/next.ts'
 import { author, filed, mission, now, receipt, reportId, sha, withPhotos } from './outbox-samples.ts'
 
-const gate: Gate = { author, mission, stopped: null }
+const gate: Gate = { author, mission, stopped: null, holdsOriginals: false }
 const hold = { code: 'conflict' as const, fields: [], reference: null, limit: null }
 const ask = (outbox: Parameters<typeof next>[0], { who = gate, line = freshLine, at = now }: { who?: Gate; line?: Line; at?: number } = {}) => next(outbox, who, line, at)
 const send = (kind: 'text' | 'preview' | 'original', report: number, letter?: string) => ({ kind: 'send', step: { kind, report: reportId(report), ...(letter ? { sha256: sha(letter) } : {}) } })
@@ -58,6 +58,20 @@ describe('what to send now', () => {
     ['it is of another mission', { ...gate, mission: reportId(98) }],
   ])('sends nothing when %s', (_, who) => {
     expect(ask([filed(1, 'a')], { who })).toEqual({ kind: 'rest' })
+  })
+
+  it('[R252] holds originals back while their owner wants Wi-Fi and there is none; text and small copies go', () => {
+    const held = { ...gate, holdsOriginals: true }
+    const one = withPhotos(filed(1, 'a', { receipt }), { preview: 'sent' })
+    expect(ask([one], { who: held })).toEqual({ kind: 'rest' })
+    expect(ask([one, filed(2, 'b')], { who: held })).toEqual(send('text', 2))
+    expect(ask([one, filed(2, 'b', { receipt })], { who: held })).toEqual(send('preview', 2, 'b'))
+    expect(ask([one])).toEqual(send('original', 1, 'a'))
+  })
+
+  it('[R251] puts the original of a graver report before the rest of one that has begun', () => {
+    const begun = withPhotos(filed(1, 'a', { receipt }, 'low'), { preview: 'sent', upload: { id: '0'.repeat(32), offset: 500 } })
+    expect(ask([begun, withPhotos(filed(2, 'b', { receipt }, 'critical'), { preview: 'sent' })])).toEqual(send('original', 2, 'b'))
   })
 
   it('passes what waits for its author', () => {

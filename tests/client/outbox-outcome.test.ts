@@ -51,6 +51,19 @@ describe('what becomes of a report after a step', () => {
     expect(result.line.pictures.quietUntil).toBe(0)
   })
 
+  it('[R255] sets aside what this phone itself breaks on three times, so that it holds nothing else up (lesson 7)', () => {
+    const again = come(text, { kind: 'failed_here' })
+    expect([again.filed.broken, again.filed.hold]).toEqual([1, null])
+    expect(again.line.quietUntil).toBeGreaterThan(now)
+    const third = come(text, { kind: 'failed_here' }, { ...one, broken: 2 })
+    expect(third.filed.hold?.code).toBe('failed_here')
+    expect(third.line.quietUntil).toBe(0)
+    const picture = come(original, { kind: 'failed_here' }, { ...one, broken: 2 }).filed
+    expect([picture.hold, picture.photos.map((photo) => photo.hold?.code)]).toEqual([null, ['failed_here', undefined]])
+    expect(come(preview, { kind: 'failed_here' }, { ...one, broken: 2 }).filed.photos[0]?.preview).toBe('none')
+    expect(release(third.filed).hold).toBeNull()
+  })
+
   it('keeps what its author has to know', () => {
     const fields = [{ path: 'words', reason: 'too_long' as const }]
     expect(come(text, refused('invalid_input', { fields })).filed.hold).toEqual({ code: 'invalid_input', fields, reference: null, limit: null })

@@ -1,8 +1,8 @@
 import { Severity, type Sha256, type Uuid } from '../../../shared/basics.ts'
 import type { Filed, FiledPhoto } from './records.ts'
 
-/** Who may send now. `stopped`: the session has ended, or this version is too old. */
-export type Gate = { author: Uuid | null; mission: Uuid | null; stopped: 'signed_out' | 'update' | null }
+/** Who may send now. `stopped`: the session has ended, or this version is too old; `holdsOriginals`: their owner wants them sent on Wi-Fi only, and there is none. */
+export type Gate = { author: Uuid | null; mission: Uuid | null; stopped: 'signed_out' | 'update' | null; holdsOriginals: boolean }
 
 /** The line to headquarters: silent until then, after that many failures in a row; `told`: headquarters asked for the silence. `pictures`: it has no room for them until then; words are taken all the same. */
 export type Line = { quietUntil: number; failures: number; told: boolean; pictures: { quietUntil: number; failures: number } }
@@ -17,12 +17,13 @@ export const brokenToPass = 3
 /** What to send now: all texts first, the gravest before the others, then all previews, then the originals. Pure; asked again after every piece. */
 export function next(outbox: readonly Filed[], gate: Gate, line: Line, now: number): Next {
   if (gate.stopped || gate.author === null) return { kind: 'rest' }
-  const open = outbox.filter((filed) => mayBeSent(filed, gate) && stepOf(filed, 'any'))
+  const kinds = gate.holdsOriginals ? (['text', 'preview'] as const) : (['text', 'preview', 'original'] as const)
+  const open = outbox.filter((filed) => mayBeSent(filed, gate) && kinds.some((kind) => stepOf(filed, kind)))
   if (open.length === 0) return { kind: 'rest' }
   if (line.quietUntil > now) return { kind: 'wait', until: line.quietUntil }
   const ready = open.filter((filed) => filed.notBefore <= now).sort(before)
   const hasRoom = line.pictures.quietUntil <= now
-  for (const kind of hasRoom ? (['text', 'preview', 'original'] as const) : (['text'] as const)) {
+  for (const kind of hasRoom ? kinds : (['text'] as const)) {
     for (const filed of ready) {
       const step = stepOf(filed, kind)
       if (step) return { kind: 'send', step }
@@ -49,14 +50,12 @@ function before(one: Filed, other: Filed): number {
   return one.id < other.id ? -1 : 1
 }
 
-function stepOf(filed: Filed, kind: Step['kind'] | 'any'): Step | null {
+function stepOf(filed: Filed, kind: Step['kind']): Step | null {
   if (filed.hold || filed.elsewhere) return null
-  if (!filed.receipt) return kind === 'text' || kind === 'any' ? { kind: 'text', report: filed.id } : null
+  if (!filed.receipt) return kind === 'text' ? { kind, report: filed.id } : null
+  if (kind === 'text') return null
   const photo = filed.photos.find((one) => waitsFor(one, kind))
-  return photo ? { kind: photo.preview === 'waiting' ? 'preview' : 'original', report: filed.id, sha256: photo.sha256 } : null
+  return photo ? { kind, report: filed.id, sha256: photo.sha256 } : null
 }
 
-function waitsFor(photo: FiledPhoto, kind: Step['kind'] | 'any'): boolean {
-  if (photo.receivedAt || photo.hold || kind === 'text') return false
-  return kind === 'any' || (kind === 'preview') === (photo.preview === 'waiting')
-}
+const waitsFor = (photo: FiledPhoto, kind: 'preview' | 'original'): boolean => !photo.receivedAt && !photo.hold && (kind === 'preview') === (photo.preview === 'waiting')

@@ -4,13 +4,13 @@ import type { ReceiptCode } from '../../../shared/receipts.ts'
 import { type Line, type Step, brokenToPass, freshLine } from './next.ts'
 import type { Filed, FiledPhoto, Hold } from './records.ts'
 
-/** What came of a step. `moved`: the upload exists or went on; `gone`: this phone can no longer read the picture. */
+/** What came of a step. `moved`: the upload exists or went on; `gone`: this phone can no longer read the picture; `failed_here`: something else of this phone's broke on it. */
 export type Outcome =
   | { kind: 'filed'; number: number; receivedAt: Instant; signed: ReceiptCode }
   | { kind: 'preview'; state: 'sent' | 'none' }
   | { kind: 'moved'; upload: string; offset: number }
   | { kind: 'photo_received'; receivedAt: Instant; signed: ReceiptCode }
-  | { kind: 'unreadable_here' }
+  | { kind: 'unreadable_here' | 'failed_here' }
   | { kind: 'problem'; problem: ProblemReply }
   | { kind: 'no_answer' }
 
@@ -21,6 +21,7 @@ const restartsAtMost = 5
 /** What becomes of a report and of the line after a step. `chance` is between 0 and 1 and spreads the phones' next attempts. Pure. */
 export function after(step: Step, filed: Filed, line: Line, outcome: Outcome, now: number, chance: number): After {
   if (outcome.kind === 'no_answer') return { filed, line: { ...line, ...quiet(line, now, chance), told: false }, stopped: null }
+  if (outcome.kind === 'failed_here') return failedHere(step, filed, line, now, chance)
   if (outcome.kind === 'problem') return refused(step, filed, line, outcome.problem, now, chance)
   return { filed: { ...moved(step, filed, outcome), broken: 0, notBefore: 0 }, line: answered(step, line), stopped: null }
 }
@@ -31,12 +32,12 @@ export const release = (filed: Filed): Filed => ({ ...filed, hold: null, broken:
 /** Milliseconds to wait after so many failures: 1, 2, 4 ... at most 15 seconds for the line, spread by chance between half and all of it. */
 export const patience = (failures: number, chance: number, most = 15_000): number => Math.min(most, 1000 * 2 ** Math.min(failures - 1, 20)) * (0.5 + chance / 2)
 
-function moved(step: Step, filed: Filed, outcome: Exclude<Outcome, { kind: 'problem' | 'no_answer' }>): Filed {
+function moved(step: Step, filed: Filed, outcome: Exclude<Outcome, { kind: 'problem' | 'no_answer' | 'failed_here' }>): Filed {
   if (outcome.kind === 'filed') return { ...filed, receipt: { number: outcome.number, receivedAt: outcome.receivedAt, signed: outcome.signed } }
   if (outcome.kind === 'preview') return photoOf(filed, step, { preview: outcome.state })
   if (outcome.kind === 'moved') return photoOf(filed, step, { upload: { id: outcome.upload, offset: outcome.offset } })
   if (outcome.kind === 'photo_received') return photoOf(filed, step, { receivedAt: outcome.receivedAt, signed: outcome.signed, upload: null })
-  return photoOf(filed, step, { hold: { code: 'unreadable_here', fields: [], reference: null, limit: null } })
+  return photoOf(filed, step, { hold: holdHere('unreadable_here') })
 }
 
 function refused(step: Step, filed: Filed, line: Line, problem: ProblemReply, now: number, chance: number): After {
@@ -55,12 +56,22 @@ function refused(step: Step, filed: Filed, line: Line, problem: ProblemReply, no
   return { ...same, filed: { ...filed, broken, notBefore: now + patience(broken + 2, chance, 600_000) } }
 }
 
-const quiet = ({ failures }: Pick<Line, 'failures'>, now: number, chance: number, most?: number) => ({ quietUntil: now + patience(failures + 1, chance, most), failures: failures + 1 })
+/** Twice it may be chance; after that it is set aside, so that it holds nothing else up. */
+function failedHere(step: Step, filed: Filed, line: Line, now: number, chance: number): After {
+  const broken = filed.broken + 1
+  if (broken < brokenToPass) return { filed: { ...filed, broken }, line: { ...line, ...quiet(line, now, chance), failures: 0 }, stopped: null }
+  return { filed: { ...held(step, filed, holdHere('failed_here')), broken: 0 }, line, stopped: null }
+}
+
+/** Leaves the line alone for a while, longer each time. */
+export const quiet = ({ failures }: Pick<Line, 'failures'>, now: number, chance: number, most?: number) => ({ quietUntil: now + patience(failures + 1, chance, most), failures: failures + 1 })
 
 /** Headquarters answers; that it took words does not say that it has room for pictures. */
 const answered = (step: Step, { pictures }: Line): Line => (step.kind === 'text' ? { ...freshLine, pictures } : freshLine)
 
 const holdOf = (problem: ProblemReply): Hold => ({ code: problem.problem, fields: problem.fields ?? [], reference: problem.reference ?? null, limit: problem.limit ?? null })
+
+const holdHere = (code: 'unreadable_here' | 'failed_here'): Hold => ({ code, fields: [], reference: null, limit: null })
 
 /** A preview that is not wanted holds nothing up: the original follows. */
 function held(step: Step, filed: Filed, hold: Hold): Filed {

@@ -3,7 +3,7 @@ import type { Sha256, Uuid } from '../../../shared/basics.ts'
 import type { Me } from '../../../shared/mission.ts'
 import type { StatedPhoto } from '../../../shared/photos.ts'
 import type { Register } from '../../../shared/stations.ts'
-import type { ChosenPlace, Draft, Filed, Fix, PhoneKey, UsedPlace } from './records.ts'
+import type { ChosenPlace, Draft, Filed, Fix, OriginalsWhen, PhoneKey, UsedPlace } from './records.ts'
 
 /** Single things that the phone remembers. */
 export type Kept = {
@@ -20,6 +20,8 @@ export type Kept = {
   /** Categories, the last used first. */
   usedCategories: string[]
   hintsHidden: string[]
+  /** When originals may leave this phone; not set: always. */
+  originals: OriginalsWhen
 }
 
 /** The small copies of a picture: for headquarters (until the original is there) and for lists. Null: this phone cannot draw it. */

@@ -36,8 +36,8 @@ export type Draft = {
   refused?: true
 }
 
-/** Why something waits for its author. `unreadable_here`: this phone cannot read the picture any more. */
-export type Hold = { code: ProblemCode | 'unreadable_here'; fields: FieldProblem[]; reference: string | null; limit: number | null }
+/** Why something waits for its author. `unreadable_here`: this phone cannot read the picture any more; `failed_here`: the phone itself broke on it, again and again. */
+export type Hold = { code: ProblemCode | 'unreadable_here' | 'failed_here'; fields: FieldProblem[]; reference: string | null; limit: number | null }
 
 export type FiledPhoto = {
   sha256: Sha256
@@ -81,6 +81,9 @@ export type Filed = {
   /** Filed by another phone of its author, or by a coordinator for them: listed here, and nothing of it is to be sent from here. */
   elsewhere?: true
 }
+
+/** When originals are sent: as soon as they can, or on Wi-Fi only, for who pays for each megabyte. Text and small copies always go. */
+export type OriginalsWhen = 'always' | 'wifi'
 
 /** A place that was reported on, to be suggested again. */
 export type UsedPlace = { station: Code; table: Code | null; at: number }

@@ -4,7 +4,8 @@ import { Problem } from '../../../shared/problem.ts'
 import { fileReportCall } from '../../../shared/reports.ts'
 import { NoAnswer, call } from '../../kit/call.ts'
 import { type Gate, type Line, type Step, freshLine, next } from './next.ts'
-import { type Outcome, after } from './outcome.ts'
+import { type Outcome, after, quiet } from './outcome.ts'
+import { type Pace, freshPace, patienceFor, wasCut, wentThrough } from './pieces.ts'
 import { allFiled, changeFiled, original } from './queue.ts'
 import type { Filed, FiledPhoto } from './records.ts'
 import { smallsOf } from './smalls.ts'
@@ -17,37 +18,42 @@ export type Around = {
   /** Asks headquarters whether the session is this author's. */
   isOurs: (author: Uuid) => Promise<boolean>
   onStopped: (why: 'signed_out' | 'update') => void
-  /** `answers`: whether headquarters answered just now; null when nothing was asked since this was last told. `waits`: headquarters itself asked for patience. */
-  onLine: (state: { sending: boolean; answers: boolean | null; waits: boolean }) => void
+  /** `answers`: whether headquarters answered just now; null when nothing was asked since this was last told. `waits`: headquarters itself asked for patience. `rate`: bytes a second of late. */
+  onLine: (state: { sending: boolean; answers: boolean | null; waits: boolean; rate: number | null }) => void
 }
 
 export type Sender = {
   /** Sends what can be sent now. `hopeful`: the network may be back, so do not wait for the next attempt unless headquarters asked for it. */
   wake: (hopeful?: boolean) => void
+  /** The phone is on another network: what is under way there will not come through any more. */
+  renew: () => void
+  /** When nothing is being sent and nothing can be sent now. */
+  idle: () => Promise<void>
 }
-
-const smallestPiece = 64_000
-const largestPiece = 4_000_000
 
 /** Sends the outbox, one step at a time and from one tab at a time. It can be woken as often as one likes. */
 export function createSender({ gate, isOurs, onStopped, onLine }: Around): Sender {
   let line: Line = freshLine
   let timer: ReturnType<typeof setTimeout> | undefined
-  let running = false
+  let running: Promise<void> | null = null
   let again = false
+  let control = new AbortController()
   // Offsets heard from headquarters since this page opened; one from before may have moved on.
   const offsets = new Map<string, number>()
-  let piece = 256_000
+  let pace: Pace = freshPace
 
-  const tell = (sending: boolean, answers: boolean | null = null) => onLine({ sending, answers, waits: (line.told && line.quietUntil > Date.now()) || line.pictures.quietUntil > Date.now() })
+  const tell = (sending: boolean, answers: boolean | null = null) => onLine({ sending, answers, waits: (line.told && line.quietUntil > Date.now()) || line.pictures.quietUntil > Date.now(), rate: pace.rate })
+  const wakeAt = (until: number) => {
+    clearTimeout(timer)
+    timer = setTimeout(() => wake(), Math.min(until - Date.now(), 600_000) + 10)
+  }
 
   const drain = async (): Promise<void> => {
     for (;;) {
       const what = next(await allFiled(), gate(), line, Date.now())
       if (what.kind === 'rest') return
       if (what.kind === 'wait') {
-        clearTimeout(timer)
-        timer = setTimeout(() => wake(), Math.min(what.until - Date.now(), 600_000) + 10)
+        wakeAt(what.until)
         return
       }
       tell(true)
@@ -65,14 +71,14 @@ export function createSender({ gate, isOurs, onStopped, onLine }: Around): Sende
     const chance = Math.random()
     const result = after(step, filed, line, outcome, now, chance)
     line = result.line
-    if (outcome.kind !== 'unreadable_here') tell(true, outcome.kind !== 'no_answer')
+    if (outcome.kind !== 'unreadable_here' && outcome.kind !== 'failed_here') tell(true, outcome.kind !== 'no_answer')
     if (result.filed !== filed) await changeFiled(step.report, (present) => after(step, present, line, outcome, now, chance).filed)
     if (result.stopped) onStopped(result.stopped)
   }
 
   const attempt = async (step: Step, filed: Filed): Promise<Outcome> => {
     try {
-      if (step.kind === 'text') return { kind: 'filed', ...(await sendText(filed)) }
+      if (step.kind === 'text') return { kind: 'filed', ...(await sendText(filed, control.signal)) }
       const photo = filed.photos.find((one) => one.sha256 === step.sha256)
       if (!photo) return { kind: 'unreadable_here' }
       return step.kind === 'preview' ? { kind: 'preview', state: await sendPreview(filed, photo) } : await sendOriginal(filed, photo)
@@ -80,22 +86,35 @@ export function createSender({ gate, isOurs, onStopped, onLine }: Around): Sende
       if (thrown instanceof Problem) return { kind: 'problem', problem: { problem: thrown.code, ...thrown.details } }
       if (thrown instanceof NoAnswer) return { kind: 'no_answer' }
       if (thrown instanceof DOMException && ['NotReadableError', 'NotFoundError'].includes(thrown.name)) return { kind: 'unreadable_here' }
-      throw thrown
+      // Something in this one that nobody thought of: it keeps no other from being sent.
+      return { kind: 'failed_here' }
     }
+  }
+
+  const waiting = (bytes: number) => ({ seconds: patienceFor(pace, bytes), signal: control.signal })
+
+  const sendPreview = async (filed: Filed, { sha256 }: FiledPhoto): Promise<'sent' | 'none'> => {
+    const { preview } = await smallsOf(filed.id, sha256)
+    if (!preview) return 'none'
+    const { seconds, signal } = waiting(preview.size)
+    const began = Date.now()
+    await call(sendPreviewCall, { id: photoId(filed.id, sha256) }, { bytes: preview, timeoutSeconds: seconds, signal })
+    pace = wentThrough(pace, preview.size, Date.now() - began)
+    return 'sent'
   }
 
   /** One exchange of an original: begin, ask how far it is, a piece, or the end. */
   const sendOriginal = async (filed: Filed, { sha256, sizeBytes, upload }: FiledPhoto): Promise<Outcome> => {
     const id = photoId(filed.id, sha256)
     if (!upload) {
-      const begun = await createUpload(id, sizeBytes)
+      const begun = await createUpload(id, sizeBytes, waiting(0))
       offsets.set(begun, 0)
       return { kind: 'moved', upload: begun, offset: 0 }
     }
     const heard = offsets.get(upload.id)
     if (heard === undefined) {
       // One that is gone may have been completed with its receipt lost on the way: `complete` knows.
-      const offset = (await offsetOf(upload.id)) ?? sizeBytes
+      const offset = (await offsetOf(upload.id, waiting(0))) ?? sizeBytes
       offsets.set(upload.id, offset)
       return { kind: 'moved', upload: upload.id, offset }
     }
@@ -105,33 +124,36 @@ export function createSender({ gate, isOurs, onStopped, onLine }: Around): Sende
     return { kind: 'moved', upload: upload.id, offset: await sendNext(upload.id, heard, bytes) }
   }
 
-  /** Pieces grow while they go through within two seconds, and shrink when one is lost. */
   const sendNext = async (upload: string, offset: number, bytes: Blob): Promise<number> => {
+    // Read first, so that a picture that this phone lost is told from a network that is gone.
+    const piece = await bytes.slice(offset, offset + pace.piece).arrayBuffer()
     const began = Date.now()
     try {
-      // Read first, so that a picture that this phone lost is told from a network that is gone.
-      const arrived = await sendPiece(upload, offset, await bytes.slice(offset, offset + piece).arrayBuffer())
+      const arrived = await sendPiece(upload, offset, piece, waiting(piece.byteLength))
       offsets.set(upload, arrived)
-      if (Date.now() - began < 2000) piece = Math.min(largestPiece, piece * 2)
+      pace = wentThrough(pace, arrived - offset, Date.now() - began)
       return arrived
     } catch (thrown) {
       offsets.delete(upload)
-      piece = Math.max(smallestPiece, piece / 4)
+      pace = wasCut(pace)
       if (thrown instanceof Problem && thrown.code === 'not_found') return offset
       throw thrown
     }
   }
 
   const run = async (): Promise<void> => {
-    running = true
     clearTimeout(timer)
     try {
       do {
         again = false
         await oneTab(drain)
       } while (again)
+    } catch {
+      // The phone's own disk does not do its part: everything stays as it was there, and is tried again.
+      line = { ...line, ...quiet(line, Date.now(), Math.random()) }
+      wakeAt(line.quietUntil)
     } finally {
-      running = false
+      running = null
       tell(false)
     }
   }
@@ -139,20 +161,19 @@ export function createSender({ gate, isOurs, onStopped, onLine }: Around): Sende
   const wake = (hopeful = false): void => {
     if (hopeful && !line.told) line = { ...freshLine, pictures: line.pictures }
     again = true
-    if (!running) void run()
+    running ??= run()
   }
 
-  return { wake }
+  const renew = (): void => {
+    control.abort()
+    control = new AbortController()
+    wake(true)
+  }
+
+  return { wake, renew, idle: async () => running ?? undefined }
 }
 
-const sendText = (filed: Filed) => call(fileReportCall, { id: filed.id, statement: filed.statement, ...(filed.signature !== undefined && { signature: filed.signature }), sentAt: instant(Date.now()) })
-
-async function sendPreview(filed: Filed, { sha256 }: FiledPhoto): Promise<'sent' | 'none'> {
-  const { preview } = await smallsOf(filed.id, sha256)
-  if (!preview) return 'none'
-  await call(sendPreviewCall, { id: photoId(filed.id, sha256) }, { bytes: preview })
-  return 'sent'
-}
+const sendText = (filed: Filed, signal: AbortSignal) => call(fileReportCall, { id: filed.id, statement: filed.statement, ...(filed.signature !== undefined && { signature: filed.signature }), sentAt: instant(Date.now()) }, { timeoutSeconds: 30, signal })
 
 /** Two tabs of one phone never send at the same time. */
 const oneTab = (work: () => Promise<void>): Promise<void> => navigator.locks.request('veedor-outbox', work)

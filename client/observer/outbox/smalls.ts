@@ -19,7 +19,8 @@ async function make(report: Uuid, sha256: Sha256): Promise<Smalls> {
   const bytes = await original(report, sha256)
   if (!bytes) return { preview: null, thumb: null }
   const made = await shrink(bytes)
-  await putSmalls(report, sha256, made)
+  // A phone without room keeps none; headquarters gets its copy all the same.
+  await putSmalls(report, sha256, made).catch(() => undefined)
   return made
 }
 
@@ -44,17 +45,28 @@ async function shrink(bytes: Blob): Promise<Smalls> {
 
 async function drawn(picture: ImageBitmap, longest: number, quality: number): Promise<Blob> {
   const scale = Math.min(1, longest / Math.max(picture.width, picture.height))
-  const canvas = document.createElement('canvas')
-  canvas.width = Math.max(1, Math.round(picture.width * scale))
-  canvas.height = Math.max(1, Math.round(picture.height * scale))
-  const pen = canvas.getContext('2d')
+  const width = Math.max(1, Math.round(picture.width * scale))
+  const height = Math.max(1, Math.round(picture.height * scale))
+  const { pen, toJpeg } = sheet(width, height)
   if (!pen) throw new Error('no canvas')
   pen.imageSmoothingQuality = 'high'
   // What is transparent becomes paper, since JPEG has no transparency.
   pen.fillStyle = 'white'
-  pen.fillRect(0, 0, canvas.width, canvas.height)
-  pen.drawImage(picture, 0, 0, canvas.width, canvas.height)
-  const jpeg = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality))
+  pen.fillRect(0, 0, width, height)
+  pen.drawImage(picture, 0, 0, width, height)
+  const jpeg = await toJpeg(quality)
   if (!jpeg) throw new Error('no picture')
   return jpeg
+}
+
+/** Something to draw on: the page's own, which every phone has; in a worker the one without a page. */
+function sheet(width: number, height: number): { pen: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D | null; toJpeg: (quality: number) => Promise<Blob | null> } {
+  if (typeof document === 'undefined') {
+    const canvas = new OffscreenCanvas(width, height)
+    return { pen: canvas.getContext('2d'), toJpeg: (quality) => canvas.convertToBlob({ type: 'image/jpeg', quality }) }
+  }
+  const canvas = document.createElement('canvas')
+  canvas.width = width
+  canvas.height = height
+  return { pen: canvas.getContext('2d'), toJpeg: (quality) => new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality)) }
 }

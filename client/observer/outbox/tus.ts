@@ -6,17 +6,20 @@ import { NoAnswer } from '../../kit/call.ts'
 const address = '/api/uploads'
 const version = { 'tus-resumable': '1.0.0' }
 
+/** How long an answer is waited for, and what ends the waiting sooner. */
+export type Waiting = { seconds: number; signal: AbortSignal }
+
 /** Begins the upload of a picture and returns its id. @throws Problem, NoAnswer */
-export async function createUpload(photo: PhotoId, sizeBytes: number): Promise<string> {
-  const response = await ask(address, { method: 'POST', headers: { ...version, 'upload-length': String(sizeBytes), 'upload-metadata': `photo ${btoa(photo)}` } })
+export async function createUpload(photo: PhotoId, sizeBytes: number, waiting: Waiting): Promise<string> {
+  const response = await ask(address, waiting, { method: 'POST', headers: { ...version, 'upload-length': String(sizeBytes), 'upload-metadata': `photo ${btoa(photo)}` } })
   const upload = /([0-9a-f]{32})$/.exec(response.headers.get('location') ?? '')?.[1]
   if (response.status !== 201 || !upload) throw new NoAnswer('no upload')
   return upload
 }
 
 /** How many bytes have arrived; null when headquarters no longer has this upload. @throws Problem, NoAnswer */
-export async function offsetOf(upload: string): Promise<number | null> {
-  const response = await fetch(`${address}/${upload}`, { ...asOurs, method: 'HEAD', headers: version, signal: AbortSignal.timeout(60_000) }).catch(noAnswer)
+export async function offsetOf(upload: string, waiting: Waiting): Promise<number | null> {
+  const response = await waited(waiting, (signal) => fetch(`${address}/${upload}`, { ...asOurs, method: 'HEAD', headers: version, signal }))
   if (response.status === 404 || response.status === 410) return null
   // An answer to HEAD has no body to say what is wrong.
   if (response.status === 401) throw new Problem('not_signed_in')
@@ -24,24 +27,39 @@ export async function offsetOf(upload: string): Promise<number | null> {
 }
 
 /** Sends the bytes that follow `offset` and returns how many have arrived. @throws Problem, NoAnswer */
-export async function sendPiece(upload: string, offset: number, bytes: ArrayBuffer): Promise<number> {
+export async function sendPiece(upload: string, offset: number, bytes: ArrayBuffer, waiting: Waiting): Promise<number> {
   const headers = { ...version, 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' }
-  return offsetIn(await ask(`${address}/${upload}`, { method: 'PATCH', headers, body: bytes }))
+  return offsetIn(await ask(`${address}/${upload}`, waiting, { method: 'PATCH', headers, body: bytes }))
 }
 
 const asOurs = { credentials: 'same-origin', cache: 'no-store', redirect: 'error' } as const
 
-const noAnswer = (cause: unknown): never => {
-  throw new NoAnswer('no answer', { cause })
-}
-
-async function ask(where: string, request: RequestInit): Promise<Response> {
-  const response = await fetch(where, { ...asOurs, ...request, signal: AbortSignal.timeout(300_000) }).catch(noAnswer)
-  if (response.ok) return response
-  const reply = ProblemReply.safeParse(await response.json().catch(() => null))
+async function ask(where: string, waiting: Waiting, request: RequestInit): Promise<Response> {
+  const { response, reply } = await waited(waiting, async (signal) => {
+    const answer = await fetch(where, { ...asOurs, ...request, signal })
+    return { response: answer, reply: answer.ok ? null : ProblemReply.safeParse(await answer.json().catch(() => null)) }
+  })
+  if (!reply) return response
   if (!reply.success) throw new NoAnswer(`${response.status} not ours`)
   const { problem, ...details } = reply.data
   throw new Problem(problem, details)
+}
+
+/** Not AbortSignal.any: what runs here must also run on phones that do not know it. */
+async function waited<Answer>({ seconds, signal }: Waiting, act: (signal: AbortSignal) => Promise<Answer>): Promise<Answer> {
+  const control = new AbortController()
+  const give = () => control.abort()
+  const timer = setTimeout(give, seconds * 1000)
+  if (signal.aborted) give()
+  signal.addEventListener('abort', give, { once: true })
+  try {
+    return await act(control.signal)
+  } catch (cause) {
+    throw new NoAnswer('no answer', { cause })
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', give)
+  }
 }
 
 /** An offset counts only from an answer that is a tus server's: a filter's page has none. */

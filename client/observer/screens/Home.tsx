@@ -15,6 +15,7 @@ import type { Draft, Filed } from '../outbox/records.ts'
 import { open } from '../nav.ts'
 import { pick } from '../parts/Cameras.tsx'
 import { Confirm } from '../parts/Confirm.tsx'
+import { later } from '../parts/later.tsx'
 import { Delivery } from '../parts/Delivery.tsx'
 import { useHeading } from '../parts/heading.ts'
 import { Hints } from '../parts/Hints.tsx'
@@ -32,6 +33,8 @@ import { mine, myDrafts, othersUnsent, register } from '../state.ts'
 import { phone } from '../words/index.ts'
 import styles from './home.module.css'
 
+const Advice = later(async () => (await import('../parts/Advice.tsx')).Advice, false)
+
 export function Home() {
   const words = phone().home
   const heading = useHeading(words.list)
@@ -48,6 +51,7 @@ export function Home() {
           <button type="button" class={styles['menu']} aria-label={words.menu} onClick={() => open({ at: 'menu' })}><EllipsisVertical {...icon} /></button>
         </div>
         <Delivery />
+        <Advice />
         <Hints />
       </header>
       <Here />

@@ -14,7 +14,9 @@ import { askToPersist, installOffer, persisted } from '../device.ts'
 import { close, open } from '../nav.ts'
 import { isDelivered } from '../outbox/next.ts'
 import { forgetKey, keyStanding } from '../outbox/phone-key.ts'
+import { chooseOriginals, isOnWifi, originalsWhen } from '../outbox/originals.ts'
 import { dropFiled, forget } from '../outbox/queue.ts'
+import type { OriginalsWhen } from '../outbox/records.ts'
 import { unsent } from '../outbox/steps.ts'
 import { Confirm } from '../parts/Confirm.tsx'
 import { install } from '../parts/Hints.tsx'
@@ -23,6 +25,7 @@ import { Screen } from '../parts/Screen.tsx'
 import { fix } from '../place/fix.ts'
 import { chosenPlace, filed, mine, myDrafts, owner, refused, setSignedOut, signedOut, usedCategories, usedPlaces } from '../state.ts'
 import { build, keptForOffline, lookForUpdate } from '../update.ts'
+import { delivering } from '../words/delivery.ts'
 import { phone } from '../words/index.ts'
 import { late } from '../words/late.ts'
 import { signing } from '../words/signing.ts'
@@ -52,6 +55,11 @@ export default function Menu() {
         <Segmented label={words.look} segments={themes.map((one) => ({ value: one, label: words.themes[one] }))} value={theme.value} onValue={chooseTheme} wide />
       </section>
       <section class={styles['part']}>
+        <h2>{delivering().originals.title}</h2>
+        <Segmented label={delivering().originals.title} hideLabel segments={whens.map((one) => ({ value: one, label: nameOf(one) }))} value={originalsWhen.value} onValue={(when) => void chooseOriginals(when)} wide />
+        <p class={styles['more']}>{delivering().originals.why}{isOnWifi.value === null && ` ${delivering().originals.cannotTell}`}</p>
+      </section>
+      <section class={styles['part']}>
         <h2>{words.phone}</h2>
         <Line good={!left.any}>{left.any ? words.waiting(leftInWords) : words.nothingWaiting}</Line>
         <Line good={persisted.value === true}>{persisted.value ? words.persisted : words.notPersisted}</Line>
@@ -73,6 +81,13 @@ export default function Menu() {
       )}
     </Screen>
   )
+}
+
+const whens: readonly OriginalsWhen[] = ['always', 'wifi']
+
+function nameOf(when: OriginalsWhen): string {
+  const { always, wifi, whenToldTo } = delivering().originals
+  return when === 'always' ? always : isOnWifi.value === null ? whenToldTo : wifi
 }
 
 function Line({ good, children }: { good: boolean; children: string }) {

@@ -1,7 +1,7 @@
 import { personNumber } from '../../../shared/people.ts'
 import { counting } from '../../kit/words/counting.ts'
-import type { ProblemCode } from '../../../shared/problem.ts'
 import type { Role } from '../../../shared/roles.ts'
+import type { Hold } from '../outbox/records.ts'
 import type { LadderStep } from '../outbox/steps.ts'
 
 const { count, choose } = counting('en')
@@ -51,7 +51,8 @@ export const words = {
       broken: 'Something broke at headquarters. It is sent again by itself.',
       full: 'The disk at headquarters is full. It is sent again by itself.',
       unreadable_here: 'This phone can no longer read the picture. If it is in the gallery, add it to a new report.',
-    } satisfies Record<ProblemCode | 'unreadable_here', string>,
+      failed_here: 'This phone failed on it again and again. Try once more, or save it as a file and hand that to headquarters.',
+    } satisfies Record<Hold['code'], string>,
     gone: 'This report is not on this phone.',
     elsewhere: 'Filed with another phone of yours, or by headquarters for you. Its pictures are not on this phone.',
   },

@@ -49,6 +49,7 @@ export const words: LateWords = {
       broken: 'Algo falló en la sede. Se envía de nuevo solo.',
       full: 'El disco de la sede está lleno. Se envía de nuevo solo.',
       unreadable_here: 'Este teléfono ya no puede leer la foto. Si está en la galería, agréguela a un informe nuevo.',
+      failed_here: 'Este teléfono falló con él una y otra vez. Intente de nuevo, o guárdelo como archivo y entréguelo a la sede.',
     },
     gone: 'Este informe no está en este teléfono.',
     elsewhere: 'Se presentó con otro teléfono suyo, o la sede lo presentó por usted. Sus fotos no están en este teléfono.',

@@ -1,0 +1,39 @@
+import { myReportsCall } from '../../../shared/reports.ts'
+import { call } from '../../kit/call.ts'
+import { isDelivered, mayBeSent } from './next.ts'
+import { followNetwork, holdsOriginals } from './originals.ts'
+import { registerKey } from './phone-key.ts'
+import { allFiled, kept } from './queue.ts'
+import { createSender } from './sender.ts'
+import { badge } from './space.ts'
+import { needsAuthor } from './steps.ts'
+
+/**
+ * What the service worker does while no page is open: sends what may be sent in the session's own name, as the page does. @throws while something is left that could go,
+ * so that the browser wakes it again
+ */
+export async function sendInBackground(): Promise<void> {
+  const me = await kept('me')
+  if (!me || (await kept('signedOut'))) return
+  const who = { author: me.person.id, mission: me.mission.id }
+  const { person } = await call(myReportsCall, {}, { timeoutSeconds: 20 })
+  // Somebody else has joined in this browser: the page sorts that out with its owner.
+  if (person !== who.author) return
+  await registerKey(person)
+  await followNetwork(() => undefined)
+  let stopped: 'signed_out' | 'update' | null = null
+  const sender = createSender({
+    gate: () => ({ ...who, stopped, holdsOriginals: holdsOriginals.value }),
+    isOurs: () => {
+      stopped = 'signed_out'
+      return Promise.resolve(false)
+    },
+    onStopped: (why) => (stopped = why),
+    onLine: () => undefined,
+  })
+  sender.wake()
+  await sender.idle()
+  const mine = (await allFiled()).filter((filed) => mayBeSent(filed, who))
+  badge(mine)
+  if (!stopped && mine.some((filed) => !isDelivered(filed) && !needsAuthor(filed) && !(holdsOriginals.value && filed.receipt))) throw new Error('something is left')
+}

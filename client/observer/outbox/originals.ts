@@ -1,0 +1,42 @@
+import { computed, signal } from '@preact/signals'
+import { isDelivered } from './next.ts'
+import { keep, kept } from './queue.ts'
+import type { Filed, OriginalsWhen } from './records.ts'
+
+/** When this phone's owner wants originals sent. */
+export const originalsWhen = signal<OriginalsWhen>('always')
+/** What the phone says of its network, where it says anything: most browsers do not. */
+export const isOnWifi = signal<boolean | null>(null)
+/** Its owner has said "now" of what waits; that ends once everything is there. */
+export const sendsNow = signal(false)
+
+export const holdsOriginals = computed(() => originalsWhen.value === 'wifi' && isOnWifi.value !== true && !sendsNow.value)
+
+type Connection = EventTarget & { type?: string }
+const connection = (): Connection | undefined => (navigator as Navigator & { connection?: Connection }).connection
+
+/** Whether the phone says of its network whether it is Wi-Fi. */
+function lookAtNetwork(): void {
+  const type = connection()?.type
+  isOnWifi.value = type === undefined || type === 'unknown' || type === 'none' ? null : type === 'wifi' || type === 'ethernet'
+}
+
+/** Reads the choice that was made before, and follows the phone's network. `onChange` hears that the network is another one. */
+export async function followNetwork(onChange: () => void): Promise<void> {
+  lookAtNetwork()
+  connection()?.addEventListener('change', () => {
+    lookAtNetwork()
+    onChange()
+  })
+  originalsWhen.value = (await kept('originals')) ?? 'always'
+}
+
+export async function chooseOriginals(when: OriginalsWhen): Promise<void> {
+  originalsWhen.value = when
+  sendsNow.value = false
+  await keep('originals', when)
+}
+
+/** Originals whose text and small copy are at headquarters, or could be: what a phone without Wi-Fi holds back. */
+export const heldOriginals = (mine: readonly Filed[]): number =>
+  mine.filter((filed) => filed.receipt !== null && !filed.elsewhere && !isDelivered(filed)).reduce((sum, { photos }) => sum + photos.filter((photo) => !photo.receivedAt && !photo.hold && photo.preview !== 'waiting').length, 0)

@@ -1,0 +1,51 @@
+import type { ComponentChildren } from 'preact'
+import { usePresent } from '../../kit/clock.ts'
+import { Button } from '../../kit/look/Button.tsx'
+import { cx } from '../../kit/look/cx.ts'
+import { duration } from '../../kit/times.ts'
+import { sendsInBackground } from '../outbox/background-sync.ts'
+import { heldOriginals, holdsOriginals, isOnWifi, sendsNow } from '../outbox/originals.ts'
+import { dangerNow, roomFor } from '../outbox/space.ts'
+import { isWorthSaying, minutesFor, toGo } from '../outbox/to-go.ts'
+import { answers, mine, rate, send, signedOut, tooOld } from '../state.ts'
+import { delivering } from '../words/delivery.ts'
+import styles from './advice.module.css'
+
+/** What its owner can do for what waits here, or has to know of the phone's room; nothing when there is nothing to do. */
+export function Advice() {
+  // What waits grows old while nothing else changes.
+  usePresent(60)
+  const words = delivering()
+  const room = roomFor(mine.value)
+  const danger = dangerNow(mine.value, Date.now())
+  return (
+    <div class={styles['advice']}>
+      {room !== null && <Line name="room" warns>{words.little(room)}</Line>}
+      {room === null && danger && <Line name={danger} warns>{danger === 'seven_days' ? words.sevenDays : words.mayBeCleared}</Line>}
+      <OnTheWay />
+    </div>
+  )
+}
+
+/** How much is to go and how long it takes, while headquarters answers; or what waits for its owner's word. */
+function OnTheWay() {
+  const words = delivering()
+  if (signedOut.value || tooOld.value || answers.value === false) return null
+  const { reports, photos, bytes } = toGo(mine.value, !holdsOriginals.value)
+  const held = holdsOriginals.value ? heldOriginals(mine.value) : 0
+  if (held > 0 && reports + photos === 0) {
+    const now = () => {
+      sendsNow.value = true
+      send()
+    }
+    return <Line name="held" act={<Button onClick={now}>{words.sendNow}</Button>}>{words.held(held, isOnWifi.value !== null)}</Line>
+  }
+  if (!isWorthSaying({ bytes }, rate.value)) return null
+  const minutes = minutesFor({ bytes }, rate.value)
+  const say = sendsInBackground() ? words.goesOn : words.keepOpen
+  return <Line name="to_go">{say(reports, photos, minutes === null ? null : duration(minutes * 60_000))}</Line>
+}
+
+function Line({ name, warns = false, act, children }: { name: string; warns?: boolean; act?: ComponentChildren; children: string }) {
+  return <div class={cx(styles['line'], warns && styles['warning'])} data-advice={name}><p role={warns ? 'status' : undefined}>{children}</p>{act}</div>
+}

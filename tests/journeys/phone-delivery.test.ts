@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Asked, Fate } from '../support/bad-network.ts'
+import { openStand, patient } from '../support/phone-stand.ts'
+import type { Stand } from '../support/phone-stand.ts'
+
+let stand: Stand
+
+beforeAll(async () => {
+  stand = await openStand()
+})
+afterAll(() => stand.close())
+
+const isPiece = ({ method }: Pick<Asked, 'method'>) => method === 'PATCH'
+
+/** Holds what answers to `which` on its way, once it has come, until it is let go. */
+function holding(which: (asked: Asked) => boolean): { came: Promise<void>; letGo: () => void } {
+  let letGo = (): void => undefined
+  const until = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  const came = new Promise<void>((resolve) => {
+    stand.network.decide = (asked) => {
+      if (!which(asked)) return undefined
+      resolve()
+      return { kind: 'hold', until }
+    }
+  })
+  return { came, letGo: () => { stand.network.decide = () => undefined; letGo() } }
+}
+
+const advice = (name: string) => stand.page.locator(`[data-advice=${name}]`)
+
+describe('what is under way', () => {
+  test('[R250] a piece that was cut goes on where it arrived, in smaller pieces, and what arrived is not sent again (lesson 15)', async () => {
+    const { network } = stand
+    const { path, bytes } = await stand.picture(1, [2400, 1800])
+    const before = network.pieces.length
+    let pieces = 0
+    // Cut for good while the third piece is under way, and again later.
+    network.decide = (asked): Fate | undefined => (isPiece(asked) && [3, 5].includes((pieces += 1)) ? { kind: 'cut', afterBytes: Math.floor(asked.sizeBytes / 2) } : undefined)
+    await stand.file({ files: [path] })
+    await stand.untilWhole()
+    const sent = network.pieces.slice(before)
+    const cut = sent.filter((piece) => piece.arrivedBytes < piece.sizeBytes)
+    expect(cut.length).toBeGreaterThanOrEqual(2)
+    // A browser sends a request whose connection broke once more by itself, before the page hears of it: one piece, and no more.
+    const arrived = sent.reduce((sum, piece) => sum + piece.arrivedBytes, 0)
+    expect(arrived - bytes.length).toBeLessThanOrEqual(cut.reduce((sum, piece) => sum + piece.sizeBytes, 0))
+    for (const piece of cut) {
+      const following = sent.slice(sent.indexOf(piece)).find(({ sizeBytes }) => sizeBytes !== piece.sizeBytes)
+      expect(following?.sizeBytes).toBeLessThan(piece.sizeBytes)
+      expect(following?.offset).toBeGreaterThan(piece.offset)
+    }
+  })
+
+  test('[R251] a newer critical report overtakes an older original between two pieces: its text, its small copy and its original go first', async () => {
+    const { network } = stand
+    const held = holding(isPiece)
+    const older = await stand.file({ files: [(await stand.picture(2, [2000, 1500])).path], severity: 'low' })
+    await held.came
+    const newer = await stand.file({ files: [(await stand.picture(3)).path], severity: 'critical' })
+    const before = network.asked.length
+    held.letGo()
+    await stand.untilWhole()
+    const order = network.asked.slice(before).filter(({ method }) => method === 'PUT').map(({ path }) => path.replace(/^\/api\/\w+\/([0-9a-f-]{36})(?:\.[0-9a-f]+\/(\w+))?$/, (_, id: string, what = 'text') => `${what} ${id}`))
+    expect(order).toEqual([`text ${newer.id}`, `preview ${newer.id}`, `complete ${newer.id}`, `complete ${older.id}`])
+  })
+
+  test('[R253] while it sends, the phone says what is to go and about how long that takes', async () => {
+    const session = await stand.phone.context.newCDPSession(stand.page)
+    const slow = (uploadThroughput: number) => session.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput })
+    const pictures = await Promise.all([41, 42, 43, 44, 45].map(async (seed) => (await stand.picture(seed)).path))
+    await slow(60_000)
+    await stand.file({ files: pictures })
+    await advice('to_go').getByText(/^Faltan 5 fotos, cerca de \d min\. Si cierra Veedor, este teléfono sigue cuando puede/).waitFor(patient)
+    await slow(-1)
+    await stand.untilWhole()
+    await advice('to_go').waitFor({ state: 'detached' })
+  })
+})
+
+describe('originals on Wi-Fi only', () => {
+  test('[R252] text and small copy go, the original waits until its owner says so, and that goes for what waits now', async () => {
+    const { page, network } = stand
+    await page.getByRole('button', { name: 'Menú', exact: true }).tap()
+    await page.getByText('Cuando yo diga', { exact: true }).tap()
+    await page.getByRole('button', { name: 'Atrás', exact: true }).tap()
+    const before = network.pieces.length
+    await stand.file({ files: [(await stand.picture(5)).path] })
+    await advice('held').getByText('1 original espera a que usted lo diga').waitFor(patient)
+    expect(network.pieces.length).toBe(before)
+    await page.reload()
+    await advice('held').getByRole('button', { name: 'Enviar ahora' }).tap()
+    await stand.untilWhole()
+    await stand.file({ files: [(await stand.picture(6)).path] })
+    await advice('held').waitFor(patient)
+  })
+
+  test('[R252] where the phone says that it is on Wi-Fi, they go by themselves', async () => {
+    const { phone, network } = stand
+    await phone.context.addInitScript(() => {
+      const connection = Object.assign(new EventTarget(), { type: 'cellular' })
+      Object.defineProperty(navigator, 'connection', { value: connection })
+      addEventListener('test-wifi', () => {
+        connection.type = 'wifi'
+        connection.dispatchEvent(new Event('change'))
+      })
+    })
+    await stand.page.reload()
+    await advice('held').getByText('1 original espera una red Wi-Fi').waitFor(patient)
+    const before = network.pieces.length
+    await stand.page.evaluate(() => void dispatchEvent(new Event('test-wifi')))
+    await stand.untilWhole()
+    expect(network.pieces.length).toBeGreaterThan(before)
+    await stand.page.getByRole('button', { name: 'Menú', exact: true }).tap()
+    await stand.page.getByText('Enseguida', { exact: true }).tap()
+    await stand.page.getByRole('button', { name: 'Atrás', exact: true }).tap()
+  })
+})
+
+describe('while no page is open', () => {
+  test('[R254] the service worker sends what waits once the browser says that there is a network (lesson 22)', async () => {
+    const { phone, network } = stand
+    network.cut(true)
+    await stand.file({ files: [(await stand.picture(7)).path] })
+    await stand.delivery('silent')
+    const other = await phone.context.newPage()
+    await other.goto('about:blank')
+    await stand.page.close()
+    network.cut(false)
+    const session = await phone.context.newCDPSession(other)
+    const worker = new Promise<string>((resolve) => session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const own = registrations.find(({ scopeURL }) => scopeURL === `${network.address}/observer/`)
+      if (own) resolve(own.registrationId)
+    }))
+    await session.send('ServiceWorker.enable')
+    await session.send('ServiceWorker.dispatchSyncEvent', { origin: network.address, registrationId: await worker, tag: 'veedor-outbox', lastChance: false })
+    const { id, pictures } = stand.finished.at(-1) ?? { id: '', pictures: [] }
+    await expect.poll(async () => (await stand.there()).find((one) => one.id === id)?.photosReceived, patient).toBe(pictures.length)
+    stand.page = other
+    await other.goto(`${network.address}/observer/`)
+    await stand.untilWhole()
+  })
+})
+
+describe('50 pictures', () => {
+  test('[R257] taken while the line hardly carries anything, the page killed twice: all arrive without a tap (lessons 5, 26)', async () => {
+    const pictures = await Promise.all(Array.from({ length: 50 }, async (_, at) => (await stand.picture(100 + at, [640, 480])).path))
+    // The line is as slow as can be: nothing but what was let through goes on.
+    const takes = async (from: number, until: number) => {
+      for (let at = from; at < until; at += 10) await stand.file({ files: pictures.slice(at, at + 10) })
+    }
+    let held = holding(isPiece)
+    await takes(0, 20)
+    await held.came
+    await stand.kill()
+    held.letGo()
+    held = holding(isPiece)
+    await stand.open()
+    await held.came
+    await takes(20, 40)
+    await stand.nothingLost()
+    await stand.kill()
+    held.letGo()
+    await stand.open()
+    await takes(40, 50)
+    await stand.untilWhole()
+  }, 240_000)
+})
