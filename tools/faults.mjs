@@ -5,6 +5,7 @@ import { CannotGoOn, endWith, runInPlace } from './steps.mjs'
 /** @type {Record<string, string>} */
 const parts = {
   server: 'tests/faults/server.ts',
+  phone: 'tests/faults/phone.ts',
 }
 
 const [first = '', ...rest] = process.argv.slice(2)

@@ -60,6 +60,11 @@ describe('what to send now', () => {
     expect(ask([filed(1, 'a')], { who })).toEqual({ kind: 'rest' })
   })
 
+  it('[R258] does not wait for a time that only a wrong clock could have told', () => {
+    const day = 24 * 3_600_000
+    expect(ask([filed(1, '', { broken: 3, notBefore: now + day })], { line: { ...freshLine, quietUntil: now + day } })).toEqual(send('text', 1))
+  })
+
   it('[R252] holds originals back while their owner wants Wi-Fi and there is none; text and small copies go', () => {
     const held = { ...gate, holdsOriginals: true }
     const one = withPhotos(filed(1, 'a', { receipt }), { preview: 'sent' })

@@ -20,9 +20,9 @@ export function next(outbox: readonly Filed[], gate: Gate, line: Line, now: numb
   const kinds = gate.holdsOriginals ? (['text', 'preview'] as const) : (['text', 'preview', 'original'] as const)
   const open = outbox.filter((filed) => mayBeSent(filed, gate) && kinds.some((kind) => stepOf(filed, kind)))
   if (open.length === 0) return { kind: 'rest' }
-  if (line.quietUntil > now) return { kind: 'wait', until: line.quietUntil }
-  const ready = open.filter((filed) => filed.notBefore <= now).sort(before)
-  const hasRoom = line.pictures.quietUntil <= now
+  if (!hasCome(line.quietUntil, now)) return { kind: 'wait', until: line.quietUntil }
+  const ready = open.filter((filed) => hasCome(filed.notBefore, now)).sort(before)
+  const hasRoom = hasCome(line.pictures.quietUntil, now)
   for (const kind of hasRoom ? kinds : (['text'] as const)) {
     for (const filed of ready) {
       const step = stepOf(filed, kind)
@@ -31,6 +31,10 @@ export function next(outbox: readonly Filed[], gate: Gate, line: Line, now: numb
   }
   return { kind: 'wait', until: Math.min(...open.map((filed) => (hasRoom || stepOf(filed, 'text') ? filed.notBefore : Math.max(filed.notBefore, line.pictures.quietUntil)))) }
 }
+
+/** A time that lies further ahead than anything here waits was told by a clock that was set since. */
+const longestMilliseconds = 3_600_000
+const hasCome = (at: number, now: number): boolean => at <= now || at - now > longestMilliseconds
 
 /** A person's reports are sent by that person's own session alone. */
 export const mayBeSent = (filed: Filed, gate: Pick<Gate, 'author' | 'mission'>): boolean => filed.author === gate.author && filed.mission === gate.mission

@@ -1,0 +1,231 @@
+import { expect } from 'vitest'
+import { captivePortal, problemAnswer } from './bad-network.ts'
+import type { Asked, Fate } from './bad-network.ts'
+import { signIn } from './browser.ts'
+import { patient } from './phone-stand.ts'
+import type { Stand } from './phone-stand.ts'
+
+/** Something that goes wrong while a phone sends. After each, every finished report is at headquarters exactly once. */
+export type Fault = { name: string; happen: (stand: Stand, seed: number) => Promise<void> }
+
+/** The calls that bring a report with a picture to headquarters, in their order. */
+const calls = {
+  text: ({ method, path }: Asked) => method === 'PUT' && /^\/api\/reports\/[^/]+$/.test(path),
+  preview: ({ method, path }: Asked) => method === 'PUT' && path.endsWith('/preview'),
+  begin: ({ method, path }: Asked) => method === 'POST' && path === '/api/uploads',
+  piece: ({ method }: Asked) => method === 'PATCH',
+  complete: ({ method, path }: Asked) => method === 'PUT' && path.endsWith('/complete'),
+} as const
+type Call = keyof typeof calls
+const callNames = Object.keys(calls) as Call[]
+
+let toCome = 0
+/** How many strikes of the last fault have not come: a fault that never happened shows nothing. */
+export const strikesToCome = (): number => toCome
+
+/** The first calls of this kind have this fate; `then` hears of each. */
+function strike(stand: Stand, call: Call, fate: Fate, times = 1, then = (): void => undefined): void {
+  toCome = times
+  stand.network.decide = (asked) => {
+    if (toCome === 0 || !calls[call](asked)) return undefined
+    toCome -= 1
+    then()
+    return fate
+  }
+}
+
+const calm = ({ network }: Stand): void => {
+  network.decide = () => undefined
+}
+
+/** Files a report with one picture, and with another that is as large as two pieces. */
+const fileOne = async (stand: Stand, seed: number) => stand.file({ files: [(await stand.picture(seed, seed % 2 === 0 ? [900, 700] : [500, 400])).path] })
+
+const button = ({ page }: Stand, name: string) => page.getByRole('button', { name, exact: true })
+
+/** Headquarters' answers are lost, doubled, late or somebody else's: the phone finds out by itself. */
+const onTheWay = (name: string, fate: Fate, times = 1): Fault[] => callNames.map((call) => ({
+  name: `${name}: ${call}`,
+  happen: async (stand, seed) => {
+    strike(stand, call, fate, times)
+    await fileOne(stand, seed)
+  },
+}))
+
+/** Headquarters says that something is wrong with it: what the phone holds back is sent once its author says so. */
+const refusals = (name: string, fate: Fate, struck = callNames): Fault[] => struck.map((call) => ({
+  name: `${name}: ${call}`,
+  happen: async (stand, seed) => {
+    strike(stand, call, fate)
+    const { id } = await fileOne(stand, seed)
+    // A small copy that is not wanted holds nothing up.
+    if (call === 'preview') return
+    await stand.delivery('attention')
+    await stand.nothingLost()
+    await stand.page.locator(`[data-report="${id}"]`).tap()
+    await button(stand, 'Intentar de nuevo').tap()
+    await button(stand, 'Atrás').tap()
+  },
+}))
+
+const vanished = (call: Call): Fault => ({
+  name: `changed address: ${call}`,
+  happen: async (stand, seed) => {
+    const gone = new Promise<void>((resolve) => strike(stand, call, { kind: 'vanish' }, 1, resolve))
+    await fileOne(stand, seed)
+    await gone
+    await stand.phone.context.setOffline(true)
+    await stand.phone.context.setOffline(false)
+  },
+})
+
+const tooOld = (call: Call): Fault => ({
+  name: `426: ${call}`,
+  happen: async (stand, seed) => {
+    strike(stand, call, problemAnswer(426, { problem: 'update_needed' }))
+    await fileOne(stand, seed)
+    await stand.delivery('too_old')
+    await stand.page.reload()
+  },
+})
+
+/** The server dies when this call has come; `fate` says whether the call got through before. */
+const serverKilled = (call: Call, fate: Fate, signal: NodeJS.Signals): Fault => ({
+  name: `server ended by ${signal}, ${fate.kind === 'pass' ? 'during' : 'after'} ${call}`,
+  happen: async (stand, seed) => {
+    const came = new Promise<void>((resolve) => strike(stand, call, fate, 1, resolve))
+    await fileOne(stand, seed)
+    await came
+    await stand.restart(signal)
+  },
+})
+
+/** The browser dies when so many requests have gone out since its owner began; at 0 before the report is saved. */
+export const browserKilled = (seed: number): Fault => {
+  const after = seed % 12
+  const fate: Fate = seed % 3 === 0 ? { kind: 'lose_answer' } : { kind: 'pass' }
+  return {
+    name: `browser killed, seed ${seed}: ${after === 0 ? 'once it is saved' : `at request ${after}, ${fate.kind}`}`,
+    happen: async (stand) => {
+      let count = 0
+      const came = after === 0 ? Promise.resolve() : new Promise<void>((resolve) => {
+        stand.network.decide = () => {
+          count += 1
+          if (count < after) return undefined
+          resolve()
+          return fate
+        }
+      })
+      await stand.file({ files: [(await stand.picture(5000 + 2 * seed, [900, 700])).path, (await stand.picture(5001 + 2 * seed, [500, 400])).path] })
+      await came
+      await stand.kill()
+      calm(stand)
+      await stand.open()
+    },
+  }
+}
+
+const clockWrong = (days: number): Fault => ({
+  name: `the phone’s clock is ${days} day off`,
+  happen: async (stand, seed) => {
+    const page = await stand.phone.context.newPage()
+    await page.addInitScript((milliseconds) => {
+      const Right = Date
+      globalThis.Date = class extends Right {
+        constructor(...given: unknown[]) {
+          super(...((given.length === 0 ? [Right.now() + milliseconds] : given) as []))
+        }
+        static override now = () => Right.now() + milliseconds
+      } as DateConstructor
+    }, days * 86_400_000)
+    await stand.page.close()
+    stand.page = page
+    await page.goto(`${stand.network.address}/observer/`)
+    await fileOne(stand, seed)
+  },
+})
+
+const sessionEnded: Fault = {
+  name: 'the session has ended, and its owner joins again',
+  happen: async (stand, seed) => {
+    await stand.phone.context.clearCookies()
+    await fileOne(stand, seed)
+    await stand.delivery('ended')
+    await stand.nothingLost()
+    await signIn(stand.phone.context, stand.network, stand.observer)
+    await stand.page.reload()
+  },
+}
+
+/** The same build under another name, as a new version is. */
+const newVersion: Fault = {
+  name: 'a new service worker, with a full outbox',
+  happen: async (stand, seed) => {
+    const { page, network } = stand
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, patient)
+    const build = () => page.locator('meta[name=build]').getAttribute('content')
+    const before = (await build()) ?? ''
+    const next = before === 'abcdefabcdef' ? 'fedcbafedcba' : 'abcdefabcdef'
+    const fresh = async (path: string) => (await (await fetch(`${stand.server().address}${path}`)).text()).replaceAll(/(?<=<meta name="build" content=")[0-9a-f]{12}|(?<=["'`])[0-9a-f]{12}(?=["'`])/g, next)
+    const [html, worker] = [await fresh('/observer/'), await fresh('/observer/sw.js')]
+    const refused = problemAnswer(500, { problem: 'broken' })
+    network.decide = ({ path }) => (path === '/observer/' ? { kind: 'answer', status: 200, type: 'text/html', body: html } : path === '/observer/sw.js' ? { kind: 'answer', status: 200, type: 'text/javascript', body: worker } : path.startsWith('/api/') ? refused : undefined)
+    for (const one of [0, 1, 2]) await fileOne(stand, seed + one)
+    await page.evaluate(async () => (await navigator.serviceWorker.getRegistration('/observer/'))?.update())
+    await expect.poll(build, patient).toBe(next)
+    await stand.nothingLost()
+    calm(stand)
+  },
+}
+
+const twoTabs: Fault = {
+  name: 'two tabs send the same outbox',
+  happen: async (stand, seed) => {
+    stand.network.cut(true)
+    for (const one of [0, 1, 2]) await fileOne(stand, seed + one)
+    const other = await stand.phone.context.newPage()
+    stand.network.cut(false)
+    await other.goto(`${stand.network.address}/observer/`)
+    await other.locator('[data-delivery=delivered]').waitFor(patient)
+    await other.close()
+  },
+}
+
+const broken = problemAnswer(500, { problem: 'broken', reference: 'r-1' })
+const cutAt = (afterBytes: number): Fate => ({ kind: 'cut', afterBytes })
+
+/** Every fault, some of them many times over. */
+export const everyFault: readonly Fault[] = [
+  ...onTheWay('answer lost after the write', { kind: 'lose_answer' }),
+  ...onTheWay('answer lost twice', { kind: 'lose_answer' }, 2),
+  ...onTheWay('answer cut', { kind: 'cut_answer' }),
+  ...onTheWay('sent twice', { kind: 'repeat' }),
+  ...onTheWay('cut on its way', cutAt(200)),
+  ...onTheWay('500', broken),
+  ...onTheWay('500 twice', broken, 2),
+  ...onTheWay('507', problemAnswer(507, { problem: 'full' })),
+  ...onTheWay('429', problemAnswer(429, { problem: 'slow_down', retryAfterSeconds: 1 })),
+  ...onTheWay('captive portal', captivePortal, 3),
+  ...refusals('413', problemAnswer(413, { problem: 'too_large', limit: 50_000_000 })),
+  // Of a piece it says that the upload is gone, which the phone begins anew by itself.
+  ...refusals('404', problemAnswer(404, { problem: 'not_found' }), callNames.filter((call) => call !== 'piece')),
+  ...callNames.map(vanished),
+  ...callNames.map(tooOld),
+  ...callNames.flatMap((call) => [serverKilled(call, { kind: 'pass' }, 'SIGKILL'), serverKilled(call, { kind: 'lose_answer' }, 'SIGKILL')]),
+  serverKilled('piece', { kind: 'pass' }, 'SIGTERM'),
+  ...Array.from({ length: 50 }, (_, seed) => browserKilled(seed)),
+  clockWrong(-1), clockWrong(1), sessionEnded, newVersion, twoTabs,
+]
+
+/** What a run of all tests can afford: each kind of fault once, each call among them. */
+const few = [
+  'answer lost after the write: complete', 'answer cut: text', 'sent twice: piece', 'cut on its way: piece', '500: preview', '507: begin', '429: text', 'captive portal: complete', '413: piece', 'changed address: piece',
+  '426: text', 'server ended by SIGKILL, after complete', 'the phone’s clock is -1 day off', 'the session has ended, and its owner joins again', 'two tabs send the same outbox', 'a new service worker, with a full outbox',
+]
+export const fewFaults: readonly Fault[] = [...few.map(named), browserKilled(7)]
+
+function named(name: string): Fault {
+  const found = everyFault.find((fault) => fault.name === name)
+  if (!found) throw new Error(`No fault is called ${name}`)
+  return found
+}
