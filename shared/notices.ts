@@ -19,6 +19,7 @@ export const Notice = z.object({
   id: Uuid,
   kind: NoticeKind,
   at: Instant,
+  /** Of an export what went out: `csv`, `csv_part` where a filter held, `jsonl`. */
   reason: z.nullable(z.string()),
   wrong: z.nullable(z.string()),
   right: z.nullable(z.string()),

@@ -49,6 +49,8 @@ export const DeskPhoto = z.object({
   height: z.nullable(z.number()),
   receivedAt: z.nullable(Instant),
   released: z.boolean(),
+  /** There is something of it to show: the original once it was looked into, or the phone's small copy. */
+  shows: z.boolean(),
   /** Null until the original was looked into. */
   says: z.nullable(FileSays),
   /** The phone's small copy looks unlike the original. */

@@ -4,7 +4,7 @@ import { agreementOf } from '../../client/coordinator/report/agreement.ts'
 import { fitScale, kept, mostZoom, panned, whole, zoomedAt } from '../../client/coordinator/report/view.ts'
 
 vi.stubGlobal('navigator', { languages: ['en'] })
-const { left } = await import('../../client/coordinator/report/told.ts')
+const { folded, left } = await import('../../client/coordinator/report/told.ts')
 const { words: en } = await import('../../client/coordinator/words/report.en.ts')
 const { words: es } = await import('../../client/coordinator/words/report.es.ts')
 
@@ -13,7 +13,7 @@ type Page = Parameters<typeof agreementOf>[0]
 const observedAt = '2027-02-28T20:00:00.000Z'
 const line = { station: 'CE-01', observedAt } as Page['line']
 const photo = (given: Partial<DeskPhoto> = {}): DeskPhoto => ({
-  id: 'p', sha256: 'a', sizeBytes: 1, how: 'in_app_camera', position: null, capturedAt: observedAt, state: 'ready', type: 'jpeg', width: 4, height: 3, receivedAt: observedAt, released: false, says: null, previewUnlike: false, alike: [], copy: null, mayGiveCopy: false, ...given,
+  id: 'p', sha256: 'a', sizeBytes: 1, how: 'in_app_camera', position: null, capturedAt: observedAt, state: 'ready', type: 'jpeg', width: 4, height: 3, receivedAt: observedAt, released: false, shows: true, says: null, previewUnlike: false, alike: [], copy: null, mayGiveCopy: false, ...given,
 })
 const page = (given: Partial<Page> = {}): Page => ({ atStation: true, position: null, distanceMetres: null, skewSeconds: 0, photos: [], signed: 'unsigned', channel: 'web', line, ...given })
 const at = (distanceMetres: number, accuracyMetres: number, ageSeconds = 0) => ({ distanceMetres, position: { latitude: 13.7, longitude: -89.2, accuracyMetres, ageSeconds } })
@@ -90,6 +90,13 @@ describe('what a person did', () => {
         expect(tell(who)).not.toMatch(passive)
       }
     }
+  })
+})
+
+describe('[R333] history', () => {
+  it('counts what is the same, and keeps apart what went out in another size', () => {
+    const took = (number: number, size: string) => ({ number, at: observedAt, kind: 'release.downloaded', by: { kind: 'person' as const, id: 'p', name: 'Paula' }, changes: [{ field: 'size', from: null, to: size }] })
+    expect(folded([took(1, 'web'), took(2, 'web'), took(3, 'full'), took(4, 'web')]).map(({ line, how }) => [line.number, how])).toEqual([[1, 2], [3, 1], [4, 1]])
   })
 })
 

@@ -62,7 +62,7 @@ describe('[R182] the audit page', () => {
     expect((await facts({ group: 'other' })).map(({ kind }) => kind)).toEqual([])
   })
 
-  it('[R39] hides an open first verdict, also from who filters for its giver', async () => {
+  it('[R39] [R332] hides an open first verdict, also from who filters for its giver, and says a closed one whole', async () => {
     await setRules(lead, { eyes: 2 })
     const { id } = await file(house, ana)
     await judge(house, carla, id, { outcome: 'false', reasons: ['hearsay'], words: 'Canary words' })
@@ -73,7 +73,10 @@ describe('[R182] the audit page', () => {
       const text = await exported({ format, group: 'verdict' })
       expect(text.split('\n').filter((line) => line.includes('verdict.first_given')).join()).not.toMatch(/Carla|hearsay|false|Canary/)
     }
-    await judge(house, diego, id, { outcome: 'false', reasons: ['hearsay'] })
+    await judge(house, diego, id, { outcome: 'false', reasons: ['hearsay', 'unclear'] })
+    const [decided, opened] = await facts({ group: 'verdict' })
+    expect(opened).toMatchObject({ kind: 'verdict.first_given', by: { name: 'Carla' }, said: [{ field: 'outcome', value: 'false' }, { field: 'reasons', value: 'hearsay' }, { field: 'verdictWords', value: 'Canary words' }] })
+    expect(decided?.said.slice(0, 2)).toEqual([{ field: 'outcome', value: 'false' }, { field: 'reasons', value: 'hearsay, unclear' }])
     expect((await facts({ person: carla.id, group: 'verdict' })).map(({ kind }) => kind)).toContain('verdict.first_given')
     await setRules(lead, { eyes: 1 })
   })
@@ -88,7 +91,7 @@ describe('[R183] an export', () => {
   it('is a fact that every other coordinator is told; its address is good for a minute, for one person', async () => {
     const { reply } = await lead.call(exportAuditCall, { format: 'csv', group: 'report' })
     expect((await facts())[0]).toMatchObject({ kind: 'audit.exported', by: { name: 'Lidia' }, said: [{ field: 'what', value: 'CSV, report' }] })
-    for (const caller of [carla, diego]) expect((await caller.call(noticesCall, {})).reply.notices.at(-1)).toMatchObject({ kind: 'exported', by: 'Lidia', reason: 'CSV, report' })
+    for (const caller of [carla, diego]) expect((await caller.call(noticesCall, {})).reply.notices.at(-1)).toMatchObject({ kind: 'exported', by: 'Lidia', reason: 'csv_part' })
     for (const caller of [lead, press]) expect((await caller.call(noticesCall, {})).reply.notices).toEqual([])
     expect((await lead.fetch(reply.address)).headers.get('content-disposition')).toContain(reply.fileName)
     const other = await house.person('lead')

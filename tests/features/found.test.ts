@@ -67,7 +67,7 @@ describe('a HEIC', () => {
   it('[R201] that we cannot decode is shown by the small copy, is not released, and is released from a decoded copy by somebody else', async () => {
     const heic = brokenHeic(1)
     const { report, photo } = await send(ana, heic, { preview: await small(31, 300) })
-    expect(await seen(report)).toMatchObject({ state: 'unreadable', mayGiveCopy: true })
+    expect(await seen(report)).toMatchObject({ state: 'unreadable', shows: true, mayGiveCopy: true })
     expect((await sizeOf(photo)).width).toBe(300)
     await judge(house, desk, report)
     expect((await desk.call(releaseProposalCall, { id: photo })).problem).toEqual({ problem: 'conflict', fields: [{ path: 'photo', reason: 'wrong_kind' }] })

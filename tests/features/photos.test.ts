@@ -97,7 +97,7 @@ describe('an original', () => {
     expect([await stateOf(first.id), await stateOf(second.id)]).toEqual([['ready'], ['ready']])
   })
 
-  it('[R11] is what its content says: a page in picture\'s clothes is refused, a damaged picture kept and shown as such', async () => {
+  it('[R11] [R334] is what its content says: a page in picture\'s clothes is refused, a damaged picture kept and told as such', async () => {
     const page = Buffer.from('<html><script>alert(1)</script></html>')
     const filed = await file(house, ana, { pictures: [page] })
     expect((await sendOriginal(ana, filed.id, page)).problem?.problem).toBe('wrong_type')
@@ -106,6 +106,8 @@ describe('an original', () => {
     expect((await sendOriginal(ana, damaged.id, cut)).status).toBe(201)
     await house.picturesDone()
     expect(await stateOf(damaged.id)).toEqual(['unreadable'])
+    // [R334] Without a small copy nothing of it can be shown, and its page asks for nothing.
+    expect((await desk.call(getReportCall, { id: damaged.id })).reply.photos).toMatchObject([{ state: 'unreadable', shows: false }])
   })
 })
 

@@ -106,7 +106,7 @@ test('[R182] a lead reads, filters and exports the journal, and every coordinato
   const download = page.waitForEvent('download')
   await page.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }).click()
   expect((await download).suggestedFilename()).toMatch(/^veedor-journal-\d{4}-\d\d-\d\d\.csv$/)
-  await room.locator('[data-notice=exported]').getByText('Reason: CSV, release').waitFor()
+  await room.locator('[data-notice=exported]').getByText('As a spreadsheet, a part of it.').waitFor()
 
   await page.getByRole('link', { name: 'Head of the chain' }).click()
   await page.locator('[data-anchor]').waitFor()

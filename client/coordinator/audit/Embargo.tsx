@@ -49,6 +49,7 @@ export function Embargo() {
   }
   const lacks = choice.kind === 'until' && choice.until === null
   const problem = beside(thrown, 'until')
+  const waiting = now.waiting > 0 ? words.waiting(now.waiting) : now.embargo.statement ? words.waitingLater : words.waitingNone
   return (
     <div class={styles['page']}>
       <h2 class={styles['title']}>{words.embargoTitle}</h2>
@@ -65,13 +66,13 @@ export function Embargo() {
         <p><Button type="submit" kind="filled" busy={busy} disabled={lacks}>{words.embargoSave}</Button></p>
       </form>
       <section class={styles['form']}>
-        <p>{words.waiting(now.waiting)}</p>
+        <p>{waiting}</p>
         <p><Button busy={busy} disabled={now.waiting === 0 && !now.embargo.statement} onClick={() => setAsking(true)}>{words.statement}</Button></p>
       </section>
       {asking && (
         <ConfirmDialog title={words.statementTitle} action={words.statement} busy={busy} onConfirm={() => void work(async () => words.statementDone((await call(statementOutCall, {})).released))} onClose={() => setAsking(false)}>
           <p>{words.statementWhat}</p>
-          <p><b>{words.waiting(now.waiting)}</b></p>
+          <p><b>{waiting}</b></p>
         </ConfirmDialog>
       )}
     </div>

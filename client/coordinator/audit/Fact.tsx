@@ -1,8 +1,9 @@
 import type { AuditFact } from '../../../shared/audit.ts'
 import { Severity } from '../../../shared/basics.ts'
-import { ReportStatus } from '../../../shared/verification.ts'
+import { Outcome, ReportStatus, VerdictReason } from '../../../shared/verification.ts'
 import { moment } from '../../kit/times.ts'
 import { common } from '../../kit/words/common.ts'
+import { desk } from '../../kit/words/desk.ts'
 import { router } from '../router.ts'
 import { categoryTitle } from '../report/told.ts'
 import { auditWords } from '../words/audit.ts'
@@ -39,6 +40,8 @@ function Thing({ thing: { type, id, label } }: { thing: AuditFact['things'][numb
 function tell(field: string, value: string): string {
   if (field === 'status' && ReportStatus.safeParse(value).success) return common().statuses[ReportStatus.parse(value)]
   if (field === 'severity' && Severity.safeParse(value).success) return common().severities[Severity.parse(value)]
+  if (field === 'outcome') return Outcome.safeParse(value).success ? common().statuses[Outcome.parse(value)] : value
+  if (field === 'reasons') return value.split(', ').map((one) => (VerdictReason.safeParse(one).success ? desk().reasons[VerdictReason.parse(one)] : one)).join(', ')
   if (field === 'category') return categoryTitle(value)
   if (field === 'size') return value === 'web' ? reportWords().relied.sizes.web : reportWords().relied.sizes.full
   return value

@@ -1,6 +1,6 @@
 import type { DeskPhoto } from '../../../shared/photos.ts'
 import { releaseLink } from '../report/addresses.ts'
-import { canBeShown, thumbOf } from '../report/picture.ts'
+import { thumbOf } from '../report/picture.ts'
 import { releaseWords } from '../words/release.ts'
 import type { Size } from './covers.ts'
 import styles from './release.module.css'
@@ -17,7 +17,7 @@ export function Strip({ photos, photo, size }: { photos: readonly DeskPhoto[]; p
             const label = [words.pictureAt(at + 1, photos.length), state].filter(Boolean).join(', ')
             return one.state === 'ready'
               ? <a key={one.id} href={releaseLink(one)} aria-label={label} title={label} aria-current={one.id === photo.id ? 'page' : undefined}><img src={thumbOf(one)} alt="" draggable={false} /></a>
-              : <span key={one.id} role="img" aria-label={label} title={label}>{canBeShown(one) && <img src={thumbOf(one)} alt="" />}</span>
+              : <span key={one.id} role="img" aria-label={label} title={label}>{one.shows && <img src={thumbOf(one)} alt="" />}</span>
           })}
         </nav>
       )}

@@ -16,7 +16,7 @@ import { Found } from './Found.tsx'
 import { GiveCopy } from './GiveCopy.tsx'
 import { openRelease, releaseLink } from './addresses.ts'
 import { copyText } from './copy.ts'
-import { canBeShown, thumbOf, useShown } from './picture.ts'
+import { thumbOf, useShown } from './picture.ts'
 import { useStage } from './stage.ts'
 import { takeOriginal } from './take.ts'
 import { cameHow } from './told.ts'
@@ -63,7 +63,7 @@ function Thumb({ photo, chosen, label, onChoose }: { photo: DeskPhoto; chosen: b
   const [failed, setFailed] = useState<string | null>(null)
   return (
     <button type="button" class={styles['thumb']} aria-current={chosen || undefined} aria-label={label} onClick={onChoose}>
-      {canBeShown(photo) && failed !== photo.state
+      {photo.shows && failed !== photo.state
         ? <img key={photo.state} src={`${thumbOf(photo)}#${photo.state}`} alt="" draggable={false} onError={() => setFailed(photo.state)} />
         : <Images {...stroke} />}
     </button>
@@ -102,7 +102,7 @@ function Viewer({ photo, alt }: { photo: DeskPhoto; alt: string }) {
   const box = useRef<HTMLDivElement>(null)
   const { isWhole, toggle } = useFullScreen(box)
 
-  const isShown = canBeShown(photo) && !shown.failed
+  const isShown = photo.shows && !shown.failed
   useKey('+', words.zoomIn, () => zoomBy(zoomStep), { on: isShown })
   useKey('-', words.zoomOut, () => zoomBy(1 / zoomStep), { on: isShown })
   useKey('0', words.zoomWhole, showAll, { on: isShown })

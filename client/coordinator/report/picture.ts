@@ -8,8 +8,6 @@ const screenPixels = 1600
 
 export const thumbOf = (photo: DeskPhoto): string => addressFor(photoImageCall, { id: photo.id, size: 'thumb' })
 
-/** Something of it can be shown: its original, or the phone's small copy, which stays after the original turned out unreadable. */
-export const canBeShown = (photo: DeskPhoto): boolean => photo.state !== 'awaited'
 
 export type Shown = { address: string; size: Size | null; isFull: boolean; isLoaded: boolean; failed: boolean; onLoad: (image: HTMLImageElement) => void; onError: () => void }
 

@@ -87,12 +87,12 @@ function tellValue(field: string, text: string, page: ReportPage, stationName: (
   return text
 }
 
-/** Facts of one kind by the same hand that follow one another, told once with their count. */
+/** Facts of one kind by the same hand that follow one another and say the same, told once with their count. */
 export function folded(history: readonly HistoryLine[]): { line: HistoryLine; how: number }[] {
   const out: { line: HistoryLine; how: number }[] = []
   for (const line of history) {
     const last = out.at(-1)
-    if (last && last.line.kind === line.kind && /^photo\.|^release\.downloaded$/.test(line.kind) && last.line.by.id === line.by.id && last.line.by.kind === line.by.kind) last.how += 1
+    if (last && last.line.kind === line.kind && /^photo\.|^release\.downloaded$/.test(line.kind) && last.line.by.id === line.by.id && last.line.by.kind === line.by.kind && JSON.stringify(last.line.changes) === JSON.stringify(line.changes)) last.how += 1
     else out.push({ line, how: 1 })
   }
   return out

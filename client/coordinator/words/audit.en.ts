@@ -45,7 +45,7 @@ export const words = {
   otherKind: (kind: string) => `recorded “${kind}”`,
   sentence: (who: string, did: string) => `${who} ${did}`,
   things: { report: 'report', photo: 'picture', release: 'release', person: 'person', mission: 'mission', notice: 'notice', register: 'register' } as Record<string, string>,
-  said: { what: 'What', eyes: 'Verified by', name: 'Name', invite: 'Invitation', shelf: 'Kept among', sha256: 'sha-256', decodedCopy: 'Decoded copy', role: 'Role', until: 'Until', device: 'Made with' } as Record<string, string>,
+  said: { what: 'What', eyes: 'Verified by', name: 'Name', invite: 'Invitation', shelf: 'Kept among', sha256: 'sha-256', decodedCopy: 'Decoded copy', role: 'Role', until: 'Until', device: 'Made with', outcome: 'Verdict', reasons: 'It rests on', verdictWords: 'Words', link: 'Link' } as Record<string, string>,
 
   export: 'Export',
   exportTitle: 'Export the journal?',
@@ -79,10 +79,12 @@ export const words = {
   embargoSave: 'Save',
   embargoSaved: 'Saved. It holds for every release from now on.',
   waiting: (how: number) => (how === 1 ? 'One picture waits for the mission’s statement.' : `${number(how)} pictures wait for the mission’s statement.`),
+  waitingLater: 'No picture waits for the mission’s statement yet; what is released from now on does.',
+  waitingNone: 'Nothing waits for the mission’s statement.',
   statement: 'The statement is out',
   statementTitle: 'Is the mission’s statement out?',
   statementWhat: 'What waits for it goes to every press desk at once, and nothing waits for this statement any more. What waits for a later time too waits on.',
-  statementDone: (how: number) => (how === 1 ? 'One picture went to press.' : `${number(how)} pictures went to press.`),
+  statementDone: (how: number) => (how === 0 ? 'Nothing waits for the statement any more.' : how === 1 ? 'One picture went to press.' : `${number(how)} pictures went to press.`),
 }
 
 export type AuditWords = typeof words

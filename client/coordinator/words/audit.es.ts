@@ -45,7 +45,7 @@ export const words: AuditWords = {
   otherKind: (kind) => `registró «${kind}»`,
   sentence: (who, did) => `${who} ${did}`,
   things: { report: 'informe', photo: 'foto', release: 'publicación', person: 'persona', mission: 'misión', notice: 'aviso', register: 'registro' },
-  said: { what: 'Qué', eyes: 'Verificada por', name: 'Nombre', invite: 'Invitación', shelf: 'Guardado entre', sha256: 'sha-256', decodedCopy: 'Copia legible', role: 'Función', until: 'Hasta', device: 'Hecha con' },
+  said: { what: 'Qué', eyes: 'Verificada por', name: 'Nombre', invite: 'Invitación', shelf: 'Guardado entre', sha256: 'sha-256', decodedCopy: 'Copia legible', role: 'Función', until: 'Hasta', device: 'Hecha con', outcome: 'Veredicto', reasons: 'Se apoya en', verdictWords: 'Palabras', link: 'Enlace' },
 
   export: 'Exportar',
   exportTitle: '¿Exportar el diario?',
@@ -79,8 +79,10 @@ export const words: AuditWords = {
   embargoSave: 'Guardar',
   embargoSaved: 'Guardado. Vale para cada publicación desde ahora.',
   waiting: (how) => (how === 1 ? 'Una foto espera la declaración de la misión.' : `${number(how)} fotos esperan la declaración de la misión.`),
+  waitingLater: 'Todavía ninguna foto espera la declaración de la misión; la esperará lo que se publique desde ahora.',
+  waitingNone: 'Nada espera la declaración de la misión.',
   statement: 'La declaración salió',
   statementTitle: '¿Salió la declaración de la misión?',
   statementWhat: 'Lo que la espera va al instante a todas las mesas de prensa, y nada espera ya esta declaración. Lo que espera además una hora posterior sigue esperando.',
-  statementDone: (how) => (how === 1 ? 'Una foto fue a la prensa.' : `${number(how)} fotos fueron a la prensa.`),
+  statementDone: (how) => (how === 0 ? 'Ya nada espera la declaración.' : how === 1 ? 'Una foto fue a la prensa.' : `${number(how)} fotos fueron a la prensa.`),
 }

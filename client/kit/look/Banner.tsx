@@ -17,7 +17,7 @@ export function Banner({ tone = 'accent', icon, title, children, action, alert =
         {title !== undefined && <p class={styles['title']}>{title}</p>}
         {children !== undefined && <div>{children}</div>}
       </div>
-      {action}
+      {action !== undefined && <div class={styles['actions']}>{action}</div>}
     </div>
   )
 }

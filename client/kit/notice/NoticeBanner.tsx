@@ -30,7 +30,7 @@ export function NoticeBanner({ notice, picture, link }: { notice: Notice; pictur
         {picture}
         {wrong !== null && <p>{words.wrong(wrong)}</p>}
         {right !== null && <p>{words.right(right)}</p>}
-        {reason !== null && <p>{words.reason(reason)}</p>}
+        {reason !== null && <p>{kind === 'exported' ? words.exported(reason) : words.reason(reason)}</p>}
         <p>{words.what[kind]}</p>
         <p class={styles['when']}>{by === null ? moment(at) : words.byAt(by, moment(at))}{link !== undefined && <> {link}</>}</p>
       </div>

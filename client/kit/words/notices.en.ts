@@ -22,6 +22,7 @@ export const words = {
   wrong: (text: string) => `Wrong: ${text}`,
   right: (text: string) => `Right: ${text}`,
   reason: (text: string) => `Reason: ${text}`,
+  exported: (what: string) => ({ csv: 'As a spreadsheet, all of it.', csv_part: 'As a spreadsheet, a part of it.', jsonl: 'All of it, with the chain.' })[what] ?? `As ${what}`,
   byAt: (name: string, at: string) => `${name}, ${at}`,
   newFile: 'To the new file',
   toReport: (number: string) => `To ${number}`,

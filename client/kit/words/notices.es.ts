@@ -22,6 +22,7 @@ export const words: NoticeWords = {
   wrong: (text) => `Incorrecto: ${text}`,
   right: (text) => `Correcto: ${text}`,
   reason: (text) => `Motivo: ${text}`,
+  exported: (what) => ({ csv: 'Como hoja de cálculo, entero.', csv_part: 'Como hoja de cálculo, una parte.', jsonl: 'Entero, con la cadena.' })[what] ?? `Como ${what}`,
   byAt: (name, at) => `${name}, ${at}`,
   newFile: 'Al archivo nuevo',
   toReport: (number) => `Al ${number}`,

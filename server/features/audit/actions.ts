@@ -57,8 +57,9 @@ export function openExports() {
     async start({ format, ...asked }: InputOf<typeof exportAuditCall>, work: Work): Promise<ReplyOf<typeof exportAuditCall>> {
       const { tx, actor, now, record, newToken } = work
       const mission = await getMission(tx)
-      const what = [format.toUpperCase(), ...Object.values(asked).filter((value) => value !== undefined && value !== '')].join(', ')
-      const { put, touches } = await tellExport(what, work)
+      const asks = Object.values(asked).filter((value) => value !== undefined && value !== '')
+      const what = [format.toUpperCase(), ...asks].join(', ')
+      const { put, touches } = await tellExport(format === 'csv' && asks.length > 0 ? 'csv_part' : format, work)
       const upTo = (await store.findHead(tx))?.number ?? 0
       await record('audit.exported', { type: 'mission', id: mission.id }, { put }, { touches, told: { what } })
       const ticket = Buffer.from(newToken(), 'base64url').toString('hex')

@@ -1,5 +1,8 @@
 import type { AuditFact, FactGroup } from '../../../shared/audit.ts'
-import { blindFacts } from '../../../shared/verification.ts'
+import * as z from 'zod/mini'
+import { VerdictReason, blindFacts } from '../../../shared/verification.ts'
+
+const VerdictReasons = z.array(VerdictReason)
 
 const groups: Record<Exclude<FactGroup, 'other'>, readonly string[]> = {
   report: ['report.'], photo: ['photo.', 'file.'], verdict: ['verdict.'], release: ['release.', 'photo.released'], notice: ['notice.', 'audit.'], person: ['person.', 'people.', 'invite.', 'lead.', 'staff.', 'key.', 'token.'], mission: ['mission.'], register: ['register.'],
@@ -9,7 +12,7 @@ const groups: Record<Exclude<FactGroup, 'other'>, readonly string[]> = {
 export const beginningsOf = (group: FactGroup): { begins: readonly string[]; isOther: boolean } => (group === 'other' ? { begins: Object.values(groups).flat(), isOther: true } : { begins: groups[group], isOther: false })
 
 export type StoredFact = { number: number; kind: string; at: string; body: string | null; decidedAfter: number | null }
-type Body = { actor: { kind: AuditFact['by']['kind']; id?: string }; told?: Record<string, unknown>; data?: { set?: { reports?: Record<string, unknown>[]; releases?: Record<string, unknown>[] } } }
+type Body = { actor: { kind: AuditFact['by']['kind']; id?: string }; told?: Record<string, unknown>; data?: { put?: { verdicts?: Record<string, unknown>[]; uses?: Record<string, unknown>[] }; set?: { reports?: Record<string, unknown>[]; releases?: Record<string, unknown>[] } } }
 
 /** An open first verdict is known to its giver alone, also in the journal: that one was given, by whom and what not. */
 export const isHidden = ({ kind, decidedAfter }: StoredFact, giver: string | undefined, viewer: string): boolean => blindFacts.includes(kind) && decidedAfter === null && giver !== viewer
@@ -23,12 +26,27 @@ export function readFact(fact: StoredFact, viewer: string): { by: { kind: AuditF
   if (isHidden(fact, actor.id, viewer)) return { by: { kind: actor.kind, id: null }, said: [] }
   const row = data?.set?.reports?.[0] ?? {}
   const reason = data?.set?.releases?.[0]?.['retractedReason']
+  const verdict = data?.put?.verdicts?.[0]
+  const link = data?.put?.uses?.[0]?.['link']
   const said = [
-    ...changed.filter((field) => typeof row[field] === 'string').map((field) => ({ field, value: String(row[field]) })),
+    ...(verdict ? saidInVerdict(verdict) : []),
+    // What a verdict makes of its report is its outcome; of one that is open the report goes on waiting.
+    ...changed.filter((field) => typeof row[field] === 'string' && !(verdict && field === 'status')).map((field) => ({ field, value: String(row[field]) })),
     ...Object.entries(told).filter(([, value]) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)).map(([field, value]) => ({ field, value: Array.isArray(value) ? value.join(', ') : String(value) })),
+    ...(typeof link === 'string' && link !== '' ? [{ field: 'link', value: link }] : []),
     ...(typeof reason === 'string' ? [{ field: 'retractedReason', value: reason }] : []),
   ]
   return { by: { kind: actor.kind, id: actor.id ?? null }, said }
+}
+
+/** Outcome, what it rests on and words of a verdict whose round is closed, or of one's own. */
+function saidInVerdict({ outcome, reasons, words }: Record<string, unknown>): AuditFact['said'] {
+  const rests = VerdictReasons.safeParse(typeof reasons === 'string' ? JSON.parse(reasons) : [])
+  return [
+    { field: 'outcome', value: String(outcome) },
+    { field: 'reasons', value: rests.success ? rests.data.join(', ') : '' },
+    { field: 'verdictWords', value: typeof words === 'string' ? words : '' },
+  ].filter(({ value }) => value !== '')
 }
 
 /** A line for a spreadsheet: what a person did, in columns; the chain's hash beside it, so that each line can be found again. */

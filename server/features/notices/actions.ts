@@ -56,7 +56,7 @@ export async function tellDecision(report: string, outcome: string, work: Maker)
 }
 
 /** To every other coordinator: somebody took the journal out of the house. */
-export async function tellExport(reason: string, work: Maker): Promise<Telling> {
+export async function tellExport(reason: 'csv' | 'csv_part' | 'jsonl', work: Maker): Promise<Telling> {
   return tell('exported', { report: null, release: null, reason }, (await store.deskPeople(work.tx)).filter((id) => id !== work.actor.id), work)
 }
 

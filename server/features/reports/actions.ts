@@ -164,7 +164,7 @@ export async function getReport({ id }: InputOf<typeof getReportCall>, { tx, act
     finishedAt: report.finishedAt, zone: report.zone, skewSeconds: report.skewSeconds, signed: line.signed,
     photos: photos.map((photo): DeskPhoto => ({
       id: photoId(id, photo.sha256), sha256: photo.sha256, sizeBytes: photo.sizeBytes, how: photo.how as DeskPhoto['how'], position: positionOf(photo), capturedAt: photo.capturedAt, state: photo.state as DeskPhoto['state'],
-      type: photo.type, width: photo.width, height: photo.height, receivedAt: photo.receivedAt, released: releases.some((release) => release.photo === photoId(id, photo.sha256) && release.retractedAt === null),
+      type: photo.type, width: photo.width, height: photo.height, receivedAt: photo.receivedAt, shows: photo.state === 'ready' || photo.previewSha256 !== null, released: releases.some((release) => release.photo === photoId(id, photo.sha256) && release.retractedAt === null),
       ...(described.get(photo.sha256) ?? undescribed),
     })),
     round: report.round, verdicts: await visibleVerdicts(tx, id, actor.id),
