@@ -7,7 +7,7 @@ export function tell(thrown: unknown): string {
   if (!(thrown instanceof Problem)) return words.noAnswer
   const { limit, retryAfterSeconds, reference, fields } = thrown.details
   if (thrown.code === 'too_large' && limit !== undefined) return words.tooLarge(limit)
-  if (thrown.code === 'slow_down' && retryAfterSeconds !== undefined) return words.waitSeconds(retryAfterSeconds)
+  if (thrown.code === 'slow_down' && retryAfterSeconds !== undefined) return retryAfterSeconds < 120 ? words.waitSeconds(retryAfterSeconds) : words.waitMinutes(Math.ceil(retryAfterSeconds / 60))
   if (thrown.code === 'broken' && reference) return `${words.problems.broken} ${words.reference(reference)}`
   const only = fields?.length === 1 ? fields[0] : undefined
   if (only && (thrown.code !== 'invalid_input' || only.path === '')) return words.fields[only.reason]

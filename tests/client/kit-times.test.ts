@@ -92,6 +92,7 @@ describe('problems in words', () => {
     expect(tell(new Error('fetch failed'))).toBe(common().noAnswer)
     expect(tell(new Problem('too_large', { limit: 50_000_000 }))).toContain('50 MB')
     expect(tell(new Problem('slow_down', { retryAfterSeconds: 1 }))).toContain('1 segundo.')
+    expect(tell(new Problem('slow_down', { retryAfterSeconds: 862 }))).toContain('15 minutos.')
     expect(tell(new Problem('broken', { reference: 'ad38a63b' }))).toContain('ad38a63b')
     expect(tell(refuse('id', 'own_report', 'not_allowed'))).toBe(common().fields.own_report)
   })

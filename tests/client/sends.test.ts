@@ -37,7 +37,7 @@ describe('[R131] what this sends', () => {
     expect(pathsIn(StatedPhoto)).toContain('position.latitude')
   })
 
-  it('tells each value of a statement, each picture its own', () => {
+  it('[R336] tells each value of a statement, each picture its own', () => {
     const photo = { sha256: sha('a'), sizeBytes: 3_612_004, how: 'gallery' as const, position: { latitude: 13.7, longitude: -89.2, accuracyMetres: 12.3, ageSeconds: 8 }, capturedAt: null }
     const { stated } = fileDraft(draft({ fix: { latitude: 13.7012345, longitude: -89.25, accuracyMetres: 12.34, at: now - 8000 }, words: 'Twenty of them', photos: [photo] }), { me: someone, now, zone: 'America/El_Salvador', language: 'es' })
     const { parts, photos } = sends.told(stated)
@@ -45,6 +45,7 @@ describe('[R131] what this sends', () => {
     expect(lines).toMatchObject({ author: `Ana Ejemplo (${someone.person.id})`, mission: `San Lorenzo (${someone.mission.id})`, words: 'Twenty of them', 'position.latitude': '13.7012345°', 'position.ageSeconds': '8 s', table: '6121', 'times.zone': 'America/El_Salvador', severity: 'Critical' })
     expect(Object.fromEntries(photos[0]?.map(({ field, told }) => [field, told]) ?? [])).toMatchObject({ 'photos.sha256': sha('a'), 'photos.sizeBytes': '3.6 MB', 'photos.position.latitude': '13.7°', 'photos.capturedAt': 'not known' })
     expect(photos).toHaveLength(1)
+    for (const field of ['times.observedAt', 'times.finishedAt']) expect(lines[field]).toMatch(/20\d\d, \d\d:\d\d \(.*UTC\)$/)
     expect(Object.values(lines).every((told) => told !== '')).toBe(true)
   })
 })

@@ -106,7 +106,7 @@ describe('an original', () => {
     expect((await sendOriginal(ana, damaged.id, cut)).status).toBe(201)
     await house.picturesDone()
     expect(await stateOf(damaged.id)).toEqual(['unreadable'])
-    // [R334] Without a small copy nothing of it can be shown, and its page asks for nothing.
+    // Without a small copy nothing of it can be shown, and its page asks for nothing.
     expect((await desk.call(getReportCall, { id: damaged.id })).reply.photos).toMatchObject([{ state: 'unreadable', shows: false }])
   })
 })

@@ -76,7 +76,8 @@ describe('a passkey', () => {
 describe('a passphrase', () => {
   it('[R157] has eight characters or more and is none of the most used, nor one\'s name; nothing else is asked of it', async () => {
     const carla = await house.person('coordinator', { name: 'Guadalupe Ejemplo' })
-    const { reply: { secret } } = await carla.call(proposeTotpCall, { name: 'lupita' })
+    const { reply: { secret, address } } = await carla.call(proposeTotpCall, { name: 'lupita' })
+    expect(new URL(address).searchParams.get('issuer')).toMatch(/^Veedor, \S/)
     const tried = async (words: string) => (await carla.call(setPassphraseCall, { name: 'lupita', passphrase: words, secret, code: codeOf(secret, house) })).problem?.fields ?? null
     expect(await tried('shortie')).toEqual([{ path: 'passphrase', reason: 'too_short' }])
     for (const words of ['password', 'Password1', 'qwertyuiop', '1234567890', 'guadalupe ejemplo', 'Guadalupe-Ejemplo 1', 'veedor2027']) expect([words, await tried(words)]).toEqual([words, [{ path: 'passphrase', reason: 'too_common' }]])

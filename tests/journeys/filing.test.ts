@@ -19,7 +19,7 @@ async function drop(page: Page, on: string, files: readonly { name: string; byte
   await page.getByRole('region', { name: on, exact: true }).dispatchEvent('drop', { dataTransfer: held })
 }
 
-test('[R141] [R188] what an observer sent by messenger is filed in their name: words pasted, pictures dropped; page, list and card say how it came and who filed it, and neither of the two judges it', async () => {
+test('[R141] [R188] [R330] [R335] what an observer sent by messenger is filed in their name: words pasted, pictures dropped; page, list and card say how it came and who filed it, and neither of the two judges it', async () => {
   const [page, other] = [await deskOf(bruno, '/room/file'), await deskOf(carla, '/room/')]
   await other.locator('[data-state=live]').first().waitFor()
   await page.getByLabel(fileFor.who, { exact: true }).selectOption({ value: ana.id })
@@ -33,11 +33,22 @@ test('[R141] [R188] what an observer sent by messenger is filed in their name: w
   const pictures = await Promise.all([8801, 8802].map(async (seed) => ({ name: `IMG-${seed}.jpg`, bytes: await phonePicture(seed) })))
   await drop(page, fileFor.pictures, pictures)
   await page.getByText('IMG-8802.jpg').waitFor()
+  // What is no picture is named at once; the server would refuse the whole form.
+  await drop(page, fileFor.pictures, [{ name: 'note.txt', bytes: Buffer.from('hello') }])
+  await page.getByRole('alert').getByText(`note.txt: ${fileFor.noPicture}`).waitFor()
+  expect(await page.getByRole('button', { name: fileFor.removePicture('note.txt') }).count()).toBe(0)
   await page.getByRole('button', { name: fileFor.file }).click()
+  // The form is longer than the screen: that it was filed is brought into view.
+  const filed = page.getByRole('link', { name: fileFor.open })
+  await filed.waitFor()
+  await page.waitForFunction(() => document.activeElement?.textContent?.includes('R-') && document.activeElement.getBoundingClientRect().top >= 0 && document.activeElement.getBoundingClientRect().bottom <= innerHeight)
   await page.getByRole('link', { name: fileFor.open }).click()
 
   await page.getByText(report.filedFor.messenger('Bruno Rivas')).waitFor()
   await page.getByText(report.unsigned.messenger).waitFor()
+  await page.getByText(report.notByPhone.messenger(2)).waitFor()
+  await page.getByText(report.historyFiledFor('Bruno Rivas', 'Ana Canaria')).waitFor()
+  await page.getByText(report.unsaid).waitFor()
   await page.getByText(report.whyNot.filed('Ana Canaria')).waitFor()
   await house.picturesDone()
   const [line] = (await carla.call(listReportsCall, {})).reply.reports

@@ -139,7 +139,7 @@ describe('the places at the foot, with words of twice the size', () => {
 
 describe('signing out', () => {
   const ask = async (page: Page) => {
-    await page.getByRole('button', { name: 'Look and language' }).click()
+    await page.getByRole('button', { name: 'Settings' }).click()
     await page.getByRole('menuitem', { name: 'Sign out' }).click()
     return page.getByRole('dialog', { name: 'Sign out of this browser?' })
   }

@@ -52,7 +52,7 @@ async function newDesk(options: { locale?: string } = {}): Promise<Desk> {
 const codeFrom = (secret: string): string => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.parse(house.clock.now()) })
 
 async function signOut(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Look and language' }).click()
+  await page.getByRole('button', { name: 'Settings' }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await page.getByRole('dialog').getByText('You come back by “Sign in”').waitFor()
   await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click()

@@ -44,7 +44,7 @@ export function FileFor() {
   const [register, setRegister] = useState<Register | null>(null)
   const [trouble, setTrouble] = useState<string | null>(null)
   const [pictures, setPictures] = useState<readonly File[]>([])
-  const [tooLarge, setTooLarge] = useState<string | null>(null)
+  const [notTaken, setNotTaken] = useState<string | null>(null)
   const [filed, setFiled] = useState<{ id: string; number: number; name: string } | null>(null)
   // Other content is another report; the same that is sent again is the same.
   const id = useRef(newId())
@@ -68,11 +68,11 @@ export function FileFor() {
   }
   useEffect(() => void load(), [])
 
-  const add = (files: FileList | null | undefined) => {
-    const [fit, large] = [[...(files ?? [])].filter((one) => one.size <= maxPhotoBytes), [...(files ?? [])].find((one) => one.size > maxPhotoBytes)]
-    setTooLarge(large ? `${large.name}: ${common().tooLarge(maxPhotoBytes)}` : null)
+  const add = async (files: readonly File[]) => {
+    const looked = await Promise.all(files.map(async (one) => ({ one, why: one.size > maxPhotoBytes ? common().tooLarge(maxPhotoBytes) : (await isPicture(one)) ? null : words.noPicture })))
+    setNotTaken(looked.flatMap(({ one, why }) => (why === null ? [] : `${one.name}: ${why}`)).join(' ') || null)
     id.current = newId()
-    setPictures((before) => [...before, ...fit].slice(0, maxPhotos))
+    setPictures((before) => [...before, ...looked.flatMap(({ one, why }) => (why === null ? one : []))].slice(0, maxPhotos))
   }
   const send = async () => {
     const sent = judged(ToldReport, { id: id.current, ...values })
@@ -80,9 +80,16 @@ export function FileFor() {
     setFiled({ id: receipt.id, number: receipt.number, name: observers?.find((one) => one.id === values.author)?.name ?? '' })
     id.current = newId()
     setPictures([])
+    setNotTaken(null)
     form.start(empty('', values.channel))
-    scrollTo(0, 0)
   }
+
+  // The form is long and empties itself: what became of it is brought into view, and read out.
+  const done = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    done.current?.scrollIntoView({ block: 'center' })
+    done.current?.focus({ preventScroll: true })
+  }, [filed])
 
   const groupOf = (code: string) => pack.categories.find((one) => one.code === code)?.group ?? ''
   const choose = (code: string) => {
@@ -94,7 +101,7 @@ export function FileFor() {
   return (
     <div class={styles['page']}>
       <header class={styles['head']}><h1>{words.title}</h1><p>{words.what}</p></header>
-      {filed && <Banner tone="good" icon={CircleCheck} title={words.filed(reportNumber(filed.number), filed.name)}><a href={reportLink(filed.id)}>{words.open}</a></Banner>}
+      {filed && <div ref={done} tabIndex={-1} role="status"><Banner tone="good" icon={CircleCheck} title={words.filed(reportNumber(filed.number), filed.name)}><a href={reportLink(filed.id)}>{words.open}</a></Banner></div>}
       {trouble && <Banner tone="high" alert action={<Button small onClick={() => void load()}>{common().buttons.again}</Button>}>{trouble}</Banner>}
       {observers?.length === 0 && <Banner tone="medium">{words.nobody}</Banner>}
       <form
@@ -125,14 +132,20 @@ export function FileFor() {
           {station && station.tables.length > 0 && <Select label={report.tableLabel} value={values.table ?? ''} empty={report.anyTable} problem={problem('table')} options={station.tables.map((code) => ({ value: code, label: code }))} onValue={(table) => set('table', table || null)} />}
           <Segmented label={words.there} segments={(['yes', 'no', 'unsaid'] as const).map((value) => ({ value, label: words.thereIs[value] }))} value={values.atStation === null ? 'unsaid' : values.atStation ? 'yes' : 'no'} onValue={(value) => set('atStation', { yes: true, no: false, unsaid: null }[value])} />
         </fieldset>
-        <Pictures pictures={pictures} onAdd={add} onRemove={(at) => { id.current = newId(); setPictures(pictures.filter((_, index) => index !== at)) }} />
-        {tooLarge && <Banner tone="high" alert>{tooLarge}</Banner>}
+        <Pictures pictures={pictures} onAdd={(files) => void add([...(files ?? [])])} onRemove={(at) => { id.current = newId(); setPictures(pictures.filter((_, index) => index !== at)) }} />
+        {notTaken && <Banner tone="high" alert>{notTaken}</Banner>}
         {form.trouble && <Banner tone="high" alert>{form.trouble}</Banner>}
         <p class={styles['note']}>{words.unsigned}</p>
         <Button type="submit" kind="filled" busy={form.busy}>{words.file}</Button>
       </form>
     </div>
   )
+}
+
+/** By how it begins: a name can say anything, and the server would refuse the whole form without saying for which. */
+async function isPicture(file: File): Promise<boolean> {
+  const begins = [...new Uint8Array(await file.slice(0, 12).arrayBuffer())].map((byte) => String.fromCharCode(byte)).join('')
+  return /^\xff\xd8\xff|^\x89PNG\r\n|^RIFF[^]{4}WEBP|^[^]{4}ftyp/.test(begins)
 }
 
 /** Pictures that came by messenger: dropped, pasted from a folder, or chosen. */

@@ -15,6 +15,7 @@ export const words = {
   thereIs: { yes: 'Yes', no: 'No', unsaid: 'Not told' },
   pictures: 'Pictures',
   picturesWhat: 'Drop them here. JPEG, PNG, WebP or HEIC, at most 50 MB each.',
+  noPicture: 'This is no JPEG, PNG, WebP or HEIC.',
   addPictures: 'Add pictures',
   removePicture: (name: string) => `Remove ${name}`,
   unsigned: 'No phone signs it: it is shown as unsigned, with how it was told.',

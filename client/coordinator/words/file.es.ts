@@ -17,6 +17,7 @@ export const words: FileWords = {
   thereIs: { yes: 'Sí', no: 'No', unsaid: 'No se dijo' },
   pictures: 'Fotos',
   picturesWhat: 'Suéltelas aquí. JPEG, PNG, WebP o HEIC, de hasta 50 MB cada una.',
+  noPicture: 'No es JPEG, PNG, WebP ni HEIC.',
   addPictures: 'Agregar fotos',
   removePicture: (name) => `Quitar ${name}`,
   unsigned: 'Ningún teléfono lo firma: se muestra sin firma, con la forma en que se contó.',

@@ -61,6 +61,7 @@ export function Check() {
           <Scanner
             what={words.scanWhat}
             refused={words.scanRefused}
+            otherwise={words.scanOther}
             isWanted={(found) => receiptsIn(found).length > 0}
             onFound={(found) => {
               setScanning(false)

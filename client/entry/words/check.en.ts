@@ -11,6 +11,7 @@ export const words = {
   scan: 'Scan its code',
   scanWhat: 'Hold the code in front of the camera.',
   scanRefused: 'The camera may not be used. Allow it for this page, or paste the text.',
+  scanOther: 'This code is no receipt of ours. Hold the one under “Receipt to hold” in front of the camera.',
   noReceipt: 'There is no whole receipt in this text. Copy all of it and paste it again.',
   checking: 'Checking',
   checked: (how: number) => `${count(how, 'receipt', 'receipts')} checked`,

@@ -12,6 +12,7 @@ export const words: CheckWords = {
   scan: 'Escanear su código',
   scanWhat: 'Ponga el código frente a la cámara.',
   scanRefused: 'No se puede usar la cámara. Permítala para esta página, o pegue el texto.',
+  scanOther: 'Este código no es un recibo nuestro. Ponga frente a la cámara el que está en «Recibo para guardar».',
   noReceipt: 'En este texto no hay un recibo completo. Cópielo entero y péguelo de nuevo.',
   checking: 'Comprobando',
   checked: (how) => `${count(how, 'recibo comprobado', 'recibos comprobados')}`,

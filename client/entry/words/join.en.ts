@@ -19,7 +19,7 @@ export const words = {
   signedIn: (name: string) => `${name} is signed in here. If you join, your session takes the place of theirs.`,
   waiting: (how: number, name: string) => `${count(how, 'report', 'reports')} of ${name} ${choose(how, 'waits', 'wait')} here to be sent. Only ${name} can send ${choose(how, 'it', 'them')}, after joining here again.`,
   join: 'Join the mission',
-  once: 'The link works once.',
+  once: 'It works once: afterwards the card or link is used up.',
   problem: 'It did not work yet',
 
   homeFirst: 'First, the home screen',

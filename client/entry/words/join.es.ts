@@ -21,7 +21,7 @@ export const words: Join = {
   signedIn: (name) => `Aquí está abierta la sesión de ${name}. Si usted se une, la suya ocupa su lugar.`,
   waiting: (how, name) => `Aquí ${choose(how, 'espera', 'esperan')} ${count(how, 'informe', 'informes')} de ${name} por enviar. Solo ${name} puede ${choose(how, 'enviarlo', 'enviarlos')}, al unirse aquí de nuevo.`,
   join: 'Unirme a la misión',
-  once: 'El enlace sirve una sola vez.',
+  once: 'Sirve una sola vez: después la tarjeta o el enlace queda usado.',
   problem: 'Todavía no se pudo',
 
   homeFirst: 'Primero, a la pantalla de inicio',

@@ -109,7 +109,7 @@ export const words = {
   notYours: 'Nobody ever verifies their own report, whatever is set here.',
 
   registerTitle: 'Register of stations',
-  registerWhat: 'One line for each table. Read on this machine; nothing is imported until you say so.',
+  registerWhat: 'One line for each table. Headquarters reads the file and shows what it holds; nothing is imported until you say so.',
   file: 'File of stations',
   drop: 'Drop a CSV file here, or choose it',
   dropWhat: 'UTF-8, UTF-16 or Windows, separated by commas, semicolons or tabs, at most 5 MB and 50,000 lines.',

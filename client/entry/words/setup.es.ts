@@ -110,7 +110,7 @@ export const words: SetUpWords = {
   notYours: 'Nadie verifica jamás su propio informe, sea cual sea la elección aquí.',
 
   registerTitle: 'Registro de centros',
-  registerWhat: 'Una línea por mesa. Se lee en este equipo; nada se importa hasta que usted lo diga.',
+  registerWhat: 'Una línea por mesa. La sede lee el archivo y muestra lo que contiene; nada se importa hasta que usted lo diga.',
   file: 'Archivo de centros',
   drop: 'Suelte aquí un archivo CSV, o elíjalo',
   dropWhat: 'UTF-8, UTF-16 o Windows, separado por comas, punto y coma o tabulaciones, a lo sumo 5 MB y 50,000 líneas.',

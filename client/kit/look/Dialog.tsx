@@ -12,11 +12,14 @@ type DialogProps = { title: string; onClose: () => void; children: ComponentChil
 /** Asks for all attention while it is rendered; Esc, the cross and a press beside it close it, and the focus returns to where it was. */
 export function Dialog({ title, onClose, children, actions, wide, busy = false }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
   const id = useId()
   useEffect(() => {
     const before = document.activeElement
     const shown = dialog.current
     shown?.showModal()
+    // By itself the cross gets it, and its tip stands over the words.
+    if (shown && document.activeElement?.closest('header') === shown.querySelector('header')) heading.current?.focus()
     return () => {
       // While it is open nothing else takes the focus.
       shown?.close()
@@ -42,7 +45,7 @@ export function Dialog({ title, onClose, children, actions, wide, busy = false }
     >
       <div class={styles['inside']}>
         <header class={styles['head']}>
-          <h2 id={id} class={styles['title']}>{title}</h2>
+          <h2 ref={heading} id={id} class={styles['title']} tabIndex={-1}>{title}</h2>
           <IconButton icon={X} label={common().buttons.close} keyHint="Escape" onClick={close} />
         </header>
         <div class={styles['body']}>{children}</div>

@@ -37,10 +37,11 @@ async function openReader(): Promise<Read> {
   }
 }
 
-/** The camera's picture, until a code is held in front of it that is wanted. `refused` is said where the camera may not be used. */
-export function Scanner({ what, refused: whyNot, isWanted, onFound }: { what: string; refused: string; isWanted: (text: string) => boolean; onFound: (text: string) => void }) {
+/** The camera's picture, until a code is held in front of it that is wanted. `refused` is said where the camera may not be used, `otherwise` of a code that is another. */
+export function Scanner({ what, refused: whyNot, isWanted, otherwise, onFound }: { what: string; refused: string; isWanted: (text: string) => boolean; otherwise?: string; onFound: (text: string) => void }) {
   const video = useRef<HTMLVideoElement>(null)
   const [refused, setRefused] = useState(false)
+  const [isOther, setOther] = useState(false)
   useEffect(() => {
     let open = true
     let stream: MediaStream | null = null
@@ -52,8 +53,10 @@ export function Scanner({ what, refused: whyNot, isWanted, onFound }: { what: st
       await screen.play()
       const read = await openReader()
       while (open) {
-        const found = (await read(screen)).find(isWanted)
+        const seen = await read(screen)
+        const found = seen.find(isWanted)
         if (found && open) return onFound(found)
+        if (seen.length > 0 && open) setOther(true)
         await new Promise((resolve) => setTimeout(resolve, 200))
       }
     }
@@ -64,5 +67,5 @@ export function Scanner({ what, refused: whyNot, isWanted, onFound }: { what: st
       stop()
     }
   }, [])
-  return refused ? <p role="alert">{whyNot}</p> : <><p>{what}</p><video ref={video} class={styles['video']} playsInline muted aria-hidden /></>
+  return refused ? <p role="alert">{whyNot}</p> : <><p>{what}</p><p role="status">{isOther ? otherwise : ''}</p><video ref={video} class={styles['video']} playsInline muted aria-hidden /></>
 }

@@ -88,7 +88,7 @@ export function People({ version = 0, primary = true, draft, onChange, tokens }:
   }
   // With the names of organisations that came with them.
   const made = cardsMade.value?.links
-  if (made && everyone && made.every(({ person }) => everyone.people.some(({ id }) => id === person.id))) return <Cards links={made} organisations={everyone.organisations} primary={primary} />
+  if (made && everyone && made.every(({ person }) => everyone.people.some(({ id }) => id === person.id))) return <Cards links={made} used={new Set(everyone.people.filter(({ state }) => state !== 'invited').map(({ id }) => id))} organisations={everyone.organisations} primary={primary} />
   if (importing) return <Import primary={primary} onCards={showCards} onLeave={() => setImporting(false)} />
 
   return (

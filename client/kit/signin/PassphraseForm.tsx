@@ -6,6 +6,7 @@ import { Banner } from '../look/Banner.tsx'
 import { Button } from '../look/Button.tsx'
 import { QrCode } from '../look/QrCode.tsx'
 import { Skeleton } from '../look/Skeleton.tsx'
+import { Switch } from '../look/Switch.tsx'
 import { TextField } from '../look/inputs.tsx'
 import { tell } from '../problems.ts'
 import { common } from '../words/common.ts'
@@ -16,6 +17,8 @@ import styles from './signin.module.css'
 export function PassphraseForm({ name, onName, onDone, onClose }: { name: string; onName: (name: string) => void; onDone: (recoveryCodes: string[] | null) => void; onClose: () => void }) {
   const words = signInWords()
   const [totp, setTotp] = useState<{ secret: string; address: string } | null>(null)
+  // Typed once: whoever wants to be sure looks at it.
+  const [isShown, setShown] = useState(false)
   const [trouble, setTrouble] = useState<string | null>(null)
   const form = useForm({ passphrase: '', code: '', name }, ['name', 'passphrase', 'code'])
   useEffect(() => {
@@ -38,7 +41,8 @@ export function PassphraseForm({ name, onName, onDone, onClose }: { name: string
     >
       <h2>{words.setPassphrase}</h2>
       <TextField label={words.name} hint={words.nameHint} value={values.name} onValue={(next) => { set('name', next); onName(next) }} problem={problem('name')} autocomplete="username" autocapitalize="none" spellcheck={false} maxLength={40} />
-      <TextField label={words.passphrase} hint={words.passphraseHint} type="password" value={values.passphrase} onValue={(next) => set('passphrase', next)} problem={problem('passphrase')} autocomplete="new-password" maxLength={200} />
+      <TextField label={words.passphrase} hint={words.passphraseHint} type={isShown ? 'text' : 'password'} spellcheck={false} autocapitalize="none" value={values.passphrase} onValue={(next) => set('passphrase', next)} problem={problem('passphrase')} autocomplete="new-password" maxLength={200} />
+      <Switch label={words.showPassphrase} on={isShown} onChange={setShown} />
       <h3>{words.appTitle}</h3>
       <p>{words.appWhat}</p>
       {trouble && <Banner tone="high" alert>{trouble}</Banner>}

@@ -33,8 +33,14 @@ export function Reminders() {
   }
   useEffect(() => {
     void look()
-    const timer = setInterval(() => !document.hidden && void look(), everyMilliseconds)
-    return () => clearInterval(timer)
+    const again = () => !document.hidden && void look()
+    const timer = setInterval(again, everyMilliseconds)
+    // A way to sign in is made in another tab: whoever comes back from there is not told again that there is none.
+    document.addEventListener('visibilitychange', again)
+    return () => {
+      clearInterval(timer)
+      document.removeEventListener('visibilitychange', again)
+    }
   }, [])
   const { mission: { exercise, open }, person } = signedIn()
   const readName = `waysEndedRead.${person.id}`

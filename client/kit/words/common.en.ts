@@ -28,6 +28,7 @@ export const words = {
   noAnswer: 'Headquarters did not answer. Try again: nothing you wrote here is lost.',
   tooLarge: (limit: number) => `This is too large: at most ${size(limit)}.`,
   waitSeconds: (seconds: number) => `Too much at once. Try again in ${count(seconds, 'second', 'seconds')}.`,
+  waitMinutes: (minutes: number) => `Too much at once. Try again in ${count(minutes, 'minute', 'minutes')}.`,
   reference: (reference: string) => `Tell the operator this reference: ${reference}.`,
 
   full: (most: number) => `No more fits: at most ${count(most, 'character', 'characters')}.`,

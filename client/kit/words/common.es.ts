@@ -25,6 +25,7 @@ export const words: Common = {
   noAnswer: 'La sede no respondió. Intente de nuevo: lo que escribió aquí no se ha perdido.',
   tooLarge: (limit) => `Es demasiado grande: a lo sumo ${size(limit)}.`,
   waitSeconds: (seconds) => `Demasiado a la vez. Intente de nuevo en ${count(seconds, 'segundo', 'segundos')}.`,
+  waitMinutes: (minutes) => `Demasiado a la vez. Intente de nuevo en ${count(minutes, 'minuto', 'minutos')}.`,
   reference: (reference) => `Dé esta referencia a quien opera el sistema: ${reference}.`,
 
   full: (most) => `No cabe más: a lo sumo ${count(most, 'carácter', 'caracteres')}.`,

@@ -43,7 +43,7 @@ export const words = {
   mapMade: (hasLakes: boolean) => `Made with Natural Earth. Place names © GeoNames (CC BY 4.0).${hasLakes ? ' Lakes: GSHHG (LGPL).' : ''}`,
 
   mySignIns: 'Your sign-ins',
-  settings: 'Look and language',
+  settings: 'Settings',
   look: 'Look',
   themes: { system: 'As this device', light: 'Light', dark: 'Dark' },
   keys: 'Keys',

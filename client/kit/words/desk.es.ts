@@ -42,7 +42,7 @@ export const words: Desk = {
   mapMade: (hasLakes) => `Hecho con Natural Earth. Nombres de lugares © GeoNames (CC BY 4.0).${hasLakes ? ' Lagos: GSHHG (LGPL).' : ''}`,
 
   mySignIns: 'Sus sesiones',
-  settings: 'Apariencia e idioma',
+  settings: 'Ajustes',
   look: 'Apariencia',
   themes: { system: 'Como este equipo', light: 'Clara', dark: 'Oscura' },
   keys: 'Teclas',

@@ -3,7 +3,7 @@ import type { StatedPhoto } from '../../../shared/photos.ts'
 import type { StatedField, Statement } from '../../../shared/reports.ts'
 import { signedIn } from '../../kit/me.ts'
 import { nameOfLanguage, number, size } from '../../kit/numbers.ts'
-import { duration, moment } from '../../kit/times.ts'
+import { dated, duration } from '../../kit/times.ts'
 import { common } from '../../kit/words/common.ts'
 import { language } from '../../kit/words/language.ts'
 import { distance, stationName } from '../place/words.ts'
@@ -32,14 +32,14 @@ const ofReport: Record<Exclude<StatedField, PhotoField>, [Group, (stated: Statem
   'position.longitude': ['where', ({ position }) => degrees(position?.longitude)],
   'position.accuracyMetres': ['where', ({ position }) => metres(position?.accuracyMetres)],
   'position.ageSeconds': ['where', ({ position }) => age(position?.ageSeconds)],
-  'times.observedAt': ['when', ({ times }) => moment(times.observedAt)],
-  'times.finishedAt': ['when', ({ times }) => moment(times.finishedAt)],
+  'times.observedAt': ['when', ({ times }) => dated(times.observedAt)],
+  'times.finishedAt': ['when', ({ times }) => dated(times.finishedAt)],
   'times.zone': ['when', ({ times }) => times.zone],
 }
 
 const ofPhoto: Record<PhotoField, (photo: StatedPhoto) => string> = {
   'photos.how': ({ how }) => signing().sends.how[how],
-  'photos.capturedAt': ({ capturedAt }) => (capturedAt === null ? signing().sends.noPosition : moment(capturedAt)),
+  'photos.capturedAt': ({ capturedAt }) => (capturedAt === null ? signing().sends.noPosition : dated(capturedAt)),
   'photos.sizeBytes': ({ sizeBytes }) => size(sizeBytes),
   'photos.position.latitude': ({ position }) => degrees(position?.latitude),
   'photos.position.longitude': ({ position }) => degrees(position?.longitude),

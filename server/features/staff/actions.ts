@@ -227,11 +227,13 @@ async function signIn(person: string, how: 'passkey' | 'passphrase' | 'recovery_
 
 // ---- Passphrase and authenticator app
 
-const totpOf = (secret: string, label: string): TOTP => new TOTP({ issuer: 'Veedor', label, secret: Secret.fromBase32(secret) })
+const totpOf = (secret: string, label: string, issuer = 'Veedor'): TOTP => new TOTP({ issuer, label, secret: Secret.fromBase32(secret) })
 
-export const proposeTotp = async ({ name }: InputOf<typeof proposeTotpCall>): Promise<ReplyOf<typeof proposeTotpCall>> => {
+/** An authenticator app names the mission too: whoever works in several has one entry for each. A colon would end the issuer in the app's address. */
+export const proposeTotp = async ({ name }: InputOf<typeof proposeTotpCall>, { tx }: Look): Promise<ReplyOf<typeof proposeTotpCall>> => {
   const secret = new Secret({ size: 20 }).base32
-  return Promise.resolve({ secret, address: totpOf(secret, name).toString() })
+  const mission = (await getMission(tx)).name.replace(/[:\s]+/g, ' ').trim()
+  return { secret, address: totpOf(secret, name, ['Veedor', mission].filter(Boolean).join(', ')).toString() }
 }
 
 /** The step of thirty seconds that this code is of, one before or after ours allowed; null where it is of none. */

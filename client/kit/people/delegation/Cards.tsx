@@ -6,6 +6,8 @@ import { useKey } from '../../keys.ts'
 import { Banner } from '../../look/Banner.tsx'
 import { Button } from '../../look/Button.tsx'
 import { ConfirmDialog } from '../../look/Dialog.tsx'
+import { Tag } from '../../look/Tag.tsx'
+import { cx } from '../../look/cx.ts'
 import { Segmented } from '../../look/Segmented.tsx'
 import { Skeleton } from '../../look/Skeleton.tsx'
 import { offer } from '../../offer.ts'
@@ -20,8 +22,8 @@ import styles from './delegation.module.css'
 /** So many are drawn on the screen; the sheet and the PDF have them all. */
 const mostShown = 40
 
-/** Cards that were made just now, to print or to save: their codes are nowhere else. */
-export function Cards({ links, organisations, primary }: { links: readonly Link[]; organisations: readonly Organisation[]; primary: boolean }) {
+/** Cards that were made just now, to print or to save: their codes are nowhere else. `used`: whose card has done its work meanwhile, or was ended. */
+export function Cards({ links, used, organisations, primary }: { links: readonly Link[]; used: ReadonlySet<string>; organisations: readonly Organisation[]; primary: boolean }) {
   const words = delegationWords()
   const [cards, setCards] = useState<readonly PrintedCard[] | null>(null)
   const [paper, setPaper] = useState<Paper>('a4')
@@ -42,7 +44,7 @@ export function Cards({ links, organisations, primary }: { links: readonly Link[
     setTrouble(false)
     try {
       const { cardsPdf } = await import('../pdf.ts')
-      offer(words.pdfName, await cardsPdf(cards, paper))
+      offer(words.pdfName(cards[0]?.mission ?? 'Veedor'), await cardsPdf(cards, paper))
       noteKept()
     } catch {
       setTrouble(true)
@@ -68,7 +70,7 @@ export function Cards({ links, organisations, primary }: { links: readonly Link[
       {trouble && <Banner tone="high" alert>{words.pdfFailed}</Banner>}
       {cards === null && <Skeleton lines={6} tall />}
       {cards && links.length > mostShown && <p class={styles['what']}>{words.someShown(mostShown, links.length)}</p>}
-      {cards && <div class={styles['cards']}>{cards.slice(0, mostShown).map((card) => <SheetCard key={card.id} card={card} />)}</div>}
+      {cards && <div class={styles['cards']}>{cards.slice(0, mostShown).map((card) => <div key={card.id} class={cx(styles['one'], used.has(card.id) && styles['used'])}>{used.has(card.id) && <Tag tone="good">{words.cardUsed}</Tag>}<SheetCard card={card} /></div>)}</div>}
       {leaving && <ConfirmDialog title={words.leaveTitle} action={words.leave} stay={words.stay} danger onConfirm={onDone} onClose={() => setLeaving(false)}><p>{words.leaveWhat}</p></ConfirmDialog>}
     </section>
   )

@@ -24,7 +24,7 @@ function fault({ column, reason, found, hint, otherLine }: PersonFault): string 
 export const words = {
   importList: 'Import a list',
   title: 'Import a delegation',
-  what: 'One line for each observer. Read on this machine; nobody is invited until you say so.',
+  what: 'One line for each observer. Headquarters reads the list and shows what it holds; nobody is invited until you say so.',
   file: 'List of people',
   drop: 'Drop a CSV file here, or choose it',
   dropWhat: 'UTF-8, UTF-16 or Windows, separated by commas, semicolons or tabs, at most 5 MB and 5,000 lines.',
@@ -63,11 +63,12 @@ export const words = {
 
   cardsTitle: (how: number) => count(how, 'card', 'cards'),
   cardsOnce: 'The codes are shown only now: we keep no copy of them. Print them or save them before you go on. A card that is lost is replaced by a new one, which ends it.',
+  cardUsed: 'Used',
   print: 'Print',
   savePdf: 'Save as PDF',
   paper: 'Paper',
   papers: { a4: 'A4', letter: 'Letter' },
-  pdfName: 'cards.pdf',
+  pdfName: (mission: string) => `cards ${mission}.pdf`,
   pdfFailed: 'The PDF could not be made here. Print the cards instead.',
   making: 'Making the PDF',
   done: 'Done with these cards',

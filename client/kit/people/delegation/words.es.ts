@@ -25,7 +25,7 @@ function fault({ column, reason, found, hint, otherLine }: PersonFault): string 
 export const words: DelegationWords = {
   importList: 'Importar una lista',
   title: 'Importar una delegación',
-  what: 'Una línea por cada persona que observa. Se lee en este equipo; no se invita a nadie hasta que usted lo diga.',
+  what: 'Una línea por cada persona que observa. La sede lee la lista y muestra lo que contiene; no se invita a nadie hasta que usted lo diga.',
   file: 'Lista de personas',
   drop: 'Suelte aquí un archivo CSV o elíjalo',
   dropWhat: 'UTF-8, UTF-16 o Windows, separado por comas, puntos y comas o tabulaciones, hasta 5 MB y 5,000 líneas.',
@@ -64,11 +64,12 @@ export const words: DelegationWords = {
 
   cardsTitle: (how) => count(how, 'tarjeta', 'tarjetas'),
   cardsOnce: 'Los códigos se muestran solo ahora: no guardamos copia. Imprímalos o guárdelos antes de seguir. Una tarjeta perdida se reemplaza con una nueva, que la anula.',
+  cardUsed: 'Usada',
   print: 'Imprimir',
   savePdf: 'Guardar como PDF',
   paper: 'Papel',
   papers: { a4: 'A4', letter: 'Carta' },
-  pdfName: 'tarjetas.pdf',
+  pdfName: (mission) => `tarjetas ${mission}.pdf`,
   pdfFailed: 'Aquí no se pudo hacer el PDF. Imprima las tarjetas.',
   making: 'Haciendo el PDF',
   done: 'Terminar con estas tarjetas',

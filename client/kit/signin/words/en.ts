@@ -13,6 +13,7 @@ export const words = {
   name: 'Sign-in name',
   nameHint: 'Short and without spaces; only you use it. You need it beside a passphrase or a recovery code.',
   passphrase: 'Passphrase',
+  showPassphrase: 'Show what I type',
   passphraseHint: 'Eight characters or more. Several words are easy to keep in mind and hard to guess; nothing else is asked of it.',
   code: 'Code of your app',
   codeHint: 'Six digits from your authenticator app. Each is good once.',

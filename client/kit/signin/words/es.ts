@@ -13,6 +13,7 @@ export const words: SignInWords = {
   name: 'Nombre para entrar',
   nameHint: 'Corto y sin espacios; solo lo usa usted. Hace falta junto a una frase o un código de recuperación.',
   passphrase: 'Frase de acceso',
+  showPassphrase: 'Mostrar lo que escribo',
   passphraseHint: 'Ocho caracteres o más. Varias palabras se recuerdan bien y son difíciles de adivinar; no se le pide nada más.',
   code: 'Código de su aplicación',
   codeHint: 'Seis cifras de su aplicación de códigos. Cada uno sirve una vez.',
