@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { auditCall, chainHeadCall, exportAuditCall } from '../../shared/audit.ts'
 import { noticesCall } from '../../shared/notices.ts'
-import { retractCall } from '../../shared/press.ts'
+import { retractCall, useCall } from '../../shared/press.ts'
 import { anchorsIn } from '../../server/platform/journal/anchor.ts'
 import { claim, judge, release, setRules, setUp, verifiedPicture } from '../support/desk.ts'
 import { startHouse } from '../support/house.ts'
@@ -47,6 +47,8 @@ describe('[R182] the audit page', () => {
     const { report, photo } = await verifiedPicture(house, ana, [carla], 31_000)
     const { number } = await house.db.readers.selectFrom('reports').select('number').where('id', '=', report).executeTakeFirstOrThrow()
     const id = await release(diego, photo)
+    expect((await (await house.person('press')).call(useCall, { id, use: randomUUID(), place: 'Front page', link: 'https://paper.example/1', words: '' })).status).toBe(201)
+    expect((await facts({ group: 'release' }))[0]).toMatchObject({ kind: 'release.used', said: [{ field: 'place', value: 'Front page' }, { field: 'link', value: 'https://paper.example/1' }] })
     const from = house.clock.now()
     await lead.call(retractCall, { id, reason: 'A face can be seen.' })
     const [last] = await facts({ group: 'release' })
