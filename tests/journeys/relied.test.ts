@@ -123,5 +123,5 @@ test('[R175] a lead sets the mission’s embargo, and says that the statement is
   await page.getByText('Saved. It holds for every release from now on.').waitFor()
   await button(page, 'The statement is out').click()
   await page.getByRole('dialog').getByRole('button', { name: 'The statement is out' }).click()
-  await page.getByText('0 pictures went to press.').waitFor()
+  await page.getByText('Nothing waits for the statement any more.').waitFor()
 })
