@@ -12,7 +12,8 @@ import { credit, release, releaseOf, verifiedPicture } from '../support/desk.ts'
 import { releaseCall } from '../../shared/press.ts'
 import { startHouse } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
-import { listen } from '../support/sockets.ts'
+import { file } from '../support/reports.ts'
+import { listen, speaksOf } from '../support/sockets.ts'
 import { deviceCookie, givePasskey, givePassphrase, here, nextCode, openFor, passphrase, signInAt, signInWith, signedIn } from '../support/staff.ts'
 
 let house: TestHouse
@@ -230,6 +231,28 @@ describe('sign-ins', () => {
     expect((await (await house.person('coordinator')).call(knowSignInCall, { id: found })).problem).toEqual({ problem: 'not_found' })
     expect((await own.call(knowSignInCall, { id: found })).problem).toBeNull()
     expect(await isNew()).toEqual([])
+  })
+
+  it('[R165] an open socket alone is a sign of life: a shift of sixteen hours with nothing touched is not signed out; eighteen hours end it, and the socket', async () => {
+    const [carla, away] = [await house.person('coordinator'), await house.person('coordinator')]
+    const room = await listen(house, carla)
+    const quarters = async (count: number) => {
+      for (let quarter = 0; quarter < count; quarter += 1) {
+        house.clock.forward(15 * minute)
+        await house.hub.lookAround()
+        await house.engine.idle()
+      }
+    }
+    await quarters(16 * 4)
+    expect(room.socket.connected).toBe(true)
+    expect((await away.call(meCall, {})).status).toBe(401)
+    // Not only open: it is told what comes.
+    const { id } = await file(house, await house.person('observer'))
+    await room.until(speaksOf(id))
+    expect((await carla.call(meCall, {})).status).toBe(200)
+    await quarters(2 * 4)
+    await room.untilEnded()
+    expect((await carla.call(meCall, {})).status).toBe(401)
   })
 
   it('[R165] a shift of sixteen hours on an open screen is not signed out, an hour without any sign is', async () => {

@@ -21,7 +21,11 @@ import { meCall } from '../../shared/mission.ts'
 import { joinCall } from '../../shared/people.ts'
 import { listReleasesCall } from '../../shared/press.ts'
 import { Texts } from '../../shared/basics.ts'
+import { uuid7 } from '../../server/platform/ids.ts'
+import { phonePicture } from '../support/desk.ts'
 import { callerOf, defaultPack } from '../support/house.ts'
+import { startServer } from '../support/process.ts'
+import { hashOf } from '../support/reports.ts'
 
 const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined }
 const configOf = (dataFolder: string, publicAddress: string | null = null) => ({ port: 0, host: '127.0.0.1', dataFolder, publicAddress, tls: null })
@@ -162,6 +166,26 @@ describe('the sample mission', () => {
         for (const link of links) expect(bytes.includes(tokenOf(link))).toBe(false)
       } finally {
         await house.close()
+      }
+    })
+
+    test('[R149] started as `npm start -- --sample` does, prints a token on a line of its own, with which a report arrives with its pictures', async () => {
+      const server = await startServer({ folder, args: ['--sample'], environment: { HOST: '127.0.0.1' } })
+      try {
+        await expect.poll(server.printed, { timeout: 30_000 }).toMatch(/^token +\S+$/m)
+        const token = /^token +(\S+)$/m.exec(server.printed())?.[1] ?? ''
+        const report = { id: uuid7(Date.now()), category: 'voting.queue', severity: 'low', station: null, observedAt: new Date().toISOString(), words: 'By a program.', language: 'en' }
+        const pictures = [await phonePicture(14_901), await phonePicture(14_902)]
+        const form = new FormData()
+        form.append('report', JSON.stringify(report))
+        for (const [at, bytes] of pictures.entries()) form.append('photos', new Blob([new Uint8Array(bytes)]), `${at}.jpg`)
+        const port = new URL(server.address).port
+        const answer = await fetch(`http://127.0.0.1:${port}/api/reports`, { method: 'POST', body: form, headers: { Authorization: `Bearer ${token}` } })
+        expect([answer.status, ((await answer.json()) as { id: string }).id]).toEqual([201, report.id])
+        const photos = await db.selectFrom('photos').select(['sha256', 'receivedAt']).where('report', '=', report.id).orderBy('place').execute()
+        expect(photos).toEqual(pictures.map((bytes) => ({ sha256: hashOf(bytes), receivedAt: expect.any(String) as string })))
+      } finally {
+        expect(await server.stop()).toBe(0)
       }
     })
 

@@ -39,7 +39,13 @@ export type HubParts = {
   heardSince: (tx: Tx, at: string, others: readonly string[]) => Promise<{ id: string; name: string; at: string }[]>
 }
 
-export type Hub = { disconnectSession: (session: string) => void; announced: () => Promise<void>; close: () => Promise<void> }
+export type Hub = {
+  disconnectSession: (session: string) => void
+  announced: () => Promise<void>
+  /** Looks at once who is here, as it does by itself every quarter of a minute. */
+  lookAround: () => Promise<void>
+  close: () => Promise<void>
+}
 
 /** `sent`: the last number told on this connection; `looked`: up to where the journal was looked through for it. */
 type Listener = { socket: Socket; actor: PersonActor; sent: number; looked: number }
@@ -200,6 +206,7 @@ export function openHub(parts: HubParts): Hub {
       for (const { socket, actor } of listeners) if (actor.session === session) socket.disconnect(true)
     },
     announced: () => inTurn(async () => undefined),
+    lookAround: () => inTurn(keepPresence),
     close: async () => {
       clearInterval(ticking)
       // Not io.close(): that also closes the http server, and waits for connections that are kept alive.
