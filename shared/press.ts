@@ -196,3 +196,17 @@ export type DeskRelease = z.infer<typeof DeskRelease>
 
 /** Every release of a report, oldest first, with who relied on it. */
 export const reportReleasesCall = contract({ name: 'reportReleases', method: 'GET', path: '/api/reports/:id/releases', who: desk, kind: 'reads', input: z.strictObject({ id: Uuid }), reply: z.object({ number: z.number(), releases: z.array(DeskRelease) }) })
+
+/** How a release stands: with press, waiting for its embargo's end, with press who are asked to wait, taken back. */
+export const ReleaseStanding = z.enum(['out', 'held', 'withheld', 'retracted'])
+export type ReleaseStanding = z.infer<typeof ReleaseStanding>
+
+/** Every release of the mission for its desk, newest first: what left, when, by whom, who has it, what was taken back. `by`: who released; `people`: all who ever did. */
+export const deskReleasesCall = contract({
+  name: 'deskReleases', method: 'GET', path: '/api/desk/releases', who: desk, kind: 'reads',
+  input: z.strictObject({ standing: z.optional(ReleaseStanding), by: z.optional(Uuid), words: z.optional(words(200)), after: z.optional(z.string().check(z.maxLength(80))), limit: pageLimit }),
+  reply: z.object({
+    number: z.number(), total: z.number(), releases: z.array(z.extend(DeskRelease, { report: z.object({ id: Uuid, number: z.number() }) })), next: z.nullable(z.string()),
+    people: z.array(z.object({ id: Uuid, name: z.string() })),
+  }),
+})

@@ -146,6 +146,7 @@ export const calls: Record<string, Line> = {
   exportAudit: { who: 'lead' },
   auditFile: { who: 'lead', names: 'ticket', by: 'ticket', own: 'not_found', another: 'not_found' },
   notices: { who: 'press coordinator lead' },
+  deskReleases: { who: desk },
   waysOf: { who: 'lead', names: 'person' },
   endWays: { who: 'lead', names: 'person', own: 'not_allowed', with: { passkey: null } },
   confirmNotice: { who: 'press coordinator lead', names: 'notice', sees: 'own' },

@@ -258,6 +258,11 @@ const pages: Screen[] = [
     await button(page, words.report.giveCopy).click()
     await button(page, words.report.giveCopyDo).click()
   } },
+  { name: 'releases', isMain: true, shows: 'ReleaseList', who: 'coordinator', size: 'desktop', at: '/room/releases', known: (page) => page.locator('[data-release]').nth(2) },
+  { name: 'releases-phone', shows: 'ReleaseList', who: 'coordinator', size: 'phone', at: '/room/releases?standing=retracted', known: (page) => page.locator('[data-standing=retracted]').first() },
+  { name: 'releases-nothing', shows: 'ReleaseList', who: 'coordinator', size: 'phone', at: '/room/releases?caption=zzzz', known: (page, { audit }) => page.getByText(audit.releases.nothing) },
+  { name: 'releases-none', shows: 'ReleaseList', who: 'emptyDesk', size: 'desktop', at: '/room/releases', known: (page, { audit }) => page.getByText(audit.releases.none) },
+  { name: 'audit-filter-open', shows: 'Audit', who: 'lead', size: 'phone', at: '/room/audit?group=verdict', known: (page, { audit }) => page.getByLabel(audit.thing), act: ({ page, words }) => button(page, words.room.filter).click() },
   { name: 'tokens', shows: 'Tokens', who: 'lead', size: 'desktop', at: '/room/tokens', known: (page, { signIn }) => heading(page, signIn.newToken) },
   { name: 'tokens-made', shows: 'Tokens', who: 'lead', size: 'phone', at: '/room/tokens', known: (page, { signIn }) => page.getByRole('region', { name: signIn.tokenMade }), act: async ({ page, words: { signIn } }) => {
     await page.getByLabel(signIn.tokenName).fill('Hotline form')

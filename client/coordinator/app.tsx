@@ -16,6 +16,7 @@ const ReleaseStudio = late(async () => (await import('./release/ReleaseStudio.ts
 const Audit = late(async () => (await import('./audit/Audit.tsx')).Audit)
 const Head = late(async () => (await import('./audit/Head.tsx')).Head)
 const Embargo = late(async () => (await import('./audit/Embargo.tsx')).Embargo)
+const ReleaseList = late(async () => (await import('./releases/ReleaseList.tsx')).ReleaseList)
 const People = late(async () => (await import('../kit/people/People.tsx')).People)
 
 const Tokens = late(async () => (await import('./tokens/Tokens.tsx')).Tokens)
@@ -33,6 +34,7 @@ function Routed() {
   const [place, id, what, sha256] = router.route.value.split('/')
   if (place === '') return <Room />
   if (place === 'file') return <FileFor />
+  if (place === 'releases') return <ReleaseList />
   if (place === 'people') return signedIn().person.role === 'lead' ? <People version={peopleVersion.value} tokens={router.address('tokens')} /> : <PlainNote title={words.notYours} />
   if (place === 'tokens') return signedIn().person.role === 'lead' ? <Tokens /> : <PlainNote title={words.notYours} />
   if (place === 'audit' || place === 'embargo') return signedIn().person.role !== 'lead' ? <PlainNote title={words.notYours} /> : place === 'embargo' ? <Embargo /> : id === 'head' ? <Head /> : <Audit />

@@ -36,6 +36,8 @@ export const isLoading = computed(() => loadedKey.value !== askedKey())
 export const trouble = signal<unknown>(null)
 export const live = signal<Live | null>(null)
 export const peopleVersion = signal(0)
+/** Changes when something of the releases may be another: a take is told by its report. */
+export const releasesVersion = signal(0)
 export const organisations = signal<ReadonlyMap<string, string>>(new Map())
 /** True when the filter has more reports than are sent to a screen. */
 export const isCut = computed(() => pointsVersion.value >= 0 && pointsAtAnyTime().size >= maxPoints)
@@ -113,6 +115,7 @@ function take(things: readonly LiveThing[], number: number): void {
   hearOf(reports)
   takeAside(reports)
   if (things.some((thing) => thing.kind === 'people')) peopleVersion.value += 1
+  if (things.some((thing) => thing.kind === 'release' || thing.kind === 'release_gone' || thing.kind === 'report')) releasesVersion.value += 1
   if (things.some((thing) => thing.kind === 'mission')) void askMe()
   if (reports.some((line) => !organisations.peek().has(line.author.organisation))) void askOrganisations()
   takeNotices(things.filter((thing) => thing.kind === 'notice'))

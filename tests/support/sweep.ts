@@ -6,6 +6,7 @@ import { listen } from './sockets.ts'
 /** What calls need beside an id to be understood; each is tried. */
 const asked: Record<string, string[]> = {
   releaseImage: ['size=wall', 'size=web'], photoImage: ['size=thumb', 'size=screen', 'size=full'], changes: ['since=0'], listReports: ['limit=500', 'words=canary'], reportPoints: ['', 'words=canary'], listReleases: ['limit=500', 'words=canary', 'place=San%20Miguel'],
+  deskReleases: ['limit=500', 'standing=held', 'standing=retracted', 'words=canary'],
   audit: ['limit=500', 'group=verdict', 'group=release'],
 }
 

@@ -17,12 +17,10 @@ import { Correct } from '../release/Correct.tsx'
 import { tellEmbargo } from '../release/EmbargoFields.tsx'
 import { reportWords } from '../words/report.ts'
 import { Relied } from './Relied.tsx'
+import { standingOf } from './standing.ts'
 import styles from './report.module.css'
 
 type Release = DeskRelease
-type Standing = 'retracted' | 'withheld' | 'held' | 'out'
-
-const standingOf = ({ retractedAt, withheldAt, held }: Release): Standing => (retractedAt !== null ? 'retracted' : withheldAt !== null ? 'withheld' : held ? 'held' : 'out')
 
 /** What of this report was released, as it left; of what was taken back there is no picture any more. Who has it, and the ways to mend it or to take it back. */
 export function Releases({ page, releases, load }: { page: ReportPage; releases: readonly Release[]; load: () => Promise<void> }) {

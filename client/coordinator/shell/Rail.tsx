@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks'
-import { Bell, Check, FilePlus2, Hourglass, Images, Map as MapIcon, ScrollText, SlidersHorizontal, SquareAsterisk, Users, Volume2 } from 'lucide-preact'
+import { Bell, Check, FilePlus2, Hourglass, ImageUp, Images, Map as MapIcon, ScrollText, SlidersHorizontal, SquareAsterisk, Users, Volume2 } from 'lucide-preact'
 import { type Icon, stroke } from '../../kit/look/icon.ts'
 import { Mark } from '../../kit/look/Mark.tsx'
 import { SettingsMenu } from '../../kit/look/SettingsMenu.tsx'
@@ -25,6 +25,7 @@ export function Rail() {
       {signedIn().person.role === 'lead' && <Place icon={SlidersHorizontal} label={words.mission} href="/setup?step=checking" isHere={false} />}
       {signedIn().person.role === 'lead' && <Place icon={Hourglass} label={words.embargo} href={router.address('embargo')} isHere={place === 'embargo'} />}
       {signedIn().person.role === 'lead' && <Place icon={ScrollText} label={words.journal} href={router.address('audit')} isHere={place === 'audit'} />}
+      <Place icon={ImageUp} label={words.releases} href={router.address('releases')} isHere={place === 'releases'} />
       <Place icon={Images} label={words.press} href="/press/" isHere={false} />
       <span class={styles['foot']}><SettingsMenu more={alerts.map(([what, icon]) => ({ label: words.alerts[what], icon: wanted.value[what] ? Check : icon, chosen: wanted.value[what], toggles: true, press: () => void want(what) }))} /></span>
     </nav>

@@ -1,5 +1,9 @@
 import type { ExportFormat, FactGroup } from '../../../shared/audit.ts'
+import type { ReleaseStanding } from '../../../shared/press.ts'
 import { number } from '../../kit/numbers.ts'
+import { counting } from '../../kit/words/counting.ts'
+
+const { count } = counting('en')
 
 export const words = {
   title: 'Journal',
@@ -72,6 +76,24 @@ export const words = {
   mailSubject: (mission: string, at: number) => `${mission}: head of the journal, fact ${at}`,
   toJournal: 'To the journal',
   signedBy: 'Printed by',
+
+  releases: {
+    title: 'Releases',
+    what: 'Every picture that was released: when, by whom, who took it, and what was taken back.',
+    standing: 'How it stands',
+    anyStanding: 'Any',
+    standings: { out: 'With press', held: 'Under embargo', withheld: 'With press, who are asked to wait', retracted: 'Retracted' } satisfies Record<ReleaseStanding, string>,
+    by: 'Released by',
+    words: 'Words of its caption',
+    counted: (shown: number, all: number) => (shown === all ? count(all, 'release', 'releases') : `${number(shown)} of ${count(all, 'release', 'releases')}`),
+    version: (at: number) => `version ${number(at)}`,
+    report: (called: string) => `Report ${called}`,
+    more: 'Older ones',
+    none: 'Nothing was released yet',
+    noneWhat: 'A verified picture is released from its report.',
+    nothing: 'No release fits this filter',
+    failed: 'The releases could not be had',
+  },
 
   embargo: 'Embargo',
   embargoTitle: 'The mission’s embargo',

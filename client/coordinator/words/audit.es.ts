@@ -1,5 +1,8 @@
 import { number } from '../../kit/numbers.ts'
+import { counting } from '../../kit/words/counting.ts'
 import type { AuditWords } from './audit.en.ts'
+
+const { count } = counting('es')
 
 export const words: AuditWords = {
   title: 'Diario',
@@ -72,6 +75,24 @@ export const words: AuditWords = {
   mailSubject: (mission, at) => `${mission}: cabeza del diario, hecho ${at}`,
   toJournal: 'Al diario',
   signedBy: 'Impreso por',
+
+  releases: {
+    title: 'Publicaciones',
+    what: 'Cada foto que se publicó: cuándo, quién la publicó, quién la tomó y qué se retiró.',
+    standing: 'Cómo está',
+    anyStanding: 'Cualquiera',
+    standings: { out: 'En manos de la prensa', held: 'Con embargo', withheld: 'En manos de la prensa, a la que se pidió esperar', retracted: 'Retirada' },
+    by: 'Publicada por',
+    words: 'Palabras de su pie',
+    counted: (shown, all) => (shown === all ? count(all, 'publicación', 'publicaciones') : `${number(shown)} de ${count(all, 'publicación', 'publicaciones')}`),
+    version: (at) => `versión ${number(at)}`,
+    report: (called) => `Informe ${called}`,
+    more: 'Anteriores',
+    none: 'Todavía no se publicó nada',
+    noneWhat: 'Una foto verificada se publica desde su informe.',
+    nothing: 'Ninguna publicación cumple este filtro',
+    failed: 'No se pudieron traer las publicaciones',
+  },
 
   embargo: 'Embargo',
   embargoTitle: 'El embargo de la misión',

@@ -15,6 +15,7 @@ export const words = {
   fileFor: 'File for someone',
   mission: 'Mission: checking and register',
   embargo: 'Embargo and statement',
+  releases: 'Releases',
   journal: 'Journal',
   press: 'Press wall',
   opensPress: 'What press sees',

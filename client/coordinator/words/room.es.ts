@@ -14,6 +14,7 @@ export const words: RoomWords = {
   fileFor: 'Presentar por alguien',
   mission: 'Misión: verificación y registro',
   embargo: 'Embargo y declaración',
+  releases: 'Publicaciones',
   journal: 'Diario',
   press: 'Mesa de prensa',
   opensPress: 'Lo que ve la prensa',

@@ -5,7 +5,7 @@ import type { LiveThing } from '../../../shared/live.ts'
 import type { Mission } from '../../../shared/mission.ts'
 import { partsOf, photoId } from '../../../shared/photos.ts'
 import { Cover, Precision, versionOnWall } from '../../../shared/press.ts'
-import type { Correction, DeskRelease, ReleasedPicture, correctCall, downloadCall, downloadedFileCall, listReleasesCall, releaseCall, releaseImageCall, releaseProposalCall, reportReleasesCall, retractCall } from '../../../shared/press.ts'
+import type { Correction, DeskRelease, ReleasedPicture, correctCall, deskReleasesCall, downloadCall, downloadedFileCall, listReleasesCall, releaseCall, releaseImageCall, releaseProposalCall, reportReleasesCall, retractCall } from '../../../shared/press.ts'
 import { Problem, refuse } from '../../../shared/problem.ts'
 import { tellingIn } from '../../../shared/telling.ts'
 import type { Tx } from '../../platform/database/open.ts'
@@ -312,13 +312,29 @@ export async function listReportReleases({ id }: InputOf<typeof reportReleasesCa
 }
 
 /** The same as the desk sees it, oldest first. */
-export async function releasesOf(tx: Tx, report: string): Promise<DeskRelease[]> {
-  const rows = await store.releasesOf(tx, report)
+export const releasesOf = async (tx: Tx, report: string): Promise<DeskRelease[]> => describe(tx, await store.releasesOf(tx, report))
+
+/** Every release of the mission, newest first. */
+export async function listDeskReleases({ standing, by, words, after, limit }: InputOf<typeof deskReleasesCall>, { tx, number }: Look): Promise<ReplyOf<typeof deskReleasesCall>> {
+  const filter = { standing, by, words }
+  const cursor = after === undefined ? null : cursorOf(after)
+  const page = await store.pageOfReleases(tx, filter, cursor && { releasedAt: cursor.shownAt, id: cursor.id }, limit + 1)
+  const shown = page.slice(0, limit)
+  const last = shown.at(-1)
+  const reports = new Map(shown.map((row) => [row.id, { id: row.report, number: row.number }]))
+  const releases = (await describe(tx, shown)).flatMap((one) => {
+    const report = reports.get(one.id)
+    return report ? [{ ...one, report }] : []
+  })
+  return { number, total: await store.countReleases(tx, filter), releases, next: page.length > limit && last ? `${last.releasedAt}~${last.id}` : null, people: await store.releasers(tx) }
+}
+
+async function describe(tx: Tx, rows: readonly store.NamedRelease[]): Promise<DeskRelease[]> {
   const ids = rows.map(({ id }) => id)
   const [versions, { takes, uses }, notices] = [await store.versionsOf(tx, ids), await takesOn(tx, ids), await noticesOn(tx, ids)]
   const texts = (text: string): Texts => Texts.parse(JSON.parse(text))
   return rows.map((row) => {
-    const { id, releasedAt, releasedBy, retractedAt, retractedReason, outAt, withheldAt, version, credit } = row
+    const { id, report, releasedAt, releasedBy, retractedAt, retractedReason, outAt, withheldAt, version, credit } = row
     const own = <One extends { release: string | null }>(list: readonly One[]): One[] => list.filter((one) => one.release === id)
     return {
       id, photo: photoId(report, row.sha256), releasedAt, releasedBy, retractedAt, retractedReason, outAt, withheldAt, version, credit, captions: texts(row.captions), alternatives: texts(row.alternatives),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { ExpressionBuilder } from 'kysely'
+import type { ReleaseStanding } from '../../../shared/press.ts'
 import { wordsMatch } from '../../platform/database/dialect.ts'
 import type { Tx } from '../../platform/database/open.ts'
 import type { Schema } from '../../platform/database/schema.ts'
@@ -71,8 +72,42 @@ export const releasesWith = (tx: Tx, ids: readonly string[]): Promise<ReleaseRow
 
 export const hasReport = async (tx: Tx, id: string): Promise<boolean> => (await tx.selectFrom('reports').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
 
-export const releasesOf = (tx: Tx, report: string) =>
-  tx.selectFrom('releases').innerJoin('people', 'people.id', 'releases.releasedBy').selectAll('releases').select('people.name as releasedBy').where('report', '=', report).orderBy('releasedAt').orderBy('releases.id').execute()
+/** With the name of who released it, in place of the id, and its report's number. */
+const named = (tx: Tx) =>
+  tx.selectFrom('releases').innerJoin('people', 'people.id', 'releases.releasedBy').innerJoin('reports', 'reports.id', 'releases.report').selectAll('releases').select(['people.name as releasedBy', 'reports.number'])
+
+export type NamedRelease = ReleaseRow & { number: number }
+
+export const releasesOf = (tx: Tx, report: string): Promise<NamedRelease[]> => named(tx).where('report', '=', report).orderBy('releasedAt').orderBy('releases.id').execute()
+
+/** What the desk asks of all releases. */
+export type DeskFilter = { standing: ReleaseStanding | undefined; by: string | undefined; words: string | undefined }
+
+const asked = (eb: ExpressionBuilder<Schema, 'releases'>, { standing, by, words }: DeskFilter) =>
+  eb.and([
+    ...(standing === undefined ? [] : [eb('releases.retractedAt', standing === 'retracted' ? 'is not' : 'is', null)]),
+    ...(standing === 'out' || standing === 'withheld' ? [eb('releases.withheldAt', standing === 'out' ? 'is' : 'is not', null)] : []),
+    ...(standing === 'out' || standing === 'held' ? [eb('releases.held', '=', standing === 'held' ? 1 : 0)] : []),
+    // Asked to wait stands before not seen yet, as everywhere.
+    ...(standing === 'held' ? [eb('releases.withheldAt', 'is', null)] : []),
+    ...(by === undefined ? [] : [eb('releases.releasedBy', '=', by)]),
+    ...(words ? [eb('releases.id', 'in', eb.selectFrom('releaseWords').select('release').where(wordsMatch('words', words)))] : []),
+  ])
+
+export async function countReleases(tx: Tx, filter: DeskFilter): Promise<number> {
+  return Number((await tx.selectFrom('releases').select((eb) => eb.fn.countAll<number>().as('count')).where((eb) => asked(eb, filter)).executeTakeFirstOrThrow()).count)
+}
+
+/** A page of them, newest first, after (time, id). */
+export function pageOfReleases(tx: Tx, filter: DeskFilter, after: { releasedAt: string; id: string } | null, limit: number): Promise<NamedRelease[]> {
+  let query = named(tx).where('releases.id', 'in', tx.selectFrom('releases').select('id').where((eb) => asked(eb, filter)))
+  if (after) query = query.where((eb) => eb.or([eb('releasedAt', '<', after.releasedAt), eb.and([eb('releasedAt', '=', after.releasedAt), eb('releases.id', '<', after.id)])]))
+  return query.orderBy('releasedAt', 'desc').orderBy('releases.id', 'desc').limit(limit).execute()
+}
+
+/** Everybody who ever released. */
+export const releasers = (tx: Tx): Promise<{ id: string; name: string }[]> =>
+  tx.selectFrom('people').select(['id', 'name']).where('id', 'in', tx.selectFrom('releases').select('releasedBy')).orderBy('name').orderBy('id').execute()
 
 /** What corrected releases said before. */
 export const versionsOf = (tx: Tx, releases: readonly string[]): Promise<ReleaseVersionRow[]> =>
