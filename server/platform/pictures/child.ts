@@ -5,6 +5,7 @@ import { coverMarginPixels } from '../../../shared/press.ts'
 import { readSays } from './exif.ts'
 import { PictureRefused, pixelLimit, readHeaderOfFile, type PictureHeader } from './header.ts'
 import { decodeHeic, type Decoded } from './heic.ts'
+import { heicSources } from './heic-items.ts'
 import { Job, type Box, type Reply, type Size } from './jobs.ts'
 import { strangersIn } from './jpeg.ts'
 import { shutNetwork } from './shut.ts'
@@ -50,7 +51,7 @@ async function work(job: Job): Promise<Reply> {
 
 /** A HEIC speaks in its own boxes; of the others the decoder finds the blocks. */
 async function says(path: string, header: PictureHeader) {
-  if (header.type === 'heic') return readSays({ exif: await readFile(path), xmp: undefined })
+  if (header.type === 'heic') return readSays(heicSources(await readFile(path)))
   const { exif, xmp } = await reading(sharp(path, { failOn: 'none', limitInputPixels: false }).metadata())
   return readSays({ exif, xmp })
 }

@@ -1,7 +1,7 @@
 import exifr from 'exifr'
 import type { FileSays } from '../../../shared/photos.ts'
 
-/** Where a file speaks of itself: a whole HEIC, or the blocks that a decoder found in another. */
+/** Where a file speaks of itself: the blocks that were found in it. */
 export type Sources = { exif: Uint8Array | undefined; xmp: Uint8Array | undefined }
 
 const asked = ['DateTimeOriginal', 'OffsetTimeOriginal', 'OffsetTime', 'Make', 'Model', 'Software', 'GPSLatitude', 'GPSLatitudeRef', 'GPSLongitude', 'GPSLongitudeRef']
