@@ -10,17 +10,22 @@ import type { Fault } from './platform/journal/verify.ts'
 
 export type Checked = { facts: number; chain: string; originals: number; renditions: number; signed: number; failing: number; screens: { count: number; last: string | null }; faults: Fault[] }
 
-/** Walks the chain, folds the journal and compares it with the tables, checks every signature, has SQLite look at its pages, and hashes every file that a row names. Reads alone. */
-export async function checkAll(db: Handle, dataFolder: string): Promise<Checked> {
+/** Walks the chain, folds the journal and compares it with the tables, checks every signature, and has SQLite look at its pages. Reads alone. */
+export async function checkDatabase(db: Handle): Promise<Pick<Checked, 'facts' | 'chain' | 'signed' | 'failing' | 'faults'>> {
   const { facts, chain, faults } = await verifyJournal(db)
   for (const what of await checkIntegrity(db)) faults.push({ where: 'database', what })
   const { signed, failing, faults: unsigned } = await db.transaction().execute((tx) => checkSignatures(tx))
-  faults.push(...unsigned)
+  return { facts, chain, signed, failing, faults: [...faults, ...unsigned] }
+}
+
+/** The database, and every file that a row of it names, by its hash. Reads alone. */
+export async function checkAll(db: Handle, dataFolder: string): Promise<Checked> {
+  const checked = await checkDatabase(db)
   const files = lookAtFiles(dataFolder)
   const named = await db.transaction().execute((tx) => namedFiles(tx))
-  for (const shelf of ['originals', 'renditions'] as const) for (const sha256 of named[shelf]) await check(shelf, sha256, files[shelf], faults)
+  for (const shelf of ['originals', 'renditions'] as const) for (const sha256 of named[shelf]) await check(shelf, sha256, files[shelf], checked.faults)
   const screens = await db.transaction().execute((tx) => screenFaults(tx))
-  return { facts, chain, originals: named.originals.length, renditions: named.renditions.length, signed, failing, screens, faults }
+  return { ...checked, originals: named.originals.length, renditions: named.renditions.length, screens }
 }
 
 async function check(name: string, sha256: string, shelf: Shelf, faults: Fault[]): Promise<void> {

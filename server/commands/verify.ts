@@ -6,7 +6,7 @@ import type { ReceiptContent } from '../../shared/receipts.ts'
 import { checkAll, sayChecked } from '../check.ts'
 import { WrongConfig, ownConfig, readArguments } from '../config.ts'
 import { checkedReceipt } from '../features/receipts/actions.ts'
-import { isDamaged, lookAtDatabase, openReaders } from '../platform/database/open.ts'
+import { isUnreadable, lookAtDatabase, openReaders } from '../platform/database/open.ts'
 import type { Handle } from '../platform/database/open.ts'
 import { whyApart } from '../platform/files/marks.ts'
 import { againstAnchors, anchorsIn } from '../platform/journal/anchor.ts'
@@ -42,7 +42,7 @@ async function main(): Promise<number> {
     sayChecked(checked, (line) => process.stdout.write(`${line}\n`))
     return checked.faults.length === 0 ? 0 : 1
   } catch (error) {
-    if (!isDamaged(error)) throw error
+    if (!isUnreadable(error)) throw error
     process.stdout.write(`${path}: is damaged and cannot be read to its end (${error.message}).\n`)
     return 1
   } finally {

@@ -89,5 +89,8 @@ async function migrate(db: Handle, path: string): Promise<void> {
   }
 }
 
+/** Whether SQLite could not read what it was asked for: a damaged database may lack a table or a column, too. */
+export const isUnreadable = (error: unknown): error is Error => error instanceof Error && error.message.startsWith('SQLITE_')
+
 /** Whether SQLite found that a file is no database, or one that was damaged. */
 export const isDamaged = (error: unknown): error is Error => error instanceof Error && /^SQLITE_(NOTADB|CORRUPT)/.test(error.message)

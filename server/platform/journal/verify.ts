@@ -31,6 +31,11 @@ export async function verifyJournal(db: Handle): Promise<Verified> {
       if (page.length === 0) break
       const subjects = await subjectsOf(tx, number, page.at(-1)?.number ?? number)
       for (const fact of page) {
+        // A damaged page gives rows in no order, and asking for what follows would never end.
+        if (fact.number <= number) {
+          faults.push({ where: `journal ${number}`, what: `cannot be read in order: ${fact.number} comes after it` })
+          return { facts: number, chain, faults }
+        }
         if (fact.number !== number + 1) faults.push({ where: `journal ${number + 1}`, what: `missing: the next fact is ${fact.number}` })
         number = fact.number
         const where = `journal ${number}`
@@ -105,7 +110,12 @@ async function compare(tx: Tx, table: FoldedTable, folded: Map<string, Record<st
       else for (const column of Object.keys(row)) if (row[column] !== expected[column]) faults.push({ where: `${table} ${key}`, what: `${column} is not what the journal says` })
       folded.delete(key)
     }
-    after = keys.map((column) => String(page.at(-1)?.[column]))
+    const last = keys.map((column) => String(page.at(-1)?.[column]))
+    if (after && !isBeyond(last, after)) {
+      faults.push({ where: table, what: `cannot be read in order: ${last.join(' ')} comes after ${after.join(' ')}` })
+      return
+    }
+    after = last
   }
   for (const key of folded.keys()) faults.push({ where: `${table} ${key}`, what: 'is in the journal and not in the table' })
   if (count && count.rows !== seen) faults.push({ where: table, what: `has ${count.rows} rows, of which ${seen} can be read in order` })
@@ -117,6 +127,15 @@ async function pageOf(tx: Tx, table: FoldedTable, after: string[] | null): Promi
   const beyond = after ? sql`where (${columns}) > (${sql.join(after)})` : sql``
   const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(snake(table))} ${beyond} order by ${columns} limit ${pageOfFacts}`.execute(tx)
   return rows
+}
+
+/** As the database orders texts: by their bytes, the first column first. */
+function isBeyond(one: readonly string[], other: readonly string[]): boolean {
+  for (const [index, text] of one.entries()) {
+    const order = Buffer.compare(Buffer.from(text), Buffer.from(other[index] ?? ''))
+    if (order !== 0) return order > 0
+  }
+  return false
 }
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

@@ -26,9 +26,13 @@ export function isPhoneKey(publicKey: string): boolean {
   }
 }
 
-/** Whether a phone's key signed these words (ECDSA P-256 with SHA-256, IEEE P1363, base64url). Whatever else came as a signature does not. */
+/** Whether a phone's key signed these words (ECDSA P-256 with SHA-256, IEEE P1363, base64url). Whatever else came as a signature does not, and a key that cannot be read any more signed nothing. */
 export function isSignedBy(publicKey: string, words: string, signature: string): boolean {
   const bytes = Buffer.from(signature, 'base64url')
   if (bytes.length !== 64 || bytes.toString('base64url') !== signature) return false
-  return verify('sha256', Buffer.from(words, 'utf8'), { key: spkiOf(publicKey), dsaEncoding: 'ieee-p1363' }, bytes)
+  try {
+    return verify('sha256', Buffer.from(words, 'utf8'), { key: spkiOf(publicKey), dsaEncoding: 'ieee-p1363' }, bytes)
+  } catch {
+    return false
+  }
 }

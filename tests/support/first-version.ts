@@ -1,0 +1,32 @@
+import { CamelCasePlugin, Kysely, sql } from 'kysely'
+import { appendOnly, sqliteDialect, wordsTable } from '../../server/platform/database/dialect.ts'
+import { beginning } from '../../server/platform/database/migrations/0001-beginning.ts'
+import type { Schema } from '../../server/platform/database/schema.ts'
+import { appender } from '../../server/platform/journal/journal.ts'
+import type { Changes } from '../../server/platform/journal/work.ts'
+
+const at = '2027-02-28T20:00:00.000Z'
+const [mission, ana, report, invite] = ['01890000-0000-7000-8000-00000000000a', '01890000-0000-7000-8000-00000000000b', '01890000-0000-7000-8000-00000000000c', '01890000-0000-7000-8000-00000000000d']
+
+/** Facts as the first version wrote them, without the columns that came since. */
+const facts: [string, { type: 'mission' | 'person' | 'report'; id: string }, unknown][] = [
+  ['mission.begun', { type: 'mission', id: mission }, { put: { mission: [{ id: mission, name: 'Before', country: 'SV', zone: 'UTC', languages: '["es"]', days: '[]', credit: '', rules: '{}', pack: '{}', exercise: 0, step: 'done', openedAt: at, begunAt: at }] } }],
+  ['person.invited', { type: 'person', id: ana }, { put: { people: [{ id: ana, name: 'Ana', role: 'observer', number: 101, organisation: null, language: 'es', state: 'joined', invitedAt: at, joinedAt: at }], invites: [{ id: invite, person: ana, tokenHash: 'x', createdAt: at, until: null, usedAt: at, endedAt: null }] } }],
+  ['report.filed', { type: 'report', id: report }, { put: { reports: [{
+    id: report, number: 1, author: ana, filedBy: ana, statement: '{}', signature: null, category: 'voting.queue', severity: 'low', station: null, tableCode: null, department: null, atStation: 1, latitude: null, longitude: null, accuracyMetres: null,
+    ageSeconds: null, observedAt: at, finishedAt: at, zone: 'UTC', words: '', language: 'es', skewSeconds: 0, receivedAt: at, photoCount: 0, status: 'received', round: 1, awaitsSecond: 0, duplicateOf: null, decidedAt: null, seenAt: null, seenBy: null, claimedBy: null, claimedUntil: null,
+  }] } }],
+]
+
+/** Makes the database of a mission as the first version left it, with its three facts. */
+export async function makeFirstVersion(path: string): Promise<void> {
+  const old = new Kysely<Schema>({ dialect: sqliteDialect(path, { connections: 1, readOnly: false, pragmas: ['journal_mode = wal', 'foreign_keys = on'] }), plugins: [new CamelCasePlugin()] })
+  for (const statement of beginning.statements({ wordsTable, appendOnly })) await sql.raw(statement).execute(old)
+  await sql`create table migrations (number integer primary key, name text not null, at text not null)`.execute(old)
+  await old.insertInto('migrations').values({ number: 1, name: 'beginning', at }).execute()
+  await old.transaction().execute(async (tx) => {
+    const journal = appender(tx, { kind: 'server' }, at, { number: 0, chain: '' })
+    for (const [kind, subject, changes] of facts) await journal.record(kind, subject, changes as Changes)
+  })
+  await old.destroy()
+}
