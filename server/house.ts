@@ -132,7 +132,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     await lock.release()
     throw error
   })
-  const hub = (sockets = openHub({ server, engine, log, publicAddress: config.publicAddress, sessions, knock: limits.knock, logHandshake: rawLog, changesBetween, countReports, namesOf, heardSince }))
+  const hub = (sockets = openHub({ server, engine, log, publicAddress: config.publicAddress, sessions, knock: limits.knock, knew: limits.knew, logHandshake: rawLog, changesBetween, countReports, namesOf, heardSince }))
 
   const address = addressOf(config, port)
   const control = await openControl(config.dataFolder, { port, handlers: { 'lead-link': (input) => engine.write({ kind: 'operator' }, async (work) => ({ address, ...(await leadLink(LeadAsked.parse(input), work)) })) } })

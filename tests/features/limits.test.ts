@@ -9,6 +9,7 @@ import { expectOurHeaders } from '../support/headers.ts'
 import { startHouse } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
 import { beginUpload, file, hashOf, sendOriginal, sendPiece } from '../support/reports.ts'
+import { listen } from '../support/sockets.ts'
 
 let house: TestHouse
 afterEach(() => house.stop())
@@ -49,6 +50,12 @@ describe('[R217] limits', () => {
     for (let count = 0; count < 25; count++) statuses.push((await ana.call(meCall, {}, { headers: { 'X-Forwarded-For': `10.0.0.${count}` } })).status)
     expect(statuses).toEqual([...Array<number>(20).fill(200), ...Array<number>(5).fill(429)])
     expect((await bea.call(meCall, {})).status).toBe(200)
+  })
+
+  it('screens that come back one after the other are no strangers, though nothing but their sockets was heard of them', async () => {
+    house = await startHouse({ figures: { strangerCalls: 2 } })
+    for (let count = 0; count < 5; count++) (await listen(house, await house.person('press'))).close()
+    expect((await look(house.nobody)).problem?.problem).toBe('not_found')
   })
 
   it('a forged X-Forwarded-For buys nothing', async () => {

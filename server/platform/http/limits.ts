@@ -29,6 +29,8 @@ export type Limits = {
   strangers: RequestHandler
   /** The same for a socket's handshake. @throws slow_down */
   knock: (request: IncomingMessage) => Promise<void>
+  /** Who knocked turned out to be known, and was no stranger. */
+  knew: (request: IncomingMessage) => void
   /** Once a caller is known: by person. Wraps what tells whose a session or a token is. @throws slow_down */
   counted: <Found extends Known>(identify: (token: string) => Promise<Found>) => (token: string) => Promise<Found>
   /** Runs while pictures come in. @throws slow_down where this person sends too many at once, or has sent a day's bytes */
@@ -53,12 +55,24 @@ export function openLimits(figures: Figures, addresses: Pick<Addresses, 'of'>, p
     const token = credentialOf(request)
     return token !== null && proved.has(hashOf(token))
   }
+  const prove = (key: string) => {
+    if (proved.size >= mostProved) proved.clear()
+    proved.add(key)
+  }
   const knock = async (request: IncomingMessage) => {
     if (!isProved(request)) await spend(strangers, householdOf(addresses.of(request)), 1)
   }
 
+  const knew = (request: IncomingMessage) => {
+    const token = credentialOf(request)
+    if (token === null || isProved(request)) return
+    prove(hashOf(token))
+    void strangers.reward(householdOf(addresses.of(request)), 1)
+  }
+
   return {
     knock,
+    knew,
     strangers: function strangerLimit(request, response, next) {
       if (isProved(request)) return next()
       const household = householdOf(addresses.of(request))
@@ -71,8 +85,7 @@ export function openLimits(figures: Figures, addresses: Pick<Addresses, 'of'>, p
       const key = hashOf(token)
       if (found === null) proved.delete(key)
       else {
-        if (proved.size >= mostProved) proved.clear()
-        proved.add(key)
+        prove(key)
         await spend(people, found.id, 1)
       }
       return found

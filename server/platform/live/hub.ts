@@ -31,6 +31,7 @@ export type HubParts = {
   sessions: Sessions
   /** Slows who knocks too often without being known. */
   knock: (request: IncomingMessage) => Promise<void>
+  knew: (request: IncomingMessage) => void
   logHandshake: RawLog
   changesBetween: ChangesBetween
   countReports: (tx: Tx) => Promise<number>
@@ -100,6 +101,7 @@ export function openHub(parts: HubParts): Hub {
       parts.knock(request).then(() => parts.sessions.identify(token)).then(
         (actor) => {
           if (actor === null) return refuse('not_signed_in')
+          parts.knew(request)
           if (actor.role === 'observer') return refuse('not_allowed')
           identified.set(request, actor)
           parts.logHandshake({ socket: request.socket, request, route: livePath, status: 101, reference: newReference() })
