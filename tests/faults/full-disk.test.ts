@@ -80,4 +80,31 @@ describe.skipIf(!mounted)('[R219] a disk that is really full (needs the right to
     await house.picturesDone()
     expect((await verifyJournal(house.db.readers)).faults).toEqual([])
   })
+
+  it('[R242] that fills up while sixty send at once acknowledges nobody of a commit that it did not take', async () => {
+    const everybody = await Promise.all(Array.from({ length: 60 }, () => house.person('observer')))
+    const finish = () => Promise.all(everybody.map(async (author) => {
+      const statement = await statementOf(house, author, { words: 'w'.repeat(4000) })
+      return { author, call: { id: statement.id, statement: JSON.stringify(statement), sentAt: house.clock.now() } }
+    }))
+    const fileAll = (these: Awaited<ReturnType<typeof finish>>) => Promise.all(these.map(({ author, call }) => author.call(fileReportCall, call)))
+    guarded = false
+    leave(100_000)
+    const sent: Awaited<ReturnType<typeof finish>> = []
+    const first: Awaited<ReturnType<typeof fileAll>> = []
+    // The log takes some more in the room that it has already.
+    while (!first.some(({ problem }) => problem?.problem === 'full') && sent.length < 1_200) {
+      const more = await finish()
+      sent.push(...more)
+      first.push(...(await fileAll(more)))
+    }
+    expect([...new Set(first.map(({ status, problem }) => problem?.problem ?? status))]).toEqual([201, 'full'])
+    const there = new Set((await house.db.readers.selectFrom('reports').select('id').execute()).map(({ id }) => id))
+    expect(sent.filter(({ call }) => there.has(call.id))).toHaveLength(first.filter(({ status }) => status === 201).length)
+
+    rmSync(ballast)
+    const second = await fileAll(sent)
+    for (const [at, { status, reply }] of second.entries()) expect([status, reply]).toEqual([201, first[at]?.status === 201 ? first[at]?.reply : reply])
+    expect((await verifyJournal(house.db.readers)).faults).toEqual([])
+  })
 })
