@@ -118,7 +118,7 @@ export const listReleasesCall = contract({
 export const ReleaseSize = z.enum(['wall', 'web', 'full'])
 export type ReleaseSize = z.infer<typeof ReleaseSize>
 
-/** For the wall itself; never stored by a cache. */
+/** For the wall itself; never stored by a cache. `web` is for a person's screen while the picture is not withheld: with a token there is `wall` alone. */
 export const releaseImageCall = contract({ name: 'releaseImage', method: 'GET', path: '/api/releases/:id/image', who: pressAndDesk, token: true, kind: 'reads', answers: 'file', input: z.strictObject({ id: Uuid, size: z.enum(['wall', 'web']) }), reply: nothing })
 
 /** A download is a fact: it gives an address that is good for 60 seconds, for this person. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { changesCall } from '../../shared/live.ts'
 import { confirmNoticeCall, noticesCall } from '../../shared/notices.ts'
-import { downloadCall, listReleasesCall, releaseCall, reportReleasesCall, retractCall } from '../../shared/press.ts'
+import { downloadCall, listReleasesCall, releaseCall, releaseImageCall, reportReleasesCall, retractCall } from '../../shared/press.ts'
 import { getReportCall, myReportsCall } from '../../shared/reports.ts'
 import { claimReportCall, reopenCall } from '../../shared/verification.ts'
 import { verifyJournal } from '../../server/platform/journal/verify.ts'
@@ -116,8 +116,13 @@ describe('[R172] a picture of a report that is looked at again', () => {
     const { report, photo } = await verified()
     const id = await release(diego, photo)
     const { address } = (await press.call(downloadCall, { id, size: 'full' })).reply
-    expect((await press.fetch(address)).status).toBe(200)
+    const looks = async (caller: Caller) => [(await caller.fetch(address)).status, (await caller.call(releaseImageCall, { id, size: 'web' })).status, (await caller.call(releaseImageCall, { id, size: 'wall' })).status]
+    expect(await looks(press)).toEqual([200, 200, 200])
     await doubt(elena, report)
+    // An address that was given before opens nothing now, nor is the web size shown, whose bytes are the download's.
+    expect(await looks(press)).toEqual([409, 409, 200])
+    for (const caller of [carla, lead]) expect(await looks(caller)).toEqual([404, 409, 200])
+    expect(await (await press.fetch(address)).json()).toEqual({ problem: 'conflict', fields: [{ path: 'id', reason: 'not_yet' }] })
     const shown = async () => (await press.call(listReleasesCall, {})).reply.releases.find((one) => one.id === id)
     expect((await shown())?.withheld).toBe(true)
     expect((await press.call(downloadCall, { id, size: 'full' })).problem).toEqual({ problem: 'conflict', fields: [{ path: 'id', reason: 'not_yet' }] })
@@ -128,6 +133,7 @@ describe('[R172] a picture of a report that is looked at again', () => {
     await judge(house, carla, report)
     expect((await shown())?.withheld).toBe(false)
     expect((await press.call(downloadCall, { id, size: 'full' })).status).toBe(200)
+    expect(await looks(press)).toEqual([200, 200, 200])
     // The word that it may be used again makes the word to wait void.
     const open = (await noticesOf(press)).filter((one) => one.picture?.id === id)
     expect(open.map(({ kind }) => kind)).toEqual(['lifted'])

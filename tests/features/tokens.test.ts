@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -10,7 +11,7 @@ import { getReportCall, listReportsCall, myReportsCall } from '../../shared/repo
 import { TokenContract, endTokenCall, listTokensCall, makeTokenCall } from '../../shared/tokens.ts'
 import { verifyJournal } from '../../server/platform/journal/verify.ts'
 import { uuid7 } from '../../server/platform/ids.ts'
-import { phonePicture, setUp } from '../support/desk.ts'
+import { phonePicture, release, setRules, setUp, verifiedPicture } from '../support/desk.ts'
 import { startHouse } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
 import { hashOf } from '../support/reports.ts'
@@ -26,6 +27,7 @@ beforeAll(async () => {
   house = await startHouse()
   lead = await house.person('lead', { name: 'Lidia' })
   await setUp(house, lead)
+  await setRules(lead, { eyes: 1 })
   ;[desk, ana] = [await house.person('coordinator'), await house.person('observer', { name: 'Ana' })]
   ;[one, two] = [await phonePicture(1501), await phonePicture(1502)]
 })
@@ -101,6 +103,27 @@ describe('a token', () => {
     expect([(await read(text, listReportsCall.path)).status, (await read(text, meCall.path)).status]).toEqual([200, 403])
     // An observer's token reads no list of the desk, whatever it was made for.
     expect((await read((await tokenOf(ana, ['listReports', 'myReports'])).text, listReportsCall.path)).status).toBe(403)
+  })
+
+  it('[R320] sees a released picture as the wall does, and takes no file of it: what was taken unseen nobody could be told to take down', async () => {
+    const { photo } = await verifiedPicture(house, ana, [desk], 1503)
+    const id = await release(desk, photo)
+    const [press, owner] = [await house.person('press'), desk]
+    const before = house.engine.head().number
+    for (const person of [press, owner]) {
+      const { text } = await tokenOf(person, ['listReleases', 'releaseImage'])
+      expect((await read(text, '/api/releases')).status).toBe(200)
+      expect((await read(text, `/api/releases/${id}/image?size=wall`)).headers.get('content-type')).toBe('image/jpeg')
+      const web = await read(text, `/api/releases/${id}/image?size=web`)
+      expect([web.status, await web.json()]).toEqual([403, { problem: 'not_allowed' }])
+      // Byte for byte as one that never was, so that a token learns nothing.
+      expect(await (await read(text, `/api/releases/${randomUUID()}/image?size=web`)).json()).toEqual({ problem: 'not_allowed' })
+      for (const size of ['web', 'full']) expect((await fetch(`${house.address}/api/releases/${id}/downloads`, { method: 'POST', body: JSON.stringify({ size }), headers: { Authorization: `Bearer ${text}`, 'Content-Type': 'application/json' } })).status).toBe(403)
+    }
+    const kinds = await house.db.readers.selectFrom('journal').select('kind').where('number', '>', before).execute()
+    expect(kinds.map(({ kind }) => kind)).toEqual(['token.made', 'token.made'])
+    // On its own screen a person sees it larger.
+    expect((await press.fetch(`/api/releases/${id}/image?size=web`)).status).toBe(200)
   })
 
   it('[R152] is not helped by a cookie beside it, and a cookie does not do what asks for a token', async () => {

@@ -27,7 +27,7 @@ export function Kit({ picture }: { picture: ReleasedPicture }) {
   return (
     <>
       <div class={styles['scroll']}>
-        <Picture picture={picture} size="web" class={styles['picture']} />
+        <Picture key={String(picture.withheld)} picture={picture} size={picture.withheld ? 'wall' : 'web'} class={styles['picture']} />
         <div class={styles['kit']}>
           {picture.withheld && <Banner tone="high" icon={Hourglass} title={words.waitTitle}>{words.waitFirst}</Banner>}
           <TextLanguage />

@@ -271,9 +271,18 @@ async function getStanding(tx: Tx, id: string, { role }: PersonActor): Promise<R
 
 export type PictureFile = { sha256: string; attachment?: string }
 
+/** What is being looked at again is seen on the wall, and no file of it goes to anybody. */
+function stopWithheld({ withheldAt }: ReleaseRow): void {
+  if (withheldAt !== null) throw refuse('id', 'not_yet', 'conflict')
+}
+
+/** To look at. The web size has the very bytes of that download, so a program gets the wall's alone: what it takes unseen nobody could be told to take down. */
 export async function findWallPicture({ id, size }: InputOf<typeof releaseImageCall>, { tx, actor }: Look): Promise<PictureFile> {
+  if (size !== 'wall' && actor.token) throw new Problem('not_allowed')
   const release = await getStanding(tx, id, actor)
-  return { sha256: size === 'wall' ? release.wallSha256 : release.webSha256 }
+  if (size === 'wall') return { sha256: release.wallSha256 }
+  stopWithheld(release)
+  return { sha256: release.webSha256 }
 }
 
 /** Downloads are facts; the address of one is good for a minute, for one person. Addresses are kept in memory alone, so a restart ends them. */
@@ -282,9 +291,9 @@ export function openDownloads() {
   return {
     async start({ id, size }: InputOf<typeof downloadCall>, work: Work): Promise<ReplyOf<typeof downloadCall>> {
       const { tx, actor, now, newToken } = work
-      const { report, version, withheldAt } = await getStanding(tx, id, actor)
-      if (withheldAt !== null) throw refuse('id', 'not_yet', 'conflict')
-      await recordTake({ release: id, report, version, size }, work)
+      const release = await getStanding(tx, id, actor)
+      stopWithheld(release)
+      await recordTake({ release: id, report: release.report, version: release.version, size }, work)
       const ticket = Buffer.from(newToken(), 'base64url').toString('hex')
       tickets.give(ticket, { person: actor.id, release: id, size }, now)
       return { address: `/api/downloads/${ticket}`, fileName: fileName(id, size) }
@@ -293,6 +302,7 @@ export function openDownloads() {
       const found = tickets.find(ticket, actor.id, now)
       if (!found) throw new Problem('not_found')
       const release = await getStanding(tx, found.release, actor)
+      stopWithheld(release)
       return { sha256: found.size === 'full' ? release.fullSha256 : release.webSha256, attachment: fileName(release.id, found.size) }
     },
   }

@@ -114,7 +114,7 @@ export const words = {
   mayDo: 'It may',
   contracts: {
     fileByToken: 'file reports with pictures', me: 'know mission and owner', register: 'read the register of stations', myReports: 'see how far the owner’s reports are', listReports: 'read the list of reports',
-    reportPoints: 'read the points of the map', getReport: 'read a whole report', listReleases: 'read the list of releases', releaseImage: 'fetch released pictures',
+    reportPoints: 'read the points of the map', getReport: 'read a whole report', listReleases: 'read the list of releases', releaseImage: 'fetch released pictures, small',
   } satisfies Record<TokenContract, string>,
   until: 'Until',
   makeToken: 'Make the token',

@@ -114,7 +114,7 @@ export const words: SignInWords = {
   mayDo: 'Puede',
   contracts: {
     fileByToken: 'enviar informes con fotos', me: 'saber la misión y su titular', register: 'leer el registro de centros', myReports: 'ver cómo van los informes del titular', listReports: 'leer la lista de informes',
-    reportPoints: 'leer los puntos del mapa', getReport: 'leer un informe entero', listReleases: 'leer la lista de lo publicado', releaseImage: 'traer fotos publicadas',
+    reportPoints: 'leer los puntos del mapa', getReport: 'leer un informe entero', listReleases: 'leer la lista de lo publicado', releaseImage: 'traer fotos publicadas, en pequeño',
   },
   until: 'Hasta',
   makeToken: 'Crear la clave',
