@@ -32,7 +32,7 @@ export type Notice = z.infer<typeof Notice>
 
 const pressAndDesk: readonly Role[] = ['press', ...desk]
 
-/** One's own that are not confirmed yet, oldest first; what a later one of the same picture makes void is not among them. */
+/** One's own that are not confirmed yet, in the order in which they have to be read, a kill first; what a later one of the same picture makes void is not among them. */
 export const noticesCall = contract({ name: 'notices', method: 'GET', path: '/api/notices', who: pressAndDesk, kind: 'reads', input: nothing, reply: z.object({ notices: z.array(Notice) }) })
 
 /** With it those that it made void. */

@@ -98,7 +98,7 @@ export const giveCopyCall = contract({
 
 /** The original's own bytes, as a file to be opened elsewhere. Taking one is a fact. */
 export const takeOriginalCall = contract({
-  name: 'takeOriginal', method: 'POST', path: '/api/photos/:id/original', who: desk, kind: 'writes', input: z.strictObject({ id: PhotoId }), reply: z.object({ address: z.string(), fileName: z.string() }),
+  name: 'takeOriginal', method: 'POST', path: '/api/photos/:id/original', who: desk, fresh: true, kind: 'writes', input: z.strictObject({ id: PhotoId }), reply: z.object({ address: z.string(), fileName: z.string() }),
 })
 export const originalFileCall = contract({
   name: 'originalFile', method: 'GET', path: '/api/originals/:ticket', who: desk, kind: 'reads', answers: 'file', input: z.strictObject({ ticket: z.string().check(z.regex(/^[0-9a-f]{64}$/, 'format')) }), reply: nothing,

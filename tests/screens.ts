@@ -317,6 +317,7 @@ const press: Screen[] = [
   { name: 'press-wait', shows: 'Detail', who: 'press', size: 'desktop', at: ({ told }) => `/press/${told.waits}`, known: (page, { press: words }) => page.getByText(words.waitTitle).first() },
   { name: 'press-used', shows: 'Detail', who: 'press', size: 'phone', at: ({ places }) => `/press/${places.release}`, known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.press.mine.use).click() },
   { name: 'press-new-sign-in', shows: 'Wall', who: 'press', size: 'desktop', at: '/press/', known: (page, { signIn }) => page.getByText(signIn.newSignInWhat), before: ({ page }) => page.route('**/api/my/sign-ins', (route) => route.fulfill({ json: { signIns: [strangeSignIn] } })) },
+  { name: 'press-new-sign-ins', shows: 'Notices', who: 'press', size: 'phone', at: '/press/', known: (page, { signIn }) => page.getByText(signIn.newSignInWhat), before: ({ page }) => page.route('**/api/my/sign-ins', (route) => route.fulfill({ json: { signIns: Array.from({ length: 5 }, (_, at) => ({ ...strangeSignIn, id: nowhere.replace(/.$/, String(at)) })) } })) },
 ]
 
 const entry: Screen[] = [

@@ -6,7 +6,7 @@ import { call } from './call.ts'
 import { toast } from './look/Toasts.tsx'
 import { tell } from './problems.ts'
 
-/** What this person has to confirm, oldest first, also what was said while they were away. */
+/** What this person has to confirm, the most urgent first, also what was said while they were away. */
 export const openNotices = signal<readonly Notice[]>([])
 
 let retrying: ReturnType<typeof setTimeout> | undefined

@@ -6,6 +6,7 @@ import { correctCall, downloadCall, listReleasesCall, myTakesCall, releaseImageC
 import type { Correction } from '../../shared/press.ts'
 import { getReportCall, myReportsCall } from '../../shared/reports.ts'
 import { namedFiles } from '../../server/features/photos/actions.ts'
+import { reopenCall } from '../../shared/verification.ts'
 import { verifyJournal } from '../../server/platform/journal/verify.ts'
 import { release, releaseOf, setRules, setUp, verifiedPicture } from '../support/desk.ts'
 import { startHouse } from '../support/house.ts'
@@ -169,6 +170,17 @@ describe('[R180] a retraction', () => {
     expect(open.map(({ kind }) => kind)).toEqual(['kill'])
     await press.call(confirmNoticeCall, { id: open[0]?.id ?? '' })
     expect(await noticesOf(press, id)).toEqual([])
+  })
+
+  it('[R321] stands above everything that was said before it of other pictures, which keep their order', async () => {
+    const reader = await house.person('press')
+    const [mended, other, waits, killed] = [await released(), await released(), await released(), await released()]
+    for (const { id } of [mended, other, waits, killed]) await take(reader, id)
+    for (const { id, photo } of [mended, other]) await carla.call(correctCall, await correction(id, photo))
+    expect((await lead.call(reopenCall, { id: waits.report, round: 1, reason: 'A second source places it elsewhere.' })).status).toBe(200)
+    await carla.call(retractCall, { id: killed.id, reason: 'A face can be seen.' })
+    const { notices } = (await reader.call(noticesCall, {})).reply
+    expect(notices.map(({ kind, picture }) => [kind, picture?.id])).toEqual([['kill', killed.id], ['withhold', waits.id], ['correction', mended.id], ['correction', other.id]])
   })
 
   it('[R181] is refused where its reason would tell press who or where', async () => {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { meCall, setCheckingCall } from '../../shared/mission.ts'
 import { changesCall } from '../../shared/live.ts'
 import { inviteCall, joinCall, listPeopleCall, newLinkCall, retireCall } from '../../shared/people.ts'
+import { takeOriginalCall } from '../../shared/photos.ts'
 import { retractCall } from '../../shared/press.ts'
 import { endMySignInCall, endSignInCall, endWaysCall, knowSignInCall, mySignInsCall, proveCall, beginProofCall, removePasskeyCall, signInByRecoveryCall, signInWaysCall, signInsOfCall, waysOfCall } from '../../shared/signin.ts'
 import { endTokenCall } from '../../shared/tokens.ts'
@@ -50,18 +51,23 @@ describe('fresh proof', () => {
     expect((await lead.call(inviteCall, invitation())).problem).toEqual(due)
   })
 
-  it('[R161] stands before a release, and not before taking one back', async () => {
+  it('[R161] stands before a release and before an original that is taken out, and not before taking a release back', async () => {
     const [judge, ana] = [await house.person('coordinator'), await house.person('observer')]
     const { photo } = await verifiedPicture(house, ana, [judge], 7001)
     const out = await release(judge, (await verifiedPicture(house, ana, [judge], 7002)).photo)
     const { secret } = await givePassphrase(house, judge, `judge-${judge.id.slice(-6)}`)
     const sent = await releaseOf(judge, photo)
     house.clock.forward(15 * minute)
+    const before = house.engine.head().number
     expect((await judge.call(releaseCall, sent)).problem).toEqual(due)
+    expect((await judge.call(takeOriginalCall, { id: photo })).problem).toEqual(due)
+    expect(house.engine.head().number).toBe(before)
+    expect((await judge.fetch(`/api/photos/${photo}/image?size=thumb`)).status).toBe(200)
     expect((await judge.call(retractCall, { id: out, reason: 'Wrong place' })).problem).toBeNull()
     expect((await judge.call(proveCall, { passphrase: { passphrase: 'something else', code: nextCode(secret, house) } })).problem).toEqual({ problem: 'not_allowed', fields: [{ path: '', reason: 'no_match' }] })
     expect((await judge.call(proveCall, { passphrase: { passphrase, code: nextCode(secret, house) } })).problem).toBeNull()
     expect((await judge.call(releaseCall, sent)).status).toBe(201)
+    expect((await judge.call(takeOriginalCall, { id: photo })).status).toBe(200)
   })
 
   it('[R161] is given by the person alone: not by another\'s passkey, not by a challenge of another purpose, and no more than ten times wrongly', async () => {

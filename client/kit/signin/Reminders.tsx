@@ -14,6 +14,8 @@ import { common } from '../words/common.ts'
 import { signInWords } from './words/signin.ts'
 
 const everyMilliseconds = 60_000
+/** Of several new sign-ins in one banner: what is left of the desk is for what it is there for. */
+const mostNamed = 3
 
 /** Told at the top of a desk: that one has no way to sign in yet, that a lead ended what one signed in with, and that somebody signed in in one's name from a new browser. In an exercise links work again, so that nobody needs a way. */
 export function Reminders() {
@@ -51,12 +53,15 @@ export function Reminders() {
     setReadUpTo(number)
   }
   const hasNone = ways !== null && ways.passkeys.length === 0 && ways.passphraseSince === null && open && !exercise
-  const know = (id: string) => void call(knowSignInCall, { id }).then(look, (thrown: unknown) => toast(tell(thrown)))
+  const know = () => void Promise.all(news.map(({ id }) => call(knowSignInCall, { id }))).then(look, (thrown: unknown) => toast(tell(thrown)))
   return (
     <>
-      {news.map((one) => (
-        <Banner key={one.id} alert tone="high" icon={TriangleAlert} title={words.newSignIn(one.device, moment(one.since, now))} action={<><Button small onClick={() => know(one.id)}>{words.itWasMe}</Button><ButtonLink small href="/signin/mine">{words.look}</ButtonLink></>}>{words.newSignInWhat}</Banner>
-      ))}
+      {news[0] && (
+        <Banner alert tone="high" icon={TriangleAlert} title={news.length === 1 ? words.newSignIn(news[0].device, moment(news[0].since, now)) : words.newSignIns(news.length)} action={<><Button small onClick={know}>{news.length === 1 ? words.itWasMe : words.allWereMe}</Button><ButtonLink small href="/signin/mine">{words.look}</ButtonLink></>}>
+          {news.length > 1 && <p>{news.slice(0, mostNamed).map((one) => words.signInAt(one.device, moment(one.since, now))).join('; ')}{news.length > mostNamed && ` ${words.andMore(news.length - mostNamed)}`}</p>}
+          <p>{words.newSignInWhat}</p>
+        </Banner>
+      )}
       {ended && (
         <Banner alert tone="high" icon={TriangleAlert} title={words.ledEnded[ended.what](ended.by, moment(ended.at, now))} action={<><Button small onClick={() => read(ended.number)}>{words.known}</Button><ButtonLink small href="/signin/mine">{words.look}</ButtonLink></>}>{words.ledEndedWhat}</Banner>
       )}

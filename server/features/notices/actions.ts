@@ -7,7 +7,7 @@ import { Problem } from '../../../shared/problem.ts'
 import type { Role } from '../../../shared/roles.ts'
 import type { Tx } from '../../platform/database/open.ts'
 import type { Changes, Look, Subject, Work } from '../../platform/journal/work.ts'
-import { isForPress, standing, voidedBy } from './rules.ts'
+import { byUrgency, isForPress, standing, voidedBy } from './rules.ts'
 import * as store from './store.ts'
 import type { NoticeCopyRow, NoticeRow } from './tables.ts'
 
@@ -65,7 +65,7 @@ const mayRead = (role: Role, notice: { kind: string; held: number | null }): boo
 
 export async function listNotices(_: unknown, { tx, actor }: Look): Promise<ReplyOf<typeof noticesCall>> {
   const isPress = actor.role === 'press'
-  const open = standing(await store.openFor(tx, actor.id)).filter((one) => mayRead(actor.role, one))
+  const open = byUrgency(standing(await store.openFor(tx, actor.id)).filter((one) => mayRead(actor.role, one)))
   return {
     notices: open.map(({ id, kind, madeAt, reason, wrong, rightWords, release, captions, alternatives, retractedAt, report, number, by }) => ({
       id, kind: NoticeKind.parse(kind), at: madeAt, reason, wrong, right: rightWords,

@@ -17,4 +17,11 @@ export function standing<Notice extends Told>(all: readonly Notice[]): Notice[] 
   return all.filter(({ id }) => !gone.has(id))
 }
 
+/** What may do harm in print while it is not read stands above what mends, and that above what only informs. */
+const precedence: readonly (readonly NoticeKind[])[] = [['kill'], ['withhold', 'decided_otherwise'], ['correction', 'reopened'], ['lifted', 'exported']]
+const rankOf = (kind: string): number => precedence.findIndex((kinds) => kinds.some((one) => one === kind))
+
+/** In the order in which they have to be read: a kill first, whatever came before it; of one rank the oldest first. */
+export const byUrgency = <Notice extends { kind: string }>(all: readonly Notice[]): Notice[] => all.toSorted((one, other) => rankOf(one.kind) - rankOf(other.kind))
+
 export const isForPress = (kind: string): boolean => pressNotices.some((one) => one === kind)
