@@ -41,13 +41,16 @@ import type { Log } from './platform/http/problems.ts'
 import { logRequests } from './platform/http/requests.ts'
 import { serve } from './platform/http/serve.ts'
 import type { Doors } from './platform/http/serve.ts'
+import type { Tx } from './platform/database/open.ts'
 import { anchorLine, wordsOf } from './platform/journal/anchor.ts'
 import { openCovers } from './platform/live/covers.ts'
 import type { ChangesBetween } from './platform/live/hub.ts'
+import type { Heard, Numbers } from './platform/live/numbers.ts'
 
 export type AppParts = Omit<Doors, 'router' | 'contracts' | 'guesses'> & {
   log: Log
   addresses: Addresses
+  numbers: Numbers
   hasTls: boolean
   /** Where the built client lies. */
   client: string
@@ -60,6 +63,7 @@ export type App = { express: Express; doors: Doors }
 
 /** Wires the wings: headers, every feature's routes, the built client, and the one translator of problems. */
 export function createApp(parts: AppParts): App {
+  const { numbers } = parts
   const app = express()
   app.disable('x-powered-by').disable('etag')
   // So that Express too takes a forwarded address from our own proxies alone.
@@ -79,17 +83,18 @@ export function createApp(parts: AppParts): App {
   photoRoutes(doors)
   receiptRoutes(doors)
   verificationRoutes(doors)
-  pressRoutes(doors)
+  pressRoutes(doors, numbers)
   staffRoutes(doors)
   tokenRoutes(doors)
   embargoRoutes(doors)
   takeRoutes(doors)
   noticeRoutes(doors)
   auditRoutes(doors, { line: anchorLine, words: wordsOf })
-  screenRoutes(doors, { covers: openCovers(), changesBetween, note: (fault) => parts.log.warn(fault, 'a screen did not hold what headquarters does: it loads anew') })
+  screenRoutes(doors, { covers: openCovers(), changesBetween, numbers, note: (fault) => parts.log.warn(fault, 'a screen did not hold what headquarters does: it loads anew') })
   serve(doors, changesCall, async ({ since }, { tx, actor, now, number }) => {
-    const { things, more, number: upTo } = await changesBetween(tx, actor.role, since, number)
-    return { number: upTo, at: now, things, more, reports: actor.role === 'press' || actor.role === 'observer' ? null : await countReports(tx) }
+    const { role } = actor
+    const { things, more, number: upTo } = await changesBetween(tx, role, await numbers.meant(role, since, { tx, upTo: number }), number)
+    return { number: await numbers.told(role, upTo, tx), at: now, things, more, reports: role === 'press' || role === 'observer' ? null : await countReports(tx) }
   })
 
   app.get('/health', (_request, response) => void response.set('Cache-Control', 'no-store').json({ well: true }))
@@ -134,13 +139,15 @@ const unheard = ['release.downloaded', 'release.used', 'release.use_taken_back',
 const unheardByPress = [...unheard, 'mission.embargo_set', 'mission.statement_out', 'audit.exported']
 const heardBy: Record<Role, readonly string[]> = { observer: [], press: ['release', 'mission', 'notice'], coordinator: ['report', 'release', 'mission', 'notice'], lead: ['report', 'release', 'mission', 'person', 'notice'] }
 
+/** Facts in (since, until] that are about these kinds of things, as far as this role is told of them. */
+const subjectsBetween = (tx: Tx, role: Role, since: number, until: number) =>
+  tx.selectFrom('journalSubjects').innerJoin('journal', 'journal.number', 'journalSubjects.number').where('journal.number', '>', since).where('journal.number', '<=', until).where('type', 'in', [...heardBy[role]])
+    .where((eb) => eb.or([...(role === 'press' ? [] : [eb('type', '=', 'report')]), eb('journal.kind', 'not in', role === 'press' ? unheardByPress : unheard)]))
+
 /** What a role may know of the facts in (since, until]: for the socket, and for catching up, one and the same. */
 export const changesBetween: ChangesBetween = async (tx, role, since, until) => {
-  const types = heardBy[role]
-  if (types.length === 0 || since >= until) return { things: [], number: until, more: false }
-  const subjects = await tx.selectFrom('journalSubjects').innerJoin('journal', 'journal.number', 'journalSubjects.number').select(['type', 'id', sql<number>`max(journal.number)`.as('latest')])
-    .where('journal.number', '>', since).where('journal.number', '<=', until).where('type', 'in', [...types])
-    .where((eb) => eb.or([...(role === 'press' ? [] : [eb('type', '=', 'report')]), eb('journal.kind', 'not in', role === 'press' ? unheardByPress : unheard)])).groupBy(['type', 'id']).orderBy('latest').limit(pageOfThings + 1).execute()
+  if (heardBy[role].length === 0 || since >= until) return { things: [], number: until, more: false }
+  const subjects = await subjectsBetween(tx, role, since, until).select(['type', 'id', sql<number>`max(journal.number)`.as('latest')]).groupBy(['type', 'id']).orderBy('latest').limit(pageOfThings + 1).execute()
   const page = subjects.slice(0, pageOfThings)
   const more = subjects.length > pageOfThings
   const ids = (type: string) => page.filter((subject) => subject.type === type).map((subject) => subject.id)
@@ -153,4 +160,19 @@ export const changesBetween: ChangesBetween = async (tx, role, since, until) => 
     ...(role === 'lead' ? (await leadNotices(tx, since, until)).map((notice) => ({ kind: 'notice' as const, ...notice })) : []),
   ]
   return { things, number: more ? (page.at(-1)?.latest ?? until) : until, more }
+}
+
+/** The facts of which press hears something, by the same rules as above. */
+export const heardByPress: Heard = async (tx, since, until) => {
+  const numbers = new Set<number>()
+  for (let after = since; ;) {
+    const subjects = await subjectsBetween(tx, 'press', after, until).select(['journal.number', 'type', 'id']).orderBy('journal.number').limit(pageOfThings).execute()
+    const ids = (type: string) => subjects.filter((subject) => subject.type === type).map((subject) => subject.id)
+    const shown = new Set([...(await pressThings(tx, ids('release'))), ...(await noticeThings(tx, 'press', ids('notice')))].map(({ id }) => id))
+    for (const { number, type, id } of subjects) if (type === 'mission' || shown.has(id)) numbers.add(number)
+    const last = subjects.at(-1)?.number
+    if (subjects.length < pageOfThings || last === undefined) return [...numbers]
+    // The last fact may go on on the next page.
+    after = last - 1 > after ? last - 1 : last
+  }
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
 import * as z from 'zod/mini'
 import type { Pack } from '../shared/pack.ts'
-import { changesBetween, createApp } from './app.ts'
+import { changesBetween, createApp, heardByPress } from './app.ts'
 import type { App } from './app.ts'
 import { addressOf } from './config.ts'
 import type { Config } from './config.ts'
@@ -44,6 +44,7 @@ import type { Engine } from './platform/journal/engine.ts'
 import type { PersonActor } from './platform/journal/work.ts'
 import { openHub } from './platform/live/hub.ts'
 import type { Hub } from './platform/live/hub.ts'
+import { openNumbers } from './platform/live/numbers.ts'
 import { openSecrets } from './platform/secrets/secrets.ts'
 import { openPictures } from './platform/pictures/pictures.ts'
 import type { Pictures } from './platform/pictures/pictures.ts'
@@ -120,9 +121,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const limits = openLimits(figures, addresses, config.publicAddress)
   const rawLog = logRaw(log, addresses)
   const disk = openDisk(options.measureDisk ?? (() => freeShare(config.dataFolder)))
+  const numbers = openNumbers(heardByPress)
   let sockets: Hub | null = null
   const { express, doors } = createApp({
-    engine, files, pictures, uploads, disk, limits, missionKey, log, addresses, publicAddress: config.publicAddress, hasTls: config.tls !== null, client: options.client ?? resolve(import.meta.dirname, '../dist/client'),
+    engine, files, pictures, uploads, disk, limits, missionKey, log, addresses, numbers, publicAddress: config.publicAddress, hasTls: config.tls !== null, client: options.client ?? resolve(import.meta.dirname, '../dist/client'),
     identify: limits.counted(sessions.identify), needsProof: (actor) => engine.read(actor, (look) => needsProof(actor, look)), noteSession, secrets: openSecrets(engine.now), identifyToken: limits.counted(async (text) => options.sampleApiTokens?.get(text) ?? findTokenOwner(text, engine)), sessionEnded: (session) => sockets?.disconnectSession(session), openSample: options.openSample ?? (() => Promise.resolve({ links: [] })), sampleTokens: options.sampleTokens ?? new Map(),
   })
   const server = openServer(express, { ...config, idleMilliseconds: figures.idleMilliseconds, log: rawLog })
@@ -132,7 +134,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     await lock.release()
     throw error
   })
-  const hub = (sockets = openHub({ server, engine, log, publicAddress: config.publicAddress, sessions, knock: limits.knock, knew: limits.knew, logHandshake: rawLog, changesBetween, countReports, namesOf, heardSince }))
+  const hub = (sockets = openHub({ server, engine, log, publicAddress: config.publicAddress, sessions, knock: limits.knock, knew: limits.knew, logHandshake: rawLog, changesBetween, numbers, countReports, namesOf, heardSince }))
 
   const address = addressOf(config, port)
   const control = await openControl(config.dataFolder, { port, handlers: { 'lead-link': (input) => engine.write({ kind: 'operator' }, async (work) => ({ address, ...(await leadLink(LeadAsked.parse(input), work)) })) } })

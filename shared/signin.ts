@@ -44,8 +44,8 @@ export const SignInWays = z.object({
   passphraseSince: z.nullable(Instant),
   recoveryCodesLeft: z.number(),
   asked: z.boolean(),
-  /** What a lead ended of it last: one passkey, or all of it. `number`: its fact in the journal. */
-  ended: z.nullable(z.object({ number: z.number(), what: z.enum(['passkey', 'all']), by: z.string(), at: Instant })),
+  /** What a lead ended of it last: one passkey, or all of it. */
+  ended: z.nullable(z.object({ what: z.enum(['passkey', 'all']), by: z.string(), at: Instant })),
 })
 export type SignInWays = z.infer<typeof SignInWays>
 

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 
 /** UUID version 7 (RFC 9562): 48 bits of milliseconds, then chance. Sorts by time; for what the server files. */
 export function uuid7(at: number): string {
@@ -9,6 +9,9 @@ export function uuid7(at: number): string {
   const hex = bytes.toString('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
+
+/** UUID version 4: chance alone, for what press or public sees. */
+export const publicId = (): string => randomUUID()
 
 /** A secret of 256 bits for links, cookies and tickets. */
 export const newToken = (): string => randomBytes(32).toString('base64url')

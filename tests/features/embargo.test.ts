@@ -8,7 +8,7 @@ import { verifyJournal } from '../../server/platform/journal/verify.ts'
 import { release, releaseOf, setRules, setUp, verifiedPicture } from '../support/desk.ts'
 import { startHouse } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
-import { listen, speaksOf } from '../support/sockets.ts'
+import { listen, speaksOf, toldUpTo } from '../support/sockets.ts'
 
 let house: TestHouse
 let ana: Caller
@@ -44,7 +44,7 @@ describe('[R174] a picture under embargo', () => {
   it('is nowhere on the press side until it ends: in no list, count, place, day, picture, download, event or notice; the desk sees it', async () => {
     const before = (await press.call(listReleasesCall, {})).reply
     const wall = await listen(house, press)
-    const since = head()
+    const since = await toldUpTo(press)
     const { photo } = await verifiedPicture(house, ana, [carla], seed++, { station: 'CE-03', table: null, times: { observedAt: '2027-02-20T20:00:00.000Z', finishedAt: '2027-02-20T20:00:00.000Z', zone: 'America/El_Salvador' } })
     const id = await release(diego, photo, { embargo: { until: inMinutes(60), statement: false } })
     await diego.call(downloadCall, { id, size: 'full' })
@@ -128,7 +128,7 @@ describe('[R175] the mission’s own embargo', () => {
   })
 
   it('is set by a lead to a time that is to come, and press hears of none of it', async () => {
-    const since = head()
+    const since = await toldUpTo(press)
     expect((await lead.call(setEmbargoCall, { until: inMinutes(-1), statement: false })).problem).toEqual({ problem: 'invalid_input', fields: [{ path: 'until', reason: 'ended' }] })
     await lead.call(setEmbargoCall, { until: null, statement: true })
     await lead.call(statementOutCall, {})

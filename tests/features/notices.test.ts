@@ -11,7 +11,7 @@ import { verifyJournal } from '../../server/platform/journal/verify.ts'
 import { release, releaseOf, setRules, setUp, verifiedPicture } from '../support/desk.ts'
 import { startHouse } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
-import { listen } from '../support/sockets.ts'
+import { listen, toldUpTo } from '../support/sockets.ts'
 
 let house: TestHouse
 let ana: Caller
@@ -62,7 +62,7 @@ describe('[R176] who took it', () => {
 describe('[R177] "I used this"', () => {
   it('marks where a picture was published, for the desk; it can be taken back, and stays written', async () => {
     const { report, id } = await released()
-    const since = head()
+    const since = await toldUpTo(press)
     const use = randomUUID()
     const sent = { id, use, place: 'Front page', link: 'https://paper.example/1', words: 'Evening edition' }
     expect((await press.call(useCall, sent)).status).toBe(201)
@@ -143,7 +143,7 @@ describe('[R180] a retraction', () => {
     await press.call(useCall, { id, use: randomUUID(), place: 'Front page', link: null, words: '' })
     await take(away, id, 'web')
     const [open, other] = [await listen(house, press), await listen(house, rival)]
-    const since = head()
+    const since = await toldUpTo(press)
     await carla.call(retractCall, { id, reason: 'A face can be seen.' })
     for (const screen of [open, other]) await screen.until(({ things }) => things.some((thing) => thing.kind === 'release_gone' && thing.id === id))
     for (const screen of [open, other]) screen.close()

@@ -5,8 +5,9 @@ import { io } from 'socket.io-client'
 import type { Socket } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Changed } from '../../shared/live.ts'
-import { changesCall, livePath } from '../../shared/live.ts'
+import { changesCall, heldReleasesCall, livePath } from '../../shared/live.ts'
 import { meCall } from '../../shared/mission.ts'
+import { noticesCall } from '../../shared/notices.ts'
 import { photoImageCall } from '../../shared/photos.ts'
 import { downloadCall, downloadedFileCall, listReleasesCall, releaseCall, releaseImageCall, retractCall } from '../../shared/press.ts'
 import { getReportCall } from '../../shared/reports.ts'
@@ -15,6 +16,7 @@ import { claim, judge, release, releaseOf, reportWithPicture, setRules, setUp, v
 import { startHouse } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
 import { file, hashOf } from '../support/reports.ts'
+import { listen as listenTo, toldUpTo } from '../support/sockets.ts'
 
 let house: TestHouse
 let ana: Caller
@@ -49,7 +51,7 @@ async function whole(response: Response): Promise<string> {
 
 /** Listens as a screen does; `until` waits for a thing and gives all that came before it. */
 async function listen(caller: Caller): Promise<{ socket: Socket; until: (id: string, kind?: string) => Promise<Changed['things']> }> {
-  const socket = io(house.address, { path: livePath, transports: ['websocket'], auth: { since: head() }, extraHeaders: { Cookie: caller.cookie, Origin: house.address } })
+  const socket = io(house.address, { path: livePath, transports: ['websocket'], auth: { since: await toldUpTo(caller) }, extraHeaders: { Cookie: caller.cookie, Origin: house.address } })
   const things: Changed['things'] = []
   let greeted = false
   socket.on('changed', (changed: Changed) => {
@@ -68,20 +70,54 @@ describe('[R50] the wall', () => {
     const observedAt = '2027-02-28T20:17:43.219Z'
     const { report, bytes } = await verified({ words: 'The canary words.', times: { observedAt, finishedAt: observedAt, zone: 'America/El_Salvador' }, position: { latitude: 13.5812, longitude: -89.2834, accuracyMetres: 4, ageSeconds: 1 } })
     const photo = (await carla.call(getReportCall, { id: report })).reply.photos[0]?.id ?? ''
-    const started = head()
+    const started = (await wall()).number
     const id = await release(carla, photo)
     const listed = await press.call(listReleasesCall, {})
-    const changes = await press.call(changesCall, { since: started - 1 })
+    const changes = await press.call(changesCall, { since: started })
     const image = await press.fetch(imageAddress(id))
     const download = await press.call(downloadCall, { id, size: 'full' })
     const full = Buffer.from(await (await press.fetch(download.reply.address)).arrayBuffer())
-    const texts = [JSON.stringify(listed.reply.releases), JSON.stringify(changes.reply.things), JSON.stringify(download.reply), ...[listed, changes, image, download].map(({ headers }) => JSON.stringify([...headers])), full.toString('latin1')]
+    const texts = [JSON.stringify(listed.reply), JSON.stringify(changes.reply), JSON.stringify(download.reply), ...[listed, changes, image, download].map(({ headers }) => JSON.stringify([...headers])), full.toString('latin1')]
     const secrets = ['Ana Canaria', 'Network Canary', ana.id, 'canary words', 'CE-01', 'Escuela Canaria', '77119', 'Zaragoza', report, hashOf(bytes), carla.id, 'Carla', '20:17', '14:17', '13.58', '-89.28', 'CanaryPhone']
     for (const text of texts) {
       for (const secret of secrets) expect(text).not.toContain(secret)
       expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-/)
     }
     expect(Object.keys(listed.reply.releases[0] ?? {}).sort()).toEqual(['alternatives', 'captions', 'covered', 'credit', 'embargoEndedAt', 'fullBytes', 'height', 'id', 'precision', 'quote', 'releasedAt', 'version', 'webBytes', 'width', 'withheld'])
+  })
+
+  it('[R322] is numbered by what press was told: nothing that happens in between moves a number, and what it is told to do has an id of chance', async () => {
+    const { report, photo } = await verified()
+    const id = await release(carla, photo)
+    await press.call(downloadCall, { id, size: 'web' })
+    const screen = await listenTo(house, press)
+    const since = (await wall()).number
+    const numbers = async (caller: Caller) => [(await caller.call(listReleasesCall, {})).reply.number, (await caller.call(changesCall, { since })).reply.number, (await caller.call(heldReleasesCall, { since, first: 1 })).reply.number]
+    expect(await numbers(press)).toEqual([since, since, since])
+    const before = head()
+    // A report, a claim, a download of another newsroom's and a verdict: facts, and nothing for press.
+    const other = await reportWithPicture(house, ana, seed++)
+    await judge(house, carla, other.report)
+    await rival.call(downloadCall, { id, size: 'web' })
+    expect(head()).toBeGreaterThan(before + 3)
+    expect(await numbers(press)).toEqual([since, since, since])
+    // The desk goes on by the journal's own, also on the press wall.
+    expect(new Set(await numbers(carla))).toEqual(new Set([head()]))
+    expect((await ana.call(changesCall, { since: 0 })).reply).toMatchObject({ number: 0, things: [] })
+
+    await lead.call(retractCall, { id, reason: 'Wrong place' })
+    expect(await numbers(press)).toEqual([since + 1, since + 1, since + 1])
+    await screen.until(({ number }) => number === since + 1)
+    screen.close()
+    expect(screen.heard.map(({ previous, number }) => [previous, number])).toEqual([[since, since], [since, since + 1]])
+    const { things } = (await press.call(changesCall, { since })).reply
+    expect(things.map(({ kind }) => kind)).toEqual(['release_gone', 'notices'])
+    const told = JSON.stringify([screen.heard, screen.presences, things, (await press.call(noticesCall, {})).reply])
+    expect(told).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-/)
+    expect(told).not.toContain(report)
+    // A screen with a number from nowhere is told everything, or nothing: never less than it lacks.
+    expect((await press.call(changesCall, { since: 0 })).reply.things.length).toBeGreaterThan(things.length)
+    expect((await press.call(changesCall, { since: 99_999 })).reply).toMatchObject({ number: since + 1, things: [] })
   })
 
   it('is empty for nobody else: unreleased pictures are in no list, and cannot be had by guessing', async () => {
@@ -196,12 +232,12 @@ describe('[R51] a picture', () => {
 describe('[R53] a download', () => {
   it('changes no wall, least of all another newsroom’s', async () => {
     const id = await release(carla, (await verified()).photo)
-    const since = head()
+    const since = new Map(await Promise.all([rival, press, carla, lead].map(async (caller) => [caller, await toldUpTo(caller)] as const)))
     expect((await press.call(downloadCall, { id, size: 'full' })).status).toBe(200)
     // The marker: a second release, which all may know.
     const marker = await release(carla, (await verified()).photo)
     for (const caller of [rival, press, carla, lead]) {
-      const heard = (await caller.call(changesCall, { since })).reply.things.map((thing) => thing.id)
+      const heard = (await caller.call(changesCall, { since: since.get(caller) ?? 0 })).reply.things.map((thing) => thing.id)
       expect([heard.includes(marker), heard.includes(id)]).toEqual([true, false])
     }
   })

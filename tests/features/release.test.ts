@@ -14,6 +14,7 @@ import { startHouse } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
 import { decoded, pixel } from '../support/pictures.ts'
 import { file, hashOf, sendOriginal } from '../support/reports.ts'
+import { toldUpTo } from '../support/sockets.ts'
 
 let house: TestHouse
 let ana: Caller
@@ -81,7 +82,7 @@ describe('a proposal', () => {
 describe('a release', () => {
   it('[R41] is covered, sized, labelled, told to the press and shown on the report', async () => {
     const { report, photo, bytes } = await verified()
-    const before = head()
+    const [before, told] = [head(), await toldUpTo(press)]
     const cover = { left: 100, top: 60, width: 80, height: 50, what: 'face' as const }
     const sent = await releaseOf(elena, photo, { covers: [cover] })
     const { status, reply } = await elena.call(releaseCall, sent)
@@ -90,7 +91,7 @@ describe('a release', () => {
 
     const { reply: wall } = await press.call(listReleasesCall, {})
     expect(wall.releases[0]).toMatchObject({ id: sent.id, captions: sent.captions, alternatives: sent.alternatives, credit, covered: true, width: 400, height: 300, releasedAt: reply.releasedAt })
-    expect((await press.call(changesCall, { since: before })).reply.things).toEqual([{ kind: 'release', id: sent.id, thing: wall.releases[0] }])
+    expect((await press.call(changesCall, { since: told })).reply.things).toEqual([{ kind: 'release', id: sent.id, thing: wall.releases[0] }])
     const page = (await elena.call(getReportCall, { id: report })).reply
     expect([page.line.releases, page.photos[0]?.released, page.releases[0]?.id]).toEqual([1, true, sent.id])
     expect(page.may).toContain('retract')
@@ -273,11 +274,11 @@ describe('[R49] a retraction', () => {
   it('is a fact with its reason, once, and is told to the press', async () => {
     const { report, photo } = await verified()
     const id = await release(elena, photo)
-    const before = head()
+    const [before, told] = [head(), await toldUpTo(press)]
     expect((await diego.call(retractCall, { id, reason: 'Wrong place' })).reply).toEqual({ done: true })
     expect((await carla.call(retractCall, { id, reason: 'Another reason' })).reply).toEqual({ done: true })
     expect(head()).toBe(before + 1)
-    expect((await press.call(changesCall, { since: before })).reply.things).toEqual([{ kind: 'release_gone', id }])
+    expect((await press.call(changesCall, { since: told })).reply.things).toEqual([{ kind: 'release_gone', id }])
     expect((await press.call(listReleasesCall, {})).reply.releases.map((one) => one.id)).not.toContain(id)
     const page = (await elena.call(getReportCall, { id: report })).reply
     expect(page.releases.find((one) => one.id === id)).toMatchObject({ retractedReason: 'Wrong place' })

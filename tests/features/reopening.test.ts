@@ -9,6 +9,7 @@ import { judge, release, releaseOf, setRules, setUp, verifiedPicture } from '../
 import { startHouse } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
 import { file } from '../support/reports.ts'
+import { toldUpTo } from '../support/sockets.ts'
 
 let house: TestHouse
 let ana: Caller
@@ -99,7 +100,7 @@ describe('[R171] who relied on it', () => {
     const { report, photo } = await verified()
     const id = await release(diego, photo)
     await press.call(downloadCall, { id, size: 'full' })
-    const since = head()
+    const since = await toldUpTo(press)
     await doubt(elena, report, 1, 'Canary reason for the desk.')
     for (const caller of [carla, diego]) expect((await noticesOf(caller)).at(-1)).toMatchObject({ kind: 'reopened', reason: 'Canary reason for the desk.', by: 'Elena', report: { id: report }, picture: null })
     for (const caller of [elena, lead, rival]) expect(JSON.stringify(await noticesOf(caller))).not.toContain('Canary reason')
@@ -151,7 +152,7 @@ describe('[R172] a picture of a report that is looked at again', () => {
     await judge(house, carla, report, { outcome: 'false', reasons: ['place_differs'] })
     expect((await pageFor(diego, report)).releases[0]).toMatchObject({ retractedAt: null })
     expect((await press.call(downloadCall, { id, size: 'full' })).status).toBe(409)
-    expect((await noticesOf(diego)).at(-1)).toMatchObject({ kind: 'decided_otherwise', report: { id: report } })
+    expect((await noticesOf(diego))[0]).toMatchObject({ kind: 'decided_otherwise', report: { id: report } })
     await diego.call(retractCall, { id, reason: 'It shows another place.' })
     expect((await noticesOf(press)).filter((one) => one.picture?.id === id)).toMatchObject([{ kind: 'kill', reason: 'It shows another place.', picture: { stands: false } }])
   })

@@ -2,6 +2,7 @@ import { io } from 'socket.io-client'
 import type { Socket } from 'socket.io-client'
 import type { Changed, Presence } from '../../shared/live.ts'
 import { livePath } from '../../shared/live.ts'
+import { listReleasesCall } from '../../shared/press.ts'
 import type { Caller, TestHouse } from './house.ts'
 
 export type Listener = {
@@ -45,5 +46,8 @@ export function listen(house: Pick<TestHouse, 'address'>, caller: Pick<Caller, '
     socket.once('connect', () => done({ socket, heard, presences, until, close: () => void socket.close(), untilEnded: () => new Promise((ended) => (socket.connected ? socket.once('disconnect', () => ended()) : ended())) }))
   })
 }
+
+/** Up to where somebody was told, as their role is told numbers: the journal's own for the desk, one's own for press. */
+export const toldUpTo = async (caller: Pick<Caller, 'call'>): Promise<number> => (await caller.call(listReleasesCall, { limit: 1 })).reply.number
 
 export const speaksOf = (id: string) => (changed: Changed): boolean => changed.things.some((thing) => thing.id === id)

@@ -46,11 +46,11 @@ export function Reminders() {
   }, [])
   const { mission: { exercise, open }, person } = signedIn()
   const readName = `waysEndedRead.${person.id}`
-  const [readUpTo, setReadUpTo] = useState(Number(kept(readName) ?? 0) || 0)
-  const ended = ways?.ended && ways.ended.number > readUpTo ? ways.ended : null
-  const read = (number: number) => {
-    keep(readName, String(number))
-    setReadUpTo(number)
+  const [readUpTo, setReadUpTo] = useState(kept(readName) ?? '')
+  const ended = ways?.ended && ways.ended.at > readUpTo ? ways.ended : null
+  const read = (at: string) => {
+    keep(readName, at)
+    setReadUpTo(at)
   }
   const hasNone = ways !== null && ways.passkeys.length === 0 && ways.passphraseSince === null && open && !exercise
   const know = () => void Promise.all(news.map(({ id }) => call(knowSignInCall, { id }))).then(look, (thrown: unknown) => toast(tell(thrown)))
@@ -63,7 +63,7 @@ export function Reminders() {
         </Banner>
       )}
       {ended && (
-        <Banner alert tone="high" icon={TriangleAlert} title={words.ledEnded[ended.what](ended.by, moment(ended.at, now))} action={<><Button small onClick={() => read(ended.number)}>{words.known}</Button><ButtonLink small href="/signin/mine">{words.look}</ButtonLink></>}>{words.ledEndedWhat}</Banner>
+        <Banner alert tone="high" icon={TriangleAlert} title={words.ledEnded[ended.what](ended.by, moment(ended.at, now))} action={<><Button small onClick={() => read(ended.at)}>{words.known}</Button><ButtonLink small href="/signin/mine">{words.look}</ButtonLink></>}>{words.ledEndedWhat}</Banner>
       )}
       {hasNone && !isLater && (
         <Banner tone="medium" icon={KeyRound} title={words.reminder} action={<><ButtonLink small kind="filled" href="/signin/mine">{words.makeOne}</ButtonLink><Button small onClick={() => setLater(true)} aria-label={`${common().buttons.close}: ${words.reminder}`}>{words.later}</Button></>}>{words.reminderWhat}</Banner>

@@ -13,12 +13,12 @@ import type { NoticeCopyRow, NoticeRow } from './tables.ts'
 
 /** What a fact has to carry so that somebody is told: its changes, and the notices as things of their own. */
 export type Telling = { put: { notices: NoticeRow[]; noticeCopies: NoticeCopyRow[] }; set: NonNullable<Changes['set']>; touches: Subject[] }
-type Maker = Pick<Work, 'tx' | 'actor' | 'now' | 'newId'>
+type Maker = Pick<Work, 'tx' | 'actor' | 'now' | 'newPublicId'>
 type Said = Pick<NoticeRow, 'report' | 'release'> & Partial<Pick<NoticeRow, 'reason' | 'wrong' | 'rightWords'>>
 
-function tell(kind: NoticeKind, said: Said, to: readonly string[], { actor, now, newId }: Maker): Telling {
+function tell(kind: NoticeKind, said: Said, to: readonly string[], { actor, now, newPublicId }: Maker): Telling {
   if (to.length === 0) return { put: { notices: [], noticeCopies: [] }, set: {}, touches: [] }
-  const notice: NoticeRow = { id: newId(), kind, reason: null, wrong: null, rightWords: null, madeBy: actor.id, madeAt: now, ...said }
+  const notice: NoticeRow = { id: newPublicId(), kind, reason: null, wrong: null, rightWords: null, madeBy: actor.id, madeAt: now, ...said }
   return { put: { notices: [notice], noticeCopies: to.map((person) => ({ notice: notice.id, person, confirmedAt: null })) }, set: {}, touches: [{ type: 'notice', id: notice.id }] }
 }
 

@@ -12,6 +12,7 @@ import type { Tx } from '../../platform/database/open.ts'
 import type { Files } from '../../platform/files/files.ts'
 import type { Before, FileOut } from '../../platform/http/serve.ts'
 import type { Look, PersonActor, Work } from '../../platform/journal/work.ts'
+import type { Numbers } from '../../platform/live/numbers.ts'
 import type { ReleaseRenditions } from '../../platform/pictures/pictures.ts'
 import type { ReleaseFields } from '../../platform/pictures/xmp.ts'
 import { embargoFor, missionEmbargo } from '../embargo/actions.ts'
@@ -214,14 +215,14 @@ export async function correctRelease(given: Correction, work: Work, prepared: Pr
 }
 
 /** The wall: what stands released, newest first; places and days by the precision that was fixed at release. */
-export async function listReleases({ words, place, day, after, limit }: InputOf<typeof listReleasesCall>, { tx, number }: Look): Promise<ReplyOf<typeof listReleasesCall>> {
+export const listReleases = (numbers: Numbers) => async ({ words, place, day, after, limit }: InputOf<typeof listReleasesCall>, { tx, actor, number }: Look): Promise<ReplyOf<typeof listReleasesCall>> => {
   const known = await placesOnWall(tx)
   const filter = { words, places: placesNamed(known, place), day }
   const page = await store.pageOfWall(tx, filter, after === undefined ? null : cursorOf(after), limit + 1)
   const shown = page.slice(0, limit)
   const last = shown.at(-1)
   return {
-    number, total: await store.countOnWall(tx, filter), all: await store.countOnWall(tx, store.everything), releases: shown.map(pictureOf),
+    number: await numbers.told(actor.role, number, tx), total: await store.countOnWall(tx, filter), all: await store.countOnWall(tx, store.everything), releases: shown.map(pictureOf),
     next: page.length > limit && last ? `${shownAt(last)}~${last.id}` : null,
     places: [...new Set(known.flatMap((one) => one.names))].sort((one, other) => one.localeCompare(other)), days: [...new Set(known.map((one) => one.day))].sort().reverse(),
   }

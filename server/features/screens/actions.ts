@@ -8,6 +8,7 @@ import type { Tx } from '../../platform/database/open.ts'
 import type { Look, Work } from '../../platform/journal/work.ts'
 import type { Covers } from '../../platform/live/covers.ts'
 import type { ChangesBetween } from '../../platform/live/hub.ts'
+import type { Numbers } from '../../platform/live/numbers.ts'
 import { wallHeld } from '../press/actions.ts'
 import { reportMembers } from '../reports/actions.ts'
 import * as store from './store.ts'
@@ -16,6 +17,7 @@ export type ScreenParts = {
   covers: Covers
   /** The same as screens are told by: whether one of them is behind. */
   changesBetween: ChangesBetween
+  numbers: Numbers
   note: (fault: { screen: string; number: number; held: number; shown: number }) => void
 }
 
@@ -30,8 +32,9 @@ export const heldReports = (parts: ScreenParts) => async ({ since, ...filter }: 
 
 /** A wall shows the first part of what a search finds, so each has its own set: it is small, and asked for as it is. */
 export const heldReleases = (parts: ScreenParts) => async ({ since, ...asked }: InputOf<typeof heldReleasesCall>, look: Look): Promise<ReplyOf<typeof heldReleasesCall>> => {
-  const { tx, now, number } = look
-  if (await isAhead(parts, since, look)) return { number, at: now, isAhead: true, held: null }
+  const { tx, actor: { role }, now } = look
+  const number = await parts.numbers.told(role, look.number, tx)
+  if (await isAhead(parts, await parts.numbers.meant(role, since, { tx, upTo: look.number }), look)) return { number, at: now, isAhead: true, held: null }
   const { total, first } = await wallHeld(asked, tx)
   const tally = openTally()
   for (const { id, version } of first) tally.add(id, version)

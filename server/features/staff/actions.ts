@@ -55,7 +55,7 @@ async function endedByLead(person: string, { tx, now }: Pick<Look, 'tx' | 'now'>
   const last = facts.find(({ body }) => body.subject.id === person)
   if (!last || !rules.isStillTold(last.at, now)) return null
   const by = last.body.actor.id === undefined ? undefined : await store.findPerson(tx, last.body.actor.id)
-  return { number: last.number, what: last.kind === 'staff.passkey_ended' ? 'passkey' : 'all', by: by?.name ?? '', at: last.at }
+  return { what: last.kind === 'staff.passkey_ended' ? 'passkey' : 'all', by: by?.name ?? '', at: last.at }
 }
 
 /** Whether this person is asked at all who it is, however long ago they showed it. */

@@ -1,7 +1,7 @@
 import type { Database, Tx } from '../database/open.ts'
 import { openWriter } from '../database/writer.ts'
 import type { WriterOptions } from '../database/writer.ts'
-import { newToken, uuid7 } from '../ids.ts'
+import { newToken, publicId, uuid7 } from '../ids.ts'
 import { appender, readHead } from './journal.ts'
 import type { Head } from './journal.ts'
 import type { Actor, Look, Work } from './work.ts'
@@ -34,7 +34,7 @@ export async function openEngine(db: Database, now: () => string, { failing = ()
   const run = async <Who extends Actor, Reply>(actor: Who, action: (work: Work<Who>) => Promise<Reply>, tx: Tx) => {
     const at = now()
     const facts = appender(tx, actor, at, ahead)
-    const reply = await action({ tx, actor, now: at, record: facts.record, newId: () => uuid7(Date.parse(at)), newToken })
+    const reply = await action({ tx, actor, now: at, record: facts.record, newId: () => uuid7(Date.parse(at)), newPublicId: publicId, newToken })
     const isFact = facts.head().number > ahead.number
     ahead = facts.head()
     return { reply, isFact, head: ahead, at, kinds: facts.kinds() }

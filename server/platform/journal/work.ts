@@ -32,6 +32,8 @@ export type Work<Who extends Actor = PersonActor> = {
   record: RecordFact
   /** UUIDv7 of this moment. */
   newId: () => Uuid
+  /** UUIDv4, which tells no moment: for what press sees. */
+  newPublicId: () => Uuid
   /** 256 bits of chance for a link or a cookie. */
   newToken: () => string
 }

@@ -19,6 +19,7 @@ import { isSecure, sessionToken } from '../http/session.ts'
 import type { Sessions } from '../http/sessions.ts'
 import type { Engine } from '../journal/engine.ts'
 import type { PersonActor } from '../journal/work.ts'
+import type { Numbers } from './numbers.ts'
 
 /** What one role may know of the facts in (since, until]: whole things as they are now, at most one page, complete up to `number`. */
 export type ChangesBetween = (tx: Tx, role: Role, since: number, until: number) => Promise<{ things: LiveThing[]; number: number; more: boolean }>
@@ -34,6 +35,7 @@ export type HubParts = {
   knew: (request: IncomingMessage) => void
   logHandshake: RawLog
   changesBetween: ChangesBetween
+  numbers: Numbers
   countReports: (tx: Tx) => Promise<number>
   namesOf: (tx: Tx, ids: string[]) => Promise<{ id: string; name: string }[]>
   /** Coordinators who were heard of since, other than these, the latest first. */
@@ -48,7 +50,7 @@ export type Hub = {
   close: () => Promise<void>
 }
 
-/** `sent`: the last number told on this connection; `looked`: up to where the journal was looked through for it. */
+/** `sent`: the last number told on this connection, as its role is told numbers; `looked`: up to where the journal was looked through for it. */
 type Listener = { socket: Socket; actor: PersonActor; sent: number; looked: number }
 
 const presenceMilliseconds = 15_000
@@ -78,7 +80,7 @@ export function openHub(parts: HubParts): Hub {
   const identified = new WeakMap<IncomingMessage, PersonActor>()
   let turn: Promise<void> = Promise.resolve()
   let waiting = false
-  const joining: Listener[] = []
+  const joining: { listener: Listener; since: number | null }[] = []
   let presenceSoon: NodeJS.Timeout | null = null
   const inTurn = (work: () => Promise<void>): Promise<void> => {
     turn = turn.then(work).catch((error: unknown) => log.error({ error: toldOf(error) }, 'live'))
@@ -121,18 +123,29 @@ export function openHub(parts: HubParts): Hub {
     const actor = identified.get(socket.request)
     if (!actor) return void socket.disconnect(true)
     const since = Number((socket.handshake.auth as { since?: unknown }).since)
-    const from = Number.isSafeInteger(since) && since >= 0 ? Math.min(since, engine.head().number) : engine.head().number
-    const listener: Listener = { socket, actor, sent: from, looked: from }
+    const listener: Listener = { socket, actor, sent: 0, looked: 0 }
     socket.on('disconnect', () => {
       listeners.delete(listener)
       tellPresence()
     })
-    if (joining.push(listener) === 1) void inTurn(join)
+    if (joining.push({ listener, since: Number.isSafeInteger(since) && since >= 0 ? since : null }) === 1) void inTurn(join)
   })
+
+  /** From where each is told: after the number that it has, or from now on. */
+  const begin = (come: typeof joining): Promise<void> =>
+    engine.read({ kind: 'server' }, async ({ tx, number }) => {
+      for (const { listener, since } of come) {
+        const { role } = listener.actor
+        listener.looked = since === null ? number : Math.min(await parts.numbers.meant(role, since, { tx, upTo: number }), number)
+        listener.sent = await parts.numbers.told(role, listener.looked, tx)
+      }
+    })
 
   /** Those who came meanwhile, together: after a restart they all come at once. */
   async function join(): Promise<void> {
-    for (const together of alike(joining.splice(0))) {
+    const come = joining.splice(0)
+    await begin(come)
+    for (const together of alike(come.map(({ listener }) => listener))) {
       await catchUp(together, true)
       for (const listener of together) if (listener.socket.connected) listeners.add(listener)
     }
@@ -153,12 +166,16 @@ export function openHub(parts: HubParts): Hub {
     if (!first) return
     for (let more = true, greeted = !greet; more;) {
       const since = first.looked
-      const page = await engine.read({ kind: 'server' }, async (look) => ({ at: look.now, ...(await parts.changesBetween(look.tx, first.actor.role, since, look.number)) }))
+      const { role } = first.actor
+      const page = await engine.read({ kind: 'server' }, async ({ tx, now, number }) => {
+        const found = await parts.changesBetween(tx, role, since, number)
+        return { at: now, told: await parts.numbers.told(role, found.number, tx), ...found }
+      })
       more = page.more
       for (const listener of together) {
         if (page.things.length > 0 || !greeted) {
-          listener.socket.emit('changed', { number: page.number, previous: listener.sent, at: page.at, things: page.things } satisfies Changed)
-          listener.sent = page.number
+          listener.socket.emit('changed', { number: page.told, previous: listener.sent, at: page.at, things: page.things } satisfies Changed)
+          listener.sent = page.told
         }
         listener.looked = page.number
       }
