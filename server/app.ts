@@ -23,6 +23,7 @@ import { sessionsRoutes } from './features/sessions/routes.ts'
 import { photoRoutes } from './features/photos/routes.ts'
 import { pressThings } from './features/press/actions.ts'
 import { pressRoutes } from './features/press/routes.ts'
+import { quarantineRoutes } from './features/quarantine/routes.ts'
 import { receiptRoutes } from './features/receipts/routes.ts'
 import { countReports, reportLines } from './features/reports/actions.ts'
 import { reportRoutes } from './features/reports/routes.ts'
@@ -88,6 +89,7 @@ export function createApp(parts: AppParts): App {
   tokenRoutes(doors)
   embargoRoutes(doors)
   takeRoutes(doors)
+  quarantineRoutes(doors)
   noticeRoutes(doors)
   auditRoutes(doors, { line: anchorLine, words: wordsOf })
   screenRoutes(doors, { covers: openCovers(), changesBetween, numbers, note: (fault) => parts.log.warn(fault, 'a screen did not hold what headquarters does: it loads anew') })

@@ -12,6 +12,8 @@ export const PastReport = z.object({
   id: z.string(), number: z.number(), author: z.string(), category: z.string(), severity: Severity, status: ReportStatus, station: text, tableCode: text, department: text, latitude: figure, longitude: figure,
   words: z.string(), observedAt: z.string(), receivedAt: z.string(), seenAt: text, claimedBy: text, claimedUntil: text, awaitsSecond: z.number(), round: z.number(), photoCount: z.number(),
   signed: z._default(Signed, 'unsigned'), channel: z._default(Channel, 'web'),
+  /** Facts of an earlier version do not name it. */
+  quarantined: z._default(z.number(), 0),
 })
 export type PastReport = z.infer<typeof PastReport>
 export const PastPhoto = z.object({ report: z.string(), sha256: z.string(), place: z.number(), state: z.string(), previewAt: text, receivedAt: text })

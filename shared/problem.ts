@@ -27,7 +27,7 @@ export type ProblemCode = z.infer<typeof ProblemCode>
 export const FieldReason = z.enum([
   'required', 'format', 'too_long', 'too_short', 'too_small', 'too_large', 'too_few', 'too_many', 'not_in_list', 'unknown_field', 'repeated', 'wrong_kind',
   'in_the_future', 'does_not_agree', 'ended', 'not_the_author', 'not_yet', 'needs_claim', 'own_report', 'gave_already', 'same_organisation', 'was_verifier', 'blocks_release', 'missing_part', 'hash_differs',
-  'needs_proof', 'no_match', 'not_this_code', 'too_common', 'taken',
+  'needs_proof', 'no_match', 'not_this_code', 'too_common', 'taken', 'quarantined',
 ])
 export type FieldReason = z.infer<typeof FieldReason>
 

@@ -3,6 +3,7 @@ import { contract } from './contract.ts'
 import { Code, Done, Instant, Language, Latitude, Longitude, Severity, Uuid, commaList, isWhole, nothing, pageLimit, someWords, words } from './basics.ts'
 import { Signed } from './keys.ts'
 import { DeskPhoto, PhotoId, Position } from './photos.ts'
+import { Quarantine } from './quarantine.ts'
 import { ReceiptCode } from './receipts.ts'
 import { desk } from './roles.ts'
 import { Claim, May, ReportStatus, Verdict } from './verification.ts'
@@ -101,6 +102,8 @@ export const ReportLine = z.object({
   picture: z.nullable(PhotoId),
   releases: z.number(),
   signed: Signed,
+  /** It came while its author was in quarantine. */
+  quarantined: z.boolean(),
   /** How it came: what was told by telephone or messenger is no observer's own filing, in every list. */
   channel: Channel,
 })
@@ -219,6 +222,9 @@ export const ReportPage = z.object({
   filedBy: z.nullable(z.object({ id: Uuid, name: z.string() })),
   /** Why it was set aside when it came; a coordinator may take it into work. */
   setAsideFor: z.nullable(z.enum(['signature', 'replaced_phone'])),
+  /** Its author is in quarantine: nothing of theirs is judged, counted or released. */
+  quarantine: z.nullable(Quarantine),
+  mayQuarantine: z.boolean(),
   /** To call back. */
   authorTelephone: z.nullable(z.string()),
   photos: z.array(DeskPhoto),

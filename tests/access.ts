@@ -81,6 +81,8 @@ export const calls: Record<string, Line> = {
   myStatements: { who: 'observer', with: { ids: uuid7 } },
   listObservers: { who: desk },
   fileFor: { who: desk, names: 'report', makes: true, own: 'not_found', another: 'not_found', with: { channel: 'phone', category: 'voting.queue', severity: 'low', station: null, table: null, atStation: true, observedAt: '2027-02-28T20:00:00.000Z', words: '', language: 'en' } },
+  quarantine: { who: desk, names: 'person', own: 'not_allowed', fresh: true, with: { reason: 'Pictures of another place' } },
+  liftQuarantine: { who: desk, names: 'person', own: 'not_allowed', with: { reason: 'It was another' } },
   takeUpReport: { who: desk, names: 'report', with: { reason: 'Called back' } },
   sendPreview: { who: 'observer', names: 'photo', sees: 'own' },
   completePhoto: { who: 'observer', names: 'photo', sees: 'own', with: { upload: '0'.repeat(32) } },

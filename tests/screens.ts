@@ -1,3 +1,4 @@
+import { ReportPage } from '../shared/reports.ts'
 import type { Locator, Page } from 'playwright-core'
 import type { Stage } from './support/screen-stage.ts'
 import type { Kept } from './support/screen-phone.ts'
@@ -59,7 +60,7 @@ const withPasskeys = async ({ page }: Visit) => {
   const made = { host: 'localhost', here: true, madeAt: '2027-02-27T12:00:00.000Z' }
   const ways = { name: 'victoria', passkeys: [{ ...made, id: 'AAAA', device: 'Chrome · Windows', lastUsedAt: '2027-02-28T11:40:00.000Z' }, { ...made, id: 'BBBB', device: 'Safari · iPhone', lastUsedAt: null }], passphraseSince: '2027-02-26T18:10:00.000Z', recoveryCodesLeft: 8 }
   await page.route('**/api/people/*/ways', (route) => route.fulfill({ json: ways }))
-  await page.route('**/api/sign-in/mine', (route) => route.fulfill({ json: { ...ways, proposedName: 'victoria', asked: true, ended: { number: 4000, what: 'passkey', by: 'Zoila Ejemplo', at: '2027-02-28T12:05:00.000Z' } } }))
+  await page.route('**/api/sign-in/mine', (route) => route.fulfill({ json: { ...ways, proposedName: 'victoria', asked: true, ended: { what: 'passkey', by: 'Zoila Ejemplo', at: '2027-02-28T12:05:00.000Z' } } }))
 }
 const openSignIns = async ({ page, words: { people } }: Visit) => {
   await page.getByRole('button', { name: people.menu('Victoria Example') }).click()
@@ -70,6 +71,11 @@ const inRealMission = ({ page }: Visit) => page.route('**/api/me', async (route)
   const response = await route.fetch()
   const me = (await response.json()) as { mission: object }
   await route.fulfill({ response, json: { ...me, mission: { ...me.mission, exercise: false } } })
+})
+const inQuarantine = ({ page }: Visit) => page.route(/\/api\/reports\/[0-9a-f-]{36}$/, async (route) => {
+  const response = await route.fetch()
+  const report = ReportPage.parse(await response.json())
+  await route.fulfill({ response, json: { ...report, may: ['change'], quarantine: { by: 'Zoila Ejemplo', at: '2027-02-28T20:14:00.000Z', reason: 'Tres fotografías de otro lugar.' } } })
 })
 const strangeSignIn = { id: nowhere, device: 'Firefox · Windows', address: '203.0.113.9', since: '2027-02-28T20:14:00.000Z', lastHeardAt: '2027-02-28T20:14:00.000Z', here: false, newDevice: true }
 const list = (page: Page) => page.locator('[data-list] [data-report]').first()
@@ -290,6 +296,8 @@ const pages: Screen[] = [
   } },
   { name: 'room-way-ended', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page, { signIn }) => page.getByText(signIn.ledEndedWhat), before: withPasskeys },
   { name: 'room-no-way', shows: 'Room', who: 'coordinator', size: 'phone', at: '/room/', known: (page, { signIn }) => page.getByText(signIn.reminder), before: inRealMission },
+  { name: 'report-quarantined', shows: 'ReportPage', who: 'coordinator', size: 'phone', at: ({ places }) => `/room/reports/${places.waiting}`, known: (page, { report }) => page.getByText(report.quarantine.kept), before: inQuarantine },
+  { name: 'report-quarantine', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.waiting}`, known: (page) => page.getByRole('dialog').getByRole('textbox'), act: ({ page, words }) => button(page, words.report.quarantine.button).click() },
   { name: 'report-set-aside', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: '/room/', known: (page) => page.getByRole('dialog'), act: async ({ page, words, stage }) => {
     await page.goto(`${stage.sample.address}/room/reports/${await stage.setAside()}`)
     await button(page, words.report.setAside.button).click()

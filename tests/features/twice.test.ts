@@ -17,6 +17,7 @@ import {
   signInByPasskeyCall, signInByRecoveryCall,
 } from '../../shared/signin.ts'
 import { endTokenCall, fileByTokenCall, makeTokenCall } from '../../shared/tokens.ts'
+import { liftQuarantineCall, quarantineCall } from '../../shared/quarantine.ts'
 import { claimReportCall, giveVerdictCall, handBackReportCall, reopenCall, takeUpReportCall } from '../../shared/verification.ts'
 import { openSetUp } from '../../server/features/mission/actions.ts'
 import { claim, credit, phonePicture, release, releaseOf, reportWithPicture, setUp, verdictOn, verifiedPicture } from '../support/desk.ts'
@@ -109,6 +110,15 @@ const lines: Record<string, Line> = {
     const [id, bytes] = [uuid7(Date.parse(house.clock.now())), await picture()]
     const told = { id, author: ana.id, channel: 'phone' as const, category: 'voting.queue', severity: 'medium' as const, station: null, table: null, atStation: true, observedAt: house.clock.now(), words: 'A queue.', language: 'en' }
     return () => desk.call(fileForCall, told, { photos: [bytes] })
+  } },
+  quarantine: { second: 'the same', prepare: async () => {
+    const { id } = await house.person('observer')
+    return () => desk.call(quarantineCall, { id, reason: 'Pictures of another place' })
+  } },
+  liftQuarantine: { second: 'the same', prepare: async () => {
+    const { id } = await house.person('observer')
+    await desk.call(quarantineCall, { id, reason: 'Pictures of another place' })
+    return () => desk.call(liftQuarantineCall, { id, reason: 'It was another' })
   } },
   takeUpReport: { second: 'the same', prepare: async () => {
     const { id } = await file(house, ana)

@@ -11,7 +11,7 @@ type Given = { report?: Partial<Asked['report']>; verdicts?: Asked['verdicts']; 
 /** Coordinator C of organisation c looks at a received report of author A of organisation a. */
 const asked = ({ report, verdicts = [], rules, actor }: Given = {}): Asked => ({
   actor: { id: 'C', organisation: 'c', ...actor },
-  report: { id: 'R', status: 'received', round: 1, author: 'A', filedBy: 'A', authorOrganisation: 'a', claimedBy: null, claimedUntil: null, releases: 0, ...report },
+  report: { id: 'R', status: 'received', round: 1, author: 'A', filedBy: 'A', authorOrganisation: 'a', authorQuarantinedAt: null, claimedBy: null, claimedUntil: null, releases: 0, ...report },
   verdicts, rules: { eyes: 2, otherOrganisation: false, releaserNotVerifier: false, ...rules }, now,
 })
 const mine = { claimedBy: 'C', claimedUntil: future }

@@ -13,13 +13,14 @@ import { language } from '../../kit/words/language.ts'
 import { organisations } from '../live.ts'
 import { reportWords } from '../words/report.ts'
 import { type Mark, agreementOf } from './agreement.ts'
+import { QuarantineButton } from './QuarantinePerson.tsx'
 import { reportLink } from './addresses.ts'
 import { categoryTitle, nameIn, tellLine } from './told.ts'
 import { stationName } from './register.ts'
 import styles from './report.module.css'
 
 /** What the observer says, and where, when and who; with what coordinators made of it. */
-export function Facts({ page, onChange }: { page: ReportPage; onChange: () => void }) {
+export function Facts({ page, onChange, load }: { page: ReportPage; onChange: () => void; load: () => Promise<void> }) {
   const words = reportWords()
   const { line, filed } = page
   const mayChange = page.may.includes('change')
@@ -50,7 +51,7 @@ export function Facts({ page, onChange }: { page: ReportPage; onChange: () => vo
         </div>
         <div><dt>{words.where}</dt><dd><Where page={page} /></dd></div>
         <div><dt>{words.when}</dt><dd><When page={page} /></dd></div>
-        <div><dt>{words.who}</dt><dd><Who page={page} /></dd></div>
+        <div><dt>{words.who}</dt><dd><Who page={page} /> <QuarantineButton page={page} load={load} /></dd></div>
       </dl>
     </section>
   )

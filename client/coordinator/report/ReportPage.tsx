@@ -21,6 +21,7 @@ import { Agreement, Facts } from './Facts.tsx'
 import { History } from './History.tsx'
 import { Pictures } from './Pictures.tsx'
 import { Place } from './Place.tsx'
+import { Quarantined } from './QuarantinePerson.tsx'
 import { Releases } from './Releases.tsx'
 import { Reopen } from './Reopen.tsx'
 import { SetAside } from './SetAside.tsx'
@@ -45,8 +46,9 @@ export function ReportPage({ id }: { id: string }) {
           <Pictures page={page} title={categoryTitle(page.line.category)} load={load} />
           <div class={styles['side']}>
             {thrown !== null && <Banner tone="medium" alert action={<Button small onClick={() => void load()}>{common().buttons.again}</Button>}>{tell(thrown)} {reportWords().stale}</Banner>}
+            <Quarantined page={page} load={load} />
             <SetAside page={page} load={load} />
-            <Facts page={page} onChange={() => setChanging(true)} />
+            <Facts page={page} onChange={() => setChanging(true)} load={load} />
             <Agreement page={page} />
             <VerdictPanel key={page.round} page={page} load={load} />
             <Verdicts page={page} />

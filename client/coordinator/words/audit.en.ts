@@ -30,7 +30,7 @@ export const words = {
   doers: { clock: 'The clock', server: 'The server', operator: 'The operator', visitor: 'A visitor', person: 'Someone who is not named yet' },
   kinds: {
     'report.filed': 'filed a report', 'report.seen': 'opened a report', 'report.claimed': 'claimed a report', 'report.claim_renewed': 'renewed a claim', 'report.claim_expired': 'ended a claim whose time was over', 'report.handed_back': 'handed a report back',
-    'report.changed': 'changed a report', 'report.reopened': 'opened a report again', 'report.set_aside': 'set a report aside', 'report.taken_up': 'took up a report that was set aside', 'report.filed_for': 'filed a report for someone',
+    'report.changed': 'changed a report', 'report.reopened': 'opened a report again', 'report.set_aside': 'set a report aside', 'report.taken_up': 'took up a report that was set aside', 'report.quarantined': 'set aside a report of somebody in quarantine', 'report.filed_for': 'filed a report for someone',
     'photo.previewed': 'sent a small copy of a picture', 'photo.preview_ready': 'looked into a small copy', 'photo.preview_unreadable': 'could not open a small copy', 'photo.preview_unlike': 'found a small copy unlike its original',
     'photo.received': 'sent an original', 'photo.ready': 'looked into an original', 'photo.unreadable': 'could not open an original', 'photo.original_taken': 'took an original', 'photo.copy_given': 'gave a decoded copy of an original',
     'verdict.first_given': 'gave the first verdict', 'verdict.second_given': 'gave a second verdict, which differs', 'verdict.given': 'gave the verdict that decided',
@@ -38,7 +38,7 @@ export const words = {
     'release.use_taken_back': 'said that a picture was not used after all', 'release.embargo_ended': 'ended an embargo', 'release.embargo_changed': 'let a picture wait for its time alone',
     'notice.confirmed': 'confirmed a notice', 'audit.exported': 'exported the journal',
     'person.invited': 'invited someone', 'person.joined': 'joined', 'person.left': 'signed out', 'person.named': 'was named anew', 'person.link_renewed': 'made a new link or card', 'person.retired': 'removed someone', 'person.taken_back': 'took someone back', 'person.role_changed': 'changed someone’s role',
-    'person.access_ended': 'ended someone’s access', 'person.transfer_begun': 'began to change phones', 'person.session_ended': 'ended a session', 'invite.reused': 'used a link that was used before', 'lead.link_made': 'printed a link for a lead',
+    'person.access_ended': 'ended someone’s access', 'person.quarantined': 'put someone in quarantine', 'person.quarantine_lifted': 'lifted a quarantine', 'person.transfer_begun': 'began to change phones', 'person.session_ended': 'ended a session', 'invite.reused': 'used a link that was used before', 'lead.link_made': 'printed a link for a lead',
     'key.registered': 'registered a phone’s key', 'token.made': 'made a token', 'token.renewed': 'renewed a token', 'token.ended': 'ended a token',
     'mission.begun': 'began the mission', 'mission.named': 'set name, place or days of the mission', 'mission.checking_set': 'set credit and checking', 'mission.step_done': 'finished a step of set-up', 'mission.opened': 'opened the mission',
     'mission.closed': 'closed the mission', 'mission.reopened': 'opened the mission again', 'mission.key_made': 'made the mission’s key', 'mission.embargo_set': 'set the mission’s embargo', 'mission.statement_out': 'said that the statement is out',

@@ -52,6 +52,7 @@ export const words = {
     not_the_author: 'Only its author may do this.',
     not_yet: 'It is too early for this.',
     needs_claim: 'Claim the report first.',
+    quarantined: 'Its author is in quarantine: nothing of theirs is judged or released until that is lifted.',
     own_report: 'Nobody verifies their own report.',
     gave_already: 'You gave your verdict already.',
     same_organisation: 'Someone of another organisation than the author’s has to do this.',

@@ -49,6 +49,7 @@ export const words: Common = {
     not_the_author: 'Solo puede hacerlo quien lo escribió.',
     not_yet: 'Todavía es temprano para esto.',
     needs_claim: 'Tome primero el informe.',
+    quarantined: 'Quien lo presentó está en cuarentena: nada suyo se juzga ni se publica hasta levantarla.',
     own_report: 'Nadie verifica su propio informe.',
     gave_already: 'Usted ya dio su veredicto.',
     same_organisation: 'Debe hacerlo alguien de otra organización que la de quien informó.',

@@ -12,6 +12,10 @@ export type PersonRow = {
   joinedAt: string | null
   /** To call back; for leads and coordinators alone. */
   telephone: string | null
+  /** Since when nothing that they file is judged, counted or released. */
+  quarantinedAt: string | null
+  quarantinedBy: string | null
+  quarantineReason: string | null
 }
 
 /** A one-time link, and the short code that stands on an observer's card; only their SHA-256 is kept. `transfer`: made by the person, to take the account to another phone. */

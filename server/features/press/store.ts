@@ -22,8 +22,8 @@ export const findStanding = (tx: Tx, sha256: string) => tx.selectFrom('releases'
 
 /** How many observers were in a municipality, as they said themselves, and reported what they saw in [from, until). */
 export async function countObservers(tx: Tx, place: { municipality: string; department: string }, { from, until }: { from: string; until: string }): Promise<number> {
-  const { observers } = await tx.selectFrom('reports').innerJoin('stations', 'stations.code', 'reports.station').select((eb) => eb.fn.count<number>('reports.author').distinct().as('observers'))
-    .where('stations.municipality', '=', place.municipality).where('stations.department', '=', place.department).where('reports.atStation', '=', 1)
+  const { observers } = await tx.selectFrom('reports').innerJoin('stations', 'stations.code', 'reports.station').innerJoin('people', 'people.id', 'reports.author').select((eb) => eb.fn.count<number>('reports.author').distinct().as('observers'))
+    .where('stations.municipality', '=', place.municipality).where('stations.department', '=', place.department).where('reports.atStation', '=', 1).where('people.quarantinedAt', 'is', null)
     .where('observedAt', '>=', from).where('observedAt', '<', until).executeTakeFirstOrThrow()
   return Number(observers)
 }

@@ -16,6 +16,7 @@ import { telephoneOf } from '../people/actions.ts'
 import { isFromReplacedPhone } from '../sessions/actions.ts'
 import { describePhotos } from '../photos/actions.ts'
 import { releasesOf } from '../press/actions.ts'
+import { mayQuarantine, quarantineOf } from '../quarantine/actions.ts'
 import { firstByPress } from '../takes/actions.ts'
 import { awaitsNewJudge, mayOfReport, visibleVerdicts } from '../verification/actions.ts'
 import { distanceMetres, historyOf, newsOf, searchedWords, whyNotFiled } from './rules.ts'
@@ -54,7 +55,7 @@ export const keepReport = (key: MissionKey) => async (input: InputOf<typeof file
     latitude: statement.position?.latitude ?? null, longitude: statement.position?.longitude ?? null, accuracyMetres: statement.position?.accuracyMetres ?? null, ageSeconds: statement.position?.ageSeconds ?? null,
     observedAt: statement.times.observedAt, finishedAt: statement.times.finishedAt, zone: statement.times.zone, words: statement.words, language: statement.language,
     skewSeconds: (Date.parse(input.sentAt) - Date.parse(now)) / 1000, receivedAt: now, photoCount: statement.photos.length,
-    status: 'received', setAsideFor: null, round: 1, awaitsSecond: 0, duplicateOf: null, decidedAt: null, seenAt: null, seenBy: null, claimedBy: null, claimedUntil: null, ...signature,
+    status: 'received', setAsideFor: null, quarantined: 0, round: 1, awaitsSecond: 0, duplicateOf: null, decidedAt: null, seenAt: null, seenBy: null, claimedBy: null, claimedUntil: null, ...signature,
   }
   const photos = statement.photos.map((photo, place) => ({
     report: report.id, sha256: photo.sha256, place, sizeBytes: photo.sizeBytes, how: photo.how,
@@ -67,6 +68,7 @@ export const keepReport = (key: MissionKey) => async (input: InputOf<typeof file
   const finishedAt = new Date(Date.parse(report.finishedAt) - report.skewSeconds * 1000).toISOString()
   const why = signature.signed === 'fails' ? 'signature' : channel === 'web' && actor.session && (await isFromReplacedPhone(author, actor.session, finishedAt, tx)) ? 'replaced_phone' : null
   if (why) await record('report.set_aside', { type: 'report', id: report.id }, { set: { reports: [{ id: report.id, status: 'set_aside', setAsideFor: why }] } }, { by: { kind: 'server' } })
+  if (await quarantineOf(tx, author)) await record('report.quarantined', { type: 'report', id: report.id }, { set: { reports: [{ id: report.id, status: 'set_aside', quarantined: 1 }] } }, { by: { kind: 'server' } })
   return receiptOf(report, mission.id, key)
 }
 
@@ -87,6 +89,9 @@ function statementOf(text: string): Statement {
 
 const mostOwnReports = 500
 
+/** Whoever is in quarantine reads nothing of it: who plants reports shall not learn when to stop. */
+const statusForAuthor = ({ status, quarantined }: ReportRow): ReportLine['status'] => (quarantined === 1 && status === 'set_aside' ? 'received' : (status as ReportLine['status']))
+
 /** The ladder of the author's own reports. */
 export async function listMyReports(_input: InputOf<typeof myReportsCall>, { tx, actor, now }: Look) {
   const reports = await store.reportsOf(tx, actor.id, mostOwnReports)
@@ -99,7 +104,7 @@ export async function listMyReports(_input: InputOf<typeof myReportsCall>, { tx,
       const own = photos.filter((photo) => photo.report === report.id)
       const received = own.map((photo) => photo.receivedAt)
       return {
-        id: report.id, number: report.number, receivedAt: report.receivedAt, status: report.status as ReportLine['status'], seenAt: report.seenAt, decidedAt: report.decidedAt, takenAt: press.taken.get(report.id) ?? null, usedAt: press.used.get(report.id) ?? null,
+        id: report.id, number: report.number, receivedAt: report.receivedAt, status: statusForAuthor(report), seenAt: report.seenAt, decidedAt: report.decidedAt, takenAt: press.taken.get(report.id) ?? null, usedAt: press.used.get(report.id) ?? null,
         photos: own.map(({ sha256, previewAt, receivedAt }) => ({ sha256, previewAt, receivedAt })),
         allPhotosAt: received.some((at) => at === null) ? null : ([...received].sort().at(-1) ?? report.receivedAt),
       }
@@ -160,7 +165,7 @@ export async function getReport({ id }: InputOf<typeof getReportCall>, { tx, act
     atStation: filed.atStation, position, stationPosition: station ? { latitude: station.latitude, longitude: station.longitude } : null,
     distanceMetres: station && position ? Math.round(distanceMetres(station, position)) : null,
     channel: report.channel as ReportPage['channel'], filedBy: report.filedBy === report.author ? null : { id: report.filedBy, name: (await store.namesOf(tx, [report.filedBy])).get(report.filedBy) ?? '' },
-    setAsideFor: report.setAsideFor as ReportPage['setAsideFor'], authorTelephone: await telephoneOf(report.author, tx),
+    setAsideFor: report.setAsideFor as ReportPage['setAsideFor'], quarantine: await quarantineOf(tx, report.author), mayQuarantine: mayQuarantine(actor, report.author), authorTelephone: await telephoneOf(report.author, tx),
     finishedAt: report.finishedAt, zone: report.zone, skewSeconds: report.skewSeconds, signed: line.signed,
     photos: photos.map((photo): DeskPhoto => ({
       id: photoId(id, photo.sha256), sha256: photo.sha256, sizeBytes: photo.sizeBytes, how: photo.how as DeskPhoto['how'], position: positionOf(photo), capturedAt: photo.capturedAt, state: photo.state as DeskPhoto['state'],

@@ -120,7 +120,7 @@ export async function linesOf(tx: Tx, ids: readonly string[]): Promise<ReportLin
       author: { id: row.author, name: row.authorName, number: row.authorNumber, organisation: row.authorOrganisation ?? '-' },
       observedAt: row.observedAt, receivedAt: row.receivedAt, seenAt: row.seenAt,
       claim: row.claimedBy && row.claimedUntil ? { by: row.claimedBy, name: row.claimerName ?? '', until: row.claimedUntil } : null,
-      awaitsSecond: row.awaitsSecond === 1, awaitsThird: row.awaitsSecond === 1 && Number(row.verdictCount ?? 0) > 1, photoCount: row.photoCount, photosReceived: Number(row.photosReceived ?? 0), picture: row.picture ? photoId(row.id, row.picture) : null, releases: Number(row.releaseCount ?? 0), signed: row.signed as ReportLine['signed'], channel: row.channel as ReportLine['channel'],
+      awaitsSecond: row.awaitsSecond === 1, awaitsThird: row.awaitsSecond === 1 && Number(row.verdictCount ?? 0) > 1, photoCount: row.photoCount, photosReceived: Number(row.photosReceived ?? 0), picture: row.picture ? photoId(row.id, row.picture) : null, releases: Number(row.releaseCount ?? 0), signed: row.signed as ReportLine['signed'], quarantined: row.quarantined === 1, channel: row.channel as ReportLine['channel'],
     }]
   })
 }

@@ -29,6 +29,8 @@ export type ReportRow = {
   status: string
   /** Why it was set aside, and stays so until a coordinator takes it into work. */
   setAsideFor: string | null
+  /** It came while its author was in quarantine, and stays set aside until that is lifted. */
+  quarantined: number
   round: number
   awaitsSecond: number
   duplicateOf: string | null

@@ -12,6 +12,8 @@ export type CheckedReport = {
   author: string
   filedBy: string
   authorOrganisation: string | null
+  /** Since when its author is in quarantine. */
+  authorQuarantinedAt: string | null
   claimedBy: string | null
   claimedUntil: string | null
   releases: number
@@ -24,6 +26,7 @@ export type Asked = { actor: { id: string; organisation: string | null }; report
 
 /** Nobody verifies their own report: who wrote it and who filed it for them both count as author. */
 function whyNotJudge({ actor, report, verdicts, rules }: Asked): Problem | null {
+  if (report.authorQuarantinedAt !== null) return refuse('id', 'quarantined', 'conflict')
   if (report.status !== 'received' && report.status !== 'in_review') return refuse('id', 'ended', 'conflict')
   if (actor.id === report.author || actor.id === report.filedBy) return refuse('id', 'own_report', 'not_allowed')
   if (rules.otherOrganisation && (actor.organisation === null || actor.organisation === report.authorOrganisation)) return refuse('id', 'same_organisation', 'not_allowed')
@@ -33,7 +36,7 @@ function whyNotJudge({ actor, report, verdicts, rules }: Asked): Problem | null 
 
 /** Whether a report waits for a verdict that none of these people may give. */
 export const lacksJudge = (people: readonly Asked['actor'][], asked: Omit<Asked, 'actor'>): boolean =>
-  (asked.report.status === 'received' || asked.report.status === 'in_review') && people.every((actor) => whyNotJudge({ ...asked, actor }) !== null)
+  asked.report.authorQuarantinedAt === null && (asked.report.status === 'received' || asked.report.status === 'in_review') && people.every((actor) => whyNotJudge({ ...asked, actor }) !== null)
 
 /** A claim is for giving a verdict, so only those may hold one who may give it; nobody takes a report out of another's hands. */
 export function whyNotClaim(asked: Asked): Problem | null {
@@ -47,6 +50,7 @@ export function whyNotVerdict(asked: Asked): Problem | null {
 
 /** Only a verified report's pictures leave, and where the mission says so not by the hand of someone who judged it, in whatever round. */
 export function whyNotRelease({ actor, report, verdicts, rules }: Asked): Problem | null {
+  if (report.authorQuarantinedAt !== null) return refuse('photo', 'quarantined', 'conflict')
   if (report.status !== 'verified') return refuse('photo', 'not_yet', 'conflict')
   if (rules.releaserNotVerifier && verdicts.some((verdict) => verdict.giver === actor.id)) return refuse('photo', 'was_verifier', 'not_allowed')
   return null
@@ -63,6 +67,7 @@ export function whyNotReopen({ actor, report }: Asked): Problem | null {
 /** A report that was set aside is taken into work by someone whose own it is not. */
 export function whyNotTakeUp({ actor, report }: Pick<Asked, 'actor' | 'report'>): Problem | null {
   if (report.status !== 'set_aside') return refuse('id', 'ended', 'conflict')
+  if (report.authorQuarantinedAt !== null) return refuse('id', 'quarantined', 'not_allowed')
   return actor.id === report.author || actor.id === report.filedBy ? refuse('id', 'own_report', 'not_allowed') : null
 }
 

@@ -12,6 +12,7 @@ import { pictures } from './migrations/0006-pictures.ts'
 import { namedFiles } from './migrations/0008-named-files.ts'
 import { marks } from './migrations/0009-marks.ts'
 import { screens } from './migrations/0010-screens.ts'
+import { quarantines } from './migrations/0011-quarantine.ts'
 import type { Schema } from './schema.ts'
 
 export type Handle = Kysely<Schema>
@@ -19,7 +20,7 @@ export type Tx = Transaction<Schema>
 
 export type Database = { writer: Handle; readers: Handle; close: () => Promise<void> }
 
-const migrations = [beginning, keys, peopleAndPhones, staff, pressRelied, pictures, namedFiles, marks, screens]
+const migrations = [beginning, keys, peopleAndPhones, staff, pressRelied, pictures, namedFiles, marks, screens, quarantines]
 
 const names = () => [new CamelCasePlugin()]
 

@@ -79,9 +79,9 @@ export type FoldedRows = {
 /** Columns that tables were given later: what they hold in rows whose facts are older, and do not name them. The same as the migration's default. */
 export const laterColumns: { [Table in FoldedTable]?: Partial<FoldedRows[Table]> } = {
   mission: { closedAt: null },
-  people: { telephone: null },
+  people: { telephone: null, quarantinedAt: null, quarantinedBy: null, quarantineReason: null },
   invites: { kind: 'card', codeHash: null },
-  reports: { signed: 'unsigned', signingKey: null, channel: 'web', setAsideFor: null },
+  reports: { signed: 'unsigned', signingKey: null, channel: 'web', setAsideFor: null, quarantined: 0 },
   releases: { embargoUntil: null, embargoStatement: 0, held: 0, outAt: null, withheldAt: null, version: 1 },
 }
 
