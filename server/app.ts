@@ -46,12 +46,11 @@ import type { Tx } from './platform/database/open.ts'
 import { anchorLine, wordsOf } from './platform/journal/anchor.ts'
 import { openCovers } from './platform/live/covers.ts'
 import type { ChangesBetween } from './platform/live/hub.ts'
-import type { Heard, Numbers } from './platform/live/numbers.ts'
+import type { Heard } from './platform/live/numbers.ts'
 
 export type AppParts = Omit<Doors, 'router' | 'contracts' | 'guesses'> & {
   log: Log
   addresses: Addresses
-  numbers: Numbers
   hasTls: boolean
   /** Where the built client lies. */
   client: string
@@ -84,7 +83,7 @@ export function createApp(parts: AppParts): App {
   photoRoutes(doors)
   receiptRoutes(doors)
   verificationRoutes(doors)
-  pressRoutes(doors, numbers)
+  pressRoutes(doors)
   staffRoutes(doors)
   tokenRoutes(doors)
   embargoRoutes(doors)

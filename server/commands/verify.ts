@@ -54,7 +54,7 @@ async function main(): Promise<number> {
 async function checkAnchors(db: Handle, given: string): Promise<number> {
   const direct = /^(\d+):([0-9a-f]{64})$/i.exec(given)
   if (!direct && !existsSync(given)) {
-    process.stderr.write(`There is no file ${given}. Name a file that holds anchors, or one as NUMBER:HASH.\n`)
+    process.stderr.write(/^\d+:[0-9a-f]*$/i.test(given) ? `${given} is no anchor: its hash has to be whole, 64 figures and letters from a to f.\n` : `There is no file ${given}. Name a file that holds anchors, or one as NUMBER:HASH.\n`)
     return 2
   }
   const anchors = direct ? [{ number: Number(direct[1]), chain: (direct[2] ?? '').toLowerCase() }] : anchorsIn(readFileSync(given, 'utf8'))
@@ -69,7 +69,7 @@ async function checkAnchors(db: Handle, given: string): Promise<number> {
   const first = differing[0]
   for (const fault of faults.slice(0, mostShown)) process.stdout.write(`${fault.where}: ${fault.what}\n`)
   for (const { number, what } of differing.slice(0, mostShown)) process.stdout.write(`journal ${number}: ${what}\n`)
-  process.stdout.write(first ? `${differing.length} of ${anchors.length} anchors do not agree; the first is ${first.number}.\n` : `${anchors.length} anchors agree, the newest with fact ${anchors.at(-1)?.number}.\n`)
+  process.stdout.write(first ? anchors.length === 1 ? `The anchor of fact ${first.number} does not agree.\n` : `${differing.length} of ${anchors.length} anchors do not agree; the first is ${first.number}.\n` : anchors.length === 1 ? `The anchor agrees, with fact ${anchors[0]?.number}.\n` : `${anchors.length} anchors agree, the newest with fact ${anchors.at(-1)?.number}.\n`)
   return first || faults.length > 0 ? 1 : 0
 }
 

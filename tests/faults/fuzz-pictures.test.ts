@@ -22,6 +22,7 @@ it.each(Object.keys(seeds))('[R199] %s with eight bytes replaced is refused, kep
   expect(found.wrong).toEqual([])
   expect(found.refused + found.unreadable + found.ready).toBe(each)
   expect(found.mostBytes).toBeLessThan(400_000_000)
+  expect(found.serverGrewBytes).toBeLessThan(256_000_000)
 })
 
 it('[R199] and the journal and the tables agree after all of it', async () => {

@@ -106,6 +106,7 @@ describe('[R220] the log', () => {
     expect((await ana.call(meCall, {})).status).toBe(200)
 
     const log = JSON.stringify(lines)
+    expect(log).not.toMatch(/[0-9a-f]{64}/)
     for (const secret of [token, cookie, ana.cookie.slice(7), canary.words, canary.name, 'Canaria', String(canary.latitude), String(canary.longitude), '13.69', '127.0.0.1']) expect([secret, log.includes(secret)]).toEqual([secret, false])
     for (const secret of [cookie, ana.cookie.slice(7), canary.words, 'SQLITE', 'node_modules', '    at ']) expect([secret, refusals.includes(secret)]).toEqual([secret, false])
     expect(answers.map(({ reply: said }) => JSON.stringify(said)).join('').includes(cookie)).toBe(false)

@@ -1,3 +1,4 @@
+import { auditCall } from '../../shared/audit.ts'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { changesCall } from '../../shared/live.ts'
@@ -67,6 +68,7 @@ describe('[R177] "I used this"', () => {
     const sent = { id, use, place: 'Front page', link: 'https://paper.example/1', words: 'Evening edition' }
     expect((await press.call(useCall, sent)).status).toBe(201)
     expect((await deskSees(report))?.uses).toMatchObject([{ id: use, name: 'Paula', organisation: 'The Paper', place: 'Front page', link: 'https://paper.example/1', words: 'Evening edition', takenBackAt: null }])
+    expect((await lead.call(auditCall, { thing: id, group: 'release' })).reply.facts[0]?.said).toEqual([{ field: 'place', value: 'Front page' }, { field: 'link', value: 'https://paper.example/1' }])
     expect((await press.call(useCall, { ...sent, place: 'Page 2' })).problem).toEqual({ problem: 'conflict' })
     for (const other of [rival, away]) {
       expect((await other.call(takeBackUseCall, { id, use })).problem).toEqual({ problem: 'not_found' })

@@ -15,9 +15,9 @@ try {
   process.stdout.write(`${count} mutations of each, from seed ${from} on\n`)
   for (const kind of Object.keys(seeds)) {
     const desk = await house.person('coordinator')
-    const { refused, unreadable, ready, wrong, mostBytes, slowestHealthMs } = await fuzz(house, desk, kind, from, count)
+    const { refused, unreadable, ready, wrong, mostBytes, serverGrewBytes, slowestHealthMs } = await fuzz(house, desk, kind, from, count)
     faults += wrong.length
-    process.stdout.write(`${kind.padEnd(18)} ${refused} refused, ${unreadable} unreadable, ${ready} shown; a child held ${Math.round(mostBytes / 1e6)} MB at most, /health took ${Math.round(slowestHealthMs)} ms at most, this process holds ${Math.round(process.memoryUsage.rss() / 1e6)} MB\n`)
+    process.stdout.write(`${kind.padEnd(18)} ${refused} refused, ${unreadable} unreadable, ${ready} shown; a child held ${Math.round(mostBytes / 1e6)} MB at most, /health took ${Math.round(slowestHealthMs)} ms at most, the server grew by ${Math.round(serverGrewBytes / 1e6)} MB at most\n`)
     for (const line of wrong) process.stdout.write(`  ${line}\n`)
   }
 } finally {

@@ -95,7 +95,10 @@ describe('[R185] a head that was kept outside', () => {
       const { code, said } = await verify(house, '--anchor', path)
       expect([name, code, /anchors agree/.test(said)]).toEqual([name, 0, true])
     }
-    expect((await verify(house, '--anchor', `${heads[0]?.number}:${heads[0]?.chain}`)).code).toBe(0)
+    const single = await verify(house, '--anchor', `${heads[0]?.number}:${heads[0]?.chain}`)
+    expect([single.code, single.said.trim()]).toEqual([0, `The anchor agrees, with fact ${heads[0]?.number}.`])
+    const cut = await verify(house, '--anchor', `${heads[0]?.number}:aaaa`)
+    expect([cut.code, cut.said]).toEqual([2, expect.stringContaining('its hash has to be whole')])
     await writeFile(join(folder, 'nothing.txt'), 'Good morning')
     for (const path of [join(folder, 'nothing.txt'), join(folder, 'nowhere.txt')]) expect((await verify(house, '--anchor', path)).code).toBe(2)
   }, 120_000)

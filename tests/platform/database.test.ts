@@ -3,7 +3,7 @@ import { copyFile, mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { isOldLibrary, openDatabase } from '../../server/platform/database/open.ts'
+import { isOldLibrary, openDatabase, openReaders } from '../../server/platform/database/open.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'veedor-database-'))
 afterAll(() => rm(folder, { recursive: true, force: true }))
@@ -15,6 +15,14 @@ it('[R226] a commit is on the disk when it returns, and the library is none that
   const { rows } = await sql<{ version: string }>`select sqlite_version() as version`.execute(db.writer)
   expect(isOldLibrary(rows[0]?.version ?? '')).toBe(false)
   await db.close()
+})
+
+it('[R226] nothing is opened, and no table made, with a library that may lose a commit', async () => {
+  const path = join(folder, 'old.db')
+  await expect(openDatabase(path, { libraryVersion: '3.51.2' })).rejects.toThrow(/^SQLite 3\.51\.2 may lose commits/)
+  const db = openReaders(path, 1)
+  expect((await sql`select name from sqlite_master`.execute(db)).rows).toEqual([])
+  await db.destroy()
 })
 
 it('[R243] what a crash left in the log is in the database itself before anything else is done', async () => {

@@ -20,7 +20,7 @@ export const seeds: Record<string, () => Promise<Buffer>> = {
 }
 
 /** What became of the mutations of one kind of picture, each told by its seed where it is not what it may be. */
-export type Fuzzed = { kind: string; refused: number; unreadable: number; ready: number; wrong: string[]; mostBytes: number; slowestHealthMs: number }
+export type Fuzzed = { kind: string; refused: number; unreadable: number; ready: number; wrong: string[]; /** A child's memory, and how much more than at first the server held, with this process around it. */ mostBytes: number; serverGrewBytes: number; slowestHealthMs: number }
 
 const atOnce = 50
 
@@ -28,10 +28,14 @@ const atOnce = 50
 export async function fuzz(house: TestHouse, desk: Caller, kind: string, from: number, count: number): Promise<Fuzzed> {
   const sound = await seeds[kind]?.()
   if (!sound) throw new Error(`No picture of kind ${kind}`)
-  const found: Fuzzed = { kind, refused: 0, unreadable: 0, ready: 0, wrong: [], mostBytes: 0, slowestHealthMs: 0 }
+  const found: Fuzzed = { kind, refused: 0, unreadable: 0, ready: 0, wrong: [], mostBytes: 0, serverGrewBytes: 0, slowestHealthMs: 0 }
+  const atFirst = process.memoryUsage.rss()
   const look = setInterval(() => {
     for (const pid of house.pictures.pids()) found.mostBytes = Math.max(found.mostBytes, usedBy(pid)?.memoryBytes ?? 0)
+    found.serverGrewBytes = Math.max(found.serverGrewBytes, process.memoryUsage.rss() - atFirst)
   }, 10)
+  let isOver = false
+  const asking = askHealth(house, found, () => isOver)
   try {
     for (let start = from; start < from + count; start += atOnce) {
       const numbers = Array.from({ length: Math.min(atOnce, from + count - start) }, (_, at) => start + at)
@@ -45,9 +49,6 @@ export async function fuzz(house: TestHouse, desk: Caller, kind: string, from: n
           if (!['wrong_type', 'too_large', 'invalid_input'].includes(problem.problem)) found.wrong.push(`seed ${numbers[at]}: ${problem.problem}`)
         } else if (status !== 201) found.wrong.push(`seed ${numbers[at]}: ${status}`)
       }
-      const asked = performance.now()
-      if ((await house.nobody.fetch('/health')).status !== 200) found.wrong.push(`after seed ${numbers[0]}: no health`)
-      found.slowestHealthMs = Math.max(found.slowestHealthMs, performance.now() - asked)
       await house.picturesDone()
       for (const { sha256, state } of (await desk.call(getReportCall, { id })).reply.photos) {
         if (state === 'ready' || state === 'unreadable') found[state] += 1
@@ -55,7 +56,20 @@ export async function fuzz(house: TestHouse, desk: Caller, kind: string, from: n
       }
     }
   } finally {
+    isOver = true
+    await asking
     clearInterval(look)
   }
   return found
+}
+
+/** One question after the other, while pictures are sent and looked into. */
+async function askHealth(house: TestHouse, found: Fuzzed, isOver: () => boolean): Promise<void> {
+  while (!isOver()) {
+    const asked = performance.now()
+    const status = await house.nobody.fetch('/health').then((response) => response.status, () => 0)
+    if (status !== 200) found.wrong.push(`no health: ${status}`)
+    found.slowestHealthMs = Math.max(found.slowestHealthMs, performance.now() - asked)
+    await new Promise((done) => setTimeout(done, 50))
+  }
 }

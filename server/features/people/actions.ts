@@ -45,7 +45,7 @@ async function addPeople(newcomers: readonly (Newcomer & { id: string })[], kind
   const last = await store.lastObserverNumber(work.tx)
   let number = last ?? 100
   const made = newcomers.map(({ id, name, role, organisation, language, telephone }) => {
-    const person: PersonRow = { id, name, role, number: role === 'observer' ? ++number : null, organisation: organisations.codeOf(organisation), language, telephone, state: 'invited', invitedAt: work.now, joinedAt: null, ...notDoubted }
+    const person: PersonRow = { id, name, role, number: role === 'observer' ? ++number : null, organisation: organisations.codeOf(organisation), language, telephone, state: 'invited', invitedAt: work.now, joinedAt: null, ...rules.notDoubted }
     return { person, ...newLinkOf(person, work) }
   })
   const [first, ...others] = made.map(({ person }) => subject(person.id))
@@ -97,8 +97,6 @@ function newLinkOf(person: PersonRow, work: Work<Actor>): { row: InviteRow; toke
   const code = person.role === 'observer' ? codeFrom(Buffer.from(work.newToken(), 'base64url')) : null
   return { token, code, row: { id: work.newId(), person: person.id, kind: 'card', tokenHash: tokenHash(token), codeHash: code === null ? null : tokenHash(code), createdAt: work.now, until: rules.linkUntil(Role.parse(person.role), work.now), usedAt: null, endedAt: null } }
 }
-
-const notDoubted = { quarantinedAt: null, quarantinedBy: null, quarantineReason: null }
 
 const endOpenInvites = async (person: string, work: Work<Actor>) => (await store.listOpenInvites(work.tx, person)).map(({ id }) => ({ id, endedAt: work.now }))
 
@@ -226,7 +224,7 @@ export async function inviteFirstLead(language: string, work: Work<Actor>): Prom
   if (leads.some((lead) => lead.state === 'joined')) return null
   const waiting = leads[0]
   if (waiting) return (await renewLink(waiting, work, 'person.link_renewed')).token
-  const person: PersonRow = { id: work.newId(), name: 'Lead', role: 'lead', number: null, organisation: null, language, telephone: null, state: 'invited', invitedAt: work.now, joinedAt: null, ...notDoubted }
+  const person: PersonRow = { id: work.newId(), name: 'Lead', role: 'lead', number: null, organisation: null, language, telephone: null, state: 'invited', invitedAt: work.now, joinedAt: null, ...rules.notDoubted }
   const { row, token } = newLinkOf(person, work)
   await work.record('person.invited', subject(person.id), { put: { people: [person], invites: [row] } })
   return token

@@ -40,3 +40,6 @@ export function organisationCode(name: string, taken: readonly string[]): string
 export const plainName = (name: string): string => fold(name).trim().replace(/\s+/g, ' ')
 
 const later = (instant: string, milliseconds: number): string => new Date(Date.parse(instant) + milliseconds).toISOString()
+
+/** Nobody comes in quarantine. */
+export const notDoubted = { quarantinedAt: null, quarantinedBy: null, quarantineReason: null }

@@ -29,10 +29,15 @@ const names = () => [new CamelCasePlugin()]
  * `synchronous = FULL`: a commit is on the disk when it returns. On macOS only `fullfsync` reaches the disk. The log is brought into the database by the writer, between commits.
  * @throws when the SQLite library is one that may lose commits (before 3.51.3, sqlite.org/wal.html#the_wal_reset_bug).
  */
-export async function openDatabase(path: string, options: { readers?: number } = {}): Promise<Database> {
+export async function openDatabase(path: string, options: { readers?: number; libraryVersion?: string } = {}): Promise<Database> {
   const durable = ['journal_mode = wal', 'synchronous = full', 'foreign_keys = on', 'busy_timeout = 5000', 'wal_autocheckpoint = 0', ...(process.platform === 'darwin' ? ['fullfsync = on', 'checkpoint_fullfsync = on'] : [])]
   const writer = new Kysely<Schema>({ dialect: sqliteDialect(path, { connections: 1, readOnly: false, pragmas: durable }), plugins: names() })
-  await refuseOldLibrary(writer)
+  try {
+    await refuseOldLibrary(writer, options.libraryVersion)
+  } catch (error) {
+    await writer.destroy()
+    throw error
+  }
   await migrate(writer, path)
   await emptyLog(writer)
   await chmod(path, 0o600)
@@ -72,9 +77,10 @@ export function isOldLibrary(version: string): boolean {
   return !(major * 1e6 + minor * 1e3 + patch >= 3_051_003)
 }
 
-async function refuseOldLibrary(db: Handle): Promise<void> {
+async function refuseOldLibrary(db: Handle, given: string | undefined): Promise<void> {
   const { rows } = await sql<{ version: string }>`select sqlite_version() as version`.execute(db)
-  if (isOldLibrary(rows[0]?.version ?? '')) throw new Error(`SQLite ${rows[0]?.version} may lose commits when the log is reset; 3.51.3 or newer is needed`)
+  const version = given ?? rows[0]?.version ?? ''
+  if (isOldLibrary(version)) throw new Error(`SQLite ${version} may lose commits when the log is reset; 3.51.3 or newer is needed`)
 }
 
 async function migrate(db: Handle, path: string): Promise<void> {

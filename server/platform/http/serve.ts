@@ -19,6 +19,7 @@ import type { Secrets } from '../secrets/secrets.ts'
 import { formFault, takeReportForm } from './forms.ts'
 import { householdOf } from './addresses.ts'
 import type { Guesses } from './guesses.ts'
+import type { Numbers } from '../live/numbers.ts'
 import type { MissionKey } from '../signing/mission-key.ts'
 import { attachmentNamed } from './names.ts'
 import type { Limits } from './limits.ts'
@@ -35,6 +36,7 @@ export type Doors = {
   pictures: Pictures
   uploads: Uploads
   missionKey: MissionKey
+  numbers: Numbers
   disk: Disk
   limits: Limits
   publicAddress: string | null

@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises'
-import { basename } from 'node:path'
 import type { Sha256 } from '../../../shared/basics.ts'
 import type { FileSays } from '../../../shared/photos.ts'
 import type { Files } from '../files/files.ts'
@@ -77,7 +76,8 @@ export function openPictures({ files, log, limits = {} }: { files: Files; log: L
     try {
       const outcome = await pool.run(job, { ...usual[job.kind], ...limits }, isUrgent, clear)
       if ('why' in outcome || outcome.outcome === 'refused') {
-        log.warn({ kind: job.kind, original: basename(job.original), outcome }, 'no rendition made')
+        // Which picture it was stands in the journal; its hash is nobody's who reads the log.
+        log.warn({ kind: job.kind, outcome }, 'no rendition made')
         throw failureOf(outcome)
       }
       return await keep(outcome)
