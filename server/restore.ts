@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { ensureRoom, progress } from './backup.ts'
 import { checkAll } from './check.ts'
 import type { Checked } from './check.ts'
+import { noteRestored } from './features/mission/actions.ts'
 import { CannotOpen, ensureEmpty, unfinishedRestore } from './folder.ts'
 import { writeAll } from './platform/backup/archive.ts'
 import { BackupDamaged, nameOf, names, readBackup } from './platform/backup/contents.ts'
@@ -11,6 +12,7 @@ import { lockFolder } from './platform/database/lock.ts'
 import { lookAtDatabase, openDatabase } from './platform/database/open.ts'
 import { makeFolder } from './platform/files/folders.ts'
 import { markShelves } from './platform/files/marks.ts'
+import { openEngine } from './platform/journal/engine.ts'
 import { folderMaker, syncFile, syncFolder } from './platform/files/sync.ts'
 
 export type RestoreOptions = { path: string; dataFolder: string; now: () => string; say: (line: string) => void }
@@ -41,7 +43,7 @@ export async function restoreBackup({ path, dataFolder, now, say }: RestoreOptio
     const { newer } = await lookAtDatabase(join(dataFolder, names.database))
     if (newer !== null) throw new CannotOpen(`${source} was made by a newer Veedor (its step ${newer} is not known here): restore it with that one. No server starts in ${dataFolder}.`)
     say('Checking all of it ...')
-    const checked = await settle(dataFolder, contents.mission, now)
+    const checked = await settle(dataFolder, contents, now)
     await rm(mark)
     await syncFolder(dataFolder)
     return { contents, differing, checked }
@@ -77,13 +79,15 @@ async function unpack(source: string, dataFolder: string, told: (bytes: number) 
 
 const pathOf = (part: Part): string => (part.kind === 'originals' || part.kind === 'renditions' ? nameOf(part.kind, part.sha256) : names[part.kind])
 
-/** Brings the tables of an older backup up to this Veedor, marks the folders as the mission's, and checks everything. */
-async function settle(dataFolder: string, mission: string, now: () => string): Promise<Checked> {
+/** Brings the tables of an older backup up to this Veedor, marks the folders as the mission's, keeps in the journal that it was restored, and checks everything. */
+async function settle(dataFolder: string, { mission, begunAt, journal }: Contents, now: () => string): Promise<Checked> {
   const db = await openDatabase(join(dataFolder, names.database))
   try {
-    await db.writer.transaction().execute(async (tx) => {
-      await tx.deleteFrom('shelfMarks').execute()
-      await markShelves(dataFolder, mission, { tx, now: now() })
+    const engine = await openEngine(db, now)
+    await engine.write({ kind: 'operator' }, async (work) => {
+      await work.tx.deleteFrom('shelfMarks').execute()
+      await markShelves(dataFolder, mission, work)
+      await noteRestored({ begunAt, number: journal.number }, work)
     })
     return await checkAll(db.readers, dataFolder)
   } finally {

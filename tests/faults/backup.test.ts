@@ -79,6 +79,8 @@ describe('a backup while twenty senders file', () => {
 
     const there = await startHouse({ folder: at('elsewhere'), clock: house.clock })
     try {
+      const number = Number(/veedor anchor (\d+)/.exec(made.said)?.[1])
+      expect(await there.db.readers.selectFrom('journal').select('kind').where('number', '=', number + 1).execute()).toEqual([{ kind: 'mission.restored' }])
       const phone = again(there, ana)
       expect((await phone.call(meCall, {})).reply.person.id).toBe(ana.id)
       expect((await there.nobody.call(checkReceiptCall, { receipt: waiting.receipt })).status).toBe(200)

@@ -41,7 +41,7 @@ export const words = {
     'person.access_ended': 'ended someone’s access', 'person.quarantined': 'put someone in quarantine', 'person.quarantine_lifted': 'lifted a quarantine', 'person.transfer_begun': 'began to change phones', 'person.session_ended': 'ended a session', 'invite.reused': 'used a link that was used before', 'lead.link_made': 'printed a link for a lead',
     'key.registered': 'registered a phone’s key', 'token.made': 'made a token', 'token.renewed': 'renewed a token', 'token.ended': 'ended a token',
     'mission.begun': 'began the mission', 'mission.named': 'set name, place or days of the mission', 'mission.checking_set': 'set credit and checking', 'mission.step_done': 'finished a step of set-up', 'mission.opened': 'opened the mission',
-    'mission.closed': 'closed the mission', 'mission.reopened': 'opened the mission again', 'mission.key_made': 'made the mission’s key', 'mission.embargo_set': 'set the mission’s embargo', 'mission.statement_out': 'said that the statement is out',
+    'mission.closed': 'closed the mission', 'mission.reopened': 'opened the mission again', 'mission.key_made': 'made the mission’s key', 'mission.restored': 'restored the mission from a backup', 'mission.embargo_set': 'set the mission’s embargo', 'mission.statement_out': 'said that the statement is out',
     'register.imported': 'imported stations',
     'people.imported': 'invited a delegation from its list', 'person.signed_in': 'signed in', 'staff.passkey_made': 'made a passkey', 'staff.passkey_removed': 'removed a passkey', 'staff.passkey_ended': 'ended a passkey of someone', 'staff.ways_ended': 'ended all that someone signs in with', 'staff.passphrase_set': 'set a passphrase',
     'staff.recovery_codes_made': 'made recovery codes', 'staff.recovery_code_used': 'used a recovery code', 'file.damaged': 'found that a file is not what was kept',
@@ -49,7 +49,7 @@ export const words = {
   otherKind: (kind: string) => `recorded “${kind}”`,
   sentence: (who: string, did: string) => `${who} ${did}`,
   things: { report: 'report', photo: 'picture', release: 'release', person: 'person', mission: 'mission', notice: 'notice', register: 'register' } as Record<string, string>,
-  said: { what: 'What', eyes: 'Verified by', name: 'Name', invite: 'Invitation', shelf: 'Kept among', sha256: 'sha-256', decodedCopy: 'Decoded copy', role: 'Role', until: 'Until', device: 'Made with', outcome: 'Verdict', reasons: 'It rests on', verdictWords: 'Words', link: 'Link' } as Record<string, string>,
+  said: { what: 'What', eyes: 'Verified by', name: 'Name', invite: 'Invitation', shelf: 'Kept among', sha256: 'sha-256', decodedCopy: 'Decoded copy', role: 'Role', until: 'Until', device: 'Made with', outcome: 'Verdict', reasons: 'It rests on', verdictWords: 'Words', link: 'Link', backupBegun: 'Backup begun (UTC)', backupEnds: 'Last fact in it' } as Record<string, string>,
 
   export: 'Export',
   exportTitle: 'Export the journal?',

@@ -40,7 +40,7 @@ export const words: AuditWords = {
     'person.access_ended': 'terminó el acceso de alguien', 'person.quarantined': 'puso a alguien en cuarentena', 'person.quarantine_lifted': 'levantó una cuarentena', 'person.transfer_begun': 'empezó a cambiar de teléfono', 'person.session_ended': 'terminó una sesión', 'invite.reused': 'usó un enlace ya usado', 'lead.link_made': 'imprimió un enlace para la dirección',
     'key.registered': 'registró la clave de un teléfono', 'token.made': 'hizo una llave de programa', 'token.renewed': 'renovó una llave de programa', 'token.ended': 'terminó una llave de programa',
     'mission.begun': 'empezó la misión', 'mission.named': 'fijó nombre, lugar o días de la misión', 'mission.checking_set': 'fijó crédito y revisión', 'mission.step_done': 'terminó un paso de la preparación', 'mission.opened': 'abrió la misión',
-    'mission.closed': 'cerró la misión', 'mission.reopened': 'abrió la misión de nuevo', 'mission.key_made': 'hizo la clave de la misión', 'mission.embargo_set': 'fijó el embargo de la misión', 'mission.statement_out': 'dijo que la declaración salió',
+    'mission.closed': 'cerró la misión', 'mission.reopened': 'abrió la misión de nuevo', 'mission.key_made': 'hizo la clave de la misión', 'mission.restored': 'restauró la misión desde un respaldo', 'mission.embargo_set': 'fijó el embargo de la misión', 'mission.statement_out': 'dijo que la declaración salió',
     'register.imported': 'importó centros',
     'people.imported': 'invitó a una delegación de su lista', 'person.signed_in': 'inició sesión', 'staff.passkey_made': 'hizo una llave de acceso', 'staff.passkey_removed': 'quitó una llave de acceso', 'staff.passkey_ended': 'anuló una llave de acceso de alguien', 'staff.ways_ended': 'anuló todo con lo que alguien entra', 'staff.passphrase_set': 'fijó una frase',
     'staff.recovery_codes_made': 'hizo códigos de recuperación', 'staff.recovery_code_used': 'usó un código de recuperación', 'file.damaged': 'halló que un archivo no es el que se guardó',
@@ -48,7 +48,7 @@ export const words: AuditWords = {
   otherKind: (kind) => `registró «${kind}»`,
   sentence: (who, did) => `${who} ${did}`,
   things: { report: 'informe', photo: 'foto', release: 'publicación', person: 'persona', mission: 'misión', notice: 'aviso', register: 'registro' },
-  said: { what: 'Qué', eyes: 'Verificada por', name: 'Nombre', invite: 'Invitación', shelf: 'Guardado entre', sha256: 'sha-256', decodedCopy: 'Copia legible', role: 'Función', until: 'Hasta', device: 'Hecha con', outcome: 'Veredicto', reasons: 'Se apoya en', verdictWords: 'Palabras', link: 'Enlace' },
+  said: { what: 'Qué', eyes: 'Verificada por', name: 'Nombre', invite: 'Invitación', shelf: 'Guardado entre', sha256: 'sha-256', decodedCopy: 'Copia legible', role: 'Función', until: 'Hasta', device: 'Hecha con', outcome: 'Veredicto', reasons: 'Se apoya en', verdictWords: 'Palabras', link: 'Enlace', backupBegun: 'Respaldo iniciado (UTC)', backupEnds: 'Último hecho en él' },
 
   export: 'Exportar',
   exportTitle: '¿Exportar el diario?',

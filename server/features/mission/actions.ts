@@ -21,6 +21,11 @@ export async function beginMission(input: { id: string; zone: string; exercise: 
   await work.record('mission.begun', { type: 'mission', id: input.id }, { put: { mission: [mission] } })
 }
 
+/** That this folder was filled from a backup, begun when and up to which fact: what came in between then and now may be missing, and whoever reads the journal has to know. */
+export async function noteRestored(backup: { begunAt: string; number: number }, { tx, record }: Work<Actor>): Promise<void> {
+  await record('mission.restored', { type: 'mission', id: (await getMission(tx)).id }, {}, { told: { backupBegun: backup.begunAt, backupEnds: backup.number } })
+}
+
 /** Whether the folder's mission was begun; before that there is none to get. */
 export const missionIsBegun = async (tx: Tx): Promise<boolean> => (await store.findMissionRow(tx)) !== undefined
 
