@@ -6,7 +6,7 @@ import type { SignIn, endMySignInCall, endSignInCall, knowSignInCall, signInsOfC
 import type { Tx } from '../../platform/database/open.ts'
 import { tokenHash } from '../../platform/ids.ts'
 import type { From } from '../../platform/http/from.ts'
-import type { Actor, Look, PersonActor, Work } from '../../platform/journal/work.ts'
+import type { Actor, Glance, Look, PersonActor, Work } from '../../platform/journal/work.ts'
 import * as rules from './rules.ts'
 import * as store from './store.ts'
 
@@ -21,11 +21,10 @@ export const endSession = (id: string, { tx, now }: Pick<Work, 'tx' | 'now'>): P
 export const lastHeard = store.lastHeard
 
 /** Who holds a session, as long as it lives; and when it was last heard of. */
-export async function findActor(by: { token: string } | { session: string }, { tx, now }: { tx: Tx; now: string }): Promise<{ actor: PersonActor & { session: string }; lastHeardAt: string } | null> {
-  const session = 'token' in by ? await store.findSessionByToken(tx, tokenHash(by.token)) : await store.findSession(tx, by.session)
-  const person = session && (await store.findHolder(tx, session.person))
-  if (!session || !person || !rules.sessionLives(session, person, now)) return null
-  return { actor: { kind: 'person', id: session.person, role: Role.parse(person.role), session: session.id }, lastHeardAt: session.lastHeardAt }
+export async function findActor(by: { token: string } | { session: string }, { db, now }: Glance): Promise<{ actor: PersonActor & { session: string }; lastHeardAt: string } | null> {
+  const found = await store.findWithHolder(db, 'token' in by ? { tokenHash: tokenHash(by.token) } : by)
+  if (!found || !rules.sessionLives(found, found, now)) return null
+  return { actor: { kind: 'person', id: found.person, role: Role.parse(found.role), session: found.id }, lastHeardAt: found.lastHeardAt }
 }
 
 /** Writes down from which browser and place a session was begun, whether that browser is new for a person who has another, and ends what the same browser held before. Not a fact. */

@@ -1,11 +1,11 @@
 import type { Engine } from '../journal/engine.ts'
-import type { Actor, Look, PersonActor, Work } from '../journal/work.ts'
+import type { Actor, Glance, PersonActor, Work } from '../journal/work.ts'
 
 export type SessionActor = PersonActor & { session: string }
 
 /** What the people's feature knows of sessions. */
 export type SessionKnowledge = {
-  findActor: (by: { token: string } | { session: string }, look: Look<Actor>) => Promise<{ actor: SessionActor; lastHeardAt: string } | null>
+  findActor: (by: { token: string } | { session: string }, glance: Glance) => Promise<{ actor: SessionActor; lastHeardAt: string } | null>
   hearSessions: (sessions: readonly string[], work: Work<Actor>) => Promise<void>
 }
 
@@ -22,7 +22,7 @@ const minute = 60_000
 const server: Actor = { kind: 'server' }
 
 /** Signs of life are written at most once a minute a session, beside the requests and outside the journal; those that wait share one transaction. */
-export function keepSessions(engine: Pick<Engine, 'read' | 'write' | 'now'>, { findActor, hearSessions }: SessionKnowledge): Sessions {
+export function keepSessions(engine: Pick<Engine, 'glance' | 'write' | 'now'>, { findActor, hearSessions }: SessionKnowledge): Sessions {
   const written = new Map<string, number>()
   let waiting: Set<string> | null = null
 
@@ -53,12 +53,12 @@ export function keepSessions(engine: Pick<Engine, 'read' | 'write' | 'now'>, { f
 
   return {
     identify: async (token) => {
-      const found = await engine.read(server, (look) => findActor({ token }, look))
+      const found = await engine.glance((glance) => findActor({ token }, glance))
       if (!found) return null
       hear(found.actor.session, found.lastHeardAt)
       return found.actor
     },
-    recheck: async (session) => (await engine.read(server, (look) => findActor({ session }, look)))?.actor ?? null,
+    recheck: async (session) => (await engine.glance((glance) => findActor({ session }, glance)))?.actor ?? null,
     touch: (session) => hear(session, null),
   }
 }

@@ -4,7 +4,7 @@ import type { WriterOptions } from '../database/writer.ts'
 import { newToken, publicId, uuid7 } from '../ids.ts'
 import { appender, readHead } from './journal.ts'
 import type { Head } from './journal.ts'
-import type { Actor, Look, Work } from './work.ts'
+import type { Actor, Glance, Look, Work } from './work.ts'
 
 export type Committed = { number: number; at: string; kinds: ReadonlySet<string> }
 
@@ -14,6 +14,8 @@ export type Engine = {
   write: <Who extends Actor, Reply>(actor: Who, action: (work: Work<Who>) => Promise<Reply>) => Promise<Reply>
   /** Runs on a reader's snapshot, beside the writer. */
   read: <Who extends Actor, Reply>(actor: Who, look: (look: Look<Who>) => Promise<Reply>) => Promise<Reply>
+  /** Looks by one statement, without a snapshot: a transaction around it would cost three more, at every call. */
+  glance: <Found>(look: (glance: Glance) => Promise<Found>) => Promise<Found>
   now: () => string
   head: () => Head
   /** Told after each commit that recorded facts. */
@@ -51,6 +53,7 @@ export async function openEngine(db: Database, now: () => string, { failing = ()
     },
     read: (actor, look) =>
       db.readers.transaction().execute(async (tx) => look({ tx, actor, now: now(), number: (await readHead(tx)).number })),
+    glance: (look) => look({ db: db.readers, now: now() }),
     now,
     head: () => head,
     onCommitted: (listener) => void listeners.push(listener),

@@ -1,6 +1,6 @@
 import type { Uuid } from '../../../shared/basics.ts'
 import type { Role } from '../../../shared/roles.ts'
-import type { Tx } from '../database/open.ts'
+import type { Handle, Tx } from '../database/open.ts'
 import type { FoldedRows, FoldedTable, foldedTables } from '../database/schema.ts'
 
 /** Who acts. The clock acts when time alone changes something, the server when it has looked into a file, the operator from the machine's own keyboard; a visitor has no account yet. */
@@ -37,6 +37,9 @@ export type Work<Who extends Actor = PersonActor> = {
   /** 256 bits of chance for a link or a cookie. */
   newToken: () => string
 }
+
+/** What is given to whoever asks by one statement alone, which needs no snapshot. */
+export type Glance = { db: Handle; now: string }
 
 /** What a reading action is given: a snapshot, and the journal's number at that snapshot. */
 export type Look<Who extends Actor = PersonActor> = { tx: Tx; actor: Who; now: string; number: number }
