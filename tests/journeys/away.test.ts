@@ -51,7 +51,7 @@ const hide = (page: Page, hidden: boolean) => page.evaluate((is) => {
 }, hidden)
 const told = (page: Page) => page.evaluate(() => (window as unknown as { told: { sounds: number; notices: string[] } }).told)
 const choose = async (page: Page, name: string) => {
-  await page.getByRole('button', { name: 'Look and language' }).click()
+  await page.getByRole('button', { name: 'Settings' }).click()
   await page.getByRole('menuitemcheckbox', { name }).click()
 }
 

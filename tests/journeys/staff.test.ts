@@ -186,7 +186,7 @@ describe('staff', () => {
     await untilLive(page)
 
     // The same menu leads to one's own sign-ins.
-    await page.getByRole('button', { name: 'Look and language' }).click()
+    await page.getByRole('button', { name: 'Settings' }).click()
     await page.getByRole('menuitem', { name: 'Your sign-ins' }).click()
     await page.locator('[data-sign-in]').first().waitFor()
     await page.getByRole('link', { name: 'Go on' }).click()
