@@ -26,6 +26,8 @@ export const Person = z.object({
   hasLink: z.boolean(),
   /** Whether somebody of the staff can come back without a new link: by passkey or passphrase. Null for observers, and where it was not asked. */
   hasSignIn: z.nullable(z.boolean()),
+  /** Since when nothing of theirs is judged or released. */
+  quarantinedAt: z.nullable(Instant),
   /** For leads, who list people, and coordinators, who call back: never for press and other observers. */
   telephone: z.nullable(z.string()),
 })

@@ -9,7 +9,7 @@ const { words } = await import('../../client/entry/words/setup.en.ts')
 describe('a list of people', () => {
   const now = new Date('2027-02-28T20:00:00.000Z')
   const person = (name: string, lastHeardAt: string | null): Person => ({
-    id: '019540e0-0000-7000-8000-000000000000', name, role: 'observer', number: 1, organisation: null, language: 'es', state: 'joined', invitedAt: '2027-02-28T11:00:00.000Z', joinedAt: '2027-02-28T11:30:00.000Z', linkUntil: null, hasLink: false, hasSignIn: null, telephone: null, lastHeardAt,
+    id: '019540e0-0000-7000-8000-000000000000', name, role: 'observer', number: 1, organisation: null, language: 'es', state: 'joined', invitedAt: '2027-02-28T11:00:00.000Z', joinedAt: '2027-02-28T11:30:00.000Z', linkUntil: null, hasLink: false, hasSignIn: null, quarantinedAt: null, telephone: null, lastHeardAt,
   })
   const heard = person('Ana', '2027-02-28T19:58:00.000Z')
   const silent = person('Berta', '2027-02-28T15:00:00.000Z')

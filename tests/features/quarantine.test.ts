@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { auditCall } from '../../shared/audit.ts'
 import { fileForCall } from '../../shared/filing.ts'
 import { downloadCall, releaseCall, releaseProposalCall } from '../../shared/press.ts'
+import { listPeopleCall } from '../../shared/people.ts'
 import { liftQuarantineCall, quarantineCall } from '../../shared/quarantine.ts'
 import { getReportCall, listReportsCall, myReportsCall } from '../../shared/reports.ts'
 import { claimReportCall, giveVerdictCall, takeUpReportCall } from '../../shared/verification.ts'
@@ -104,10 +105,13 @@ describe('[R323] a person in quarantine', () => {
     await doubt(carla, pablo.id)
     const [plain, replaced] = [await file(house, pablo), await file(house, pablo)]
     await house.engine.write({ kind: 'server' }, (work) => work.record('report.set_aside', { type: 'report', id: replaced.id }, { set: { reports: [{ id: replaced.id, setAsideFor: 'replaced_phone' }] } }))
+    const listed = async () => (await lead.call(listPeopleCall, {})).reply.people.filter((one) => one.quarantinedAt !== null).map((one) => one.id)
+    expect(await listed()).toEqual([pablo.id])
     const room = await listen(house, diego)
     expect((await lift(diego, pablo.id)).status).toBe(200)
     await room.until(speaksOf(plain.id))
     room.close()
+    expect(await listed()).toEqual([])
     expect([(await pageOf(plain.id)).line, (await pageOf(replaced.id)).line].map(({ status, quarantined }) => [status, quarantined])).toEqual([['received', false], ['set_aside', false]])
     expect((await pageOf(plain.id)).quarantine).toBeNull()
     expect((await pageOf(plain.id)).history.at(-1)).toMatchObject({ kind: 'person.quarantine_lifted', changes: [{ field: 'status', from: 'set_aside', to: 'received' }, { field: 'reason', to: 'It was another' }] })

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { Anchor, FileDown } from 'lucide-preact'
 import { type AuditFact, auditCall } from '../../../shared/audit.ts'
 import { call } from '../../kit/call.ts'
+import { Banner } from '../../kit/look/Banner.tsx'
 import { Button, ButtonLink } from '../../kit/look/Button.tsx'
 import { EmptyState } from '../../kit/look/EmptyState.tsx'
 import { Skeleton } from '../../kit/look/Skeleton.tsx'
@@ -13,7 +14,8 @@ import { auditWords } from '../words/audit.ts'
 import { Export } from './Export.tsx'
 import { Fact } from './Fact.tsx'
 import { Filter } from './Filter.tsx'
-import { ask, filterOf, joined, keyOf, noFilter } from './filter.ts'
+import { ask } from './ask.ts'
+import { filterOf, isPartlyRead, joined, keyOf, noFilter } from './filter.ts'
 import styles from './audit.module.css'
 
 type Page = { key: string; facts: AuditFact[]; next: number | null }
@@ -65,6 +67,7 @@ export function Audit() {
         </p>
       </header>
       <Filter filter={filter} />
+      {isPartlyRead(router.query.value) && <Banner tone="medium" action={<Button small onClick={() => ask(noFilter)}>{words.clear}</Button>}>{words.partlyRead}</Banner>}
       {thrown !== null && shown === null && <EmptyState title={words.failed} action={<Button onClick={() => void load()}>{common().buttons.again}</Button>}>{tell(thrown)}</EmptyState>}
       {thrown === null && shown === null && <Skeleton lines={8} tall />}
       {shown?.facts.length === 0 && <EmptyState title={words.nothing} action={<Button onClick={() => ask(noFilter)}>{words.clear}</Button>}>{words.nothingWhat}</EmptyState>}

@@ -11,7 +11,8 @@ import { missionPlace } from '../../kit/numbers.ts'
 import { instantOf, localOf } from '../room/filter/zone.ts'
 import { roomWords } from '../words/room.ts'
 import { auditWords } from '../words/audit.ts'
-import { type AuditFilter, ask, keyOf, noFilter } from './filter.ts'
+import { ask } from './ask.ts'
+import { type AuditFilter, keyOf, noFilter } from './filter.ts'
 import styles from './audit.module.css'
 
 /** What is asked of the journal; all of it stands in the address. */

@@ -20,6 +20,7 @@ export const words = {
   until: 'Until',
   timesIn: (zone: string) => `Times are those of ${zone}.`,
   clear: 'Clear all',
+  partlyRead: 'Part of this address could not be read, and was left out: more may be shown than was meant.',
   more: 'Older facts',
   nothing: 'No fact fits this filter',
   nothingWhat: 'Take something out of the filter.',

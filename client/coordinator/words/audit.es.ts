@@ -19,6 +19,7 @@ export const words: AuditWords = {
   until: 'Hasta',
   timesIn: (zone) => `Las horas son de ${zone}.`,
   clear: 'Quitar todo',
+  partlyRead: 'Una parte de esta dirección no se pudo leer y quedó fuera: puede verse más de lo que se pidió.',
   more: 'Hechos anteriores',
   nothing: 'Ningún hecho cumple este filtro',
   nothingWhat: 'Quite algo del filtro.',

@@ -128,11 +128,11 @@ export const words = {
   quarantine: {
     title: (name: string) => `${name} is in quarantine`,
     since: (by: string, at: string, reason: string) => `By ${by}, ${at}: ${reason}`,
-    kept: 'What this person filed and files is kept and shown. None of it is judged, counted or released until the quarantine is lifted.',
+    kept: 'What this person filed and files is kept and shown. None of it is judged or released until the quarantine is lifted; what comes now is set aside, what came before stays in the list as it was.',
     button: 'Quarantine',
     lift: 'Lift it',
     ask: { quarantine: (name: string) => `Put ${name} in quarantine?`, lift_quarantine: (name: string) => `Lift the quarantine of ${name}?` },
-    what: { quarantine: 'Everything that this person filed and files stays and is shown, and nothing of it is judged, counted or released. Their phone goes on as before, and they are told nothing. What press has already you retract yourself. Others who report from the same place are not touched.', lift_quarantine: 'What came meanwhile waits for a verdict like any other.' },
+    what: { quarantine: 'Everything that this person filed and files stays and is shown, and nothing of it is judged or released; what comes from now on is set aside. Their phone goes on as before, and they are told nothing. What press has already you retract yourself. Others who report from the same place are not touched.', lift_quarantine: 'What came meanwhile waits for a verdict like any other.' },
     action: { quarantine: 'Quarantine', lift_quarantine: 'Lift the quarantine' },
     reason: 'Reason',
     reasonHint: 'The desk reads it, and it stays in the history.',

@@ -125,11 +125,11 @@ export const words: ReportWords = {
   quarantine: {
     title: (name) => `${name} está en cuarentena`,
     since: (by, at, reason) => `Por ${by}, ${at}: ${reason}`,
-    kept: 'Lo que esta persona presentó y presente se guarda y se ve. Nada de eso se juzga, cuenta ni publica hasta levantar la cuarentena.',
+    kept: 'Lo que esta persona presentó y presente se guarda y se ve. Nada de eso se juzga ni publica hasta levantar la cuarentena; lo que llega ahora queda apartado, lo de antes sigue en la lista como estaba.',
     button: 'Cuarentena',
     lift: 'Levantarla',
     ask: { quarantine: (name) => `¿Poner en cuarentena a ${name}?`, lift_quarantine: (name) => `¿Levantar la cuarentena de ${name}?` },
-    what: { quarantine: 'Todo lo que esta persona presentó y presente queda y se ve, y nada de eso se juzga, cuenta ni publica. Su teléfono sigue como antes, y no se le dice nada. Lo que la prensa ya tiene, retírelo usted. No afecta a otras personas que informan del mismo lugar.', lift_quarantine: 'Lo que llegó mientras tanto espera un veredicto como cualquier otro.' },
+    what: { quarantine: 'Todo lo que esta persona presentó y presente queda y se ve, y nada de eso se juzga ni publica; lo que llegue desde ahora queda apartado. Su teléfono sigue como antes, y no se le dice nada. Lo que la prensa ya tiene, retírelo usted. No afecta a otras personas que informan del mismo lugar.', lift_quarantine: 'Lo que llegó mientras tanto espera un veredicto como cualquier otro.' },
     action: { quarantine: 'Poner en cuarentena', lift_quarantine: 'Levantar la cuarentena' },
     reason: 'Motivo',
     reasonHint: 'Lo lee la sala, y queda en el historial.',

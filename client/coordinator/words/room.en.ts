@@ -104,6 +104,8 @@ export const words = {
   noTable: 'whole station',
   noPlace: 'Place not known yet',
   atPhone: 'Where the phone was',
+  atGiven: 'At the position that was given',
+  quarantined: 'author in quarantine',
   justCame: 'just came',
   waiting: (time: string) => `waiting ${time}`,
   claimedYou: 'you',

@@ -102,6 +102,8 @@ export const words: RoomWords = {
   noTable: 'todo el centro',
   noPlace: 'Lugar aún sin conocer',
   atPhone: 'Donde estaba el teléfono',
+  atGiven: 'En la posición dada',
+  quarantined: 'autor en cuarentena',
   justCame: 'recién llegado',
   waiting: (time) => `espera ${time}`,
   claimedYou: 'usted',

@@ -35,7 +35,7 @@ export function PeopleTable({ people, organisations, withRole, myself, selected,
           <th role="rowheader" scope="row" class={styles['name']}>{person.name}{person.id === myself && <span class={styles['you']}> {words.you}</span>}{person.telephone && <a class={styles['telephone']} href={`tel:${person.telephone.replace(/[^+\d]/g, '')}`}>{person.telephone}</a>}</th>
           <td role="cell">{withRole ? `${common().roles[person.role]} ${numberOf(person)}` : numberOf(person)}</td>
           <td role="cell">{names.get(person.organisation ?? '')}</td>
-          <td role="cell"><State person={person} now={now} />{lacksWay(person) && <span class={styles['lacks']}>{words.noSignIn}</span>}</td>
+          <td role="cell"><State person={person} now={now} />{lacksWay(person) && <span class={styles['lacks']}>{words.noSignIn}</span>}{person.quarantinedAt !== null && <span class={styles['lacks']}>{words.inQuarantine}</span>}</td>
           <td role="cell" class={cx('numbers', isSilent(person, now) && styles['late'])}><span class={styles['called']} aria-hidden="true">{lastHeard}: </span>{person.lastHeardAt ? `${moment(person.lastHeardAt, now)}, ${ago(person.lastHeardAt, now)}` : words.never}</td>
           <td role="cell" class={styles['actions']}><Menu icon={Ellipsis} label={words.menu(person.name)} groups={actionsFor(person, person.id === myself, { onNewLink, onRole, onEnd, onRemove, onSignIns, onTakeBack })} /></td>
         </tr>

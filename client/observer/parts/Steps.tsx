@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { usePresent } from '../../kit/clock.ts'
 import { cx } from '../../kit/look/cx.ts'
 import { StatusMark } from '../../kit/look/StatusMark.tsx'
 import { ago, duration } from '../../kit/times.ts'
@@ -11,10 +12,11 @@ import styles from './steps.module.css'
 /** How far a report is: five short bars and the same in words. */
 export function Steps({ filed }: { filed: Filed }) {
   const reached = stepsOf(filed)
+  const now = usePresent(20)
   return (
     <span class={cx(styles['steps'], styles[toneOf(filed)])}>
       <span class={styles['bars']} aria-hidden>{ladderSteps.map((step) => <i key={step} class={reached[step] ? styles['reached'] : undefined} />)}</span>
-      <span>{wordsOf(filed)}</span>
+      <span>{wordsOf(filed, now)}</span>
     </span>
   )
 }
@@ -26,7 +28,7 @@ function toneOf(filed: Filed): 'trouble' | 'here' | 'verified' | 'decided' | 'go
   return filed.ladder.status === 'verified' ? 'verified' : 'decided'
 }
 
-function wordsOf(filed: Filed): ComponentChildren {
+function wordsOf(filed: Filed, now: Date): ComponentChildren {
   const words = phone().row
   if (!filed.receipt) return needsAuthor(filed) ? words.attention : words.here
   const { ladder, photos } = filed
@@ -35,10 +37,10 @@ function wordsOf(filed: Filed): ComponentChildren {
   // Only the latest news: the bars show the rest.
   const told = [needsAuthor(filed) ? words.attention : null]
   const { all_photos: allAt } = stepsOf(filed)
-  if (arrived < photos.length) told.push(`${words.received} ${ago(filed.receipt.receivedAt)}, ${words.pictureOf(arrived, photos.length)}`)
-  else if (!ladder?.decidedAt && after === null) told.push(`${words.allReceived}${allAt ? ` ${ago(allAt)}` : ''}`)
+  if (arrived < photos.length) told.push(`${words.received} ${ago(filed.receipt.receivedAt, now)}, ${words.pictureOf(arrived, photos.length)}`)
+  else if (!ladder?.decidedAt && after === null) told.push(`${words.allReceived}${allAt ? ` ${ago(allAt, now)}` : ''}`)
   if (!ladder?.decidedAt && after !== null) told.push(words.seenAfter(duration(after)))
   const said = told.filter(Boolean).join(' · ')
   if (!ladder?.decidedAt) return said
-  return <>{said && `${said} · `}<span class={styles['status']}><StatusMark status={ladder.status} severity={filed.stated.severity} /> {common().statuses[ladder.status].toLowerCase()}</span> {ago(ladder.decidedAt)}{ladder.takenAt && ` · ${ladder.usedAt ? words.used : words.taken}`}</>
+  return <>{said && `${said} · `}<span class={styles['status']}><StatusMark status={ladder.status} severity={filed.stated.severity} /> {common().statuses[ladder.status].toLowerCase()}</span> {ago(ladder.decidedAt, now)}{ladder.takenAt && ` · ${ladder.usedAt ? words.used : words.taken}`}</>
 }

@@ -2,6 +2,7 @@ import { ReportFilter } from '../../../../shared/reports.ts'
 import { Instant, Severity } from '../../../../shared/basics.ts'
 import { Signed } from '../../../../shared/keys.ts'
 import { ReportStatus } from '../../../../shared/verification.ts'
+import { present } from '../../../kit/clock.ts'
 import type { Query } from '../../../kit/router.ts'
 
 export const noFilter: ReportFilter = { status: [], category: [], severity: [], organisation: [], signed: [] }
@@ -19,8 +20,11 @@ export function timesOf(query: URLSearchParams): Pick<ReportFilter, 'from' | 'un
   return { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) }
 }
 
-/** The moment in the past that stands in an address; null for the present. */
-export const momentOf = (query: URLSearchParams): string | null => Instant.safeParse(query.get('asOf') ?? '').data ?? null
+/** The moment in the past that stands in an address; null for the present, and for what is not known yet. */
+export function momentOf(query: URLSearchParams): string | null {
+  const asked = Instant.safeParse(query.get('asOf') ?? '').data
+  return asked !== undefined && Date.parse(asked) <= present().getTime() ? asked : null
+}
 
 /** The filter that stands in an address. What cannot be read is left out, so that an old or mistyped link still opens. */
 export function filterOf(query: URLSearchParams): ReportFilter {

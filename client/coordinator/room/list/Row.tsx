@@ -16,10 +16,10 @@ import { roomWords } from '../../words/room.ts'
 import styles from './row.module.css'
 
 /** Where a report is, in words: its station and table, else what is known. */
-export function placeOf({ stationName, table, placedBy, department }: ReportLine): string {
+export function placeOf({ stationName, table, placedBy, department, channel }: ReportLine): string {
   const words = roomWords()
   if (stationName !== null) return table === null ? stationName : `${stationName} · ${words.table(table)}`
-  const where = placedBy === 'phone' ? words.atPhone : words.noPlace
+  const where = placedBy === 'phone' ? (channel === 'web' ? words.atPhone : words.atGiven) : words.noPlace
   return department === null ? where : `${where} · ${department}`
 }
 
@@ -57,6 +57,7 @@ function Tags({ line, now }: { line: ReportLine; now: Date }) {
   const isWaiting = line.status === 'received' || (line.status === 'in_review' && !claim && !line.awaitsSecond)
   return (
     <>
+      {line.quarantined && <Tag tone="medium">{words.quarantined}</Tag>}
       {isWaiting && <Tag tone={line.severity}>{waits < 60_000 ? words.justCame : words.waiting(duration(waits))}</Tag>}
       {claim && <Tag tone="accent">{claim.by === signedIn().person.id ? words.claimedYou : claim.name}</Tag>}
       {line.awaitsSecond && <Tag>{line.awaitsThird ? words.third : words.second}</Tag>}

@@ -6,7 +6,7 @@ import { stroke } from '../../../kit/look/icon.ts'
 import { TextField } from '../../../kit/look/inputs.tsx'
 import { signedIn } from '../../../kit/me.ts'
 import { missionPlace, number } from '../../../kit/numbers.ts'
-import { moment, momentInUtc } from '../../../kit/times.ts'
+import { dated, moment } from '../../../kit/times.ts'
 import { askedMoment, pastHead } from '../../live.ts'
 import { router } from '../../router.ts'
 import { roomWords } from '../../words/room.ts'
@@ -49,7 +49,7 @@ export function PastBar({ asked }: { asked: string }) {
       <p role="status">{isHere ? (found.head ? words.told(found.all, found.total, number(found.head.number)) : words.nothingYet) : words.folding}</p>
       {isHere && found.head && <p class={styles['chain']} data-anchor>{`veedor anchor ${found.head.number} ${found.head.chain}`}</p>}
       <p class={styles['note']}>{words.names}</p>
-      <p class={styles['printed']}>{signedIn().mission.name}, {momentInUtc(asked)}. {words.printedBy(signedIn().person.name, momentInUtc(present().toISOString()))}</p>
+      <p class={styles['printed']}>{signedIn().mission.name}, {dated(asked)}. {words.printedBy(signedIn().person.name, dated(present().toISOString()))}</p>
     </section>
   )
 }

@@ -38,6 +38,7 @@ export const words = {
   signIns: 'Sign-ins and passkeys',
   signInsHint: 'A key that was lost is ended here.',
   noSignIn: 'no way to sign in',
+  inQuarantine: 'in quarantine',
   remove: 'Remove from the mission',
   removeHint: 'What is unsent stays on the phone, and is sent if this person is let in again.',
   removeTitle: (name: string) => `Remove ${name}?`,

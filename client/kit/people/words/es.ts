@@ -37,6 +37,7 @@ export const words: People = {
   signIns: 'Sesiones y llaves de acceso',
   signInsHint: 'Aquí se anula una llave perdida.',
   noSignIn: 'sin manera de entrar',
+  inQuarantine: 'en cuarentena',
   remove: 'Sacar de la misión',
   removeHint: 'Lo que no se ha enviado queda en el teléfono, y se envía si se le deja entrar de nuevo.',
   removeTitle: (name) => `¿Sacar a ${name} de la misión?`,
