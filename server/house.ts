@@ -143,24 +143,24 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   files.onDamage((damage) => void recordDamage(damage).catch((error: unknown) => log.error({ error: toldOf(error) }, 'a damaged file')))
   const looking = lookAfterCommits(engine, log, picturesInWork({ engine, files, pictures, uploads }))
   let nextSweep = 0
-  const stopTicking = tick(log, async () => {
-    await expireClaims(engine)
-    await endEmbargoes(engine)
-  }, async () => {
-    await files.sweep(Date.now())
-    await sweepUploads({ engine, uploads })
-    if (Date.now() >= nextSweep) {
+  const often = [() => expireClaims(engine), () => endEmbargoes(engine)]
+  const hourly: Step[] = [
+    () => files.sweep(Date.now()),
+    () => sweepUploads({ engine, uploads }),
+    async () => {
+      if (Date.now() < nextSweep) return
       nextSweep = Date.now() + dayMilliseconds
       await sweepShelves({ engine, files }, new Date(Date.now() - dayMilliseconds))
-    }
-    await checkFilesAtNight({ engine, files })
-    await engine.write({ kind: 'clock' }, cutAddresses)
-  })
+    },
+    (isStopping) => checkFilesAtNight({ engine, files }, isStopping),
+    () => engine.write({ kind: 'clock' }, cutAddresses),
+  ]
+  const stopTicking = tick(log, often, hourly)
 
   return {
     folder: config.dataFolder, engine, db, files, pictures, doors, express, hub, server, port, address, picturesDone: looking.idle,
     close: async () => {
-      stopTicking()
+      await stopTicking()
       await control.close()
       await hub.close()
       await drain(server)
@@ -215,11 +215,26 @@ function lookAfterCommits(engine: Engine, log: Log, look: () => Promise<void>): 
   return { idle, stop: () => { stopped = true; return idle() } }
 }
 
-/** Does what time alone asks for, and hourly what tidies up. */
-function tick(log: Log, often: () => Promise<void>, hourly: () => Promise<void>): () => void {
-  const guarded = (work: () => Promise<void>) => () => void work().catch((error: unknown) => log.error({ error: toldOf(error) }, 'clock'))
+/** A part of what time asks for; a long one looks now and then whether it has to stop. */
+type Step = (isStopping: () => boolean) => Promise<unknown>
+
+/** Does what time alone asks for, and hourly what tidies up. Who stops it waits for the step that runs, so that none meets a closed database. */
+function tick(log: Log, often: readonly Step[], hourly: readonly Step[]): () => Promise<void> {
+  let isStopped = false
+  const running = new Set<Promise<void>>()
+  const run = async (steps: readonly Step[]): Promise<void> => {
+    for (const step of steps) if (!isStopped) await step(() => isStopped)
+  }
+  const guarded = (steps: readonly Step[]) => () => {
+    const mine = run(steps).catch((error: unknown) => log.error({ error: toldOf(error) }, 'clock')).finally(() => running.delete(mine))
+    running.add(mine)
+  }
   const timers = [setInterval(guarded(often), tickMilliseconds), setInterval(guarded(hourly), 3_600_000)]
   guarded(hourly)()
   for (const timer of timers) timer.unref()
-  return () => timers.forEach((timer) => clearInterval(timer))
+  return async () => {
+    isStopped = true
+    for (const timer of timers) clearInterval(timer)
+    await Promise.all(running)
+  }
 }

@@ -353,14 +353,14 @@ export function damageRecorder(engine: Engine): (damage: Damage) => Promise<void
 }
 
 /** Reads every file that a row names, one after the other, in the mission's night: what nobody asks for is found too. */
-export async function checkFilesAtNight({ engine, files }: Pick<Parts, 'engine' | 'files'>): Promise<void> {
+export async function checkFilesAtNight({ engine, files }: Pick<Parts, 'engine' | 'files'>, isStopping: () => boolean = () => false): Promise<void> {
   const { zone } = await engine.read({ kind: 'server' }, ({ tx }) => getMission(tx))
-  if (isNightHour(engine.now(), zone)) await checkFiles({ engine, files })
+  if (isNightHour(engine.now(), zone)) await checkFiles({ engine, files }, isStopping)
 }
 
-export async function checkFiles({ engine, files }: Pick<Parts, 'engine' | 'files'>): Promise<void> {
+export async function checkFiles({ engine, files }: Pick<Parts, 'engine' | 'files'>, isStopping: () => boolean = () => false): Promise<void> {
   const named = await engine.read({ kind: 'server' }, ({ tx }) => store.namedFiles(tx))
-  for (const shelf of ['originals', 'renditions'] as const) for (const sha256 of named[shelf]) await files[shelf].whole(sha256).catch(() => undefined)
+  for (const shelf of ['originals', 'renditions'] as const) for (const sha256 of named[shelf]) if (!isStopping()) await files[shelf].whole(sha256).catch(() => undefined)
 }
 
 /** What the desk is told of a report's pictures beside their rows, by hash. */
