@@ -20,10 +20,13 @@ export function timesOf(query: URLSearchParams): Pick<ReportFilter, 'from' | 'un
   return { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) }
 }
 
+/** Who sends an address may have a clock that is a little ahead. */
+const clocksDiffer = 60_000
+
 /** The moment in the past that stands in an address; null for the present, and for what is not known yet. */
 export function momentOf(query: URLSearchParams): string | null {
   const asked = Instant.safeParse(query.get('asOf') ?? '').data
-  return asked !== undefined && Date.parse(asked) <= present().getTime() ? asked : null
+  return asked !== undefined && Date.parse(asked) <= present().getTime() + clocksDiffer ? asked : null
 }
 
 /** The filter that stands in an address. What cannot be read is left out, so that an old or mistyped link still opens. */
