@@ -13,7 +13,8 @@ export type Fate =
   | { kind: 'hold'; until: Promise<unknown> }
   | { kind: 'answer'; status: number; body: string; type?: string }
 
-export type Asked = { method: string; path: string; sizeBytes: number }
+/** `offset`: where a piece begins; null for what is none. */
+export type Asked = { method: string; path: string; sizeBytes: number; offset: number | null }
 
 /** A piece of an original on its way: where it began, how long it was, how much of it came to the server. */
 export type PieceSent = { upload: string; offset: number; sizeBytes: number; arrivedBytes: number }
@@ -40,7 +41,7 @@ export async function openBadNetwork(server: string): Promise<BadNetwork> {
 
   const listener = createServer((incoming, outgoing) => {
     incoming.on('error', () => undefined)
-    const asked = { method: incoming.method ?? '', path: incoming.url ?? '', sizeBytes: Number(incoming.headers['content-length'] ?? 0) }
+    const asked = { method: incoming.method ?? '', path: incoming.url ?? '', sizeBytes: Number(incoming.headers['content-length'] ?? 0), offset: pieceOf(incoming)?.offset ?? null }
     network.asked.push(asked)
     void follow(network.decide(asked) ?? { kind: 'pass' }, incoming, outgoing)
   })
