@@ -5,6 +5,7 @@ import type { Register } from '../../shared/stations.ts'
 import { me } from '../kit/me.ts'
 import { missionPlace } from '../kit/numbers.ts'
 import { suggestLanguage } from '../kit/words/language.ts'
+import { openLooks } from './outbox/looks.ts'
 import { isDelivered, mayBeSent } from './outbox/next.ts'
 import { allDrafts, allFiled, changeDraft, keep, kept, onChange, onClosed, startDraft } from './outbox/queue.ts'
 import type { ChosenPlace, Draft, Filed, UsedPlace } from './outbox/records.ts'
@@ -82,25 +83,24 @@ export async function hideHint(name: string): Promise<void> {
 }
 
 // While edits are on their way to the disk the screen knows more than the disk.
-let underWay = 0
-let edits = 0
+const looks = openLooks()
 
 async function refresh(): Promise<void> {
-  const before = edits
+  const back = looks.begin()
   const [foundDrafts, foundFiled] = await Promise.all([allDrafts(), allFiled()])
-  filed.value = foundFiled
-  if (underWay === 0 && edits === before) drafts.value = foundDrafts
+  const { isNewest, isUnedited } = back()
+  if (isNewest) filed.value = foundFiled
+  if (isUnedited) drafts.value = foundDrafts
 }
 
 /** Shows what becomes of the drafts at once, and writes it right after. */
 async function first(shown: readonly Draft[], write: () => Promise<void>): Promise<void> {
-  underWay += 1
-  edits += 1
+  const written = looks.edit()
   drafts.value = shown
   try {
     await write()
   } finally {
-    underWay -= 1
+    written()
     await refresh()
   }
 }

@@ -150,8 +150,7 @@ describe('while no page is open', () => {
   })
 })
 
-// With EVERY_FAULT alone: a tap of it waits in vain on a busy machine, and why is not known yet.
-if (process.env['EVERY_FAULT']) describe('50 pictures', () => {
+describe('50 pictures', () => {
   test('[R257] taken while the line hardly carries anything, the page killed twice: all arrive without a tap (lessons 5, 26)', async () => {
     const pictures = await Promise.all(Array.from({ length: 50 }, async (_, at) => (await stand.picture(100 + at, [640, 480])).path))
     // The line is as slow as can be: nothing but what was let through goes on.
