@@ -83,6 +83,12 @@ export const houseRules: HouseRule[] = [
     example: { path: 'client/press/Wall.tsx', text: '<p style="color: red">' },
   },
   {
+    name: 'what scrolls sideways holds what is for ears alone: a box that is not positioned lets it make the whole page wider',
+    files: /^client\/.*\.css$/,
+    find: lines(/^(?!.*\bposition:).*\boverflow-x:\s*(auto|scroll)/),
+    example: { path: 'client/observer/parts/row.module.css', text: '.row { display: flex; overflow-x: auto }' },
+  },
+  {
     name: 'no file is longer than 400 lines',
     files: /^(server|client|shared)\/.*\.(tsx?|css)$/,
     find: ({ path, text }) => (text.split('\n').length > 401 ? [`${path}: ${text.split('\n').length - 1} lines`] : []),
