@@ -3,7 +3,8 @@ import { Worker } from 'node:worker_threads'
 import { file } from '../support/reports.ts'
 import { startHouse, wallClock } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
-import type { Figure } from './main.ts'
+import type { Figure } from './figure.ts'
+import { quantile } from './figure.ts'
 
 const reports = 60
 
@@ -60,8 +61,6 @@ async function fileMany(house: TestHouse, author: Caller): Promise<number[]> {
   }
   return times.sort((one, other) => one - other)
 }
-
-const quantile = (sorted: number[], share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 
 /** The same number of connections asking for what costs nothing, from this thread. */
 async function bareRate(house: TestHouse): Promise<number> {

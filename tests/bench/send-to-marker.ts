@@ -6,11 +6,10 @@ import type { Page } from 'playwright-core'
 import { openBrowser, pageOf } from '../support/browser.ts'
 import { startHouse } from '../support/house.ts'
 import { file } from '../support/reports.ts'
-import type { Figure } from './main.ts'
+import type { Figure } from './figure.ts'
+import { quantile } from './figure.ts'
 
 const times = 40
-
-const quantile = (sorted: number[], share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 
 /**
  * From "send" on one side to the marker on another browser's map: durable write, journal, socket, clustering, drawing. Beside it the same bytes through a bare express
