@@ -2,13 +2,14 @@ import { useState } from 'preact/hooks'
 import { UserRoundX } from 'lucide-preact'
 import { liftQuarantineCall, quarantineCall } from '../../../shared/quarantine.ts'
 import type { ReportPage } from '../../../shared/reports.ts'
+import { useAct } from '../../kit/act.ts'
 import { call } from '../../kit/call.ts'
 import { Banner } from '../../kit/look/Banner.tsx'
 import { Button } from '../../kit/look/Button.tsx'
 import { ConfirmDialog } from '../../kit/look/Dialog.tsx'
 import { TextArea } from '../../kit/look/inputs.tsx'
 import { toast } from '../../kit/look/Toasts.tsx'
-import { beside, tell } from '../../kit/problems.ts'
+import { beside } from '../../kit/problems.ts'
 import { moment } from '../../kit/times.ts'
 import { common } from '../../kit/words/common.ts'
 import { reportWords } from '../words/report.ts'
@@ -47,26 +48,20 @@ export function QuarantineButton({ page, load }: { page: ReportPage; load: () =>
 function Ask({ page: { line: { author } }, what, load, onClose }: { page: ReportPage; what: Doing; load: () => Promise<void>; onClose: () => void }) {
   const words = reportWords().quarantine
   const [reason, setReason] = useState('')
-  const [busy, setBusy] = useState(false)
   const [tried, setTried] = useState(false)
-  const [thrown, setThrown] = useState<unknown>(null)
-  const send = async () => {
+  const { busy, thrown, trouble, act } = useAct(onClose)
+  const send = () => {
     setTried(true)
     if (reason.trim() === '') return
-    setBusy(true)
-    try {
+    act(async () => {
       await call(what === 'quarantine' ? quarantineCall : liftQuarantineCall, { id: author.id, reason })
       await load()
       toast(words.done[what])
-      onClose()
-    } catch (refused) {
-      setThrown(refused)
-      setBusy(false)
-    }
+    })
   }
   const problem = tried && reason.trim() === '' ? common().fields.required : beside(thrown, 'reason')
   return (
-    <ConfirmDialog title={words.ask[what](author.name)} action={words.action[what]} danger={what === 'quarantine'} busy={busy} problem={thrown !== null && problem === undefined ? tell(thrown) : undefined} onConfirm={() => void send()} onClose={onClose}>
+    <ConfirmDialog title={words.ask[what](author.name)} action={words.action[what]} danger={what === 'quarantine'} busy={busy} problem={problem === undefined ? trouble : undefined} onConfirm={send} onClose={onClose}>
       <p>{words.what[what]}</p>
       <TextArea label={words.reason} hint={words.reasonHint} value={reason} onValue={setReason} problem={problem} maxLength={500} rows={2} />
     </ConfirmDialog>

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { type DeskRelease, endEmbargoCall, releaseImageCall, retractCall } from '../../../shared/press.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { ReportPage } from '../../../shared/reports.ts'
+import { useAct } from '../../kit/act.ts'
 import { addressFor, call } from '../../kit/call.ts'
 import { Button } from '../../kit/look/Button.tsx'
 import { ConfirmDialog } from '../../kit/look/Dialog.tsx'
@@ -9,7 +10,7 @@ import { TextArea } from '../../kit/look/inputs.tsx'
 import { cx } from '../../kit/look/cx.ts'
 import { StatusMark } from '../../kit/look/StatusMark.tsx'
 import { toast } from '../../kit/look/Toasts.tsx'
-import { beside, tell } from '../../kit/problems.ts'
+import { beside } from '../../kit/problems.ts'
 import { moment, momentInUtc } from '../../kit/times.ts'
 import { common } from '../../kit/words/common.ts'
 import { desk } from '../../kit/words/desk.ts'
@@ -73,48 +74,34 @@ function One({ release, page, onDo }: { release: Release; page: ReportPage; onDo
 
 function LetOut({ release, onClose, load }: { release: Release; onClose: () => void; load: () => Promise<void> }) {
   const words = reportWords().letOut
-  const [busy, setBusy] = useState(false)
-  const [thrown, setThrown] = useState<unknown>(null)
-  const letOut = async () => {
-    setBusy(true)
-    try {
-      await call(endEmbargoCall, { id: release.id })
-      await load()
-      toast(words.done)
-      onClose()
-    } catch (refused) {
-      setThrown(refused)
-      setBusy(false)
-    }
-  }
-  return <ConfirmDialog title={words.title} action={words.button} busy={busy} problem={thrown === null ? undefined : tell(thrown)} onConfirm={() => void letOut()} onClose={onClose}><p>{words.what}</p></ConfirmDialog>
+  const { busy, trouble, act } = useAct(onClose)
+  const letOut = () => act(async () => {
+    await call(endEmbargoCall, { id: release.id })
+    await load()
+    toast(words.done)
+  })
+  return <ConfirmDialog title={words.title} action={words.button} busy={busy} problem={trouble} onConfirm={letOut} onClose={onClose}><p>{words.what}</p></ConfirmDialog>
 }
 
 function Retract({ release, onClose, load }: { release: Release; onClose: () => void; load: () => Promise<void> }) {
   const words = reportWords()
   const [reason, setReason] = useState('')
-  const [busy, setBusy] = useState(false)
   const [tried, setTried] = useState(false)
-  const [thrown, setThrown] = useState<unknown>(null)
+  const { busy, thrown, trouble, act } = useAct(onClose)
   const lacks = reason.trim() === ''
-  const retract = async () => {
+  const retract = () => {
     setTried(true)
     if (lacks) return
-    setBusy(true)
-    try {
+    act(async () => {
       await call(retractCall, { id: release.id, reason })
       await load()
       toast(words.retracted)
-      onClose()
-    } catch (refused) {
-      setThrown(refused)
-      setBusy(false)
-    }
+    })
   }
   const telling = thrown instanceof Problem && thrown.details.fields?.some(({ reason: why }) => why === 'does_not_agree')
   const problem = tried && lacks ? common().fields.required : telling ? words.retractTells : beside(thrown, 'reason')
   return (
-    <ConfirmDialog title={words.retractTitle} action={words.retractDo} danger busy={busy} problem={thrown !== null && problem === undefined ? tell(thrown) : undefined} onConfirm={() => void retract()} onClose={onClose}>
+    <ConfirmDialog title={words.retractTitle} action={words.retractDo} danger busy={busy} problem={problem === undefined ? trouble : undefined} onConfirm={retract} onClose={onClose}>
       <p>{words.retractWhat}</p>
       {release.takes.length > 0 && <p><b>{words.retractTaken(new Set(release.takes.map(({ name }) => name)).size)}</b></p>}
       <TextArea label={words.retractReason} hint={words.retractReasonHint} value={reason} onValue={setReason} problem={problem} maxLength={500} rows={2} />

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { KeySquare } from 'lucide-preact'
 import { type Person, listPeopleCall } from '../../../shared/people.ts'
 import { type Token, endTokenCall, listTokensCall } from '../../../shared/tokens.ts'
+import { useAct } from '../../kit/act.ts'
 import { call } from '../../kit/call.ts'
 import { usePresent } from '../../kit/clock.ts'
 import { Banner } from '../../kit/look/Banner.tsx'
@@ -67,18 +68,10 @@ export function Tokens() {
 
 function EndToken({ token, onClose, onEnded }: { token: Token; onClose: () => void; onEnded: () => void }) {
   const words = signInWords()
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | undefined>()
-  const end = async () => {
-    setBusy(true)
-    try {
-      await call(endTokenCall, { id: token.id })
-      onEnded()
-      onClose()
-    } catch (thrown) {
-      setProblem(tell(thrown))
-      setBusy(false)
-    }
-  }
-  return <ConfirmDialog title={words.endTokenTitle(token.name)} action={words.end} danger busy={busy} problem={problem} onConfirm={() => void end()} onClose={onClose}><p>{words.endTokenWhat}</p></ConfirmDialog>
+  const { busy, trouble, act } = useAct(onClose)
+  const end = () => act(async () => {
+    await call(endTokenCall, { id: token.id })
+    onEnded()
+  })
+  return <ConfirmDialog title={words.endTokenTitle(token.name)} action={words.end} danger busy={busy} problem={trouble} onConfirm={end} onClose={onClose}><p>{words.endTokenWhat}</p></ConfirmDialog>
 }

@@ -3,6 +3,7 @@ import { FileSpreadsheet, IdCard, KeySquare, Search, UsersRound } from 'lucide-p
 import type { ReplyOf } from '../../../shared/contract.ts'
 import { type Link, type Person, changeRoleCall, endAccessCall, listPeopleCall, newCardsCall, newLinkCall, retireCall, takeBackCall } from '../../../shared/people.ts'
 import type { Role } from '../../../shared/roles.ts'
+import { useAct } from '../act.ts'
 import { call } from '../call.ts'
 import { usePresent } from '../clock.ts'
 import { Banner } from '../look/Banner.tsx'
@@ -205,20 +206,6 @@ function End({ person, onClose, onDone }: { person: Person; onClose: () => void;
   return <ConfirmDialog title={words.endTitle(person.name)} action={words.endAccess} danger busy={busy} problem={trouble} onConfirm={end} onClose={onClose}><p>{words.endWhat} {person.role === 'observer' && words.removeHint}</p></ConfirmDialog>
 }
 
-/** Does one thing in a dialog, and closes it when that went well. */
-function useAct(onClose: () => void): { busy: boolean; trouble: string | undefined; act: (work: () => Promise<void>) => void } {
-  const [busy, setBusy] = useState(false)
-  const [trouble, setTrouble] = useState<string | undefined>()
-  const act = (work: () => Promise<void>) => {
-    setBusy(true)
-    work().then(onClose, (thrown: unknown) => {
-      setTrouble(tell(thrown))
-      setBusy(false)
-    })
-  }
-  return { busy, trouble, act }
-}
-
 function TakeBack({ person, onClose, onBack }: { person: Person; onClose: () => void; onBack: (link: Link) => void }) {
   const words = peopleWords()
   const { busy, trouble, act } = useAct(onClose)
@@ -231,19 +218,11 @@ function TakeBack({ person, onClose, onBack }: { person: Person; onClose: () => 
 
 function Remove({ person, onClose, onGone }: { person: Person; onClose: () => void; onGone: () => void }) {
   const words = peopleWords()
-  const [busy, setBusy] = useState(false)
-  const [trouble, setTrouble] = useState<string | undefined>()
-  const remove = async () => {
-    setBusy(true)
-    try {
-      await call(retireCall, { id: person.id })
-      toast(words.removed(person.name))
-      onGone()
-      onClose()
-    } catch (thrown) {
-      setTrouble(tell(thrown))
-      setBusy(false)
-    }
-  }
-  return <ConfirmDialog title={words.removeTitle(person.name)} action={words.remove} danger busy={busy} problem={trouble} onConfirm={() => void remove()} onClose={onClose}><p>{words.removeWhat} {person.role === 'observer' && words.removeHint}</p></ConfirmDialog>
+  const { busy, trouble, act } = useAct(onClose)
+  const remove = () => act(async () => {
+    await call(retireCall, { id: person.id })
+    toast(words.removed(person.name))
+    onGone()
+  })
+  return <ConfirmDialog title={words.removeTitle(person.name)} action={words.remove} danger busy={busy} problem={trouble} onConfirm={remove} onClose={onClose}><p>{words.removeWhat} {person.role === 'observer' && words.removeHint}</p></ConfirmDialog>
 }

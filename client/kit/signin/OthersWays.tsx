@@ -3,6 +3,7 @@ import { KeyRound, RectangleEllipsis, Trash2 } from 'lucide-preact'
 import type { ReplyOf } from '../../../shared/contract.ts'
 import type { Person } from '../../../shared/people.ts'
 import { endWaysCall, waysOfCall } from '../../../shared/signin.ts'
+import { useAct } from '../act.ts'
 import { call } from '../call.ts'
 import { Banner } from '../look/Banner.tsx'
 import { Button } from '../look/Button.tsx'
@@ -63,22 +64,14 @@ export function OthersWays({ person, onEnded }: { person: Person; onEnded: () =>
 
 function End({ person, passkey, onClose, onEnded }: { person: Person; passkey: string | null; onClose: () => void; onEnded: () => void }) {
   const words = signInWords()
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | undefined>()
-  const end = async () => {
-    setBusy(true)
-    try {
-      await call(endWaysCall, { id: person.id, passkey })
-      toast(words.waysEnded(person.name))
-      onEnded()
-      onClose()
-    } catch (thrown) {
-      setProblem(tell(thrown))
-      setBusy(false)
-    }
-  }
+  const { busy, trouble, act } = useAct(onClose)
+  const end = () => act(async () => {
+    await call(endWaysCall, { id: person.id, passkey })
+    toast(words.waysEnded(person.name))
+    onEnded()
+  })
   return (
-    <ConfirmDialog title={passkey === null ? words.endAllTitle(person.name) : words.endPasskeyTitle(person.name)} action={passkey === null ? words.endAll : words.endPasskey} danger busy={busy} problem={problem} onConfirm={() => void end()} onClose={onClose}>
+    <ConfirmDialog title={passkey === null ? words.endAllTitle(person.name) : words.endPasskeyTitle(person.name)} action={passkey === null ? words.endAll : words.endPasskey} danger busy={busy} problem={trouble} onConfirm={end} onClose={onClose}>
       <p>{passkey === null ? words.endAllWhat : words.endPasskeyWhat}</p>
       <p>{words.endTold}</p>
     </ConfirmDialog>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { Monitor, Smartphone } from 'lucide-preact'
 import type { SignIn } from '../../../shared/signin.ts'
+import { useAct } from '../act.ts'
 import { usePresent } from '../clock.ts'
 import { Button } from '../look/Button.tsx'
 import { ConfirmDialog } from '../look/Dialog.tsx'
@@ -48,19 +49,11 @@ export function Sessions({ signIns, end, know, onChange }: SessionsProps) {
 
 function End({ end, onClose, onEnded }: { end: () => Promise<unknown>; onClose: () => void; onEnded: () => void }) {
   const words = signInWords()
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | undefined>()
-  const confirm = async () => {
-    setBusy(true)
-    try {
-      await end()
-      toast(words.ended)
-      onEnded()
-      onClose()
-    } catch (thrown) {
-      setProblem(tell(thrown))
-      setBusy(false)
-    }
-  }
-  return <ConfirmDialog title={words.endTitle} action={words.end} danger busy={busy} problem={problem} onConfirm={() => void confirm()} onClose={onClose}><p>{words.endWhat}</p></ConfirmDialog>
+  const { busy, trouble, act } = useAct(onClose)
+  const confirm = () => act(async () => {
+    await end()
+    toast(words.ended)
+    onEnded()
+  })
+  return <ConfirmDialog title={words.endTitle} action={words.end} danger busy={busy} problem={trouble} onConfirm={confirm} onClose={onClose}><p>{words.endWhat}</p></ConfirmDialog>
 }
