@@ -16,6 +16,7 @@ import { embargoRoutes } from './features/embargo/routes.ts'
 import { missionRoutes } from './features/mission/routes.ts'
 import { leadNotices } from './features/people/actions.ts'
 import { noticeThings } from './features/notices/actions.ts'
+import { noteRoutes } from './features/notes/routes.ts'
 import { noticeRoutes } from './features/notices/routes.ts'
 import { pastRoutes } from './features/past/routes.ts'
 import { peopleRoutes } from './features/people/routes.ts'
@@ -83,6 +84,7 @@ export function createApp(parts: AppParts): App {
   photoRoutes(doors)
   receiptRoutes(doors)
   verificationRoutes(doors)
+  noteRoutes(doors)
   pressRoutes(doors)
   staffRoutes(doors)
   tokenRoutes(doors)

@@ -97,6 +97,9 @@ export const calls: Record<string, Line> = {
   takeOriginal: { who: desk, names: 'photo' },
   originalFile: { who: desk, names: 'ticket', by: 'ticket', own: 'not_found', another: 'not_found' },
   claimReport: { who: desk, names: 'report' },
+  listNotes: { who: desk, names: 'report' },
+  writeNote: { who: desk, names: 'report', with: { note: uuid7, words: 'Ask the centre head again' } },
+  strikeNote: { who: desk, names: 'report', own: 'not_found', another: 'not_found', with: { note: `${uuid7.slice(0, -1)}e` } },
   handBackReport: { who: desk, names: 'report' },
   giveVerdict: { who: desk, names: 'report', with: { verdict: uuid7, outcome: 'verified', reasons: ['original_seen'], words: '', duplicateOf: null } },
   // A doubt about a round that is not the present one: the stage's reports stay decided.

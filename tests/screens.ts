@@ -77,6 +77,17 @@ const inQuarantine = ({ page }: Visit) => page.route(/\/api\/reports\/[0-9a-f-]{
   const report = ReportPage.parse(await response.json())
   await route.fulfill({ response, json: { ...report, may: ['change'], quarantine: { by: 'Zoila Ejemplo', at: '2027-02-28T20:14:00.000Z', reason: 'Tres fotografías de otro lugar.' } } })
 })
+/** Notes of others and of one's own, one struck out. */
+const withNotes = (mayWrite: boolean) => async ({ page, stage }: Visit) => {
+  const own = (await stage.named('Ulises')).id
+  const other = { id: nowhere, name: 'Beatriz Ejemplo' }
+  const notes = [
+    { id: nowhere.replace(/.$/, '1'), by: other, words: 'La jefa del centro no contestó a las 20:10; hay que volver a llamar.\nPregunté también al otro equipo.', writtenAt: '2027-02-28T20:14:00.000Z', struckAt: null },
+    { id: nowhere.replace(/.$/, '2'), by: other, words: null, writtenAt: '2027-02-28T20:16:00.000Z', struckAt: '2027-02-28T20:17:00.000Z' },
+    { id: nowhere.replace(/.$/, '3'), by: { id: own, name: 'Ulises Ejemplo' }, words: 'Contestó: vendrá el acta.', writtenAt: '2027-02-28T20:31:00.000Z', struckAt: null },
+  ]
+  await page.route('**/api/reports/*/notes', (route) => route.fulfill({ json: { notes, mayWrite } }))
+}
 const strangeSignIn = { id: nowhere, device: 'Firefox · Windows', address: '203.0.113.9', since: '2027-02-28T20:14:00.000Z', lastHeardAt: '2027-02-28T20:14:00.000Z', here: false, newDevice: true }
 const list = (page: Page) => page.locator('[data-list] [data-report]').first()
 
@@ -305,6 +316,9 @@ const pages: Screen[] = [
   // Last of the desk's: from here on its places tell of it until somebody has had it open.
   { name: 'room-alarm', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page) => page.locator('[data-alarm]').first(), act: ({ page, stage }) => untilLive(page).then(stage.setAside) },
   { name: 'report-pictures-phone', shows: 'ReportPage', who: 'coordinator', size: 'phone', at: ({ places }) => `/room/reports/${places.many}`, known: (page, { report }) => heading(page, report.history) },
+  { name: 'report-notes', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.waiting}`, before: withNotes(true), known: (page) => page.locator('[data-notes="3"]'), act: ({ page, words }) => page.getByLabel(words.report.notes.label).scrollIntoViewIfNeeded() },
+  { name: 'report-notes-wait', shows: 'ReportPage', who: 'coordinator', size: 'phone', at: ({ places }) => `/room/reports/${places.waiting}`, before: withNotes(false), known: (page, { report }) => page.getByText(report.notes.waits), act: ({ page, words }) => page.getByText(words.report.notes.waits).scrollIntoViewIfNeeded() },
+  { name: 'report-note-strike', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.waiting}`, before: withNotes(true), known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.report.notes.strike).click() },
 ]
 
 const press: Screen[] = [

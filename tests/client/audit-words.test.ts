@@ -5,7 +5,7 @@ import { sources } from '../support/project.ts'
 import { readWords } from '../support/screen-words.ts'
 
 /** Every kind of fact that the server's code names. */
-const kinds = [...new Set(sources(/^server\/features\/[^/]+\/actions\.ts$/).flatMap(({ text }) => [...text.matchAll(/'((?:report|photo|verdict|release|person|mission|register|notice|audit|invite|lead|token|key|file|staff)\.[a-z_]+|people\.imported)'/g)].map((found) => found[1] ?? '')))].sort()
+const kinds = [...new Set(sources(/^server\/features\/[^/]+\/actions\.ts$/).flatMap(({ text }) => [...text.matchAll(/'((?:report|photo|verdict|release|person|mission|register|note|notice|audit|invite|lead|token|key|file|staff)\.[a-z_]+|people\.imported)'/g)].map((found) => found[1] ?? '')))].sort()
 
 describe('[R182] the journal in sentences', () => {
   test.each(['en', 'es'] as const)('has words for every kind of fact in %s', async (language) => {

@@ -8,6 +8,7 @@ import { registerKeyCall } from '../../shared/keys.ts'
 import { beginSetUpCall, closeMissionCall, leaveCall, openMissionCall, reopenMissionCall, setBasicsCall, setCheckingCall, skipRegisterCall } from '../../shared/mission.ts'
 import { changeRoleCall, endAccessCall, inviteCall, joinCall, makeTransferCall, newCardsCall, newLinkCall, retireCall, takeBackCall } from '../../shared/people.ts'
 import { completePhotoCall, giveCopyCall, photoId, sendPreviewCall, takeOriginalCall } from '../../shared/photos.ts'
+import { strikeNoteCall, writeNoteCall } from '../../shared/notes.ts'
 import { confirmNoticeCall, noticesCall } from '../../shared/notices.ts'
 import { correctCall, downloadCall, endEmbargoCall, releaseCall, retractCall, setEmbargoCall, statementOutCall, takeBackUseCall, useCall } from '../../shared/press.ts'
 import { changeReportCall, fileReportCall, seeReportCall } from '../../shared/reports.ts'
@@ -114,6 +115,16 @@ const lines: Record<string, Line> = {
   quarantine: { second: 'the same', prepare: async () => {
     const { id } = await house.person('observer')
     return () => desk.call(quarantineCall, { id, reason: 'Pictures of another place' })
+  } },
+  writeNote: { second: 'the same', prepare: async () => {
+    const { report } = await received()
+    const note = randomUUID()
+    return () => desk.call(writeNoteCall, { id: report, note, words: 'Ask the centre head again' })
+  } },
+  strikeNote: { second: 'the same', prepare: async () => {
+    const [{ report }, note] = [await received(), randomUUID()]
+    await desk.call(writeNoteCall, { id: report, note, words: 'Ask the centre head again' })
+    return () => desk.call(strikeNoteCall, { id: report, note })
   } },
   liftQuarantine: { second: 'the same', prepare: async () => {
     const { id } = await house.person('observer')

@@ -19,6 +19,7 @@ import { reportWords } from '../words/report.ts'
 import { Change } from './Change.tsx'
 import { Agreement, Facts } from './Facts.tsx'
 import { History } from './History.tsx'
+import { Notes } from './Notes.tsx'
 import { Pictures } from './Pictures.tsx'
 import { Place } from './Place.tsx'
 import { Quarantined } from './QuarantinePerson.tsx'
@@ -53,6 +54,7 @@ export function ReportPage({ id }: { id: string }) {
             <VerdictPanel key={page.round} page={page} load={load} />
             <Verdicts page={page} />
             <Reopen page={page} load={load} />
+            <Notes page={page} />
             <Releases page={page} releases={releases} load={load} />
             <Place page={page} />
             <History page={page} />

@@ -32,6 +32,7 @@ export const words = {
   kinds: {
     'report.filed': 'filed a report', 'report.seen': 'opened a report', 'report.claimed': 'claimed a report', 'report.claim_renewed': 'renewed a claim', 'report.claim_expired': 'ended a claim whose time was over', 'report.handed_back': 'handed a report back',
     'report.changed': 'changed a report', 'report.reopened': 'opened a report again', 'report.set_aside': 'set a report aside', 'report.taken_up': 'took up a report that was set aside', 'report.quarantined': 'set aside a report of somebody in quarantine', 'report.filed_for': 'filed a report for someone',
+    'note.written': 'wrote a note on a report', 'note.struck': 'struck out a note',
     'photo.previewed': 'sent a small copy of a picture', 'photo.preview_ready': 'looked into a small copy', 'photo.preview_unreadable': 'could not open a small copy', 'photo.preview_unlike': 'found a small copy unlike its original',
     'photo.received': 'sent an original', 'photo.ready': 'looked into an original', 'photo.unreadable': 'could not open an original', 'photo.original_taken': 'took an original', 'photo.copy_given': 'gave a decoded copy of an original',
     'verdict.first_given': 'gave the first verdict', 'verdict.second_given': 'gave a second verdict, which differs', 'verdict.given': 'gave the verdict that decided',
@@ -50,7 +51,7 @@ export const words = {
   otherKind: (kind: string) => `recorded “${kind}”`,
   sentence: (who: string, did: string) => `${who} ${did}`,
   things: { report: 'report', photo: 'picture', release: 'release', person: 'person', mission: 'mission', notice: 'notice', register: 'register' } as Record<string, string>,
-  said: { what: 'What', eyes: 'Verified by', name: 'Name', invite: 'Invitation', shelf: 'Kept among', sha256: 'sha-256', decodedCopy: 'Decoded copy', role: 'Role', until: 'Until', device: 'Made with', outcome: 'Verdict', reasons: 'It rests on', verdictWords: 'Words', link: 'Link', backupBegun: 'Backup begun (UTC)', backupEnds: 'Last fact in it' } as Record<string, string>,
+  said: { what: 'What', eyes: 'Verified by', name: 'Name', invite: 'Invitation', shelf: 'Kept among', sha256: 'sha-256', decodedCopy: 'Decoded copy', role: 'Role', until: 'Until', device: 'Made with', outcome: 'Verdict', reasons: 'It rests on', noteWords: 'Note', verdictWords: 'Words', link: 'Link', backupBegun: 'Backup begun (UTC)', backupEnds: 'Last fact in it' } as Record<string, string>,
 
   export: 'Export',
   exportTitle: 'Export the journal?',

@@ -29,6 +29,8 @@ export const words = {
     'verdict.first_given': 'a first verdict was given',
     'verdict.second_given': 'two verdicts differ',
     'verdict.given': 'decided',
+    'note.written': 'a coordinator wrote a note',
+    'note.struck': 'a note was struck out',
     'photo.received': 'pictures arrived',
     'photo.unreadable': 'a picture cannot be opened',
     'photo.released': 'a picture was released',

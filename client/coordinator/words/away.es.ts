@@ -30,6 +30,8 @@ export const words: AwayWords = {
     'verdict.first_given': 'se dio un primer veredicto',
     'verdict.second_given': 'dos veredictos difieren',
     'verdict.given': 'decidido',
+    'note.written': 'la coordinación escribió una nota',
+    'note.struck': 'se tachó una nota',
     'photo.received': 'llegaron fotos',
     'photo.unreadable': 'una foto no se puede abrir',
     'photo.released': 'se publicó una foto',

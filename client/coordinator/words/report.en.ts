@@ -296,6 +296,20 @@ export const words = {
   retractDo: 'Retract it from press',
   retracted: 'Retracted.',
 
+  notes: {
+    title: 'Notes between coordinators',
+    label: 'New note',
+    hint: 'Read by the desk alone: not by observers, press or programs. It is never changed; its author can strike it out.',
+    write: 'Write it',
+    strike: 'Strike out',
+    strikeTitle: 'Strike out this note?',
+    strikeWhat: 'Its words leave the report for everyone; that there was a note stays, and the journal keeps its words.',
+    strikeDo: 'Strike it out',
+    struck: (time: string) => `Struck out by its author, ${time}`,
+    waits: 'You have given a verdict. Until the report is decided you write no notes on it, so that the next person judges by themselves.',
+    failed: 'The notes could not be had.',
+  },
+
   history: 'History',
   historyDone: {
     'report.taken_up': (who) => `${who} took it into work`,
@@ -319,6 +333,8 @@ export const words = {
     'release.embargo_ended': (who) => `${who} ended an embargo`,
     'release.embargo_changed': (who) => `${who} said that the statement is out; a picture waits for its time`,
     'notice.confirmed': (who) => `${who} confirmed a notice`,
+    'note.written': (who) => `${who} wrote a note`,
+    'note.struck': (who) => `${who} struck out a note`,
     'person.quarantined': (who) => `${who} put its author in quarantine`,
     'person.quarantine_lifted': (who) => `${who} lifted the quarantine of its author`,
   } as Record<string, (who: string) => string>,

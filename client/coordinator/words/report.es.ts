@@ -293,6 +293,20 @@ export const words: ReportWords = {
   retractDo: 'Retirarla de prensa',
   retracted: 'Retirada.',
 
+  notes: {
+    title: 'Notas entre coordinadores',
+    label: 'Nota nueva',
+    hint: 'Solo la lee la sala: ni observadores, ni prensa, ni programas. No se cambia nunca; quien la escribió puede tacharla.',
+    write: 'Escribirla',
+    strike: 'Tachar',
+    strikeTitle: '¿Tachar esta nota?',
+    strikeWhat: 'Sus palabras dejan el informe para todos; que hubo una nota queda, y el diario guarda sus palabras.',
+    strikeDo: 'Tacharla',
+    struck: (time) => `Tachada por quien la escribió, ${time}`,
+    waits: 'Usted ya dio un veredicto. Hasta que el informe se decida no escribe notas en él, para que la siguiente persona juzgue por sí misma.',
+    failed: 'No se pudieron obtener las notas.',
+  },
+
   history: 'Historial',
   historyDone: {
     'report.taken_up': (who) => `${who} lo tomó en trabajo`,
@@ -316,6 +330,8 @@ export const words: ReportWords = {
     'release.embargo_ended': (who) => `${who} terminó un embargo`,
     'release.embargo_changed': (who) => `${who} dijo que la declaración salió; una foto espera su hora`,
     'notice.confirmed': (who) => `${who} confirmó un aviso`,
+    'note.written': (who) => `${who} escribió una nota`,
+    'note.struck': (who) => `${who} tachó una nota`,
     'person.quarantined': (who) => `${who} puso en cuarentena a quien lo presentó`,
     'person.quarantine_lifted': (who) => `${who} levantó la cuarentena de quien lo presentó`,
   },

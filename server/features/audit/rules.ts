@@ -2,14 +2,14 @@ import type { AuditFact, FactGroup } from '../../../shared/audit.ts'
 import { blindFacts } from '../../../shared/verification.ts'
 
 const groups: Record<Exclude<FactGroup, 'other'>, readonly string[]> = {
-  report: ['report.'], photo: ['photo.', 'file.'], verdict: ['verdict.'], release: ['release.', 'photo.released'], notice: ['notice.', 'audit.'], person: ['person.', 'people.', 'invite.', 'lead.', 'staff.', 'key.', 'token.'], mission: ['mission.'], register: ['register.'],
+  report: ['report.', 'note.'], photo: ['photo.', 'file.'], verdict: ['verdict.'], release: ['release.', 'photo.released'], notice: ['notice.', 'audit.'], person: ['person.', 'people.', 'invite.', 'lead.', 'staff.', 'key.', 'token.'], mission: ['mission.'], register: ['register.'],
 }
 
 /** How kinds begin that belong to a group; for `other` those of all the rest, to be left out. */
 export const beginningsOf = (group: FactGroup): { begins: readonly string[]; isOther: boolean } => (group === 'other' ? { begins: Object.values(groups).flat(), isOther: true } : { begins: groups[group], isOther: false })
 
 export type StoredFact = { number: number; kind: string; at: string; body: string | null; decidedAfter: number | null }
-type Body = { actor: { kind: AuditFact['by']['kind']; id?: string }; told?: Record<string, unknown>; data?: { put?: { verdicts?: Record<string, unknown>[]; uses?: Record<string, unknown>[] }; set?: { reports?: Record<string, unknown>[]; releases?: Record<string, unknown>[] } } }
+type Body = { actor: { kind: AuditFact['by']['kind']; id?: string }; told?: Record<string, unknown>; data?: { put?: { verdicts?: Record<string, unknown>[]; notes?: Record<string, unknown>[]; uses?: Record<string, unknown>[] }; set?: { reports?: Record<string, unknown>[]; releases?: Record<string, unknown>[] } } }
 
 /** An open first verdict is known to its giver alone, also in the journal: that one was given, by whom and what not. */
 export const isHidden = ({ kind, decidedAfter }: StoredFact, giver: string | undefined, viewer: string): boolean => blindFacts.includes(kind) && decidedAfter === null && giver !== viewer
@@ -24,12 +24,14 @@ export function readFact(fact: StoredFact, viewer: string): { by: { kind: AuditF
   const row = data?.set?.reports?.[0] ?? {}
   const reason = data?.set?.releases?.[0]?.['retractedReason']
   const verdict = data?.put?.verdicts?.[0]
+  const note = data?.put?.notes?.[0]?.['words']
   const link = data?.put?.uses?.[0]?.['link']
   const said = [
     ...(verdict ? saidInVerdict(verdict) : []),
     // What a verdict makes of its report is its outcome; of one that is open the report goes on waiting.
     ...changed.filter((field) => typeof row[field] === 'string' && !(verdict && field === 'status')).map((field) => ({ field, value: String(row[field]) })),
     ...Object.entries(told).filter(([, value]) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)).map(([field, value]) => ({ field, value: Array.isArray(value) ? value.join(', ') : String(value) })),
+    ...(typeof note === 'string' ? [{ field: 'noteWords', value: note }] : []),
     ...(typeof link === 'string' && link !== '' ? [{ field: 'link', value: link }] : []),
     ...(typeof reason === 'string' ? [{ field: 'retractedReason', value: reason }] : []),
   ]

@@ -154,7 +154,7 @@ export async function getReport({ id }: InputOf<typeof getReportCall>, { tx, act
   if (!line) throw new Problem('not_found')
   const station = report.station ? await store.findStation(tx, report.station) : undefined
   const position = positionOf(report)
-  const [photos, releases, facts] = [await store.photosOf(tx, [id]), await releasesOf(tx, id), (await store.factsOf(tx, id)).map((fact) => factOf(fact, id))]
+  const [photos, releases, facts] = [await store.photosOf(tx, [id]), await releasesOf(tx, id), (await store.factsOf(tx, id)).map((fact) => factOf(fact, id)).filter(({ kind }) => !actor.token || !isNote(kind))]
   const names = await store.namesOf(tx, [...new Set(facts.flatMap((fact) => fact.actor.id ?? []))])
   const duplicateOf = report.duplicateOf ? await store.findReport(tx, report.duplicateOf) : undefined
   const filed = statementOf(report.statement)
@@ -180,6 +180,9 @@ export async function getReport({ id }: InputOf<typeof getReportCall>, { tx, act
     awaitsNewJudge: await awaitsNewJudge(tx, report, actor, now),
   }
 }
+
+/** What coordinators write to each other no program learns, not even that they did. */
+const isNote = (kind: string): boolean => kind.startsWith('note.')
 
 const undescribed = { says: null, previewUnlike: false, alike: [], copy: null, mayGiveCopy: false }
 

@@ -8,7 +8,7 @@ import type { Engine } from '../../platform/journal/engine.ts'
 import type { Subject, Work } from '../../platform/journal/work.ts'
 import { getMission } from '../mission/actions.ts'
 import { tellDecision, tellReopening } from '../notices/actions.ts'
-import { claimHolder, claimUntil, closesRound, isWorthRenewing, lacksJudge, mayOf, whyNotClaim, whyNotDuplicate, whyNotRelease, whyNotReopen, whyNotTakeUp, whyNotVerdict } from './rules.ts'
+import { claimHolder, claimUntil, closesRound, isWorthRenewing, lacksJudge, mayOf, whyNotClaim, whyNotDuplicate, whyNotNote, whyNotRelease, whyNotReopen, whyNotTakeUp, whyNotVerdict } from './rules.ts'
 import type { Asked, CheckedReport } from './rules.ts'
 import * as store from './store.ts'
 import type { VerdictRow } from './tables.ts'
@@ -129,6 +129,10 @@ export async function visibleVerdicts(tx: Tx, report: string, viewer: string): P
 
 /** What this person may do with a report next, by the rules that guard the actions. */
 export const mayOfReport = async (tx: Tx, report: { id: string }, actor: { id: string }, now: string): Promise<May[]> => mayOf(await ask(tx, report.id, actor, now))
+
+/** What keeps this person from writing a note on a report. @throws not_found */
+export const whyNotNoteOn = async (tx: Tx, report: string, actor: { id: string }): Promise<Problem | null> =>
+  whyNotNote({ actor: await store.getPerson(tx, actor.id), report: await getChecked(tx, report), verdicts: await store.verdictsOn(tx, report) })
 
 /** Whether it waits for a verdict that nobody of the desk who has joined may give. */
 export const awaitsNewJudge = async (tx: Tx, report: { id: string }, actor: { id: string }, now: string): Promise<boolean> => lacksJudge(await store.selectDesk(tx), await ask(tx, report.id, actor, now))

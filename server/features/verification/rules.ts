@@ -71,6 +71,12 @@ export function whyNotTakeUp({ actor, report }: Pick<Asked, 'actor' | 'report'>)
   return actor.id === report.author || actor.id === report.filedBy ? refuse('id', 'own_report', 'not_allowed') : null
 }
 
+/** Whoever has judged in an open round tells nobody what they found, in a note either, until the round is closed: the next judges by themselves. */
+export function whyNotNote({ actor, report, verdicts }: Pick<Asked, 'actor' | 'report' | 'verdicts'>): Problem | null {
+  const isOpen = report.status === 'received' || report.status === 'in_review'
+  return isOpen && verdicts.some((verdict) => verdict.round === report.round && verdict.giver === actor.id) ? refuse('id', 'gave_already', 'not_allowed') : null
+}
+
 /** What this person of the desk may do with a report next: by the same rules that guard the actions. */
 export function mayOf(asked: Asked): May[] {
   const { actor, report, now } = asked

@@ -3,6 +3,7 @@ import type { CounterRow, MissionRow } from '../../features/mission/tables.ts'
 import type { InviteRow, OrganisationRow, PersonRow } from '../../features/people/tables.ts'
 import type { DeviceRow, SessionRow } from '../../features/sessions/tables.ts'
 import type { PressRulesRow } from '../../features/embargo/tables.ts'
+import type { NoteRow } from '../../features/notes/tables.ts'
 import type { NoticeCopyRow, NoticeRow } from '../../features/notices/tables.ts'
 import type { AlikePhotoRow, DecodedCopyRow, FindingRow, PhotoRow, RenditionRow, UploadRow } from '../../features/photos/tables.ts'
 import type { ReleaseRow, ReleaseVersionRow, ReleaseWordsRow } from '../../features/press/tables.ts'
@@ -36,6 +37,7 @@ export const foldedTables = {
   findings: ['report', 'sha256'],
   decodedCopies: ['report', 'sha256'],
   verdicts: ['id'],
+  notes: ['id'],
   releases: ['id'],
   releaseVersions: ['id'],
   downloads: ['id'],
@@ -67,6 +69,7 @@ export type FoldedRows = {
   findings: FindingRow
   decodedCopies: DecodedCopyRow
   verdicts: VerdictRow
+  notes: NoteRow
   releases: ReleaseRow
   releaseVersions: ReleaseVersionRow
   downloads: DownloadRow
