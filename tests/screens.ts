@@ -1,4 +1,6 @@
 import { ReportPage } from '../shared/reports.ts'
+import type { Sealed } from '../shared/sealed.ts'
+import { seal } from '../client/kit/seal.ts'
 import type { Locator, Page } from 'playwright-core'
 import type { Stage } from './support/screen-stage.ts'
 import type { Kept } from './support/screen-phone.ts'
@@ -65,6 +67,19 @@ const withPasskeys = async ({ page }: Visit) => {
 const openSignIns = async ({ page, words: { people } }: Visit) => {
   await page.getByRole('button', { name: people.menu('Victoria Example') }).click()
   await page.getByRole('menuitem', { name: people.signIns }).click()
+}
+/** A sealed file with a report that arrives, with two pictures of three, and one that no phone signed. */
+const bringSealed = async ({ page, stage, words: { fileFor } }: Visit) => {
+  const photos = ['1', '2', '3'].map((one) => ({ sha256: one.repeat(64), sizeBytes: 1 }))
+  const statement = JSON.stringify({ author: nowhere })
+  const head: Sealed = { v: 1, mission: nowhere, reports: [{ id: nowhere, statement, signature: 'x', photos }, { id: nowhere.replace('89', '8a'), statement, photos: [] }] }
+  await page.route('**/api/carried-reports', (route) => {
+    const form = route.request().postData() ?? ''
+    if (form.includes('3'.repeat(64))) return route.fulfill({ status: 415, json: { problem: 'wrong_type' } })
+    return form.includes(nowhere.replace('89', '8a')) ? route.continue() : route.fulfill({ status: 201, json: { id: nowhere, number: 4812, receivedAt: '2027-02-28T20:00:00.000Z', signed: `e30.${'A'.repeat(86)}` } })
+  })
+  const sealed = await seal(new Blob([`${JSON.stringify(head)}\n123`]), stage.sample.doors.missionKey.sealedTo)
+  await page.getByLabel(fileFor.fromPhone.title).last().setInputFiles({ name: 'veedor-2027-02-28.veedor', mimeType: 'application/octet-stream', buffer: Buffer.from(await sealed.arrayBuffer()) })
 }
 /** As the sample would be if it were no exercise. */
 const inRealMission = ({ page }: Visit) => page.route('**/api/me', async (route) => {
@@ -237,6 +252,8 @@ const filing: Screen[] = [
   }) },
   { name: 'phone-transfer', shows: 'Transfer', who: 'newcomer', size: 'phone', at: '/observer/?at=transfer', known: (page, { late }) => page.getByRole('img', { name: late.transfer.code }) },
   { name: 'report-filed-for', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.filedFor}`, known: (page, { report }) => page.getByText(report.unsigned.messenger) },
+  { name: 'file-sealed', shows: 'FileFor', who: 'coordinator', size: 'desktop', at: '/room/file', known: (page, { fileFor }) => page.getByText(fileFor.fromPhone.notTaken), act: bringSealed },
+  { name: 'file-not-sealed', shows: 'FileFor', who: 'coordinator', size: 'phone', at: '/room/file', known: (page, { fileFor }) => page.getByText(fileFor.fromPhone.notOne), act: ({ page, words }) => page.getByLabel(words.fileFor.fromPhone.title).last().setInputFiles({ name: 'x.veedor', mimeType: 'application/octet-stream', buffer: Buffer.from('x') }) },
 ]
 
 const pages: Screen[] = [

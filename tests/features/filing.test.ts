@@ -1,15 +1,19 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fileForCall, listObserversCall } from '../../shared/filing.ts'
+import { carryReportCall, openSealedCall, sealKeyCall } from '../../shared/sealed.ts'
+import { leaveCall } from '../../shared/mission.ts'
 import { joinCall, newLinkCall, retireCall } from '../../shared/people.ts'
 import { fileReportCall, getReportCall, myReportsCall, myStatementsCall } from '../../shared/reports.ts'
 import { claimReportCall, giveVerdictCall, takeUpReportCall } from '../../shared/verification.ts'
+import { madeWith, seal, unseal } from '../../client/kit/seal.ts'
 import { isFromReplacedPhone } from '../../server/features/sessions/rules.ts'
 import { verifyJournal } from '../../server/platform/journal/verify.ts'
 import { uuid7 } from '../../server/platform/ids.ts'
 import { phonePicture, setRules, setUp, verdictOn } from '../support/desk.ts'
 import { callerOf, startHouse } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
+import { registeredKey } from '../support/phone-key.ts'
 import { file, hashOf, statementOf } from '../support/reports.ts'
 
 let house: TestHouse
@@ -85,6 +89,121 @@ describe('[R141] filing for someone', () => {
     expect(house.engine.head().number).toBe(before)
     expect((await desk.call(listObserversCall, {})).reply.observers.find(({ id }) => id === ana.id)).toMatchObject({ name: 'Ana', number: 101, telephone: null })
   })
+})
+
+describe('[R262] what a phone sealed into a file', () => {
+  const signed = async (by: Caller, given: Parameters<typeof statementOf>[2] = {}) => {
+    const key = await keyOf(by)
+    const stated = await statementOf(house, by, given)
+    const statement = JSON.stringify(stated)
+    return { id: stated.id, statement, signature: key.sign(statement), sentAt: house.clock.now() }
+  }
+  const keys = new Map<string, ReturnType<typeof registeredKey>>()
+  const keyOf = (by: Caller) => {
+    const key = keys.get(by.id) ?? registeredKey(by)
+    keys.set(by.id, key)
+    return key
+  }
+
+  test('arrives as if the phone had sent it: signed, in its author’s name alone, originals to the byte; the journal says who brought it', async () => {
+    const pictures = [await phonePicture(31), await phonePicture(32)]
+    const report = await signed(ana, { pictures })
+    const { status, reply } = await desk.call(carryReportCall, report, { photos: pictures })
+    expect(status).toBe(201)
+    const page = (await desk.call(getReportCall, { id: report.id })).reply
+    expect(page).toMatchObject({ signed: 'signed', channel: 'web', filedBy: null, setAsideFor: null, line: { author: { id: ana.id }, photoCount: 2, photosReceived: 2 } })
+    for (const bytes of pictures) expect(await house.files.originals.has(hashOf(bytes))).toBe(true)
+    expect(page.history.find(({ kind }) => kind === 'report.filed')?.by).toMatchObject({ id: desk.id })
+    // Whoever sends it again is answered the same: another coordinator, and the phone once it has a network.
+    expect((await other.call(carryReportCall, { ...report, sentAt: house.clock.now() }, { photos: pictures })).reply).toEqual(reply)
+    await house.picturesDone()
+    const head = house.engine.head().number
+    expect((await ana.call(fileReportCall, { ...report, sentAt: house.clock.now() })).reply).toEqual(reply)
+    expect(house.engine.head().number).toBe(head)
+    expect((await desk.call(getReportCall, { id: report.id })).reply.may).toContain('claim')
+  })
+
+  test('brings what was missing to a report whose words the phone had sent', async () => {
+    const bytes = await phonePicture(33)
+    const report = await signed(ana, { pictures: [bytes] })
+    const { reply } = await ana.call(fileReportCall, report)
+    expect((await desk.call(carryReportCall, report, { photos: [bytes] })).reply).toEqual(reply)
+    expect((await desk.call(getReportCall, { id: report.id })).reply.line.photosReceived).toBe(1)
+  })
+
+  test('is not taken without a signature that holds, from anyone but the desk, or with other content under the same id', async () => {
+    const before = house.engine.head().number
+    const report = await signed(ana)
+    const { signature, ...unsigned } = report
+    expect((await desk.call(carryReportCall, unsigned)).problem).toEqual({ problem: 'invalid_input', fields: [{ path: 'signature', reason: 'required' }] })
+    expect((await desk.call(carryReportCall, { ...report, statement: report.statement.replace('flat', 'round') })).problem).toEqual({ problem: 'invalid_input', fields: [{ path: 'signature', reason: 'does_not_agree' }] })
+    expect((await desk.call(carryReportCall, { ...report, statement: 'no' })).problem).toEqual({ problem: 'invalid_input', fields: [{ path: 'statement', reason: 'format' }] })
+    expect((await desk.call(carryReportCall, { ...report, id: uuid7(Date.parse(house.clock.now())) })).problem?.problem).toBe('invalid_input')
+    expect((await ana.call(carryReportCall, report)).problem).toEqual({ problem: 'not_allowed' })
+    expect(signature.length).toBeGreaterThan(80)
+    expect(house.engine.head().number).toBe(before)
+  })
+
+  test('is set aside where its phone was signed out or replaced before the report was finished', async () => {
+    const bea = await house.person('observer', { name: 'Bea' })
+    await keyOf(bea)
+    await bea.call(leaveCall, {})
+    house.clock.forward(60_000)
+    const key = await keyOf(bea)
+    const stated = await statementOf(house, bea)
+    const statement = JSON.stringify(stated)
+    expect((await desk.call(carryReportCall, { id: stated.id, statement, signature: key.sign(statement), sentAt: house.clock.now() })).status).toBe(201)
+    expect((await desk.call(getReportCall, { id: stated.id })).reply).toMatchObject({ signed: 'signed', setAsideFor: 'replaced_phone', line: { status: 'set_aside' } })
+  })
+})
+
+describe('[R263] a sealed file', () => {
+  const inside = async (bytes: number) => {
+    const { reply: { sealedTo } } = await ana.call(sealKeyCall, {})
+    const content = new Blob([randomBytes(bytes)])
+    return { content, file: await seal(content, sealedTo) }
+  }
+  const opened = async (by: Caller, sealed: Blob) => {
+    const { reply, problem } = await by.call(openSealedCall, { made: (await madeWith(sealed)) ?? '' })
+    return problem ?? unseal(sealed, reply.key)
+  }
+
+  test.each([0, 1, 1 << 20, (1 << 20) + 1, 3 << 20])('of %i bytes is opened by the desk of its mission, whole', async (size) => {
+    const { content, file: sealed } = await inside(size)
+    const found = await opened(desk, sealed)
+    expect(found instanceof Blob && Buffer.from(await found.arrayBuffer()).equals(Buffer.from(await content.arrayBuffer()))).toBe(true)
+  })
+
+  test('is opened by nobody else: not by its author, not by another mission, not with a byte changed, a piece left out, turned round or cut off', async () => {
+    const { file: sealed } = await inside(3 << 20)
+    expect(await opened(ana, sealed)).toEqual({ problem: 'not_allowed' })
+    const bytes = Buffer.from(await sealed.arrayBuffer())
+    expect(bytes.includes('statement')).toBe(false)
+    const piece = (1 << 20) + 16
+    const pieceAt = (at: number) => bytes.subarray(73 + at * piece, 73 + (at + 1) * piece)
+    const start = bytes.subarray(0, 73)
+    const flipped = Buffer.from(bytes)
+    flipped[100] = (flipped[100] ?? 0) ^ 1
+    for (const changed of [flipped, bytes.subarray(0, -1), Buffer.concat([start, pieceAt(0), pieceAt(1)]), Buffer.concat([start, pieceAt(1), pieceAt(0), pieceAt(2)]), Buffer.concat([start, pieceAt(0), pieceAt(2)])]) {
+      expect(await opened(desk, new Blob([changed]))).toBeNull()
+    }
+    const elsewhere = await startHouse()
+    expect(await opened(await elsewhere.person('coordinator'), sealed)).toBeNull()
+    await elsewhere.stop()
+    expect(await madeWith(new Blob(['nothing of ours']))).toBeNull()
+    expect((await desk.call(openSealedCall, { made: `B${'A'.repeat(86)}` })).problem).toEqual({ problem: 'invalid_input', fields: [{ path: 'made', reason: 'format' }] })
+  })
+})
+
+test('[R256] [lesson 8] [lesson 21] the same report with several pictures, sent a thousand times, is one report with one receipt', async () => {
+  const stated = await statementOf(house, ana, { pictures: [await phonePicture(84), await phonePicture(85)] })
+  const sent = { id: stated.id, statement: JSON.stringify(stated), sentAt: house.clock.now() }
+  const first = await ana.call(fileReportCall, sent)
+  for (let time = 0; time < 1000; time += 50) {
+    for (const { reply } of await Promise.all(Array.from({ length: 50 }, () => ana.call(fileReportCall, sent)))) expect(reply).toEqual(first.reply)
+  }
+  const facts = await house.db.readers.selectFrom('journalSubjects').innerJoin('journal', 'journal.number', 'journalSubjects.number').select('kind').where('id', '=', stated.id).execute()
+  expect(facts).toEqual([{ kind: 'report.filed' }])
 })
 
 const signedIn = (answer: { headers: Headers }, id: string): Caller => callerOf(house, { id, role: 'observer', token: /^veedor=([^;]+)/.exec(answer.headers.get('set-cookie') ?? '')?.[1] ?? '' })

@@ -22,11 +22,12 @@ import { liftQuarantineCall, quarantineCall } from '../../shared/quarantine.ts'
 import { claimReportCall, giveVerdictCall, handBackReportCall, reopenCall, takeUpReportCall } from '../../shared/verification.ts'
 import { openSetUp } from '../../server/features/mission/actions.ts'
 import { claim, credit, phonePicture, release, releaseOf, reportWithPicture, setUp, verdictOn, verifiedPicture } from '../support/desk.ts'
+import { carryReportCall } from '../../shared/sealed.ts'
 import { uuid7 } from '../../server/platform/ids.ts'
 import { brokenHeic } from '../support/hostile.ts'
 import { startHouse } from '../support/house.ts'
 import type { Answer, Caller, TestHouse } from '../support/house.ts'
-import { makePhoneKey } from '../support/phone-key.ts'
+import { makePhoneKey, registeredKey } from '../support/phone-key.ts'
 import { beginUpload, file, hashOf, sendOriginal, sendPiece, statementOf } from '../support/reports.ts'
 import { newAuthenticator } from '../support/authenticator.ts'
 import { codeOf, givePasskey, givePassphrase, here, nextCode, passphrase, signInAt, signInWith, signedIn } from '../support/staff.ts'
@@ -130,6 +131,13 @@ const lines: Record<string, Line> = {
     const { id } = await house.person('observer')
     await desk.call(quarantineCall, { id, reason: 'Pictures of another place' })
     return () => desk.call(liftQuarantineCall, { id, reason: 'It was another' })
+  } },
+  carryReport: { second: 'the same', prepare: async () => {
+    const bea = await house.person('observer')
+    const [key, bytes] = [await registeredKey(bea), await picture()]
+    const statement = JSON.stringify(await statementOf(house, bea, { pictures: [bytes] }))
+    const carried = { id: (JSON.parse(statement) as { id: string }).id, statement, signature: key.sign(statement), sentAt: house.clock.now() }
+    return () => desk.call(carryReportCall, carried, { photos: [bytes] })
   } },
   takeUpReport: { second: 'the same', prepare: async () => {
     const { id } = await file(house, ana)

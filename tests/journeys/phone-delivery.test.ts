@@ -1,14 +1,25 @@
+import { readFile } from 'node:fs/promises'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { getReportCall } from '../../shared/reports.ts'
+import { openBrowser, pageOf } from '../support/browser.ts'
 import type { Asked, Fate } from '../support/bad-network.ts'
+import { untilLive } from '../support/desk-pages.ts'
+import { keptOn } from '../support/kept-phone.ts'
 import { openStand, patient } from '../support/phone-stand.ts'
 import type { Stand } from '../support/phone-stand.ts'
 
 let stand: Stand
+let browser: Browser
 
 beforeAll(async () => {
   stand = await openStand()
+  browser = await openBrowser()
 })
-afterAll(() => stand.close())
+afterAll(async () => {
+  await browser.close()
+  await stand.close()
+})
 
 const isPiece = ({ method }: Pick<Asked, 'method'>) => method === 'PATCH'
 
@@ -147,6 +158,43 @@ describe('while no page is open', () => {
     stand.page = other
     await other.goto(`${network.address}/observer/`)
     await stand.untilWhole()
+  })
+})
+
+describe('a sealed file of unsent work', () => {
+  test('[R262] one tap seals it, a coordinator drops it onto the room, and when the phone has a network again nothing is there twice', async () => {
+    const { page, phone, network } = stand
+    await expect.poll(() => keptOn(page, 'sealKey'), patient).toBeTruthy()
+    network.cut(true)
+    const words = 'Por memoria USB'
+    const { id } = await stand.file({ files: [(await stand.picture(8)).path, (await stand.picture(9)).path], words })
+    await stand.delivery('silent')
+    await page.getByRole('button', { name: 'Menú', exact: true }).tap()
+    const download = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Sellar en un archivo', exact: true }).tap()
+    const [name, path] = [(await download).suggestedFilename(), await (await download).path()]
+    await page.getByRole('button', { name: 'Atrás', exact: true }).tap()
+    const bytes = await readFile(path)
+    expect(bytes.includes(words)).toBe(false)
+
+    const { page: room, context, faults } = await pageOf(browser, stand.server(), stand.desk, { at: '/room/', locale: 'es-SV' })
+    await untilLive(room)
+    const drop = await room.evaluateHandle(({ base64, called }) => {
+      const data = new DataTransfer()
+      data.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], called))
+      return data
+    }, { base64: bytes.toString('base64'), called: name })
+    await room.locator('main').dispatchEvent('drop', { dataTransfer: drop })
+    await room.getByText(/^R-\d+ ya está aquí, con 2 fotos\.$/).waitFor(patient)
+    await room.getByLabel('Un archivo sellado de un teléfono').last().setInputFiles({ name: 'x.veedor', mimeType: 'application/octet-stream', buffer: Buffer.from('nada') })
+    await room.getByText('No es un archivo sellado').waitFor(patient)
+    expect(faults).toEqual([])
+    await context.close()
+    expect((await stand.there()).filter((one) => one.id === id)).toMatchObject([{ photosReceived: 2 }])
+    expect((await stand.desk.call(getReportCall, { id })).reply).toMatchObject({ signed: 'signed', filedBy: null, setAsideFor: null, words })
+    network.cut(false)
+    await stand.untilWhole()
+    expect(phone.faults).toEqual([])
   })
 })
 

@@ -84,3 +84,15 @@ export const draftsOn = (page: Page): Promise<string[]> => page.evaluate(async (
   db.close()
   return drafts.map(({ words }) => words)
 })
+
+/** One of the single things that a phone remembers, as its disk has it. */
+export const keptOn = (page: Page, name: string): Promise<unknown> => page.evaluate(async (called) => {
+  const answered = <Result>(request: IDBRequest<Result>) => new Promise<Result>((done, fail) => {
+    request.onsuccess = () => done(request.result)
+    request.onerror = () => fail(new Error(String(request.error)))
+  })
+  const db = await answered(indexedDB.open('veedor'))
+  const value: unknown = await answered(db.transaction('kept').objectStore('kept').get(called))
+  db.close()
+  return value ?? null
+}, name)

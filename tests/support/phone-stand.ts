@@ -31,6 +31,7 @@ export type Stand = {
   server: () => Running
   observer: Caller
   lead: Caller
+  desk: Caller
   files: Files
   phone: KeptPhone
   page: Page
@@ -59,12 +60,13 @@ export async function openStand(): Promise<Stand> {
   const house = await startHouse({ folder: data, clock: wallClock })
   const setter = await house.person('lead')
   await setUp(house, setter)
+  const keeper = await house.person('coordinator', { language: 'es' })
   const author = await house.person('observer', { name: 'Ana Paz', language: 'es' })
   await house.stop()
   let server = await startServer({ folder: data })
   const network = await openBadNetwork(server.address)
   const as = ({ id, role, cookie }: Caller) => callerOf({ address: server.address }, { id, role, token: cookie.replace(/^veedor=/, '') })
-  const lead = as(setter)
+  const [lead, desk] = [as(setter), as(keeper)]
   const files = await openFiles(data)
 
   const open = async () => {
@@ -79,7 +81,7 @@ export async function openStand(): Promise<Stand> {
   const delivered = async () => (await lead.call(listReportsCall, { limit: 200 })).reply.reports
 
   const stand: Stand = {
-    network, lead, files, there: delivered, observer: as(author), finished: [], server: () => server,
+    network, lead, desk, files, there: delivered, observer: as(author), finished: [], server: () => server,
     phone: undefined as never, page: undefined as never,
     open,
     kill: () => killPhone(stand.phone, profile),

@@ -28,6 +28,7 @@ import { inOurs } from '../report/told.ts'
 import { instantOf, localOf } from '../room/filter/zone.ts'
 import { reportWords } from '../words/report.ts'
 import { fileWords } from '../words/file.ts'
+import { FromPhone } from './FromPhone.tsx'
 import styles from './file.module.css'
 
 const severities = ['critical', 'high', 'medium', 'low'] as const satisfies readonly Severity[]
@@ -101,6 +102,7 @@ export function FileFor() {
   return (
     <div class={styles['page']}>
       <header class={styles['head']}><h1>{words.title}</h1><p>{words.what}</p></header>
+      <FromPhone />
       {filed && <div ref={done} tabIndex={-1} role="status"><Banner tone="good" icon={CircleCheck} title={words.filed(reportNumber(filed.number), filed.name)}><a href={reportLink(filed.id)}>{words.open}</a></Banner></div>}
       {trouble && <Banner tone="high" alert action={<Button small onClick={() => void load()}>{common().buttons.again}</Button>}>{trouble}</Banner>}
       {observers?.length === 0 && <Banner tone="medium">{words.nobody}</Banner>}

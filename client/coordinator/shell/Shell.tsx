@@ -10,6 +10,7 @@ import { EmptyState } from '../../kit/look/EmptyState.tsx'
 import { LateReminders } from '../../kit/signin/LateReminders.tsx'
 import { common } from '../../kit/words/common.ts'
 import { followLooks, isAwayShown } from '../away/since.ts'
+import { useDroppedFiles } from '../file/dropped.ts'
 import { late } from '../Late.tsx'
 import { router } from '../router.ts'
 import { acknowledge, followRoom, live, unreadNotices } from '../live.ts'
@@ -27,6 +28,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
   const words = roomWords()
   useEffect(followRoom, [])
   useEffect(followLooks, [])
+  useDroppedFiles()
   useKey('w', words.awayKey, () => (isAwayShown.value = true))
   // Another place, without a load: who reads with keys goes on there.
   const shown = useRef(router.route.value)

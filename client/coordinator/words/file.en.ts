@@ -1,3 +1,7 @@
+import { counting } from '../../kit/words/counting.ts'
+
+const { count } = counting('en')
+
 export const words = {
   title: 'File for someone',
   what: 'What an observer told you by telephone or sent by messenger, in the observer’s own name. The report says that you filed it, and neither of you may judge it.',
@@ -22,6 +26,19 @@ export const words = {
   file: 'File the report',
   filed: (number: string, name: string) => `${number} was filed for ${name}.`,
   open: 'Open the report',
+  fromPhone: {
+    title: 'A sealed file from a phone',
+    what: 'Drop the file here into which an observer sealed what the phone could not send. Each report arrives as if the phone had sent it: signed, and once.',
+    choose: 'Choose the file',
+    opening: 'Opening the file',
+    notOne: 'This is not a sealed file of a phone. Ask for the file whose name ends in .veedor.',
+    another: 'This file cannot be opened here: it was sealed for another mission, or changed or cut on its way. Ask for it once more.',
+    empty: 'Nothing was unsent in this file.',
+    taken: (number: string, pictures: number) => `${number} is here${pictures > 0 ? `, with ${count(pictures, 'picture', 'pictures')}` : ''}.`,
+    without: (pictures: number) => `${count(pictures, 'picture was', 'pictures were')} not taken.`,
+    notTaken: 'One report was not taken. It is still on the phone.',
+    open: 'Open the report',
+  },
   nobody: 'There is no observer in the mission yet.',
 }
 

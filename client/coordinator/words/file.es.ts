@@ -1,4 +1,7 @@
+import { counting } from '../../kit/words/counting.ts'
 import type { FileWords } from './file.en.ts'
+
+const { count } = counting('es')
 
 export const words: FileWords = {
   title: 'Presentar por alguien',
@@ -24,5 +27,18 @@ export const words: FileWords = {
   file: 'Presentar el informe',
   filed: (number, name) => `${number} se presentó por ${name}.`,
   open: 'Abrir el informe',
+  fromPhone: {
+    title: 'Un archivo sellado de un teléfono',
+    what: 'Suelte aquí el archivo en que alguien que observa selló lo que el teléfono no pudo enviar. Cada informe llega como si el teléfono lo hubiera enviado: firmado, y una sola vez.',
+    choose: 'Elegir el archivo',
+    opening: 'Abriendo el archivo',
+    notOne: 'No es un archivo sellado de un teléfono. Pida el archivo cuyo nombre termina en .veedor.',
+    another: 'Este archivo no se puede abrir aquí: se selló para otra misión, o cambió o se cortó en el camino. Pídalo otra vez.',
+    empty: 'En este archivo no había nada por enviar.',
+    taken: (number, pictures) => `${number} ya está aquí${pictures > 0 ? `, con ${count(pictures, 'foto', 'fotos')}` : ''}.`,
+    without: (pictures) => `${count(pictures, 'foto no se recibió', 'fotos no se recibieron')}.`,
+    notTaken: 'Un informe no se recibió. Sigue en el teléfono.',
+    open: 'Abrir el informe',
+  },
   nobody: 'Todavía no hay quien observe en la misión.',
 }

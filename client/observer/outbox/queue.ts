@@ -22,6 +22,8 @@ export type Kept = {
   hintsHidden: string[]
   /** When originals may leave this phone; not set: always. */
   originals: OriginalsWhen
+  /** What files of unsent work are sealed to. */
+  sealKey: { mission: Uuid; sealedTo: string }
 }
 
 /** The small copies of a picture: for headquarters (until the original is there) and for lists. Null: this phone cannot draw it. */

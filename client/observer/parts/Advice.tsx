@@ -9,6 +9,7 @@ import { dangerNow, roomFor } from '../outbox/space.ts'
 import { isWorthSaying, minutesFor, toGo } from '../outbox/to-go.ts'
 import { answers, mine, rate, send, signedOut, tooOld } from '../state.ts'
 import { delivering } from '../words/delivery.ts'
+import { SaveFile } from './SaveFile.tsx'
 import styles from './advice.module.css'
 
 /** What its owner can do for what waits here, or has to know of the phone's room; nothing when there is nothing to do. */
@@ -21,7 +22,7 @@ export function Advice() {
   return (
     <div class={styles['advice']}>
       {room !== null && <Line name="room" warns>{words.little(room)}</Line>}
-      {room === null && danger && <Line name={danger} warns>{danger === 'seven_days' ? words.sevenDays : words.mayBeCleared}</Line>}
+      {room === null && danger && <Line name={danger} warns act={<SaveFile filed={mine.value} />}>{danger === 'seven_days' ? words.sevenDays : words.mayBeCleared}</Line>}
       <OnTheWay />
     </div>
   )

@@ -21,6 +21,7 @@ import { unsent } from '../outbox/steps.ts'
 import { Confirm } from '../parts/Confirm.tsx'
 import { install } from '../parts/Hints.tsx'
 import { icon } from '../parts/icon.ts'
+import { SaveFile } from '../parts/SaveFile.tsx'
 import { Screen } from '../parts/Screen.tsx'
 import { fix } from '../place/fix.ts'
 import { chosenPlace, filed, mine, myDrafts, owner, refused, setSignedOut, signedOut, usedCategories, usedPlaces } from '../state.ts'
@@ -62,6 +63,7 @@ export default function Menu() {
       <section class={styles['part']}>
         <h2>{words.phone}</h2>
         <Line good={!left.any}>{left.any ? words.waiting(leftInWords) : words.nothingWaiting}</Line>
+        {ownLeft.any && <><SaveFile filed={mine.value} /><p class={styles['more']}>{delivering().file.what}</p></>}
         <Line good={persisted.value === true}>{persisted.value ? words.persisted : words.notPersisted}</Line>
         {!persisted.value && <Button onClick={() => void askToPersist()}>{words.askAgain}</Button>}
         <Line good={keptForOffline.value !== false}>{keptForOffline.value === false ? words.notKeptOffline : words.keptOffline}</Line>

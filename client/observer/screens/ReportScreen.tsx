@@ -17,6 +17,7 @@ import { changeFiled } from '../outbox/queue.ts'
 import type { Filed, FiledPhoto, Hold } from '../outbox/records.ts'
 import { type LadderStep, ladderSteps, needsAuthor, photosReceived, seenAfter, stepsOf } from '../outbox/steps.ts'
 import { icon } from '../parts/icon.ts'
+import { SaveFile } from '../parts/SaveFile.tsx'
 import { Screen } from '../parts/Screen.tsx'
 import { Thumb } from '../parts/Thumb.tsx'
 import { distance, stationName } from '../place/words.ts'
@@ -83,6 +84,7 @@ function Held({ filed }: { filed: Filed }) {
         <p>{whyOf(hold)} {words.kept}</p>
         <div class={styles['do']}>
           {filed.hold?.code === 'invalid_input' ? <Button kind="filled" onClick={() => void toMend()}>{words.mend}</Button> : hold.code !== 'unreadable_here' && <Button onClick={() => void again()}>{words.again}</Button>}
+          <SaveFile filed={[filed]} />
         </div>
       </div>
     </section>

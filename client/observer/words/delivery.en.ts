@@ -15,6 +15,13 @@ export const words = {
   little: (how: number) => (how > 0 ? `This phone has room for about ${pictures(how)} more. Free some space before it runs out.` : 'This phone has no room for another picture. Free some space; what is saved here is kept.'),
   mayBeCleared: 'The phone may clear what waits here if it runs out of room. Send soon, or put Veedor on the home screen.',
   sevenDays: 'Safari clears what is saved here after seven days without opening it. Send soon, or put Veedor on the home screen and join there.',
+  file: {
+    seal: 'Seal into a file',
+    what: 'Everything unsent in one file, for a coordinator, by any messenger or USB stick. It is encrypted: only your mission’s server opens it. It stays here as well, and counts once.',
+    saved: 'Saved among this phone’s downloads: send it from there',
+    noKey: 'This phone has to reach headquarters once before it can seal a file. Everything is kept here.',
+    failed: 'The file could not be made. Everything is kept here as it was.',
+  },
   originals: {
     title: 'Originals of pictures',
     always: 'At once',

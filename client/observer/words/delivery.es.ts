@@ -16,6 +16,13 @@ export const words: DeliveryWords = {
   little: (how) => (how > 0 ? `En este teléfono ${choose(how, 'cabe', 'caben')} ${how === 1 ? '' : 'unas '}${fotos(how)} más. Libere espacio antes de que se acabe.` : 'En este teléfono no cabe otra foto. Libere espacio; lo guardado aquí se conserva.'),
   mayBeCleared: 'El teléfono puede borrar lo que espera aquí si se queda sin espacio. Envíelo pronto, o ponga Veedor en la pantalla de inicio.',
   sevenDays: 'Safari borra lo guardado aquí si pasan siete días sin abrirlo. Envíelo pronto, o ponga Veedor en la pantalla de inicio y únase ahí.',
+  file: {
+    seal: 'Sellar en un archivo',
+    what: 'Todo lo no enviado en un archivo, para quien coordina, por cualquier mensajería o memoria USB. Va cifrado: solo el servidor de su misión lo abre. También queda aquí, y cuenta una sola vez.',
+    saved: 'Guardado en las descargas de este teléfono: envíelo desde ahí',
+    noKey: 'Este teléfono debe comunicarse una vez con la sede antes de poder sellar un archivo. Todo queda guardado aquí.',
+    failed: 'No se pudo hacer el archivo. Todo sigue guardado aquí como estaba.',
+  },
   originals: {
     title: 'Originales de las fotos',
     always: 'Enseguida',

@@ -32,6 +32,9 @@ export async function signatureOf(tx: Tx, author: string, { statement, signature
   return key ? { signed: 'signed', signingKey: key.id } : { signed: 'fails', signingKey: null }
 }
 
+/** Whether the phone that holds this key had been replaced or signed out by then. */
+export const endedBefore = async (tx: Tx, key: string | null, at: string): Promise<boolean> => key !== null && ((await store.endOf(tx, key)) ?? '9') < at
+
 /** The change that ends the keys of sessions which end now: part of the fact that ends them. */
 export const endKeys = async (tx: Tx, of: { person: string } | { session: string }, now: string): Promise<Pick<PhoneKeyRow, 'id' | 'endedAt'>[]> => (await store.liveKeys(tx, of)).map(({ id }) => ({ id, endedAt: now }))
 

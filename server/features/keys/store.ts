@@ -10,6 +10,8 @@ export const isAnothers = async (tx: Tx, publicKey: string, person: string): Pro
 /** Every key that a person's phones ever registered, the newest first. */
 export const keysOf = (tx: Tx, person: string): Promise<PhoneKeyRow[]> => tx.selectFrom('phoneKeys').selectAll().where('person', '=', person).orderBy('madeAt', 'desc').orderBy('id', 'desc').execute()
 
+export const endOf = async (tx: Tx, id: string): Promise<string | null> => (await tx.selectFrom('phoneKeys').select('endedAt').where('id', '=', id).executeTakeFirst())?.endedAt ?? null
+
 /** The keys that are in use in sessions of this person, or in this session. */
 export function liveKeys(tx: Tx, of: { person: string } | { session: string }): Promise<Pick<PhoneKeyRow, 'id'>[]> {
   const live = tx.selectFrom('phoneKeys').select('id').where('endedAt', 'is', null)

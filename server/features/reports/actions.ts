@@ -9,7 +9,7 @@ import { Problem, fieldProblems, refuse } from '../../../shared/problem.ts'
 import { done } from '../../../shared/basics.ts'
 import type { Look, Work } from '../../platform/journal/work.ts'
 import type { MissionKey } from '../../platform/signing/mission-key.ts'
-import { signatureOf } from '../keys/actions.ts'
+import { endedBefore, signatureOf } from '../keys/actions.ts'
 import { getMission } from '../mission/actions.ts'
 import { reportReceipt } from '../receipts/actions.ts'
 import { telephoneOf } from '../people/actions.ts'
@@ -32,11 +32,12 @@ type Tx = Work['tx']
  */
 export const fileReport = (key: MissionKey) => (input: InputOf<typeof fileReportCall>, work: Work): Promise<Receipt> => keepReport(key)(input, { author: work.actor.id, channel: work.actor.token ? 'api' : 'web' }, work)
 
-/** The same for whoever files: the author's phone, a program, a coordinator to whom it was told. */
-export const keepReport = (key: MissionKey) => async (input: InputOf<typeof fileReportCall>, { author, channel }: { author: string; channel: ReportPage['channel'] }, { tx, actor, now, record }: Work): Promise<Receipt> => {
+/** The same for whoever files: the author's phone, a program, a coordinator to whom it was told. `isCarried`: a coordinator brings what a phone signed, and is no author of it. */
+export const keepReport = (key: MissionKey) => async (input: InputOf<typeof fileReportCall>, { author, channel, isCarried = false }: { author: string; channel: ReportPage['channel']; isCarried?: boolean }, { tx, actor, now, record }: Work): Promise<Receipt> => {
   const before = await store.findReport(tx, input.id)
+  const filedBy = isCarried ? author : actor.id
   if (before) {
-    if (before.author !== actor.id && before.filedBy !== actor.id) throw new Problem('not_found')
+    if (before.author !== filedBy && before.filedBy !== filedBy) throw new Problem('not_found')
     if (before.statement !== input.statement || before.signature !== (input.signature ?? null) || before.channel !== channel) throw new Problem('conflict')
     return receiptOf(before, (await getMission(tx)).id, key)
   }
@@ -50,7 +51,7 @@ export const keepReport = (key: MissionKey) => async (input: InputOf<typeof file
   const signature = await signatureOf(tx, statement.author, input)
   const { value: number, isFirst } = await store.nextNumber(tx, 'report')
   const report: ReportRow = {
-    id: input.id, number, author: statement.author, filedBy: actor.id, channel, statement: input.statement, signature: input.signature ?? null,
+    id: input.id, number, author: statement.author, filedBy, channel, statement: input.statement, signature: input.signature ?? null,
     category: statement.category, severity: statement.severity, station: statement.station, tableCode: statement.table, department: null, atStation: statement.atStation ? 1 : 0,
     latitude: statement.position?.latitude ?? null, longitude: statement.position?.longitude ?? null, accuracyMetres: statement.position?.accuracyMetres ?? null, ageSeconds: statement.position?.ageSeconds ?? null,
     observedAt: statement.times.observedAt, finishedAt: statement.times.finishedAt, zone: statement.times.zone, words: statement.words, language: statement.language,
@@ -66,7 +67,8 @@ export const keepReport = (key: MissionKey) => async (input: InputOf<typeof file
   await record('report.filed', { type: 'report', id: report.id }, { put: { reports: [report], photos, ...(isFirst ? { counters: [counter] } : {}) }, ...(isFirst ? {} : { set: { counters: [counter] } }) })
   await store.keepWords(tx, report.id, searchedWords(report, station, mission.pack), { isNew: true })
   const finishedAt = new Date(Date.parse(report.finishedAt) - report.skewSeconds * 1000).toISOString()
-  const why = signature.signed === 'fails' ? 'signature' : channel === 'web' && actor.session && (await isFromReplacedPhone(author, actor.session, finishedAt, tx)) ? 'replaced_phone' : null
+  const isReplaced = async () => (isCarried ? endedBefore(tx, signature.signingKey, finishedAt) : channel === 'web' && actor.session && isFromReplacedPhone(author, actor.session, finishedAt, tx))
+  const why = signature.signed === 'fails' ? 'signature' : (await isReplaced()) ? 'replaced_phone' : null
   if (why) await record('report.set_aside', { type: 'report', id: report.id }, { set: { reports: [{ id: report.id, status: 'set_aside', setAsideFor: why }] } }, { by: { kind: 'server' } })
   if (await quarantineOf(tx, author)) await record('report.quarantined', { type: 'report', id: report.id }, { set: { reports: [{ id: report.id, status: 'set_aside', quarantined: 1 }] } }, { by: { kind: 'server' } })
   return receiptOf(report, mission.id, key)

@@ -5,15 +5,17 @@ import { dirname } from 'node:path'
 import { contentText } from '../../../shared/receipts.ts'
 import type { ReceiptCode } from '../../../shared/receipts.ts'
 import { isMissing, syncFile, syncFolder } from '../files/sync.ts'
+import { sealKeyOf } from './sealed.ts'
+import type { SealKey } from './sealed.ts'
 
 /** What the mission signs its receipts with. The same words give the same signature (Ed25519). */
-export type MissionKey = { publicKey: string; sign: (content: string) => ReceiptCode }
+export type MissionKey = SealKey & { publicKey: string; sign: (content: string) => ReceiptCode }
 
 /** Reads the mission's key, or makes one that only this account can read: on the disk before anything is signed with it. @throws where the file holds no such key */
 export async function openMissionKey(path: string): Promise<MissionKey> {
   const key = (await readKey(path)) ?? (await makeKey(path))
   const publicKey = createPublicKey(key).export({ format: 'der', type: 'spki' }).toString('base64url')
-  return { publicKey, sign: (content) => `${Buffer.from(content, 'utf8').toString('base64url')}.${sign(null, Buffer.from(content, 'utf8'), key).toString('base64url')}` }
+  return { ...sealKeyOf(key), publicKey, sign: (content) => `${Buffer.from(content, 'utf8').toString('base64url')}.${sign(null, Buffer.from(content, 'utf8'), key).toString('base64url')}` }
 }
 
 async function readKey(path: string): Promise<KeyObject | null> {
