@@ -1,6 +1,9 @@
+import { broadcast } from './broadcast.ts'
+import { fanOut } from './fan-out.ts'
 import type { Part } from './figure.ts'
 import { firstLoad } from './first-load.ts'
 import { flood } from './flood.ts'
+import { pictures } from './pictures.ts'
 import { durableReports } from './reports.ts'
 import { sendToMarker } from './send-to-marker.ts'
 
@@ -25,5 +28,26 @@ export const parts: Readonly<Record<string, Part>> = {
   flood: {
     title: 'A flood of strangers', measure: flood,
     notSaid: ['The flood comes from one address and a thread of the same machine; many addresses at once are not measured.'],
+  },
+  pictures: {
+    title: 'Pictures', measure: pictures,
+    notSaid: [
+      'One picture at a time: two are made at once where two wait. Plain sharp keeps nothing safe: it runs in the server, decodes whatever it is given, checks no header, computes no fingerprint and syncs nothing.',
+      'Memory is what Linux counts as resident, with the libraries that processes share counted in each.',
+    ],
+  },
+  broadcast: {
+    title: 'One message to many screens', measure: broadcast,
+    notSaid: [
+      'The sockets are of Node, not of browsers, and all in one process beside the server, so that decoding at the receiving end is a large part of both sides. A report is verified, written and journalled before anybody hears of it; the bare broadcast keeps nothing.',
+      'Fifty people with many sockets each stand for so many screens.',
+    ],
+  },
+  screens: {
+    title: 'While everybody sends', measure: fanOut,
+    notSaid: [
+      'A thing counts as shown when its event is at the socket of a screen; the sockets and the phones are of Node, in two processes beside the server, and share its processors and its clock. What a browser takes to draw is in "From send to marker".',
+      'Reports have no pictures here; each phone has a connection of its own and asks once how its reports are doing.',
+    ],
   },
 }

@@ -58,17 +58,19 @@ const presenceGatherMilliseconds = 100
 const earlierMilliseconds = 12 * 3_600_000
 const deskRoles: readonly Role[] = ['coordinator', 'lead']
 
-/** Listeners of one role who know the same: they are told the same. */
-function alike(listeners: Iterable<Listener>): Listener[][] {
-  const groups = new Map<string, Listener[]>()
+function by<Key>(listeners: Iterable<Listener>, keyOf: (listener: Listener) => Key): Map<Key, Listener[]> {
+  const groups = new Map<Key, Listener[]>()
   for (const listener of listeners) {
-    const key = `${listener.actor.role} ${listener.looked}`
+    const key = keyOf(listener)
     const group = groups.get(key)
     if (group) group.push(listener)
     else groups.set(key, [listener])
   }
-  return [...groups.values()]
+  return groups
 }
+
+/** Listeners of one role who know the same: they are told the same. */
+const alike = (listeners: Iterable<Listener>): Listener[][] => [...by(listeners, ({ actor, looked }) => `${actor.role} ${looked}`).values()]
 
 /**
  * Tells screens what was committed. One line of work does everything in turn, joining, announcing, presence, so that each listener's numbers follow one another:
@@ -131,6 +133,9 @@ export function openHub(parts: HubParts): Hub {
     if (joining.push({ listener, since: Number.isSafeInteger(since) && since >= 0 ? since : null }) === 1) void inTurn(join)
   })
 
+  /** What goes to many is encoded once for all of them. Never nobody: the library takes that for everybody. */
+  const to = (together: readonly Listener[]) => io.to(together.map(({ socket }) => socket.id))
+
   /** From where each is told: after the number that it has, or from now on. */
   const begin = (come: typeof joining): Promise<void> =>
     engine.read({ kind: 'server' }, async ({ tx, number }) => {
@@ -172,13 +177,11 @@ export function openHub(parts: HubParts): Hub {
         return { at: now, told: await parts.numbers.told(role, found.number, tx), ...found }
       })
       more = page.more
-      for (const listener of together) {
-        if (page.things.length > 0 || !greeted) {
-          listener.socket.emit('changed', { number: page.told, previous: listener.sent, at: page.at, things: page.things } satisfies Changed)
-          listener.sent = page.told
-        }
-        listener.looked = page.number
+      if (page.things.length > 0 || !greeted) {
+        for (const [previous, alikeToo] of by(together, ({ sent }) => sent)) to(alikeToo).emit('changed', { number: page.told, previous, at: page.at, things: page.things } satisfies Changed)
+        for (const listener of together) listener.sent = page.told
       }
+      for (const listener of together) listener.looked = page.number
       greeted = true
     }
   }
@@ -197,9 +200,10 @@ export function openHub(parts: HubParts): Hub {
       at: look.now, reports: await parts.countReports(look.tx), here: await parts.namesOf(look.tx, ids),
       earlier: await parts.heardSince(look.tx, new Date(Date.parse(look.now) - earlierMilliseconds).toISOString(), ids),
     }))
-    for (const { socket, actor, sent } of listeners) {
-      const isDesk = deskRoles.includes(actor.role)
-      socket.emit('presence', { number: sent, at, reports: isDesk ? reports : null, here: isDesk ? here : [], earlier: isDesk ? earlier : [] } satisfies Presence)
+    for (const [isDesk, together] of by(listeners, ({ actor }) => deskRoles.includes(actor.role))) {
+      for (const [number, alikeToo] of by(together, ({ sent }) => sent)) {
+        to(alikeToo).emit('presence', { number, at, reports: isDesk ? reports : null, here: isDesk ? here : [], earlier: isDesk ? earlier : [] } satisfies Presence)
+      }
     }
   }
 

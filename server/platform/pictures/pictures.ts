@@ -100,7 +100,8 @@ export function openPictures({ files, log, limits = {} }: { files: Files; log: L
       return make({ kind: 'desk', original, targets }, false, async (reply) => {
         if (reply.outcome !== 'desk') throw unexpected(reply)
         const { upright, dhash, sizes } = reply
-        return { ...upright, dhash, thumb: await shelve(targets.thumb, sizes.thumb), screen: await shelve(targets.screen, sizes.screen) }
+        const [thumb, screen] = await Promise.all([shelve(targets.thumb, sizes.thumb), shelve(targets.screen, sizes.screen)])
+        return { ...upright, dhash, thumb, screen }
       })
     },
 
