@@ -219,7 +219,7 @@ export const everyFault: readonly Fault[] = [
 
 /** What a run of all tests can afford: each kind of fault once, each call among them. */
 const few = [
-  'answer lost after the write: complete', 'answer cut: text', 'sent twice: piece', 'cut on its way: piece', '500: preview', '507: begin', '429: text', 'captive portal: complete', '413: piece', 'changed address: piece',
+  'answer lost after the write: complete', 'answer cut: text', 'sent twice: piece', 'cut on its way: piece', '500: preview', '507: begin', '429: text', 'captive portal: complete', '413: piece', 'changed address: piece', 'changed address: complete',
   '426: text', 'server ended by SIGKILL, after complete', 'the phone’s clock is -1 day off', 'the session has ended, and its owner joins again', 'two tabs send the same outbox', 'a new service worker, with a full outbox',
 ]
 export const fewFaults: readonly Fault[] = [...few.map(named), browserKilled(7)]

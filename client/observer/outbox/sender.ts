@@ -118,7 +118,7 @@ export function createSender({ gate, isOurs, onStopped, onLine }: Around): Sende
       offsets.set(upload.id, offset)
       return { kind: 'moved', upload: upload.id, offset }
     }
-    if (heard >= sizeBytes) return { kind: 'photo_received', ...(await call(completePhotoCall, { id, upload: upload.id })) }
+    if (heard >= sizeBytes) return { kind: 'photo_received', ...(await call(completePhotoCall, { id, upload: upload.id }, { signal: control.signal })) }
     const bytes = await original(filed.id, sha256)
     if (!bytes || bytes.size !== sizeBytes) return { kind: 'unreadable_here' }
     return { kind: 'moved', upload: upload.id, offset: await sendNext(upload.id, heard, bytes) }
