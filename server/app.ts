@@ -7,6 +7,7 @@ import { changesCall, pageOfThings } from '../shared/live.ts'
 import { Problem } from '../shared/problem.ts'
 import type { Role } from '../shared/roles.ts'
 import { registerCall } from '../shared/stations.ts'
+import { amendmentRoutes } from './features/amendments/routes.ts'
 import { delegationRoutes } from './features/delegation/routes.ts'
 import { keyRoutes } from './features/keys/routes.ts'
 import { filingRoutes } from './features/filing/routes.ts'
@@ -79,6 +80,7 @@ export function createApp(parts: AppParts): App {
   keyRoutes(doors)
   stationRoutes(doors)
   reportRoutes(doors)
+  amendmentRoutes(doors)
   pastRoutes(doors)
   filingRoutes(doors)
   photoRoutes(doors)

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { contract } from './contract.ts'
+import { AmendmentType } from './amendments.ts'
 import { Done, Instant, Texts, Uuid, nothing } from './basics.ts'
 import type { Role } from './roles.ts'
 import { desk } from './roles.ts'
@@ -27,6 +28,8 @@ export const Notice = z.object({
   picture: z.nullable(z.object({ id: Uuid, captions: Texts, alternatives: Texts, stands: z.boolean() })),
   report: z.nullable(z.object({ id: Uuid, number: z.number() })),
   by: z.nullable(z.string()),
+  /** Of a report that was opened again or withdrawn: what its author said of it. */
+  amended: z.nullable(AmendmentType),
 })
 export type Notice = z.infer<typeof Notice>
 

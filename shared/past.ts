@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { AmendmentType } from './amendments.ts'
 import { Severity } from './basics.ts'
 import { Signed } from './keys.ts'
 import { Channel } from './reports.ts'
@@ -14,6 +15,7 @@ export const PastReport = z.object({
   signed: z._default(Signed, 'unsigned'), channel: z._default(Channel, 'web'),
   /** Facts of an earlier version do not name it. */
   quarantined: z._default(z.number(), 0),
+  amendedHow: z._default(z.nullable(AmendmentType), null), amendedAt: z._default(text, null),
 })
 export type PastReport = z.infer<typeof PastReport>
 export const PastPhoto = z.object({ report: z.string(), sha256: z.string(), place: z.number(), state: z.string(), previewAt: text, receivedAt: text })

@@ -4,10 +4,11 @@ import { Instant, Sha256, Uuid } from './basics.ts'
 
 const ofReport = { v: z.literal(1), mission: Uuid, report: Uuid, number: z.number().check(z.int(), z.gte(1)), receivedAt: Instant }
 
-/** What headquarters says that it has: a report's statement, or one original of a report, each by its SHA-256, and since when. */
+/** What headquarters says that it has: a report's statement, what its author said of it later, or one original of it, each by its SHA-256, and since when. */
 export const ReceiptContent = z.discriminatedUnion('type', [
   z.strictObject({ ...ofReport, type: z.literal('report'), statement: Sha256 }),
   z.strictObject({ ...ofReport, type: z.literal('photo'), photo: Sha256 }),
+  z.strictObject({ ...ofReport, type: z.literal('amendment'), statement: Sha256 }),
 ])
 export type ReceiptContent = z.infer<typeof ReceiptContent>
 
@@ -30,8 +31,8 @@ export function contentOf(code: ReceiptCode): ReceiptContent | null {
 }
 
 // In figures a square has two thirds of the rows that it has in letters, and a cheap camera reads it off a small screen. All is one number: of what a receipt says the bytes (kind 1, mission 16, report 16,
-// number 4, milliseconds 6, hash 32), then its signature (64). As the first byte is 1 or 2, the number has as many figures always.
-const kinds = { report: '01', photo: '02' } as const
+// number 4, milliseconds 6, hash 32), then its signature (64). As the first byte is 1, 2 or 3, the number has as many figures always.
+const kinds = { report: '01', photo: '02', amendment: '03' } as const
 const figureCount = 333
 
 const hexOf = (number: number, bytes: number): string => number.toString(16).padStart(2 * bytes, '0')
@@ -44,7 +45,7 @@ export function figuresOf(code: ReceiptCode): string | null {
   if (!content) return null
   const { type, mission, report, number, receivedAt } = content
   const ids = `${mission}${report}`.replace(/-/g, '')
-  const said = `${kinds[type]}${ids}${hexOf(number, 4)}${hexOf(Date.parse(receivedAt), 6)}${content.type === 'report' ? content.statement : content.photo}`
+  const said = `${kinds[type]}${ids}${hexOf(number, 4)}${hexOf(Date.parse(receivedAt), 6)}${content.type === 'photo' ? content.photo : content.statement}`
   const figures = BigInt(`0x${said}${hexOfBase64(code.slice(-86))}`).toString()
   return receiptOf(figures) === code ? figures : null
 }
@@ -63,7 +64,7 @@ function receiptOf(figures: string): ReceiptCode | null {
   // Beyond what a date can be.
   if (milliseconds > 8.64e15) return null
   const received = { mission, report, number, receivedAt: new Date(milliseconds).toISOString() }
-  const content = kind === kinds.report ? { v: 1, type: 'report', ...received, statement: take(32) } : { v: 1, type: 'photo', ...received, photo: take(32) }
+  const content = kind === kinds.photo ? { v: 1, type: 'photo', ...received, photo: take(32) } : { v: 1, type: kind === kinds.report ? 'report' : 'amendment', ...received, statement: take(32) }
   return `${base64Of(JSON.stringify(content))}.${base64Of((rest.match(/../g) ?? []).map((byte) => String.fromCharCode(Number.parseInt(byte, 16))).join(''))}`
 }
 

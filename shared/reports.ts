@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { AmendmentType, ReportVersion } from './amendments.ts'
 import { contract } from './contract.ts'
 import { Code, Done, Instant, Language, Latitude, Longitude, Severity, Uuid, commaList, isWhole, nothing, pageLimit, someWords, words } from './basics.ts'
 import { Signed } from './keys.ts'
@@ -46,6 +47,8 @@ export const Ladder = z.object({
   /** When press first took a picture of it, and when a newsroom first said that it used one. */
   takenAt: z.nullable(Instant),
   usedAt: z.nullable(Instant),
+  /** What its author said of it later, also with another phone. A server of an earlier version says nothing of it. */
+  amendments: z._default(z.array(Uuid), []),
 })
 export type Ladder = z.infer<typeof Ladder>
 
@@ -63,7 +66,7 @@ export type Channel = z.infer<typeof Channel>
 /** Own reports as they were stated, for a phone that did not file them itself: a new one, or one that was signed out. At most fifty at a time. */
 export const myStatementsCall = contract({
   name: 'myStatements', method: 'GET', path: '/api/my/statements', who: ['observer'], kind: 'reads',
-  input: z.strictObject({ ids: commaList(Uuid).check(z.maxLength(50, 'too_many')) }), reply: z.object({ reports: z.array(z.object({ id: Uuid, statement: z.string(), channel: Channel })) }),
+  input: z.strictObject({ ids: commaList(Uuid).check(z.maxLength(50, 'too_many')) }), reply: z.object({ reports: z.array(z.object({ id: Uuid, statement: z.string(), channel: Channel, amendments: z._default(z.array(z.object({ id: Uuid, statement: z.string(), receivedAt: Instant })), []) })) }),
 })
 
 /** Where a report stands on the map: at its station, where its phone was, or nowhere yet. */
@@ -106,6 +109,8 @@ export const ReportLine = z.object({
   quarantined: z.boolean(),
   /** How it came: what was told by telephone or messenger is no observer's own filing, in every list. */
   channel: Channel,
+  /** What its author last said of it, and when that came; its words are those of now. Null where it is as it was filed. */
+  amended: z.nullable(z.object({ how: AmendmentType, at: Instant })),
 })
 export type ReportLine = z.infer<typeof ReportLine>
 
@@ -203,8 +208,11 @@ export type HistoryLine = z.infer<typeof HistoryLine>
 export const ReportPage = z.object({
   number: z.number(),
   line: ReportLine,
+  /** As they read now, after what the author said later. */
   words: z.string(),
   language: Language,
+  /** As it was filed, and what its author said of it later, in the order in which it came. */
+  versions: z.array(ReportVersion),
   /** As the observer filed it; the line holds what coordinators made of it. */
   filed: z.object({ category: Code, severity: Severity, station: z.nullable(Code), table: z.nullable(Code) }),
   /** Null where nobody said. */

@@ -57,7 +57,7 @@ export const Statement = z.strictObject({
 export type Statement = z.infer<typeof Statement>
 
 /** The path of each single value within something, lists passed through: `position.latitude`, `photos.sha256`. */
-type Leaves<Value, Path extends string> = NonNullable<Value> extends readonly (infer Item)[]
+export type Leaves<Value, Path extends string> = NonNullable<Value> extends readonly (infer Item)[]
   ? Leaves<Item, Path>
   : NonNullable<Value> extends object
     ? { [Key in keyof NonNullable<Value> & string]: Leaves<NonNullable<Value>[Key], Path extends '' ? Key : `${Path}.${Key}`> }[keyof NonNullable<Value> & string]

@@ -75,6 +75,7 @@ export const calls: Record<string, Line> = {
   join: { who: 'anyone', names: 'link', by: 'token', fresh: true, signsIn: true },
 
   fileReport: { who: 'observer', names: 'report', sees: 'own', makes: true, with: { statement: '{}', sentAt: '2027-02-28T20:00:00.000Z' } },
+  amendReport: { who: 'observer', names: 'report', by: 'report', sees: 'own', with: { id: uuid7, statement: '{}', sentAt: '2027-02-28T20:00:00.000Z' } },
   myReports: { who: 'observer token' },
   registerKey: { who: 'observer' },
   checkReceipt: { who: 'anyone' },

@@ -91,7 +91,7 @@ async function checkReceipts(db: Handle, file: string): Promise<number> {
 }
 
 function sayReceipt(content: ReceiptContent): string {
-  const what = content.type === 'report' ? `the report ${reportNumber(content.number)} (${content.report}), whose statement has the SHA-256 ${content.statement}` : `the original picture of the report ${reportNumber(content.number)} (${content.report}) with the SHA-256 ${content.photo}`
+  const what = content.type === 'amendment' ? `what was said later of the report ${reportNumber(content.number)} (${content.report}) in a statement with the SHA-256 ${content.statement}` : content.type === 'report' ? `the report ${reportNumber(content.number)} (${content.report}), whose statement has the SHA-256 ${content.statement}` : `the original picture of the report ${reportNumber(content.number)} (${content.report}) with the SHA-256 ${content.photo}`
   return `Headquarters has had ${what}, since ${content.receivedAt} (UTC). The mission's key signed this, and its journal says the same.`
 }
 

@@ -86,7 +86,7 @@ describe('an id', () => {
 
 describe('the ladder', () => {
   const reached = (one: ReturnType<typeof filed>) => ladderSteps.filter((step) => stepsOf(one)[step] !== null)
-  const ladder = { id: reportId(1), number: 4812, receivedAt: receipt.receivedAt, photos: [], allPhotosAt: null, seenAt: '2027-03-01T02:15:38.000Z', decidedAt: null, takenAt: null, usedAt: null, status: 'in_review' as const }
+  const ladder = { id: reportId(1), number: 4812, receivedAt: receipt.receivedAt, photos: [], allPhotosAt: null, seenAt: '2027-03-01T02:15:38.000Z', decidedAt: null, takenAt: null, usedAt: null, status: 'in_review' as const, amendments: [] }
 
   it('goes up by receipts and by what headquarters says', () => {
     expect(reached(filed(1, 'ab'))).toEqual(['here'])

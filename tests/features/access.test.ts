@@ -91,7 +91,7 @@ describe.each(Object.entries(calls))('%s', (name, line) => {
       expect([response.status, await response.text()]).toEqual([400, expect.stringContaining('{"path":"no_such_field","reason":"unknown_field"}')])
     } else {
       const input = { ...line.with, ...(name === 'makeToken' ? { owner: stage.ana.id } : name === 'fileFor' ? { author: stage.ana.id } : {}), [line.by ?? 'id']: id }
-      const response = await knock(caller, call, name === 'fileReport' ? await stage.filed(id) : input)
+      const response = await knock(caller, call, name === 'fileReport' ? await stage.filed(id) : name === 'amendReport' ? await stage.amended(id) : input)
       await expectAnswer(response, wanted, before)
     }
   })

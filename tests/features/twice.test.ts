@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { amendReportCall } from '../../shared/amendments.ts'
 import { exportAuditCall } from '../../shared/audit.ts'
 import { fileForCall } from '../../shared/filing.ts'
 import { importDelegationCall, previewDelegationCall } from '../../shared/delegation.ts'
@@ -28,7 +29,7 @@ import { brokenHeic } from '../support/hostile.ts'
 import { startHouse } from '../support/house.ts'
 import type { Answer, Caller, TestHouse } from '../support/house.ts'
 import { makePhoneKey, registeredKey } from '../support/phone-key.ts'
-import { beginUpload, file, hashOf, sendOriginal, sendPiece, statementOf } from '../support/reports.ts'
+import { amendmentOf, beginUpload, file, hashOf, sendOriginal, sendPiece, statementOf } from '../support/reports.ts'
 import { newAuthenticator } from '../support/authenticator.ts'
 import { codeOf, givePasskey, givePassphrase, here, nextCode, passphrase, signInAt, signInWith, signedIn } from '../support/staff.ts'
 
@@ -178,6 +179,11 @@ const lines: Record<string, Line> = {
   fileReport: { second: 'the same', prepare: async () => {
     const statement = await statementOf(house, ana)
     return () => ana.call(fileReportCall, { id: statement.id, statement: JSON.stringify(statement), sentAt: house.clock.now() })
+  } },
+  amendReport: { second: 'the same', prepare: async () => {
+    const { report } = await verified()
+    const sent = await amendmentOf(house, ana, report)
+    return () => ana.call(amendReportCall, sent)
   } },
   sendPreview: { second: 'the same', prepare: async () => {
     const bytes = await picture()

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import type { amendReportCall } from '../../shared/amendments.ts'
 import type { SentOf } from '../../shared/contract.ts'
 import { previewDelegationCall } from '../../shared/delegation.ts'
 import { setCheckingCall } from '../../shared/mission.ts'
@@ -14,7 +15,7 @@ import type { Line, Thing } from '../access.ts'
 import { credit, phonePicture, release, setUp, verifiedPicture } from './desk.ts'
 import { callerOf, startHouse } from './house.ts'
 import type { Caller, TestHouse } from './house.ts'
-import { beginUpload, file, hashOf, statementOf } from './reports.ts'
+import { amendmentOf, beginUpload, file, hashOf, statementOf } from './reports.ts'
 
 /** Who knocks: each role, an API token, nobody, one who was retired, and a lead of another mission. */
 export const actors = ['observer', 'coordinator', 'press', 'lead', 'token', 'nobody', 'retired', 'stranger'] as const
@@ -33,6 +34,8 @@ export type Stage = Side & {
   idOf: (actor: ActorName, line: Line, which: Which) => Promise<string>
   /** What Ana's phone would file under this id. */
   filed: (id: string) => Promise<SentOf<typeof fileReportCall>>
+  /** What Ana's phone would say of this report later, with a signature that fails: it is kept and changes nothing, so that the stage's reports stay decided. */
+  amended: (report: string) => Promise<SentOf<typeof amendReportCall>>
   stop: () => Promise<void>
 }
 
@@ -97,11 +100,12 @@ export async function setStage(): Promise<Stage> {
   }
   const taker = (side: Side, actor: ActorName, which: Which) => (which === 'own' && callers[actor].role !== null && callers[actor].role !== 'observer' && actor !== 'retired' && actor !== 'stranger' ? callers[actor] : side.pia)
   const filed = async (id: string) => ({ id, statement: JSON.stringify(await statementOf(house, ana, { id })), sentAt: house.clock.now() })
+  const amended = async (report: string) => ({ ...(await amendmentOf(house, ana, report)), signature: 'none' })
   const callerFor = async (actor: ActorName, { signsIn }: Line): Promise<Caller> => {
     const { role } = callers[actor]
     return signsIn && role !== null && actor === role ? house.person(role) : callers[actor]
   }
-  return { ...here, callers, callerFor, idOf, filed, stop: async () => void (await Promise.all([here.house.stop(), there.house.stop()])) }
+  return { ...here, callers, callerFor, idOf, filed, amended, stop: async () => void (await Promise.all([here.house.stop(), there.house.stop()])) }
 }
 
 /** A program with tokens that were made for all that tokens may: a lead's, and for what is an observer's alone an observer's. */

@@ -1,4 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { amendReportCall } from '../../shared/amendments.ts'
+import type { Amendment } from '../../shared/amendments.ts'
+import type { SentOf } from '../../shared/contract.ts'
 import type { Statement } from '../../shared/reports.ts'
 import { fileReportCall } from '../../shared/reports.ts'
 import { completePhotoCall, photoId, sendPreviewCall } from '../../shared/photos.ts'
@@ -31,6 +34,20 @@ export async function file(house: Filed, author: Caller, given: Parameters<typeo
   if (status !== 201) throw new Error(`Not filed: ${JSON.stringify(reply)}`)
   return { ...statement, number: reply.number, receipt: reply.signed }
 }
+
+/** What a phone says of a report later: a correction of its words unless said. */
+export async function amendmentOf(house: Filed, author: Caller, report: string, given: Partial<Amendment> & { pictures?: Uint8Array[] } = {}): Promise<SentOf<typeof amendReportCall>> {
+  const { pictures = [], ...own } = given
+  const { id: mission } = await house.db.readers.selectFrom('mission').select('id').executeTakeFirstOrThrow()
+  const at = house.clock.now()
+  const statement: Amendment = {
+    v: 1, mission, type: 'correction', id: uuid7(Date.parse(at)), reportId: report, author: author.id, times: { finishedAt: at, zone: 'America/El_Salvador' }, words: 'The third stack is flat.', language: 'en',
+    photos: pictures.map((bytes) => ({ sha256: hashOf(bytes), sizeBytes: bytes.length, how: 'phone_camera', position: null, capturedAt: at })), ...own,
+  }
+  return { report, id: statement.id, statement: JSON.stringify(statement), sentAt: at }
+}
+
+export const amend = async (house: Filed, author: Caller, report: string, given: Parameters<typeof amendmentOf>[3] = {}) => author.call(amendReportCall, await amendmentOf(house, author, report, given))
 
 /** Begins a resumable upload and gives its id. */
 export async function beginUpload(author: Caller, photo: string, sizeBytes: number): Promise<{ status: number; upload: string }> {

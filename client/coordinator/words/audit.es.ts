@@ -32,6 +32,7 @@ export const words: AuditWords = {
     'report.filed': 'presentó un informe', 'report.seen': 'abrió un informe', 'report.claimed': 'tomó un informe', 'report.claim_renewed': 'renovó su turno', 'report.claim_expired': 'terminó un turno cuya hora pasó', 'report.handed_back': 'devolvió un informe',
     'report.changed': 'cambió un informe', 'report.reopened': 'abrió de nuevo un informe', 'report.set_aside': 'apartó un informe', 'report.taken_up': 'retomó un informe apartado', 'report.quarantined': 'apartó un informe de alguien en cuarentena', 'report.filed_for': 'presentó un informe por otra persona',
     'note.written': 'escribió una nota en un informe', 'note.struck': 'tachó una nota',
+    'report.corrected': 'corrigió un informe', 'report.added_to': 'agregó a un informe', 'report.withdrawn': 'retiró un informe', 'report.amendment_set_aside': 'envió una corrección que se apartó',
     'photo.previewed': 'envió una copia pequeña de una foto', 'photo.preview_ready': 'revisó una copia pequeña', 'photo.preview_unreadable': 'no pudo abrir una copia pequeña', 'photo.preview_unlike': 'halló una copia pequeña distinta de su original',
     'photo.received': 'envió un original', 'photo.ready': 'revisó un original', 'photo.unreadable': 'no pudo abrir un original', 'photo.original_taken': 'tomó un original', 'photo.copy_given': 'dio una copia legible de un original',
     'verdict.first_given': 'dio el primer veredicto', 'verdict.second_given': 'dio un segundo veredicto, que difiere', 'verdict.given': 'dio el veredicto que decidió',

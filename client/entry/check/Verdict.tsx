@@ -18,12 +18,12 @@ export function Verdict({ checked, again }: { checked: Checked; again: () => voi
   const { content } = checked
   if (content === null) return <Banner tone="high" alert title={words.notOurs}>{words.notOursWhat}</Banner>
   const moment = `${day(dayOf(content.receivedAt))}, ${clockSeconds(content.receivedAt)}`
-  const say = content.type === 'report' ? words.oursReport : words.oursPhoto
+  const say = { report: words.oursReport, amendment: words.oursAmendment, photo: words.oursPhoto }[content.type]
   return (
     <section class={styles['one']} data-ours={content.type}>
       <Banner tone="good" title={words.ours}>{say(reportNumber(content.number), moment, content.receivedAt)}</Banner>
       <dl class={styles['says']}>
-        <dt>{content.type === 'report' ? words.fingerprintReport : words.fingerprintPhoto}</dt>
+        <dt>{content.type === 'photo' ? words.fingerprintPhoto : words.fingerprintReport}</dt>
         <dd lang="zxx">{fingerprintIn(content)}</dd>
         <dt>{words.report}</dt>
         <dd lang="zxx">{content.report}</dd>
@@ -33,7 +33,7 @@ export function Verdict({ checked, again }: { checked: Checked; again: () => voi
   )
 }
 
-const fingerprintIn = (content: ReceiptContent): string => (content.type === 'report' ? content.statement : content.photo)
+const fingerprintIn = (content: ReceiptContent): string => (content.type === 'photo' ? content.photo : content.statement)
 
 /** Whether a file is the one that the receipt names. It stays on this device. */
 function Compare({ content }: { content: ReceiptContent }) {
@@ -49,7 +49,7 @@ function Compare({ content }: { content: ReceiptContent }) {
   }
   return (
     <label class={styles['compare']}>
-      <b>{content.type === 'report' ? words.compareReport : words.comparePhoto}</b>
+      <b>{content.type === 'photo' ? words.comparePhoto : words.compareReport}</b>
       <span>{words.compareWhat}</span>
       <input type="file" accept={content.type === 'photo' ? 'image/*' : undefined} onChange={(event) => void take(event.currentTarget.files?.[0])} />
       <span role="status" class={compared === null || compared === 'unreadable' ? styles['other'] : compared.isSame ? styles['same'] : styles['other']}>

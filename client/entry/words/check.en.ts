@@ -17,6 +17,7 @@ export const words = {
   checked: (how: number) => `${count(how, 'receipt', 'receipts')} checked`,
   ours: 'This mission signed it',
   oursReport: (report: string, moment: string, seconds: string) => `Headquarters has had report ${report} since ${moment} (${seconds}).`,
+  oursAmendment: (report: string, moment: string, seconds: string) => `Headquarters has had what was said later of report ${report}, a correction, an addition or its withdrawal, as it was sent, since ${moment} (${seconds}).`,
   oursPhoto: (report: string, moment: string, seconds: string) => `Headquarters has had this picture of report ${report}, the original file, since ${moment} (${seconds}).`,
   notOurs: 'Not a receipt of this mission',
   notOursWhat: 'It was not signed by this mission’s key, or it says something that the mission’s journal does not. It may have been changed, or belong to another mission.',

@@ -18,6 +18,7 @@ export const words: CheckWords = {
   checked: (how) => `${count(how, 'recibo comprobado', 'recibos comprobados')}`,
   ours: 'Lo firmó esta misión',
   oursReport: (report, moment, seconds) => `La sede tiene el informe ${report} desde ${moment} (${seconds}).`,
+  oursAmendment: (report, moment, seconds) => `La sede tiene lo que se dijo después del informe ${report}, una corrección, un agregado o su retiro, tal como se envió, desde ${moment} (${seconds}).`,
   oursPhoto: (report, moment, seconds) => `La sede tiene esta foto del informe ${report}, el archivo original, desde ${moment} (${seconds}).`,
   notOurs: 'No es un recibo de esta misión',
   notOursWhat: 'No lo firmó la llave de esta misión, o dice algo que el diario de la misión no dice. Puede que se haya cambiado, o que sea de otra misión.',

@@ -40,21 +40,28 @@ export const endKeys = async (tx: Tx, of: { person: string } | { session: string
 
 const reportsAtOnce = 500
 
-/** Looks at every signature again: reports whose signature is not what they are said to be, and how many are signed. */
+type Page = typeof store.reportsAfter
+
+/** Looks at every signature again: reports and amendments whose signature is not what they are said to be, and how many are signed. */
 export async function checkSignatures(tx: Tx): Promise<{ signed: number; failing: number; faults: { where: string; what: string }[] }> {
+  const [reports, amendments] = [await checkPages(tx, 'report', store.reportsAfter), await checkPages(tx, 'amendment of report', store.amendmentsAfter)]
+  return { signed: reports.signed + amendments.signed, failing: reports.failing + amendments.failing, faults: [...reports.faults, ...amendments.faults] }
+}
+
+async function checkPages(tx: Tx, called: string, pageAfter: Page) {
   const found = { signed: 0, failing: 0, faults: [] as { where: string; what: string }[] }
   for (let after = ''; ;) {
-    const page = await store.reportsAfter(tx, after, reportsAtOnce)
-    for (const report of page) {
+    const page = await pageAfter(tx, after, reportsAtOnce)
+    for (const one of page) {
       // A damaged page gives rows in no order, and asking for what follows would never end.
-      if (report.id <= after) return { ...found, faults: [...found.faults, { where: 'reports', what: `cannot be read in order: ${report.id} comes after ${after}` }] }
-      after = report.id
-      const where = `report ${report.number} ${report.id}`
-      if (report.signed === 'unsigned' && report.signature !== null) found.faults.push({ where, what: 'carries a signature, and is said to be unsigned' })
-      if (report.signed === 'fails') found.failing++
-      if (report.signed !== 'signed') continue
+      if (one.id <= after) return { ...found, faults: [...found.faults, { where: called === 'report' ? 'reports' : 'amendments', what: `cannot be read in order: ${one.id} comes after ${after}` }] }
+      after = one.id
+      const where = `${called} ${one.number} ${one.id}`
+      if (one.signed === 'unsigned' && one.signature !== null) found.faults.push({ where, what: 'carries a signature, and is said to be unsigned' })
+      if (one.signed === 'fails') found.failing++
+      if (one.signed !== 'signed') continue
       found.signed++
-      if (report.signature === null || report.publicKey === null || report.person !== report.author || !isSignedBy(report.publicKey, report.statement, report.signature)) found.faults.push({ where, what: 'is said to be signed by its phone, and the signature fails' })
+      if (one.signature === null || one.publicKey === null || one.person !== one.author || !isSignedBy(one.publicKey, one.statement, one.signature)) found.faults.push({ where, what: 'is said to be signed by its phone, and the signature fails' })
     }
     if (page.length < reportsAtOnce) return found
   }

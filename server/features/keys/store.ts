@@ -18,6 +18,12 @@ export function liveKeys(tx: Tx, of: { person: string } | { session: string }): 
   return ('person' in of ? live.where('person', '=', of.person) : live.where('session', '=', of.session)).orderBy('id').execute()
 }
 
+/** The same of what authors said of their reports later. */
+export const amendmentsAfter = (tx: Tx, after: string, limit: number) =>
+  tx.selectFrom('amendments').innerJoin('reports', 'reports.id', 'amendments.report').leftJoin('phoneKeys', 'phoneKeys.id', 'amendments.signingKey')
+    .select(['amendments.id', 'reports.number', 'amendments.author', 'amendments.statement', 'amendments.signature', 'amendments.signed', 'phoneKeys.publicKey', 'phoneKeys.person'])
+    .where('amendments.id', '>', after).orderBy('amendments.id').limit(limit).execute()
+
 /** A page of reports after one, each with what is needed to look at its signature again. */
 export const reportsAfter = (tx: Tx, after: string, limit: number) =>
   tx.selectFrom('reports').leftJoin('phoneKeys', 'phoneKeys.id', 'reports.signingKey')

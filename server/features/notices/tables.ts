@@ -7,6 +7,8 @@ export type NoticeRow = {
   reason: string | null
   wrong: string | null
   rightWords: string | null
+  /** Of a report that was opened again or withdrawn: that its author said so, and in which way. */
+  amended: string | null
   madeBy: string | null
   madeAt: string
 }

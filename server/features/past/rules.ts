@@ -51,7 +51,7 @@ function lineOf(report: PastReport, version: number, names: Names, { pictures, g
   const author = names.person(report.author)
   const shown = pictures.find(({ previewAt, state }) => previewAt !== null || state === 'ready')
   return {
-    id, number, version, category, severity, status, words, observedAt, receivedAt, seenAt, photoCount, signed, channel, releases, quarantined: report.quarantined === 1,
+    id, number, version, category, severity, status, words, observedAt, receivedAt, seenAt, photoCount, signed, channel, releases, quarantined: report.quarantined === 1, amended: report.amendedHow === null || report.amendedAt === null ? null : { how: report.amendedHow, at: report.amendedAt },
     station: report.station, stationName: station?.name ?? null, table: report.tableCode, department: station?.department ?? report.department, municipality: station?.municipality ?? null,
     placedBy: station ? 'station' : report.latitude !== null ? 'phone' : 'none', latitude: station?.latitude ?? report.latitude, longitude: station?.longitude ?? report.longitude,
     author: { id: report.author, name: author?.name ?? '', number: author?.number ?? null, organisation: author?.organisation ?? '-' },

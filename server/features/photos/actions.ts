@@ -19,6 +19,8 @@ import { alikeTo, bitsApart, isDecoded, isNightHour, isPreviewUnlike, isSmall, m
 import * as store from './store.ts'
 import type { PhotoRow } from './tables.ts'
 
+export { awaited } from './rules.ts'
+
 type Tx = Work['tx']
 export type Parts = { engine: Engine; files: Files; pictures: Pictures; uploads: Uploads }
 

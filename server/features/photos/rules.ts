@@ -1,7 +1,14 @@
-import type { FileSays, PhotoSize } from '../../../shared/photos.ts'
+import type { FileSays, PhotoSize, StatedPhoto } from '../../../shared/photos.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import { refuse } from '../../../shared/problem.ts'
 import type { FindingRow, PhotoRow } from './tables.ts'
+
+/** The rows of pictures that a statement names and that have not come yet, after so many that the report has. */
+export const awaited = (report: string, photos: readonly StatedPhoto[], after = 0): PhotoRow[] => photos.map((photo, at) => ({
+  report, sha256: photo.sha256, place: after + at, sizeBytes: photo.sizeBytes, how: photo.how,
+  latitude: photo.position?.latitude ?? null, longitude: photo.position?.longitude ?? null, accuracyMetres: photo.position?.accuracyMetres ?? null, ageSeconds: photo.position?.ageSeconds ?? null,
+  capturedAt: photo.capturedAt, state: 'awaited', previewSha256: null, previewAt: null, receivedAt: null, type: null, width: null, height: null, dhash: null,
+}))
 
 /** Which kept file a desk's rendition is made from: what can be decoded of the original once it was looked into, the phone's small copy until then; null when there is nothing to show. */
 export function shownFile(photo: Pick<PhotoRow, 'state' | 'sha256' | 'previewSha256'> & { copySha256: string | null }): string | null {

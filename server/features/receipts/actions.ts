@@ -22,6 +22,10 @@ type Received = { id: string; number: number; receivedAt: string }
 export const reportReceipt = (key: MissionKey, mission: string, { id, number, receivedAt, statement }: Received & { statement: string }): ReceiptCode =>
   key.sign(JSON.stringify({ v: 1, type: 'report', mission, report: id, number, receivedAt, statement: sha256(statement) } satisfies ReceiptContent))
 
+/** The receipt of what an author said of a report later. */
+export const amendmentReceipt = (key: MissionKey, mission: string, { report, number, receivedAt, statement }: { report: string; number: number; receivedAt: string; statement: string }): ReceiptCode =>
+  key.sign(JSON.stringify({ v: 1, type: 'amendment', mission, report, number, receivedAt, statement: sha256(statement) } satisfies ReceiptContent))
+
 /** The receipt of one original. */
 export const photoReceipt = (key: MissionKey, mission: string, { id, number, receivedAt, photo }: Received & { photo: string }): ReceiptCode =>
   key.sign(JSON.stringify({ v: 1, type: 'photo', mission, report: id, number, receivedAt, photo } satisfies ReceiptContent))
@@ -32,10 +36,13 @@ export async function checkedReceipt(code: ReceiptCode, tx: Tx): Promise<Receipt
   if (!content || content.mission !== (await getMission(tx)).id || !isReceiptOf((await store.listMissionKeys(tx)).map(({ publicKey }) => publicKey), code)) return null
   const report = await store.findReport(tx, content.report)
   if (!report || report.number !== content.number || !(await store.hasFactAt(tx, content.report, content.receivedAt))) return null
-  const agrees = content.type === 'report'
-    ? report.receivedAt === content.receivedAt && sha256(report.statement) === content.statement
-    : (await store.findPhoto(tx, content.report, content.photo))?.receivedAt === content.receivedAt
-  return agrees ? content : null
+  return (await agrees(content, report, tx)) ? content : null
+}
+
+async function agrees(content: ReceiptContent, report: { receivedAt: string; statement: string }, tx: Tx): Promise<boolean> {
+  if (content.type === 'report') return report.receivedAt === content.receivedAt && sha256(report.statement) === content.statement
+  if (content.type === 'photo') return (await store.findPhoto(tx, content.report, content.photo))?.receivedAt === content.receivedAt
+  return (await store.amendmentsAt(tx, content.report, content.receivedAt)).some(({ statement }) => sha256(statement) === content.statement)
 }
 
 /** For anyone who holds a receipt: whether it is ours. It is told nothing but what the receipt itself says. */

@@ -1,3 +1,4 @@
+import type { ReportVersion } from '../../../shared/amendments.ts'
 import type { InputOf, ReplyOf } from '../../../shared/contract.ts'
 import type { Receipt, ReportFilter, ReportLine, ReportPage, Statement } from '../../../shared/reports.ts'
 import type { changeReportCall, fileReportCall, getReportCall, listReportsCall, myReportsCall, myStatementsCall, reportPointsCall, seeReportCall, sinceCall } from '../../../shared/reports.ts'
@@ -8,13 +9,14 @@ import type { DeskPhoto, Position } from '../../../shared/photos.ts'
 import { Problem, fieldProblems, refuse } from '../../../shared/problem.ts'
 import { done } from '../../../shared/basics.ts'
 import type { Look, Work } from '../../platform/journal/work.ts'
+import { sha256 } from '../../platform/ids.ts'
 import type { MissionKey } from '../../platform/signing/mission-key.ts'
 import { endedBefore, signatureOf } from '../keys/actions.ts'
 import { getMission } from '../mission/actions.ts'
 import { reportReceipt } from '../receipts/actions.ts'
 import { telephoneOf } from '../people/actions.ts'
 import { isFromReplacedPhone } from '../sessions/actions.ts'
-import { describePhotos } from '../photos/actions.ts'
+import { awaited, describePhotos } from '../photos/actions.ts'
 import { releasesOf } from '../press/actions.ts'
 import { mayQuarantine, quarantineOf } from '../quarantine/actions.ts'
 import { firstByPress } from '../takes/actions.ts'
@@ -56,13 +58,9 @@ export const keepReport = (key: MissionKey) => async (input: InputOf<typeof file
     latitude: statement.position?.latitude ?? null, longitude: statement.position?.longitude ?? null, accuracyMetres: statement.position?.accuracyMetres ?? null, ageSeconds: statement.position?.ageSeconds ?? null,
     observedAt: statement.times.observedAt, finishedAt: statement.times.finishedAt, zone: statement.times.zone, words: statement.words, language: statement.language,
     skewSeconds: (Date.parse(input.sentAt) - Date.parse(now)) / 1000, receivedAt: now, photoCount: statement.photos.length,
-    status: 'received', setAsideFor: null, quarantined: 0, round: 1, awaitsSecond: 0, duplicateOf: null, decidedAt: null, seenAt: null, seenBy: null, claimedBy: null, claimedUntil: null, ...signature,
+    status: 'received', setAsideFor: null, quarantined: 0, round: 1, awaitsSecond: 0, duplicateOf: null, decidedAt: null, seenAt: null, seenBy: null, claimedBy: null, claimedUntil: null, ...signature, amendedHow: null, amendedAt: null,
   }
-  const photos = statement.photos.map((photo, place) => ({
-    report: report.id, sha256: photo.sha256, place, sizeBytes: photo.sizeBytes, how: photo.how,
-    latitude: photo.position?.latitude ?? null, longitude: photo.position?.longitude ?? null, accuracyMetres: photo.position?.accuracyMetres ?? null, ageSeconds: photo.position?.ageSeconds ?? null,
-    capturedAt: photo.capturedAt, state: 'awaited', previewSha256: null, previewAt: null, receivedAt: null, type: null, width: null, height: null, dhash: null,
-  }))
+  const photos = awaited(report.id, statement.photos)
   const counter = { name: 'report', value: number }
   await record('report.filed', { type: 'report', id: report.id }, { put: { reports: [report], photos, ...(isFirst ? { counters: [counter] } : {}) }, ...(isFirst ? {} : { set: { counters: [counter] } }) })
   await store.keepWords(tx, report.id, searchedWords(report, station, mission.pack), { isNew: true })
@@ -98,7 +96,7 @@ const statusForAuthor = ({ status, quarantined }: ReportRow): ReportLine['status
 export async function listMyReports(_input: InputOf<typeof myReportsCall>, { tx, actor, now }: Look) {
   const reports = await store.reportsOf(tx, actor.id, mostOwnReports)
   const ids = reports.map((report) => report.id)
-  const [photos, press] = [await store.photosOf(tx, ids), await firstByPress(tx, ids)]
+  const [photos, press, amendments] = [await store.photosOf(tx, ids), await firstByPress(tx, ids), await store.amendmentsOf(tx, ids)]
   return {
     person: actor.id,
     serverTime: now,
@@ -107,6 +105,7 @@ export async function listMyReports(_input: InputOf<typeof myReportsCall>, { tx,
       const received = own.map((photo) => photo.receivedAt)
       return {
         id: report.id, number: report.number, receivedAt: report.receivedAt, status: statusForAuthor(report), seenAt: report.seenAt, decidedAt: report.decidedAt, takenAt: press.taken.get(report.id) ?? null, usedAt: press.used.get(report.id) ?? null,
+        amendments: amendments.filter((one) => one.report === report.id).map(({ id }) => id),
         photos: own.map(({ sha256, previewAt, receivedAt }) => ({ sha256, previewAt, receivedAt })),
         allPhotosAt: received.some((at) => at === null) ? null : ([...received].sort().at(-1) ?? report.receivedAt),
       }
@@ -117,7 +116,8 @@ export async function listMyReports(_input: InputOf<typeof myReportsCall>, { tx,
 /** Own reports as they were stated, for a phone that did not file them: those that are another's are left out as if they were not there. */
 export async function listMyStatements({ ids }: InputOf<typeof myStatementsCall>, { tx, actor }: Look): Promise<ReplyOf<typeof myStatementsCall>> {
   const reports = await store.ownReports(tx, actor.id, ids)
-  return { reports: reports.map(({ id, statement, channel }) => ({ id, statement, channel: channel as ReportPage['channel'] })) }
+  const amendments = await store.amendmentsOf(tx, reports.map(({ id }) => id))
+  return { reports: reports.map(({ id, statement, channel }) => ({ id, statement, channel: channel as ReportPage['channel'], amendments: amendments.filter(({ report }) => report === id) })) }
 }
 
 /** A page of the room's list. `total` counts the filter, `all` the mission. */
@@ -162,7 +162,7 @@ export async function getReport({ id }: InputOf<typeof getReportCall>, { tx, act
   const filed = statementOf(report.statement)
   const described = await describePhotos(tx, report, photos, actor)
   return {
-    number, line, words: report.words, language: report.language,
+    number, line, words: report.words, language: report.language, versions: versionsOf(report, filed, await store.amendmentsOf(tx, [id])),
     filed: { category: filed.category, severity: filed.severity, station: filed.station, table: filed.table },
     atStation: filed.atStation, position, stationPosition: station ? { latitude: station.latitude, longitude: station.longitude } : null,
     distanceMetres: station && position ? Math.round(distanceMetres(station, position)) : null,
@@ -181,6 +181,13 @@ export async function getReport({ id }: InputOf<typeof getReportCall>, { tx, act
     may: await mayOfReport(tx, report, actor, now),
     awaitsNewJudge: await awaitsNewJudge(tx, report, actor, now),
   }
+}
+
+function versionsOf(report: ReportRow, filed: Statement, amendments: Awaited<ReturnType<typeof store.amendmentsOf>>): ReportVersion[] {
+  const first: ReportVersion = { id: report.id, type: 'report', words: filed.words, language: filed.language, photos: filed.photos.length, finishedAt: report.finishedAt, receivedAt: report.receivedAt, signed: report.signed as ReportVersion['signed'], setAsideFor: null, sha256: sha256(report.statement) }
+  return [first, ...amendments.map(({ id, type, words, language, photoCount, finishedAt, receivedAt, signed, setAsideFor, statement }): ReportVersion => ({
+    id, type: type as ReportVersion['type'], words, language, photos: photoCount, finishedAt, receivedAt, signed: signed as ReportVersion['signed'], setAsideFor: setAsideFor as ReportVersion['setAsideFor'], sha256: sha256(statement),
+  }))]
 }
 
 /** What coordinators write to each other no program learns, not even that they did. */
@@ -245,8 +252,15 @@ export async function changeReport(input: InputOf<typeof changeReportCall>, { tx
   const isSame = (Object.keys(next) as (keyof typeof next)[]).every((column) => next[column] === report[column])
   if (isSame) return done
   await record('report.changed', { type: 'report', id }, { set: { reports: [{ id, ...next }] } })
-  await store.keepWords(tx, id, searchedWords({ ...report, ...next }, station, mission.pack))
+  await searchAnew(tx, id)
   return done
+}
+
+/** Has a report found by what it says now. */
+export async function searchAnew(tx: Tx, id: string): Promise<void> {
+  const report = await getReportRow(tx, id)
+  const station = report.station ? ((await store.findStation(tx, report.station)) ?? null) : null
+  await store.keepWords(tx, id, searchedWords(report, station, (await getMission(tx)).pack))
 }
 
 /** What was new since somebody was away: filed then, changed then, or waiting still. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
+import type { AmendmentType } from '../../../shared/amendments.ts'
 import { numberNamed } from '../../../shared/reports.ts'
 import type { ReportFilter, ReportLine } from '../../../shared/reports.ts'
 import { photoId } from '../../../shared/photos.ts'
@@ -121,6 +122,7 @@ export async function linesOf(tx: Tx, ids: readonly string[]): Promise<ReportLin
       observedAt: row.observedAt, receivedAt: row.receivedAt, seenAt: row.seenAt,
       claim: row.claimedBy && row.claimedUntil ? { by: row.claimedBy, name: row.claimerName ?? '', until: row.claimedUntil } : null,
       awaitsSecond: row.awaitsSecond === 1, awaitsThird: row.awaitsSecond === 1 && Number(row.verdictCount ?? 0) > 1, photoCount: row.photoCount, photosReceived: Number(row.photosReceived ?? 0), picture: row.picture ? photoId(row.id, row.picture) : null, releases: Number(row.releaseCount ?? 0), signed: row.signed as ReportLine['signed'], quarantined: row.quarantined === 1, channel: row.channel as ReportLine['channel'],
+      amended: row.amendedHow === null || row.amendedAt === null ? null : { how: row.amendedHow as AmendmentType, at: row.amendedAt },
     }]
   })
 }
@@ -128,6 +130,10 @@ export async function linesOf(tx: Tx, ids: readonly string[]): Promise<ReportLin
 export const reportsOf = (tx: Tx, author: string, most: number) => tx.selectFrom('reports').selectAll().where('author', '=', author).orderBy('receivedAt', 'desc').limit(most).execute()
 
 export const ownReports = (tx: Tx, author: string, ids: readonly string[]) => tx.selectFrom('reports').select(['id', 'statement', 'channel']).where('author', '=', author).where('id', 'in', [...ids]).execute()
+
+/** What authors said of these reports later, in the order in which it came. */
+export const amendmentsOf = (tx: Tx, reports: readonly string[]) =>
+  reports.length === 0 ? Promise.resolve([]) : tx.selectFrom('amendments').selectAll().where('report', 'in', [...reports]).orderBy('receivedAt').orderBy('id').execute()
 
 export const photosOf = (tx: Tx, reports: readonly string[]) =>
   reports.length === 0 ? Promise.resolve([]) : tx.selectFrom('photos').selectAll().where('report', 'in', [...reports]).orderBy('report').orderBy('place').execute()

@@ -42,6 +42,9 @@ export type ReportRow = {
   signed: string
   /** The phone's key that made the signature. */
   signingKey: string | null
+  /** What its author last said of it, and when that came; null where it is as it was filed. */
+  amendedHow: string | null
+  amendedAt: string | null
 }
 
 /** Operational: the words of a report, folded for search. */

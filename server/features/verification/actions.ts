@@ -50,12 +50,13 @@ export async function takeUpReport({ id, reason }: InputOf<typeof takeUpReportCa
   return done
 }
 
-const free = { claimedBy: null, claimedUntil: null }
+/** Nobody holds it any more. */
+export const freed = { claimedBy: null, claimedUntil: null }
 
 /** Ends one's own claim; where there is none any more, nothing is left to do. */
 export async function handBackReport({ id }: InputOf<typeof handBackReportCall>, { tx, actor, now, record }: Work): Promise<typeof done> {
   const report = await getChecked(tx, id)
-  if (claimHolder(report, now) === actor.id) await record('report.handed_back', subject(id), { set: { reports: [{ id, ...free }] } })
+  if (claimHolder(report, now) === actor.id) await record('report.handed_back', subject(id), { set: { reports: [{ id, ...freed }] } })
   return done
 }
 
@@ -64,7 +65,7 @@ export async function expireClaims(engine: Pick<Engine, 'read' | 'write'>): Prom
   const clock = { kind: 'clock' } as const
   if ((await engine.read(clock, ({ tx, now }) => store.selectExpired(tx, now))).length === 0) return
   await engine.write(clock, async ({ tx, now, record }) => {
-    for (const { id } of await store.selectExpired(tx, now)) await record('report.claim_expired', subject(id), { set: { reports: [{ id, ...free }] } })
+    for (const { id } of await store.selectExpired(tx, now)) await record('report.claim_expired', subject(id), { set: { reports: [{ id, ...freed }] } })
   })
 }
 
@@ -84,12 +85,22 @@ export async function giveVerdict(input: InputOf<typeof giveVerdictCall>, work: 
   const round = asked.verdicts.filter((verdict) => verdict.round === asked.report.round)
   const isClosed = closesRound(asked.rules.eyes, round, input)
   const verdict = { id: input.verdict, report: id, round: asked.report.round, giver: actor.id, outcome, reasons: JSON.stringify(input.reasons), words: input.words, duplicateOf, givenAt: now, open: isClosed ? 0 : 1 }
-  const decided = { id, status: outcome, awaitsSecond: 0, duplicateOf, decidedAt: now, ...free }
+  const decided = { id, status: outcome, awaitsSecond: 0, duplicateOf, decidedAt: now, ...freed }
   if (isClosed) {
     const { put, set, touches } = await tellDecision(id, outcome, work)
     await record('verdict.given', subject(id), { put: { verdicts: [verdict], ...put }, set: { reports: [decided], verdicts: round.map((earlier) => ({ id: earlier.id, open: 0 })), ...set } }, { touches })
-  } else await record(round.length === 0 ? 'verdict.first_given' : 'verdict.second_given', subject(id), { put: { verdicts: [verdict] }, set: { reports: [{ id, status: 'in_review', awaitsSecond: 1, ...free }] } })
+  } else await record(round.length === 0 ? 'verdict.first_given' : 'verdict.second_given', subject(id), { put: { verdicts: [verdict] }, set: { reports: [{ id, status: 'in_review', awaitsSecond: 1, ...freed }] } })
   return { id, status: isClosed ? outcome : ('in_review' as const), awaitsSecond: !isClosed }
+}
+
+/** What a report becomes when its next round begins. */
+export const judgedAnew = { status: 'in_review', awaitsSecond: 0, duplicateOf: null, decidedAt: null, ...freed }
+
+/** The open verdicts of a round that ends because the report says something else now, whether it was decided or not; null where nobody has judged it in this round. */
+export async function endedRound(tx: Tx, id: string): Promise<{ id: string }[] | null> {
+  const { round } = await getChecked(tx, id)
+  const given = (await store.verdictsOn(tx, id)).filter((verdict) => verdict.round === round)
+  return given.length === 0 ? null : given.filter(({ open }) => open === 1)
 }
 
 /** Begins the next round of a decided report. The same doubt told twice, or by two at once, opens one round. */
@@ -101,7 +112,7 @@ export async function reopenReport({ id, round, reason }: InputOf<typeof reopenC
   const problem = whyNotReopen(asked)
   if (problem) throw problem
   const { put, set, touches } = await tellReopening(id, reason, work)
-  const reopened = { id, round: round + 1, status: 'in_review', awaitsSecond: 0, duplicateOf: null, decidedAt: null, ...free }
+  const reopened = { id, round: round + 1, ...judgedAnew }
   await record('report.reopened', subject(id), { put, set: { reports: [reopened], ...set } }, { touches, told: { reason } })
   return { id, round: round + 1 }
 }

@@ -13,6 +13,7 @@ import { namedFiles } from './migrations/0008-named-files.ts'
 import { marks } from './migrations/0009-marks.ts'
 import { screens } from './migrations/0010-screens.ts'
 import { quarantines } from './migrations/0011-quarantine.ts'
+import { amendments } from './migrations/0012-amendments.ts'
 import { deskNotes } from './migrations/0015-notes.ts'
 import type { Schema } from './schema.ts'
 
@@ -21,7 +22,7 @@ export type Tx = Transaction<Schema>
 
 export type Database = { writer: Handle; readers: Handle; close: () => Promise<void> }
 
-const migrations = [beginning, keys, peopleAndPhones, staff, pressRelied, pictures, namedFiles, marks, screens, quarantines, deskNotes]
+const migrations = [beginning, keys, peopleAndPhones, staff, pressRelied, pictures, namedFiles, marks, screens, quarantines, amendments, deskNotes]
 
 const names = () => [new CamelCasePlugin()]
 

@@ -1,3 +1,4 @@
+import type { AmendmentRow } from '../../features/amendments/tables.ts'
 import type { PhoneKeyRow } from '../../features/keys/tables.ts'
 import type { CounterRow, MissionRow } from '../../features/mission/tables.ts'
 import type { InviteRow, OrganisationRow, PersonRow } from '../../features/people/tables.ts'
@@ -33,6 +34,7 @@ export const foldedTables = {
   stations: ['code'],
   stationTables: ['code'],
   reports: ['id'],
+  amendments: ['id'],
   photos: ['report', 'sha256'],
   findings: ['report', 'sha256'],
   decodedCopies: ['report', 'sha256'],
@@ -65,6 +67,7 @@ export type FoldedRows = {
   stations: StationRow
   stationTables: StationTableRow
   reports: ReportRow
+  amendments: AmendmentRow
   photos: PhotoRow
   findings: FindingRow
   decodedCopies: DecodedCopyRow
@@ -84,7 +87,8 @@ export const laterColumns: { [Table in FoldedTable]?: Partial<FoldedRows[Table]>
   mission: { closedAt: null },
   people: { telephone: null, quarantinedAt: null, quarantinedBy: null, quarantineReason: null },
   invites: { kind: 'card', codeHash: null },
-  reports: { signed: 'unsigned', signingKey: null, channel: 'web', setAsideFor: null, quarantined: 0 },
+  reports: { signed: 'unsigned', signingKey: null, channel: 'web', setAsideFor: null, quarantined: 0, amendedHow: null, amendedAt: null },
+  notices: { amended: null },
   releases: { embargoUntil: null, embargoStatement: 0, held: 0, outAt: null, withheldAt: null, version: 1 },
 }
 
