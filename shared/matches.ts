@@ -1,8 +1,9 @@
+import { distanceOf } from './distance.ts'
 import { fold } from './pack.ts'
 import { numberNamed } from './reports.ts'
 import type { ReportFilter, ReportLine } from './reports.ts'
 
-type Judged = Pick<ReportLine, 'status' | 'severity' | 'category' | 'department' | 'station' | 'observedAt' | 'photoCount' | 'signed'> & { author: Pick<ReportLine['author'], 'organisation'> }
+type Judged = Pick<ReportLine, 'status' | 'severity' | 'category' | 'department' | 'station' | 'observedAt' | 'photoCount' | 'signed' | 'distanceMetres'> & { author: Pick<ReportLine['author'], 'organisation'> }
 
 /** Whether a report belongs to a filter: the server's own conditions, all but `words`, which only its search can tell. A category without a dot is a group's code. */
 export function matches(filter: ReportFilter, line: Judged): boolean {
@@ -14,6 +15,7 @@ export function matches(filter: ReportFilter, line: Judged): boolean {
   if (filter.organisation.length > 0 && !filter.organisation.includes(line.author.organisation)) return false
   if (filter.pictures && (filter.pictures === 'with') !== line.photoCount > 0) return false
   if (filter.signed.length > 0 && !filter.signed.includes(line.signed)) return false
+  if (filter.distance.length > 0 && !filter.distance.includes(distanceOf(line.distanceMetres))) return false
   return isWithin(filter, line.observedAt)
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { AmendmentType, ReportVersion } from './amendments.ts'
 import { contract } from './contract.ts'
 import { Code, Done, Instant, Language, Latitude, Longitude, Severity, Uuid, commaList, isWhole, nothing, pageLimit, someWords, words } from './basics.ts'
+import { Distance } from './distance.ts'
 import { Signed } from './keys.ts'
 import { DeskPhoto, PhotoId, Position } from './photos.ts'
 import { Quarantine } from './quarantine.ts'
@@ -90,6 +91,8 @@ export const ReportLine = z.object({
   placedBy: PlacedBy,
   latitude: z.nullable(Latitude),
   longitude: z.nullable(Longitude),
+  /** From its station to where its phone was. */
+  distanceMetres: z.nullable(z.number()),
   words: z.string(),
   author: z.object({ id: Uuid, name: z.string(), number: z.nullable(z.number()), organisation: Code }),
   observedAt: Instant,
@@ -128,6 +131,7 @@ export const filterFields = {
   organisation: z._default(commaList(Code), []),
   pictures: z.optional(z.enum(['with', 'without'])),
   signed: z._default(commaList(Signed), []),
+  distance: z._default(commaList(Distance), []),
 }
 export const ReportFilter = z.strictObject(filterFields)
 export type ReportFilter = z.infer<typeof ReportFilter>

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inOrder, matches } from '../../shared/matches.ts'
+import { Distance } from '../../shared/distance.ts'
 import { Severity } from '../../shared/basics.ts'
 import { type ReportFilter, type ReportLine, changeReportCall, listReportsCall, reportPointsCall } from '../../shared/reports.ts'
 import { Signed } from '../../shared/keys.ts'
@@ -50,6 +51,7 @@ const someFilter = () => fc.record({
   severity: some(Severity.options),
   organisation: fc.oneof({ weight: 3, arbitrary: fc.constant<string[]>([]) }, { weight: 1, arbitrary: fc.constant(['nobody-s']) }),
   signed: some(Signed.options),
+  distance: some(Distance.options),
   pictures: maybe(['with', 'without'] as const),
   department: maybe(['La Libertad', 'San Miguel', 'la libertad', 'Nowhere']),
   station: maybe(['CE-01', 'CE-03', 'ce-01', 'CE-99']),

@@ -1,3 +1,4 @@
+import { metresBetween } from '../../../shared/distance.ts'
 import type { DeskPhoto } from '../../../shared/photos.ts'
 import type { ReportPage } from '../../../shared/reports.ts'
 import type { Mark } from './agreement.ts'
@@ -29,7 +30,7 @@ export function foundIn({ says, position, capturedAt }: Pick<DeskPhoto, 'says' |
   const time = capturedAt === null ? { against: 'report' as const, saidAt: report.line.observedAt } : { against: 'phone' as const, saidAt: capturedAt }
   const apart = fileAt === null ? null : Math.abs(Date.parse(fileAt) - Date.parse(time.saidAt)) / 1000
   const place = placeSaid(position, report)
-  const distanceMetres = says.position && place.at ? distanceOf(says.position, place.at) : null
+  const distanceMetres = says.position && place.at ? Math.round(metresBetween(says.position, place.at)) : null
   return [
     { what: 'time', mark: apart === null ? 'unknown' : apart <= (time.against === 'phone' ? sameSeconds : seenSeconds) ? 'agrees' : 'differs', fileAt, ...time },
     { what: 'place', mark: distanceMetres === null ? 'unknown' : placeMark(distanceMetres, place.doubtMetres), distanceMetres, hasPlace: says.position !== null, against: place.against },
@@ -60,13 +61,4 @@ function aheadOf(zone: string, at: number): number {
   return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) - at
 }
 
-const earthMetres = 6_371_000
 type Point = { latitude: number; longitude: number }
-
-/** Along the ground. */
-function distanceOf(one: Point, other: Point): number {
-  const radians = (degrees: number) => (degrees * Math.PI) / 180
-  const up = Math.sin(radians(other.latitude - one.latitude) / 2) ** 2
-  const across = Math.sin(radians(other.longitude - one.longitude) / 2) ** 2
-  return Math.round(2 * earthMetres * Math.asin(Math.sqrt(up + Math.cos(radians(one.latitude)) * Math.cos(radians(other.latitude)) * across)))
-}

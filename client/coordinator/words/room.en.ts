@@ -1,3 +1,4 @@
+import type { Distance } from '../../../shared/distance.ts'
 import type { Signed } from '../../../shared/keys.ts'
 import type { Channel } from '../../../shared/reports.ts'
 import { number } from '../../kit/numbers.ts'
@@ -84,6 +85,9 @@ export const words = {
   pictures: 'Pictures',
   havePictures: { with: 'with pictures', without: 'without pictures' },
   signature: 'Signature',
+  distanceFrom: 'Distance from its station',
+  distances: { near: 'at it, up to 150 m', apart: '150 m to 1 km', far: 'more than 1 km', unknown: 'not known' } satisfies Record<Distance, string>,
+  distanceHeld: { near: 'at its station', apart: '150 m to 1 km from its station', far: 'more than 1 km from its station', unknown: 'distance not known' } satisfies Record<Distance, string>,
   time: 'When it was seen',
   from: 'From',
   until: 'Until',

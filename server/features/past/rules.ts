@@ -1,4 +1,5 @@
 import { PastBody, PastPhoto, PastRelease, PastReport, PastVerdict } from '../../../shared/past.ts'
+import { metresBetween } from '../../../shared/distance.ts'
 import { photoId } from '../../../shared/photos.ts'
 import type { ReportLine } from '../../../shared/reports.ts'
 
@@ -54,6 +55,7 @@ function lineOf(report: PastReport, version: number, names: Names, { pictures, g
     id, number, version, category, severity, status, words, observedAt, receivedAt, seenAt, photoCount, signed, channel, releases, quarantined: report.quarantined === 1, amended: report.amendedHow === null || report.amendedAt === null ? null : { how: report.amendedHow, at: report.amendedAt },
     station: report.station, stationName: station?.name ?? null, table: report.tableCode, department: station?.department ?? report.department, municipality: station?.municipality ?? null,
     placedBy: station ? 'station' : report.latitude !== null ? 'phone' : 'none', latitude: station?.latitude ?? report.latitude, longitude: station?.longitude ?? report.longitude,
+    distanceMetres: station && report.latitude !== null && report.longitude !== null ? Math.round(metresBetween(station, { latitude: report.latitude, longitude: report.longitude })) : null,
     author: { id: report.author, name: author?.name ?? '', number: author?.number ?? null, organisation: author?.organisation ?? '-' },
     claim: report.claimedBy !== null && report.claimedUntil !== null ? { by: report.claimedBy, name: names.person(report.claimedBy)?.name ?? '', until: report.claimedUntil } : null,
     awaitsSecond: report.awaitsSecond === 1, awaitsThird: report.awaitsSecond === 1 && given > 1,

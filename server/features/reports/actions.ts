@@ -21,7 +21,7 @@ import { releasesOf } from '../press/actions.ts'
 import { mayQuarantine, quarantineOf } from '../quarantine/actions.ts'
 import { firstByPress } from '../takes/actions.ts'
 import { awaitsNewJudge, mayOfReport, visibleVerdicts } from '../verification/actions.ts'
-import { distanceMetres, historyOf, newsOf, searchedWords, whyNotFiled } from './rules.ts'
+import { historyOf, newsOf, searchedWords, whyNotFiled } from './rules.ts'
 import type { HistoryFact } from './rules.ts'
 import * as store from './store.ts'
 import type { ReportRow } from './tables.ts'
@@ -165,7 +165,7 @@ export async function getReport({ id }: InputOf<typeof getReportCall>, { tx, act
     number, line, words: report.words, language: report.language, versions: versionsOf(report, filed, await store.amendmentsOf(tx, [id])),
     filed: { category: filed.category, severity: filed.severity, station: filed.station, table: filed.table },
     atStation: filed.atStation, position, stationPosition: station ? { latitude: station.latitude, longitude: station.longitude } : null,
-    distanceMetres: station && position ? Math.round(distanceMetres(station, position)) : null,
+    distanceMetres: line.distanceMetres,
     channel: report.channel as ReportPage['channel'], filedBy: report.filedBy === report.author ? null : { id: report.filedBy, name: (await store.namesOf(tx, [report.filedBy])).get(report.filedBy) ?? '' },
     setAsideFor: report.setAsideFor as ReportPage['setAsideFor'], quarantine: await quarantineOf(tx, report.author), mayQuarantine: mayQuarantine(actor, report.author), authorTelephone: await telephoneOf(report.author, tx),
     finishedAt: report.finishedAt, zone: report.zone, skewSeconds: report.skewSeconds, signed: line.signed,

@@ -26,17 +26,6 @@ export function searchedWords(report: { number: number; words: string; category:
   return fold([reportNumber(report.number), report.number, report.words, ...Object.values(titles), report.tableCode, station?.code, station?.name, station?.municipality, station?.department].filter(Boolean).join(' '))
 }
 
-const earthRadiusMetres = 6_371_008.8
-
-/** Metres between two points, along the great circle (haversine on the mean sphere; within 0.5 % of the ellipsoid). */
-export function distanceMetres(a: { latitude: number; longitude: number }, b: { latitude: number; longitude: number }): number {
-  const radians = (degrees: number) => (degrees * Math.PI) / 180
-  const north = radians(b.latitude - a.latitude)
-  const east = radians(b.longitude - a.longitude)
-  const h = Math.sin(north / 2) ** 2 + Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude)) * Math.sin(east / 2) ** 2
-  return 2 * earthRadiusMetres * Math.asin(Math.sqrt(h))
-}
-
 const filedKind = 'report.filed'
 /** What changes nothing that a coordinator who was away would want to know: who looks at it, and what machines did. */
 const unsaid: readonly string[] = [

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
 import type { AmendmentType } from '../../../shared/amendments.ts'
+import { earthRadiusMetres, farMetres, metresBetween, nearMetres } from '../../../shared/distance.ts'
+import type { Distance } from '../../../shared/distance.ts'
 import { numberNamed } from '../../../shared/reports.ts'
 import type { ReportFilter, ReportLine } from '../../../shared/reports.ts'
 import { photoId } from '../../../shared/photos.ts'
@@ -36,6 +38,20 @@ export async function keepChange(tx: Tx, change: { id: string; report: string; c
 
 type Joined = Schema & { station: Schema['stations'] }
 
+/** As `metresBetween` reckons, from a report's station to where its phone was; null where one of them is not known. */
+const metres = sql<number | null>`round(2 * ${sql.lit(earthRadiusMetres)} * atan2(sqrt(${haversine()}), sqrt(abs(1 - (${haversine()})))))`
+function haversine() {
+  const half = (to: string, from: string) => sql`sin(radians(${sql.ref(to)} - ${sql.ref(from)}) / 2)`
+  const [north, east] = [half('reports.latitude', 'station.latitude'), half('reports.longitude', 'station.longitude')]
+  return sql`${north} * ${north} + cos(radians(station.latitude)) * cos(radians(reports.latitude)) * ${east} * ${east}`
+}
+const isAt: Record<Distance, Expression<SqlBool>> = {
+  near: sql`${metres} <= ${sql.lit(nearMetres)}`,
+  apart: sql`${metres} > ${sql.lit(nearMetres)} and ${metres} <= ${sql.lit(farMetres)}`,
+  far: sql`${metres} > ${sql.lit(farMetres)}`,
+  unknown: sql`(station.latitude is null or reports.latitude is null)`,
+}
+
 /** The filter as conditions on `reports` joined to its station: the one meaning of it for list, count and map. */
 function conditions(eb: ExpressionBuilder<Joined, 'reports'>, filter: ReportFilter): Expression<SqlBool>[] {
   const all: Expression<SqlBool>[] = []
@@ -50,6 +66,7 @@ function conditions(eb: ExpressionBuilder<Joined, 'reports'>, filter: ReportFilt
   if (filter.organisation.length) all.push(eb('reports.author', 'in', eb.selectFrom('people').select('people.id').where('people.organisation', 'in', filter.organisation)))
   if (filter.pictures) all.push(eb('reports.photoCount', filter.pictures === 'with' ? '>' : '=', 0))
   if (filter.signed.length) all.push(eb('reports.signed', 'in', filter.signed))
+  if (filter.distance.length) all.push(eb.or(filter.distance.map((one) => isAt[one])))
   if (filter.words) {
     const number = numberNamed(filter.words)
     all.push(number === null ? sql<SqlBool>`reports.id in (select report from report_words where ${wordsMatch('words', filter.words)})` : eb('reports.number', '=', number))
@@ -92,6 +109,12 @@ export async function pageOfReports(tx: Tx, filter: ReportFilter, after: { obser
   return query.orderBy('reports.observedAt', 'desc').orderBy('reports.id', 'desc').limit(limit).execute()
 }
 
+type Places = { latitude: number | null; longitude: number | null; stationLatitude: number | null; stationLongitude: number | null }
+function metresApart({ latitude, longitude, stationLatitude, stationLongitude }: Places): number | null {
+  if (latitude === null || longitude === null || stationLatitude === null || stationLongitude === null) return null
+  return Math.round(metresBetween({ latitude: stationLatitude, longitude: stationLongitude }, { latitude, longitude }))
+}
+
 /** Reports as lines, in the order of the ids; ids that name nothing are left out. */
 export async function linesOf(tx: Tx, ids: readonly string[]): Promise<ReportLine[]> {
   if (ids.length === 0) return []
@@ -117,7 +140,7 @@ export async function linesOf(tx: Tx, ids: readonly string[]): Promise<ReportLin
     return [{
       id: row.id, number: row.number, version: Number(row.version ?? 0), category: row.category, severity: row.severity as ReportLine['severity'], status: row.status as ReportLine['status'],
       station: row.station, stationName: row.stationName, table: row.tableCode, department: row.stationDepartment ?? row.department, municipality: row.stationMunicipality,
-      placedBy, latitude: row.stationLatitude ?? row.latitude, longitude: row.stationLongitude ?? row.longitude, words: row.words,
+      placedBy, latitude: row.stationLatitude ?? row.latitude, longitude: row.stationLongitude ?? row.longitude, distanceMetres: metresApart(row), words: row.words,
       author: { id: row.author, name: row.authorName, number: row.authorNumber, organisation: row.authorOrganisation ?? '-' },
       observedAt: row.observedAt, receivedAt: row.receivedAt, seenAt: row.seenAt,
       claim: row.claimedBy && row.claimedUntil ? { by: row.claimedBy, name: row.claimerName ?? '', until: row.claimedUntil } : null,

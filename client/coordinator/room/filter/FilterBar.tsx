@@ -72,6 +72,7 @@ function heldOf(filter: ReportFilter, pack: Pack): Held[] {
     ...filter.organisation.map((code) => ({ text: organisations.value.get(code) ?? code, without: { organisation: filter.organisation.filter((one) => one !== code) } })),
     ...(filter.pictures ? [{ text: words.havePictures[filter.pictures], without: { pictures: undefined } }] : []),
     ...filter.signed.map((signed) => ({ text: words.signed[signed], without: { signed: filter.signed.filter((one) => one !== signed) } })),
+    ...filter.distance.map((one) => ({ text: words.distanceHeld[one], without: { distance: filter.distance.filter((other) => other !== one) } })),
     ...(time ? [{ text: time, without: { from: undefined, until: undefined } }] : []),
   ]
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { X } from 'lucide-preact'
 import { Severity } from '../../../../shared/basics.ts'
+import { Distance } from '../../../../shared/distance.ts'
 import { Signed } from '../../../../shared/keys.ts'
 import { ReportStatus } from '../../../../shared/verification.ts'
 import { goOnIn } from '../../../kit/keys.ts'
@@ -67,6 +68,9 @@ export function FilterPanel({ onClose }: { onClose: () => void }) {
         </FieldGroup>
         <FieldGroup label={words.signature}>
           <div class={styles['chips']}>{Signed.options.map((one) => <Chip key={one} selected={filter.signed.includes(one)} onClick={() => ask({ signed: toggled(filter.signed, one) })}>{words.signed[one]}</Chip>)}</div>
+        </FieldGroup>
+        <FieldGroup label={words.distanceFrom}>
+          <div class={styles['chips']}>{Distance.options.map((one) => <Chip key={one} selected={filter.distance.includes(one)} onClick={() => ask({ distance: toggled(filter.distance, one) })}>{words.distances[one]}</Chip>)}</div>
         </FieldGroup>
         <CategoryChoice chosen={filter.category} onChange={(category) => ask({ category })} />
       </div>

@@ -1,13 +1,14 @@
 import { ReportFilter } from '../../../../shared/reports.ts'
 import { Instant, Severity } from '../../../../shared/basics.ts'
+import { Distance } from '../../../../shared/distance.ts'
 import { Signed } from '../../../../shared/keys.ts'
 import { ReportStatus } from '../../../../shared/verification.ts'
 import { present } from '../../../kit/clock.ts'
 import type { Query } from '../../../kit/router.ts'
 
-export const noFilter: ReportFilter = { status: [], category: [], severity: [], organisation: [], signed: [] }
+export const noFilter: ReportFilter = { status: [], category: [], severity: [], organisation: [], signed: [], distance: [] }
 
-const names = ['status', 'category', 'severity', 'department', 'station', 'from', 'until', 'words', 'organisation', 'pictures', 'signed'] as const
+const names = ['status', 'category', 'severity', 'department', 'station', 'from', 'until', 'words', 'organisation', 'pictures', 'signed', 'distance'] as const
 export type FilterName = (typeof names)[number]
 
 /** Whether a span of times ends before it begins: it is said beside the fields, and no time applies until it is right. */
@@ -46,6 +47,7 @@ export function filterOf(query: URLSearchParams): ReportFilter {
     severity: known('severity', Severity.options),
     organisation: ReportFilter.shape.organisation.safeParse(list('organisation')).data ?? [],
     signed: known('signed', Signed.options),
+    distance: known('distance', Distance.options),
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
   }
 }
