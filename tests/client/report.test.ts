@@ -83,7 +83,7 @@ describe('what agrees', () => {
 
 describe('what a person did', () => {
   it.each([['English', en, / by /], ['Spanish', es, / por /]] as const)('is told in %s as a sentence that begins with the person, named or not', (_, { historyDone, doer }, passive) => {
-    expect(Object.keys(historyDone).sort()).toEqual(['note.struck', 'note.written', 'notice.confirmed', 'person.quarantine_lifted', 'person.quarantined', 'photo.copy_given', 'photo.original_taken', 'photo.released', 'release.corrected', 'release.downloaded', 'release.embargo_changed', 'release.embargo_ended', 'release.retracted', 'release.use_taken_back', 'release.used', 'report.changed', 'report.claimed', 'report.filed', 'report.handed_back', 'report.reopened', 'report.seen', 'report.taken_up', 'verdict.first_given', 'verdict.given', 'verdict.second_given'])
+    expect(Object.keys(historyDone).sort()).toEqual(['note.struck', 'note.written', 'notice.confirmed', 'person.quarantine_lifted', 'person.quarantined', 'photo.copy_given', 'photo.original_taken', 'photo.released', 'release.corrected', 'release.downloaded', 'release.embargo_changed', 'release.embargo_ended', 'release.retracted', 'release.use_taken_back', 'release.used', 'report.added_to', 'report.amendment_set_aside', 'report.changed', 'report.claimed', 'report.corrected', 'report.filed', 'report.handed_back', 'report.reopened', 'report.seen', 'report.taken_up', 'report.withdrawn', 'verdict.first_given', 'verdict.given', 'verdict.second_given'])
     for (const who of ['Victoria Example', doer.person]) {
       for (const tell of Object.values(historyDone)) {
         expect(tell(who).startsWith(`${who} `)).toBe(true)

@@ -51,7 +51,7 @@ const someFilter = () => fc.record({
   severity: some(Severity.options),
   organisation: fc.oneof({ weight: 3, arbitrary: fc.constant<string[]>([]) }, { weight: 1, arbitrary: fc.constant(['nobody-s']) }),
   signed: some(Signed.options),
-  distance: some(Distance.options),
+  distance: fc.oneof({ weight: 4, arbitrary: fc.constant<Distance[]>([]) }, { weight: 1, arbitrary: fc.subarray([...Distance.options], { minLength: 1 }) }),
   pictures: maybe(['with', 'without'] as const),
   department: maybe(['La Libertad', 'San Miguel', 'la libertad', 'Nowhere']),
   station: maybe(['CE-01', 'CE-03', 'ce-01', 'CE-99']),
