@@ -1,3 +1,4 @@
+import { computed } from '@preact/signals'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Copy, Download, Expand, Images, RotateCw, Scan, Send, Shrink, ZoomIn, ZoomOut } from 'lucide-preact'
 import type { DeskPhoto } from '../../../shared/photos.ts'
@@ -11,6 +12,7 @@ import { stroke } from '../../kit/look/icon.ts'
 import { Tag } from '../../kit/look/Tag.tsx'
 import { size as bytes } from '../../kit/numbers.ts'
 import { moment } from '../../kit/times.ts'
+import { router } from '../router.ts'
 import { reportWords } from '../words/report.ts'
 import { Found } from './Found.tsx'
 import { GiveCopy } from './GiveCopy.tsx'
@@ -23,15 +25,21 @@ import { cameHow } from './told.ts'
 import type { Turn } from './view.ts'
 import styles from './pictures.module.css'
 
+/** Which picture is shown, from 0; it stands in the address, from 1. */
+const chosenPicture = computed(() => {
+  const text = router.query.value.get('picture') ?? ''
+  return /^[1-9]\d?$/.test(text) ? Number(text) - 1 : 0
+})
+const choosePicture = (at: number): void => router.ask({ picture: at === 0 ? undefined : String(at + 1) })
+
 /** A report's pictures: one as large as there is room, the others as a strip. */
 export function Pictures({ page, title, load }: { page: ReportPage; title: string; load: () => Promise<void> }) {
   const words = reportWords()
-  const [chosen, setChosen] = useState<string | null>(null)
   const [giving, setGiving] = useState(false)
   const { photos } = page
-  const at = Math.max(0, photos.findIndex((photo) => photo.id === chosen))
+  const at = Math.min(Math.max(0, photos.length - 1), chosenPicture.value)
   const photo = photos[at]
-  const choose = (next: number) => setChosen(photos[(next + photos.length) % photos.length]?.id ?? null)
+  const choose = (next: number) => choosePicture((next + photos.length) % photos.length)
   useKey('[', words.previousPicture, () => choose(at - 1), { on: photos.length > 1 })
   useKey(']', words.nextPicture, () => choose(at + 1), { on: photos.length > 1 })
   const mayRelease = page.may.includes('release') && photo?.state === 'ready' && !photo.released
@@ -45,7 +53,7 @@ export function Pictures({ page, title, load }: { page: ReportPage; title: strin
         <div class={styles['below']}>
           {photos.length > 1 && (
             <ul class={styles['strip']}>
-              {photos.map((one, index) => <li key={one.id}><Thumb photo={one} chosen={one.id === photo.id} label={words.pictureOf(index + 1, photos.length, cameHow(one, page.channel), words.states[one.state])} onChoose={() => setChosen(one.id)} /></li>)}
+              {photos.map((one, index) => <li key={one.id}><Thumb photo={one} chosen={one.id === photo.id} label={words.pictureOf(index + 1, photos.length, cameHow(one, page.channel), words.states[one.state])} onChoose={() => choosePicture(index)} /></li>)}
             </ul>
           )}
           <About photo={photo} channel={page.channel} />

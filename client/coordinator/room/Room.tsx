@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { computed } from '@preact/signals'
 import { List as ListIcon, Map as MapIcon } from 'lucide-preact'
 import { useKey } from '../../kit/keys.ts'
 import { cx } from '../../kit/look/cx.ts'
@@ -19,35 +19,47 @@ import { select, selected, spot, stepBack } from './selection.ts'
 import { Timeline } from './timeline/Timeline.tsx'
 import styles from './room.module.css'
 
+const view = computed(() => (router.query.value.get('view') === 'map' ? 'map' : 'list'))
+/** The filter's panel is open: it stands in the address, so that the browser's way back closes it. */
+const isFiltering = computed(() => router.query.value.get('panel') === 'filter')
+const openFilter = (): void => router.ask({ panel: 'filter' }, { push: true })
+const closeFilter = (): void => router.ask({ panel: undefined })
+
 /** Map and list: one view of the same reports. On a narrow screen one of them at a time. */
 export function Room() {
   const words = roomWords()
-  const [isFiltering, setFiltering] = useState(false)
-  const view = router.query.value.get('view') === 'map' ? 'map' : 'list'
   useKey('j', words.walkDown, () => walk('after'))
   useKey('k', words.walkUp, () => walk('before'))
-  useKey('Escape', words.stepBack, () => (isFiltering ? setFiltering(false) : void stepBack()))
+  useKey('Escape', words.stepBack, () => (isFiltering.peek() ? closeFilter() : void stepBack()))
   const isCard = selected.value !== null || spot.value !== null
   return (
-    <div class={styles['room']} data-view={view}>
+    <div class={styles['room']} data-view={view.value}>
       <section class={styles['list']} aria-label={words.list}>
         <div class={styles['whole']}>
           {askedMoment.value !== null && <PastBar asked={askedMoment.value} />}
-          <FilterBar isOpen={isFiltering} onOpen={() => setFiltering(true)} />
+          <FilterBar isOpen={isFiltering.value} onOpen={openFilter} />
           {askedMoment.value === null && <QueueClock />}
           <List />
         </div>
-        {isFiltering && <FilterPanel onClose={() => setFiltering(false)} />}
+        {isFiltering.value && <FilterPanel onClose={closeFilter} />}
       </section>
       <div class={styles['map']}>
         <MapView />
         <div class={styles['time']}><Timeline /></div>
       </div>
       {isCard && <aside class={styles['card']}>{selected.value ? <ReportCard id={selected.value} /> : spot.value && <GroupCard place={spot.value} />}</aside>}
-      <div class={styles['switch']}>
-        <a class={cx(styles['side'])} href={here(undefined)} aria-current={view === 'list' ? 'true' : undefined}><ListIcon {...stroke} />{words.list}</a>
-        <a class={cx(styles['side'])} href={here('map')} aria-current={view === 'map' ? 'true' : undefined}><MapIcon {...stroke} />{words.mapShort}</a>
-      </div>
+      <Switch />
+    </div>
+  )
+}
+
+/** Apart from the rest, since its links hold the whole address, which changes with each move of the map. */
+function Switch() {
+  const words = roomWords()
+  return (
+    <div class={styles['switch']}>
+      <a class={cx(styles['side'])} href={here(undefined)} aria-current={view.value === 'list' ? 'true' : undefined}><ListIcon {...stroke} />{words.list}</a>
+      <a class={cx(styles['side'])} href={here('map')} aria-current={view.value === 'map' ? 'true' : undefined}><MapIcon {...stroke} />{words.mapShort}</a>
     </div>
   )
 }

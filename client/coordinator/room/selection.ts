@@ -13,9 +13,10 @@ export const selected = computed(() => {
   return read.success ? read.data : null
 })
 
-/** The open group; it stands in the address. */
+const spotText = computed(() => router.query.value.get('spot'))
+/** The open group; it stands in the address. The same for as long as its text is, whatever else of the address changes. */
 export const spot = computed<Spot | null>(() => {
-  const text = router.query.value.get('spot')
+  const text = spotText.value
   if (text === 'none') return 'none'
   const [south, west, north, east] = (text ?? '').split(',').map((part) => (part === '' ? Number.NaN : Number(part)))
   if (south === undefined || west === undefined || !Number.isFinite(south) || !Number.isFinite(west)) return null

@@ -19,11 +19,13 @@ import { Docked } from './Docked.tsx'
 import { diameterOf } from './MarkButton.tsx'
 import { Marks, land } from './marks.tsx'
 import type { Drawing } from './messages.ts'
+import { askedPlace, followPlace } from './follow-place.ts'
+import { type Place, farthestZoom, placeIn, placeOf } from './place.ts'
 import { cluster } from './worker.ts'
 import styles from './map.module.css'
 
-/** Where the map was left, for who comes back from a report. */
-let lastView: { centre: L.LatLng; zoom: number } | null = null
+/** Where the map was left, for who comes back from a report: `asked` by the address then, `isHeld` while nobody had moved it. */
+let lastView: { place: Place; asked: string | null; isHeld: boolean } | null = null
 
 /** What a card covers of the map while something is open, in pixels: its right side, or on a narrow screen its lower part. */
 const covered = ({ x, y }: L.Point): L.PointTuple => (x > 840 ? [420, 130] : [50, Math.round(y * 0.62)])
@@ -42,6 +44,7 @@ export function MapView() {
   const [base, setBase] = useState<BaseMap | null>(null)
   const [pack, setPack] = useState<Pack | null | 'failed' | undefined>(undefined)
   const [drawing, setDrawing] = useState<Drawing | null>(null)
+  const isHeld = useRef(true)
   const tongue = language.value
   const { country } = signedIn().mission
 
@@ -53,14 +56,18 @@ export function MapView() {
 
   useEffect(() => {
     if (!place.current) return undefined
-    const made = L.map(place.current, { zoomControl: false, attributionControl: false, zoomSnap: 0.25, zoomDelta: 0.5, wheelPxPerZoomLevel: 100, maxZoom: nearestZoom, minZoom: 2, worldCopyJump: false, maxBounds: [[-85, -180], [85, 180]], maxBoundsViscosity: 1 })
-    made.setView(lastView?.centre ?? [0, 0], lastView?.zoom ?? 2)
+    const made = L.map(place.current, { zoomControl: false, attributionControl: false, zoomSnap: 0.25, zoomDelta: 0.5, wheelPxPerZoomLevel: 100, maxZoom: nearestZoom, minZoom: farthestZoom, worldCopyJump: false, maxBounds: [[-85, -180], [85, 180]], maxBoundsViscosity: 1 })
+    // The address tells where, but for a move that it had no time to hear of.
+    const asked = placeOf(askedPlace.peek())
+    if (asked && askedPlace.peek() !== lastView?.asked) lastView = { place: asked, asked: askedPlace.peek(), isHeld: false }
+    isHeld.current = lastView?.isHeld ?? true
+    made.setView([lastView?.place.latitude ?? 0, lastView?.place.longitude ?? 0], lastView?.place.zoom ?? farthestZoom)
     const resized = new ResizeObserver(() => made.invalidateSize({ animate: false, pan: false }))
     resized.observe(place.current)
     setMap(made)
     return () => {
       resized.disconnect()
-      lastView = { centre: made.getCenter(), zoom: made.getZoom() }
+      lastView = { place: placeIn(made), asked: askedPlace.peek(), isHeld: isHeld.current }
       made.remove()
       setMap(null)
     }
@@ -71,10 +78,11 @@ export function MapView() {
     map.invalidateSize({ animate: false })
     const drawn = baseMap(map, pack === 'failed' ? null : pack, tongue)
     setBase(drawn)
-    const release = drawn.bounds && !lastView ? keepWhole(map, drawn.bounds) : undefined
-    if (drawn.bounds) lastView = { centre: map.getCenter(), zoom: map.getZoom() }
+    const release = drawn.bounds && isHeld.current ? keepWhole(map, drawn.bounds, () => (isHeld.current = false)) : undefined
+    const stop = followPlace(map, () => isHeld.current)
     return () => {
       release?.()
+      stop()
       drawn.remove()
     }
   }, [map, pack, tongue])
@@ -88,9 +96,9 @@ export function MapView() {
 
   // Without a country's shape the reports themselves say where to look first.
   useEffect(() => {
-    if (!map || pack !== null || lastView || !drawing?.box) return
+    if (!map || pack !== null || !isHeld.current || !drawing?.box) return
     map.fitBounds(boundsOf(drawing.box), { ...roomAround(60), maxZoom: 13, animate: false })
-    lastView = { centre: map.getCenter(), zoom: map.getZoom() }
+    isHeld.current = false
   }, [map, pack, drawing])
 
   const showAll = () => drawing?.box && map?.flyToBounds(boundsOf(drawing.box), { ...roomAround(60), maxZoom: 13, duration: 0.2 })
@@ -111,7 +119,7 @@ export function MapView() {
 }
 
 /** Shows the whole country, also in a window of another size, until someone moves the map. */
-function keepWhole(map: L.Map, bounds: L.LatLngBounds): () => void {
+function keepWhole(map: L.Map, bounds: L.LatLngBounds, onMoved: () => void): () => void {
   let isOwn = false
   const fit = () => {
     isOwn = true
@@ -121,7 +129,11 @@ function keepWhole(map: L.Map, bounds: L.LatLngBounds): () => void {
     isOwn = false
   }
   const release = () => void map.off('resize', fit).off('movestart', moved)
-  const moved = () => isOwn || release()
+  const moved = () => {
+    if (isOwn) return
+    onMoved()
+    release()
+  }
   fit()
   map.on('resize', fit).on('movestart', moved)
   return release
