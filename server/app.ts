@@ -59,6 +59,8 @@ export type AppParts = Omit<Doors, 'router' | 'contracts' | 'guesses'> & {
   openSample: () => Promise<SampleLinks>
   /** Sign-in tokens of the sample mission, by hash; empty for any other. */
   sampleTokens: ReadonlyMap<string, string>
+  /** Of the sample alone: calls that no real mission has, and what its pages may hold in a frame. */
+  more?: { routes: (doors: Doors) => void; frames: () => string }
 }
 
 export type App = { express: Express; doors: Doors }
@@ -70,7 +72,7 @@ export function createApp(parts: AppParts): App {
   app.disable('x-powered-by').disable('etag')
   // So that Express too takes a forwarded address from our own proxies alone.
   app.set('trust proxy', parts.addresses.isTrusted)
-  app.use(logRequests(parts.log, parts.addresses), headers(parts.publicAddress), ownHostOnly(parts.publicAddress, parts.hasTls))
+  app.use(logRequests(parts.log, parts.addresses), headers(parts.publicAddress, parts.more?.frames), ownHostOnly(parts.publicAddress, parts.hasTls))
   const doors: Doors = { ...parts, router: express.Router(), contracts: [], guesses: countGuesses(() => Date.parse(parts.engine.now())) }
 
   missionRoutes(doors, { openSample: parts.openSample, sampleTokens: parts.sampleTokens })
@@ -102,6 +104,7 @@ export function createApp(parts: AppParts): App {
     return { number: await numbers.told(role, upTo, tx), at: now, things, more, reports: role === 'press' || role === 'observer' ? null : await countReports(tx) }
   })
 
+  parts.more?.routes(doors)
   app.get('/health', (_request, response) => void response.set('Cache-Control', 'no-store').json({ well: true }))
   // The register of a whole country goes to every phone, over the worst network. It holds no secret that its length could tell; the other answers stay as they are.
   app.use(registerCall.path, compression())

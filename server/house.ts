@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import * as z from 'zod/mini'
 import type { Pack } from '../shared/pack.ts'
 import { changesBetween, createApp, heardByPress } from './app.ts'
-import type { App } from './app.ts'
+import type { App, AppParts } from './app.ts'
 import { addressOf } from './config.ts'
 import type { Config } from './config.ts'
 import { endEmbargoes } from './features/embargo/actions.ts'
@@ -61,6 +61,8 @@ export type HouseOptions = {
   sampleTokens?: ReadonlyMap<string, string>
   /** Of the sample: API tokens that live in memory alone, and whose they are. */
   sampleApiTokens?: ReadonlyMap<string, PersonActor>
+  /** Of the sample alone: calls that no real mission has. */
+  more?: AppParts['more']
   /** Limits other than the usual ones. */
   figures?: Partial<Figures>
   /** The share of the disk that is free, where it is not asked of the system. */
@@ -125,7 +127,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   let sockets: Hub | null = null
   const { express, doors } = createApp({
     engine, files, pictures, uploads, disk, limits, missionKey, log, addresses, numbers, publicAddress: config.publicAddress, hasTls: config.tls !== null, client: options.client ?? resolve(import.meta.dirname, '../dist/client'),
-    identify: limits.counted(sessions.identify), needsProof: (actor) => engine.read(actor, (look) => needsProof(actor, look)), noteSession, secrets: openSecrets(engine.now), identifyToken: limits.counted(async (text) => options.sampleApiTokens?.get(text) ?? findTokenOwner(text, engine)), sessionEnded: (session) => sockets?.disconnectSession(session), openSample: options.openSample ?? (() => Promise.resolve({ links: [] })), sampleTokens: options.sampleTokens ?? new Map(),
+    identify: limits.counted(sessions.identify), needsProof: (actor) => engine.read(actor, (look) => needsProof(actor, look)), noteSession, secrets: openSecrets(engine.now), identifyToken: limits.counted(async (text) => options.sampleApiTokens?.get(text) ?? findTokenOwner(text, engine)), sessionEnded: (session) => sockets?.disconnectSession(session), openSample: options.openSample ?? (() => Promise.resolve({ links: [] })), sampleTokens: options.sampleTokens ?? new Map(), ...(options.more ? { more: options.more } : {}),
   })
   const server = openServer(express, { ...config, idleMilliseconds: figures.idleMilliseconds, log: rawLog })
   const port = await listen(server, config).catch(async (error: unknown) => {

@@ -254,6 +254,8 @@ const filing: Screen[] = [
   { name: 'report-filed-for', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.filedFor}`, known: (page, { report }) => page.getByText(report.unsigned.messenger) },
   { name: 'file-sealed', shows: 'FileFor', who: 'coordinator', size: 'desktop', at: '/room/file', known: (page, { fileFor }) => page.getByText(fileFor.fromPhone.notTaken), act: bringSealed },
   { name: 'file-not-sealed', shows: 'FileFor', who: 'coordinator', size: 'phone', at: '/room/file', known: (page, { fileFor }) => page.getByText(fileFor.fromPhone.notOne), act: ({ page, words }) => page.getByLabel(words.fileFor.fromPhone.title).last().setInputFiles({ name: 'x.veedor', mimeType: 'application/octet-stream', buffer: Buffer.from('x') }) },
+  { name: 'plug', shows: 'Plug', who: 'coordinator', size: 'desktop', at: '/room/plug', known: (page, { plug }) => page.getByText(plug.ownAddress) },
+  { name: 'plug-none', shows: 'Plug', who: 'emptyDesk', size: 'phone', at: '/room/plug', known: (page, { plug }) => page.getByText(plug.noneTitle) },
 ]
 
 const pages: Screen[] = [

@@ -23,6 +23,8 @@ const Tokens = late(async () => (await import('./tokens/Tokens.tsx')).Tokens)
 
 const FileFor = late(async () => (await import('./file/FileFor.tsx')).FileFor)
 
+const Plug = late(async () => (await import('./plug/Plug.tsx')).Plug)
+
 /** The coordinators' app: one shell, and in it the room, a report, its release, or the people. */
 export function App() {
   useEffect(followAlerts, [])
@@ -34,6 +36,7 @@ function Routed() {
   const [place, id, what, sha256] = router.route.value.split('/')
   if (place === '') return <Room />
   if (place === 'file') return <FileFor />
+  if (place === 'plug') return <Plug />
   if (place === 'releases') return <ReleaseList />
   if (place === 'people') return signedIn().person.role === 'lead' ? <People version={peopleVersion.value} tokens={router.address('tokens')} /> : <PlainNote title={words.notYours} />
   if (place === 'tokens') return signedIn().person.role === 'lead' ? <Tokens /> : <PlainNote title={words.notYours} />

@@ -4,11 +4,12 @@ import { TokenContract } from '../../shared/tokens.ts'
 import type { Config } from '../config.ts'
 import { newApiToken } from '../features/tokens/actions.ts'
 import { openHouse } from '../house.ts'
-import type { House } from '../house.ts'
+import type { House, HouseOptions } from '../house.ts'
 import type { Log } from '../platform/http/problems.ts'
 import { newToken, uuid7 } from '../platform/ids.ts'
 import type { PersonActor } from '../platform/journal/work.ts'
 import { fillSample } from './open.ts'
+import { pullPlug } from './plug/plug.ts'
 
 /** Open, with a sign-in link for each part to play, and an API token. */
 export type SampleOpen = { house: House; links: SignInLink[]; token: string | null }
@@ -25,8 +26,9 @@ export async function openSampleHouse({ config, log, pack, say, diskFailed = () 
   await fillSample({ config, log, pack, say })
   const sampleTokens = new Map<string, string>()
   const sampleApiTokens = new Map<string, PersonActor>()
-  const house = await openHouse({ config, log, pack, exercise: true, sampleTokens, sampleApiTokens, diskFailed })
-  if (config.publicAddress !== null) return { house, links: [], token: null }
+  const options = { log, pack, exercise: true, sampleTokens, sampleApiTokens, diskFailed }
+  if (config.publicAddress !== null) return { house: await openHouse({ ...options, config }), links: [], token: null }
+  const house = await openWithPlug({ ...options, config })
   const people = await peopleToPlay(house)
   const links = people.map((person) => {
     const token = newToken()
@@ -35,6 +37,30 @@ export async function openSampleHouse({ config, log, pack, say, diskFailed = () 
     return { role: person.role, address: `${house.address.replace('//localhost', `//${host}.localhost`)}/join#${token}` }
   })
   return { house, links, token: apiToken(house, people.find((person) => person.role === 'observer'), sampleApiTokens) }
+}
+
+/** The sample's house with a plug to pull: its server can be ended in the middle of what it does and started again, at the same address. Over TLS there is none. */
+export async function openWithPlug({ config, ...options }: HouseOptions): Promise<House> {
+  if (config.tls !== null) return openHouse({ ...options, config })
+  const plug = pullPlug(config.port === 0 ? 0 : config.port + 1)
+  let present = await openHouse({ ...options, config, more: plug })
+  let isClosing = false
+  let restarting: Promise<void> | null = null
+  const again = async () => {
+    present.server.closeAllConnections()
+    await present.close()
+    if (!isClosing) present = await openHouse({ ...options, config: { ...config, port: present.port }, more: plug })
+  }
+  await plug.open(() => present, () => (restarting ??= again().finally(() => (restarting = null))))
+  return {
+    ...present,
+    close: async () => {
+      isClosing = true
+      await restarting
+      await plug.close()
+      await present.close()
+    },
+  }
 }
 
 /** A token that files and reads in this person's name, until the server stops. */

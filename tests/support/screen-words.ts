@@ -19,6 +19,7 @@ const catalogues = {
   delivering: { en: () => import('../../client/observer/words/delivery.en.ts'), es: () => import('../../client/observer/words/delivery.es.ts') },
   signing: { en: () => import('../../client/observer/words/signing.en.ts'), es: () => import('../../client/observer/words/signing.es.ts') },
   fileFor: { en: () => import('../../client/coordinator/words/file.en.ts'), es: () => import('../../client/coordinator/words/file.es.ts') },
+  plug: { en: () => import('../../client/coordinator/words/plug.en.ts'), es: () => import('../../client/coordinator/words/plug.es.ts') },
   delegation: { en: () => import('../../client/kit/people/delegation/words.en.ts'), es: () => import('../../client/kit/people/delegation/words.es.ts') },
   join: { en: () => import('../../client/entry/words/join.en.ts'), es: () => import('../../client/entry/words/join.es.ts') },
   check: { en: () => import('../../client/entry/words/check.en.ts'), es: () => import('../../client/entry/words/check.es.ts') },
@@ -32,11 +33,11 @@ export type Language = 'en' | 'es'
 export type Words = { [Name in keyof Catalogues]: Awaited<ReturnType<Catalogues[Name]['en']>>['words'] }
 
 export async function readWords(language: Language): Promise<Words> {
-  const { common, desk, notices, start, people, room, report, audit, release, press, phone, late, delivering, signing, check, join, signIn, setUp, delegation, fileFor } = catalogues
+  const { common, desk, notices, start, people, room, report, audit, release, press, phone, late, delivering, signing, check, join, signIn, setUp, delegation, fileFor, plug } = catalogues
   return {
     common: (await common[language]()).words, desk: (await desk[language]()).words, start: (await start[language]()).words, notices: (await notices[language]()).words, people: (await people[language]()).words,
     room: (await room[language]()).words, report: (await report[language]()).words, audit: (await audit[language]()).words, release: (await release[language]()).words, press: (await press[language]()).words,
-    phone: (await phone[language]()).words, late: (await late[language]()).words, delivering: (await delivering[language]()).words, signing: (await signing[language]()).words, check: (await check[language]()).words, join: (await join[language]()).words, signIn: (await signIn[language]()).words, setUp: (await setUp[language]()).words, delegation: (await delegation[language]()).words, fileFor: (await fileFor[language]()).words,
+    phone: (await phone[language]()).words, late: (await late[language]()).words, delivering: (await delivering[language]()).words, signing: (await signing[language]()).words, check: (await check[language]()).words, join: (await join[language]()).words, signIn: (await signIn[language]()).words, setUp: (await setUp[language]()).words, delegation: (await delegation[language]()).words, fileFor: (await fileFor[language]()).words, plug: (await plug[language]()).words,
   }
 }
 

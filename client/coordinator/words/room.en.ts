@@ -18,6 +18,7 @@ export const words = {
   embargo: 'Embargo and statement',
   releases: 'Releases',
   journal: 'Journal',
+  plug: 'Pull the plug (sample)',
   press: 'Press wall',
   opensPress: 'What press sees',
 

@@ -16,6 +16,7 @@ export const words: RoomWords = {
   embargo: 'Embargo y declaración',
   releases: 'Publicaciones',
   journal: 'Diario',
+  plug: 'Desconectar (muestra)',
   press: 'Mesa de prensa',
   opensPress: 'Lo que ve la prensa',
 

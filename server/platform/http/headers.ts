@@ -8,21 +8,25 @@ const policy = [
   "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
 ].join('; ')
 
+const permissions = (who: string): string => `camera=(${who}), geolocation=(${who}), microphone=(), payment=(), usb=()`
+
 const always = {
   'Content-Security-Policy': policy,
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
-  'Permissions-Policy': 'camera=(self), geolocation=(self), microphone=(), payment=(), usb=()',
+  'Permissions-Policy': permissions('self'),
 }
 
 /** What every answer carries, errors too; over TLS also that nothing else will do for two years. */
 export const ourHeaders = (secure: boolean): Record<string, string> => ({ ...always, ...(secure ? { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains; preload' } : {}) })
 
-export const headers = (publicAddress: string | null): RequestHandler =>
+/** `frames`: what pages may hold in a frame, where they may hold anything: a phone, which asks where it is. */
+export const headers = (publicAddress: string | null, frames?: () => string): RequestHandler =>
   function headers(request, response, next) {
     response.set(ourHeaders(isSecure(request, publicAddress)))
+    if (frames) response.set({ 'Content-Security-Policy': `${policy}; frame-src ${frames()}`, 'Permissions-Policy': permissions(`self "${frames()}"`) })
     next()
   }
 

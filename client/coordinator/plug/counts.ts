@@ -1,0 +1,28 @@
+import type { PhoneCount, Plug } from '../../../shared/plug.ts'
+
+/** What the screen's map has of a report: how many of its pictures are whole; undefined where it has not the report. */
+export type OnMap = (id: string) => number | undefined
+
+export type Sum = { reports: number; photos: number }
+/** `onTheWay`: what the phone holds and headquarters has not confirmed. `lost`: what was confirmed and is not in the database. */
+export type Counts = { phone: Sum; database: Sum; map: Sum; onTheWay: Sum; lost: number; doubled: number; agree: boolean }
+
+/** The three counts of one phone's reports, beside each other. Pure. */
+export function countsOf(phone: PhoneCount['reports'], { reports, doubled }: Pick<Plug, 'reports' | 'doubled'>, onMap: OnMap): Counts {
+  const kept = new Map(reports.map(({ id, photos }) => [id, photos]))
+  const shown = [...new Set([...phone, ...reports].map(({ id }) => id))].flatMap((id) => onMap(id) ?? [])
+  const sums = {
+    phone: { reports: phone.length, photos: total(phone.map(({ photos }) => photos)) },
+    database: { reports: reports.length, photos: total(reports.map(({ photos }) => photos)) },
+    map: { reports: shown.length, photos: total(shown) },
+  }
+  const lost = phone.filter(({ id, confirmed }) => confirmed && !kept.has(id)).length + total(phone.map(({ id, photosConfirmed }) => Math.max(0, photosConfirmed - (kept.get(id) ?? 0))))
+  return {
+    ...sums, lost, doubled,
+    onTheWay: { reports: phone.filter(({ confirmed }) => !confirmed).length, photos: total(phone.map(({ photos, photosConfirmed }) => photos - photosConfirmed)) },
+    agree: isSame(sums.phone, sums.database) && isSame(sums.database, sums.map),
+  }
+}
+
+const total = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0)
+const isSame = (one: Sum, other: Sum): boolean => one.reports === other.reports && one.photos === other.photos

@@ -1,0 +1,52 @@
+import { useEffect, useState } from 'preact/hooks'
+import { PhoneCount, plugCall } from '../../../shared/plug.ts'
+import type { Plug } from '../../../shared/plug.ts'
+import { Problem } from '../../../shared/problem.ts'
+import { call } from '../../kit/call.ts'
+
+const oftenMilliseconds = 700
+
+/** What stands at the plug: null while nothing is known, `none` where this mission has none. `answers`: whether the server did when it was asked last. */
+export function usePlug(): { plug: Plug | 'none' | null; answers: boolean; look: () => void } {
+  const [plug, setPlug] = useState<Plug | 'none' | null>(null)
+  const [answers, setAnswers] = useState(true)
+  const [turn, setTurn] = useState(0)
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let alive = true
+    const ask = async () => {
+      try {
+        const found = await call(plugCall, {}, { timeoutSeconds: 5 })
+        if (!alive) return
+        setPlug(found)
+        setAnswers(true)
+      } catch (thrown) {
+        if (!alive) return
+        if (thrown instanceof Problem && thrown.code === 'not_found') return setPlug('none')
+        setAnswers(false)
+      }
+      timer = setTimeout(() => void ask(), oftenMilliseconds)
+    }
+    void ask()
+    return () => {
+      alive = false
+      clearTimeout(timer)
+    }
+  }, [turn])
+  return { plug, answers, look: () => setTurn((before) => before + 1) }
+}
+
+/** What the phone at this address says that it holds; null before it has said anything. */
+export function usePhone(origin: string | null): PhoneCount['reports'] | null {
+  const [reports, setReports] = useState<PhoneCount['reports'] | null>(null)
+  useEffect(() => {
+    const hear = (event: MessageEvent<unknown>) => {
+      if (event.origin !== origin) return
+      const told = PhoneCount.safeParse(event.data)
+      if (told.success) setReports(told.data.reports)
+    }
+    addEventListener('message', hear)
+    return () => removeEventListener('message', hear)
+  }, [origin])
+  return reports
+}

@@ -1,0 +1,33 @@
+import { counting } from '../../kit/words/counting.ts'
+
+const { count } = counting('en')
+const reports = (how: number) => count(how, 'report', 'reports')
+const pictures = (how: number) => count(how, 'picture', 'pictures')
+
+export const words = {
+  title: 'Pull the plug',
+  what: (name: string) => `The phone of ${name}, beside the room. File reports on it, cut its network in the middle, restart the server: the three counts find together again.`,
+  phone: 'On the phone',
+  database: 'In the database',
+  map: 'On this map',
+  reports: (how: number): string => (how === 1 ? 'report' : 'reports'),
+  pictures: (how: number) => `${pictures(how)} whole`,
+  picturesHere: (how: number) => pictures(how),
+  network: 'The phone’s network',
+  networks: { open: 'Open', slow: '3 seconds late', cut: 'Cut' },
+  server: { up: 'The room is told at once', down: 'The room is catching up' },
+  restart: 'Restart the server',
+  restarting: 'The server is restarting',
+  silent: 'The server does not answer',
+  waiting: 'Waiting for the phone to say what it holds',
+  agree: (how: number, photos: number) => `All three agree: ${reports(how)}, ${pictures(photos)}.`,
+  onTheWay: (how: number, photos: number) => `On the way: ${[how > 0 ? reports(how) : null, photos > 0 ? pictures(photos) : null].filter(Boolean).join(' and ')}.`,
+  settling: 'The counts are coming together.',
+  kept: (lost: number, doubled: number) => `${lost} lost, ${doubled} doubled`,
+  phoneTitle: (name: string) => `The phone of ${name}`,
+  ownAddress: 'Open this page by the coordinator’s link that the sample printed, whose address ends in .localhost: only there the phone can stand beside it.',
+  noneTitle: 'There is no plug here',
+  none: 'Only the sample mission has one: npm start -- --sample.',
+}
+
+export type PlugWords = typeof words

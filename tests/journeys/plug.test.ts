@@ -1,0 +1,100 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { plugCall, restartServerCall, setNetworkCall } from '../../shared/plug.ts'
+import type { House } from '../../server/house.ts'
+import { openWithPlug } from '../../server/sample/house.ts'
+import { atFirstStation, phonePicture, setUp } from '../support/desk.ts'
+import { openBrowser, pageOf } from '../support/browser.ts'
+import { callerOf, defaultPack, startHouse, wallClock } from '../support/house.ts'
+import type { Caller } from '../support/house.ts'
+import { axeFaults } from '../support/screen-checks.ts'
+
+const patient = { timeout: 60_000 }
+let folder: string
+let house: House
+let desk: Caller
+let observer: Caller
+let browser: Browser
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'veedor-plug-'))
+  const data = join(folder, 'data')
+  const before = await startHouse({ folder: data, exercise: true, clock: wallClock })
+  await setUp(before, await before.person('lead'))
+  const [one, other] = [await before.person('coordinator'), await before.person('observer')]
+  await before.person('observer', { name: 'Simon Example' })
+  await before.stop()
+  const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined }
+  house = await openWithPlug({ config: { port: 0, host: '127.0.0.1', dataFolder: data, publicAddress: null, tls: null }, log: quiet, pack: await defaultPack(), exercise: true })
+  const as = ({ id, role, cookie }: Caller) => callerOf({ address: house.address }, { id, role, token: cookie.replace(/^veedor=/, '') })
+  ;[desk, observer] = [as(one), as(other)]
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  await house.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const counts = (page: Page) => page.locator('[data-count-of]').evaluateAll((found) => found.map((one) => `${one.getAttribute('data-count-of')} ${one.getAttribute('data-reports')} ${one.getAttribute('data-photos')}`))
+
+describe('[R264] the sample’s plug', () => {
+  test('a report is filed while the network is cut and the server restarts: phone, database and map find together, nothing lost, nothing doubled', async () => {
+    const path = join(folder, 'IMG_1.jpg')
+    await writeFile(path, await phonePicture(1, [1600, 1200]))
+    const address = house.address.replace('//localhost', '//ana.localhost')
+    const { page, context, faults } = await pageOf(browser, { address }, desk, { at: '/room/plug', permissions: ['geolocation'], geolocation: { ...atFirstStation, accuracy: 12 } })
+    const phone = page.frameLocator('iframe').frameLocator('iframe')
+    const button = (name: string) => phone.getByRole('button', { name, exact: true })
+    const sentence = page.locator('[data-plug]')
+    const file = async () => {
+      const chooser = page.waitForEvent('filechooser')
+      await button('Gallery').click(patient)
+      await (await chooser).setFiles(path)
+      await phone.locator('[data-category]').first().click(patient)
+      await button('Save').click(patient)
+    }
+    await page.locator('[data-plug=agree]').waitFor(patient)
+    await file()
+    await expect.poll(() => counts(page), patient).toEqual(['phone 1 1', 'database 1 1', 'map 1 1'])
+    await sentence.getByText('All three agree: 1 report, 1 picture.').waitFor(patient)
+    await sentence.getByText('0 lost, 0 doubled').waitFor(patient)
+
+    await page.getByText('Cut', { exact: true }).first().click()
+    await page.locator('[data-wire=cut]').waitFor(patient)
+    await file()
+    await sentence.getByText('On the way: 1 report and 1 picture.').waitFor(patient)
+    expect(await counts(page)).toEqual(['phone 2 2', 'database 1 1', 'map 1 1'])
+
+    expect(await axeFaults(page)).toEqual([])
+
+    await page.getByText('Open', { exact: true }).first().click()
+    await page.getByRole('button', { name: 'Restart the server' }).click()
+    await expect.poll(() => counts(page), patient).toEqual(['phone 2 2', 'database 2 2', 'map 2 2'])
+    await sentence.getByText('0 lost, 0 doubled').waitFor(patient)
+    await page.locator('[data-plug=agree]').waitFor(patient)
+    expect(faults).toEqual([])
+    await context.close()
+  })
+
+  test('is nobody’s but the desk’s', async () => {
+    for (const call of [plugCall, restartServerCall]) expect((await observer.call(call, {})).problem).toEqual({ problem: 'not_allowed' })
+    expect((await observer.call(setNetworkCall, { network: 'cut' })).problem).toEqual({ problem: 'not_allowed' })
+    const { reply: { port, path } } = await desk.call(plugCall, {})
+    const found = async (at: string) => (await fetch(`http://127.0.0.1:${port}${at}`)).status
+    expect([await found(path), await found(`${path}../plug.ts`), await found('/plug/other/')]).toEqual([200, 404, 404])
+  })
+
+  test('is in no mission that is real', async () => {
+    const real = await startHouse()
+    const lead = await real.person('lead')
+    expect((await lead.call(plugCall, {})).problem).toEqual({ problem: 'not_found' })
+    expect((await lead.call(setNetworkCall, { network: 'cut' })).problem).toEqual({ problem: 'not_found' })
+    expect((await lead.call(restartServerCall, {})).problem).toEqual({ problem: 'not_found' })
+    expect((await fetch(`${real.address}/room/`)).headers.get('content-security-policy')).not.toContain('frame-src')
+    await real.stop()
+  })
+})
