@@ -39,7 +39,7 @@ module.exports = {
     never('features-from-above', "a feature's actions and routes alone are used from outside it", { path: '^server/', pathNot: '^server/features/|^server/platform/database/schema\\.ts$' }, { path: `^server/features/[^/]+/(?!actions\\.ts$|routes\\.ts$)` }),
     never('mains', 'main.ts and the commands act when imported: nobody imports them', {}, { path: '^server/(main\\.ts$|commands/)' }),
     never('house', 'only main, the commands, the sample and the tests open a house', { path: '^server/', pathNot: '^server/(main\\.ts$|commands/|sample/|house\\.ts$)' }, { path: '^server/(house|app)\\.ts$' }),
-    never('sample', 'only main opens the sample', { path: '^server/', pathNot: '^server/(main\\.ts$|sample/)' }, { path: '^server/sample/' }),
+    never('sample', 'only main opens the sample, and a command makes an exercise of any size', { path: '^server/', pathNot: '^server/(main\\.ts$|commands/seed\\.ts$|sample/)' }, { path: '^server/sample/' }),
 
     never('express', 'Express, its uploads and resumable bytes stay in the doors', { path: '^server/', pathNot: '^server/(app\\.ts$|platform/http/)' }, { path: packages('express', 'multer', 'compression', '@tus/[^/]+') }),
     never('sockets', 'sockets stay in the hub', { path: '^server/', pathNot: '^server/platform/live/' }, { path: packages('socket\\.io') }),

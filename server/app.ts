@@ -8,6 +8,7 @@ import { Problem } from '../shared/problem.ts'
 import type { Role } from '../shared/roles.ts'
 import { registerCall } from '../shared/stations.ts'
 import { amendmentRoutes } from './features/amendments/routes.ts'
+import { countRoutes } from './features/counts/routes.ts'
 import { delegationRoutes } from './features/delegation/routes.ts'
 import { keyRoutes } from './features/keys/routes.ts'
 import { filingRoutes } from './features/filing/routes.ts'
@@ -83,6 +84,7 @@ export function createApp(parts: AppParts): App {
   stationRoutes(doors)
   reportRoutes(doors)
   amendmentRoutes(doors)
+  countRoutes(doors)
   pastRoutes(doors)
   filingRoutes(doors)
   photoRoutes(doors)

@@ -136,11 +136,14 @@ export const filterFields = {
 export const ReportFilter = z.strictObject(filterFields)
 export type ReportFilter = z.infer<typeof ReportFilter>
 
-/** A page of the list, newest observation first; `after` is the last page's `next`. */
+/** Counted one by one so far; what the counters know is exact beyond. */
+export const mostCounted = 10_000
+
+/** A page of the list, newest observation first; `after` is the last page's `next`. `isMore`: more than `total` belong to the filter, and nobody counted them. */
 export const listReportsCall = contract({
   name: 'listReports', method: 'GET', path: '/api/reports', who: desk, token: true, kind: 'reads',
   input: z.strictObject({ ...filterFields, after: z.optional(z.string().check(z.maxLength(80))), limit: pageLimit }),
-  reply: z.object({ number: z.number(), at: Instant, total: z.number(), all: z.number(), reports: z.array(ReportLine), next: z.nullable(z.string()) }),
+  reply: z.object({ number: z.number(), at: Instant, total: z.number(), isMore: z.boolean(), all: z.number(), reports: z.array(ReportLine), next: z.nullable(z.string()) }),
 })
 
 export const maxPoints = 100_000

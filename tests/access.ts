@@ -39,6 +39,7 @@ export const calls: Record<string, Line> = {
   changes: { who: everyone, with: { since: 0 } },
   asOf: { who: desk, with: { asOf: '2027-02-28T20:00:00.000Z' } },
   since: { who: desk, with: { at: '2027-02-28T20:00:00.000Z' } },
+  mapWindow: { who: desk, with: { south: 13, west: -90, north: 14, east: -88, zoom: 9 } },
   heldReports: { who: desk, with: { since: 0 } },
   heldReleases: { who: staff, with: { since: 0, first: 0 } },
   screenFault: { who: staff, with: { id: uuid7, screen: 'room', number: 1, held: 1, shown: 0 } },

@@ -3,7 +3,7 @@ import { ensureClient } from './build.mjs'
 import { ensureInstalled } from './install.mjs'
 import { CannotGoOn, endWith, runInPlace } from './steps.mjs'
 
-// npm run verify, backup, restore, lead-link, fuzz, faults, bench, screenshots: a command of the project in this process's place, with its packages installed.
+// npm run verify, backup, restore, lead-link, seed, fuzz, faults, bench, screenshots: a command of the project in this process's place, with its packages installed.
 
 /** @type {Record<string, { file: string, needsClient: boolean }>} */
 const commands = {
@@ -11,6 +11,7 @@ const commands = {
   backup: { file: 'server/commands/backup.ts', needsClient: false },
   restore: { file: 'server/commands/restore.ts', needsClient: false },
   'lead-link': { file: 'server/commands/lead-link.ts', needsClient: false },
+  seed: { file: 'server/commands/seed.ts', needsClient: false },
   fuzz: { file: 'tests/fuzz/main.ts', needsClient: false },
   faults: { file: 'tools/faults.mjs', needsClient: true },
   bench: { file: 'tests/bench/main.ts', needsClient: true },

@@ -65,6 +65,21 @@ export function sampleCentres(seed: number): SampleCentre[] {
   })
 }
 
+/** About 5 km: a country's centres in and around its towns. */
+const widerDegrees = 0.05
+
+/** Invented centres of a whole country, for an exercise of its size. */
+export function manyCentres(seed: number, count: number): SampleCentre[] {
+  const chance = chanceFrom(seed)
+  let table = firstTable
+  return Array.from({ length: count }, (_, index) => {
+    const [department, municipality, district, latitude, longitude, tables] = chance.pick(places)
+    const number = String(index + 1).padStart(4, '0')
+    const near = (degrees: number) => Number((degrees + chance.between(-widerDegrees, widerDegrees)).toFixed(5))
+    return { code: `EC-${number}`, name: `Centro Escolar Ejemplo ${number}`, department, municipality, district, latitude: near(latitude), longitude: near(longitude), tables: Array.from({ length: tables }, () => String(table++)) }
+  })
+}
+
 /** The register as a file, one line a table, as a mission would upload it. */
 export function registerText(centres: readonly SampleCentre[]): string {
   const lines = centres.flatMap((centre) => centre.tables.map((table) => [centre.code, centre.name, centre.department, centre.municipality, centre.district, centre.latitude, centre.longitude, table].join(',')))

@@ -4,6 +4,7 @@ import type { Part } from './figure.ts'
 import { firstLoad } from './first-load.ts'
 import { flood } from './flood.ts'
 import { pictures } from './pictures.ts'
+import { million } from './million.ts'
 import { durableReports } from './reports.ts'
 import { sendToMarker } from './send-to-marker.ts'
 
@@ -48,6 +49,13 @@ export const parts: Readonly<Record<string, Part>> = {
     notSaid: [
       'A thing counts as shown when its event is at the socket of a screen; the sockets and the phones are of Node, in two processes beside the server, and share its processors and its clock. What a browser takes to draw is in "From send to marker".',
       'Reports have no pictures here; each phone has a connection of its own and asks once how its reports are doing.',
+    ],
+  },
+  million: {
+    title: 'A million reports', measure: million,
+    notSaid: [
+      'Twenty ask one question at once, each again as soon as it is answered, on the same machine as the server; the pages of the database that are asked for are in memory. The plain way is what SQLite takes for the same question without counters, with no server around it.',
+      'The reports are made by `npm run seed -- --reports 1000000`; where uploads/seeded holds that many they are taken from there, else they are made first, which takes minutes. BENCH_REPORTS names another number.',
     ],
   },
 }

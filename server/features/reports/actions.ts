@@ -2,7 +2,7 @@ import type { ReportVersion } from '../../../shared/amendments.ts'
 import type { InputOf, ReplyOf } from '../../../shared/contract.ts'
 import type { Receipt, ReportFilter, ReportLine, ReportPage, Statement } from '../../../shared/reports.ts'
 import type { changeReportCall, fileReportCall, getReportCall, listReportsCall, myReportsCall, myStatementsCall, reportPointsCall, seeReportCall, sinceCall } from '../../../shared/reports.ts'
-import { Statement as StatementShape, maxPoints, mostSince } from '../../../shared/reports.ts'
+import { Statement as StatementShape, maxPoints, mostCounted, mostSince } from '../../../shared/reports.ts'
 import type { Pack } from '../../../shared/pack.ts'
 import { photoId } from '../../../shared/photos.ts'
 import type { DeskPhoto, Position } from '../../../shared/photos.ts'
@@ -11,6 +11,7 @@ import { done } from '../../../shared/basics.ts'
 import type { Look, Work } from '../../platform/journal/work.ts'
 import { sha256 } from '../../platform/ids.ts'
 import type { MissionKey } from '../../platform/signing/mission-key.ts'
+import { countAtMost, countReports, isCounted, kindsOf } from '../counts/actions.ts'
 import { endedBefore, signatureOf } from '../keys/actions.ts'
 import { getMission } from '../mission/actions.ts'
 import { reportReceipt } from '../receipts/actions.ts'
@@ -21,7 +22,7 @@ import { releasesOf } from '../press/actions.ts'
 import { mayQuarantine, quarantineOf } from '../quarantine/actions.ts'
 import { firstByPress } from '../takes/actions.ts'
 import { awaitsNewJudge, mayOfReport, visibleVerdicts } from '../verification/actions.ts'
-import { historyOf, newsOf, searchedWords, whyNotFiled } from './rules.ts'
+import { historyOf, newsOf, searchedWords, wayTo, whyNotFiled } from './rules.ts'
 import type { HistoryFact } from './rules.ts'
 import * as store from './store.ts'
 import type { ReportRow } from './tables.ts'
@@ -122,16 +123,34 @@ export async function listMyStatements({ ids }: InputOf<typeof myStatementsCall>
 
 /** A page of the room's list. `total` counts the filter, `all` the mission. */
 export async function listReports({ after, limit, ...filter }: InputOf<typeof listReportsCall>, { tx, now, number }: Look) {
-  const page = await store.pageOfReports(tx, filter, after ? cursorOf(after) : null, limit + 1)
+  const known = await knownOf(tx, filter)
+  const page = await store.pageOfReports(tx, filter, await wayFor(tx, filter, limit + 1, known), after ? cursorOf(after) : null, limit + 1)
   const shown = page.slice(0, limit)
   const last = shown.at(-1)
   return {
     number, at: now,
-    total: await store.countReports(tx, filter),
-    all: await store.countReports(tx),
+    ...(await countOf(tx, filter, known)),
+    all: known.all,
     reports: await store.linesOf(tx, shown.map((row) => row.id)),
     next: page.length > limit && last ? `${last.observedAt}~${last.id}` : null,
   }
+}
+
+type Known = { all: number; atMost: number; named: number | null }
+
+const knownOf = async (tx: Tx, filter: ReportFilter): Promise<Known> => ({ all: await countReports(tx), atMost: await countAtMost(tx, filter), named: await store.countNamed(tx, filter, mostCounted + 1) })
+
+/** Few are made out by what they are, many by walking through the list. */
+async function wayFor(tx: Tx, filter: ReportFilter, wanted: number, known: Known): Promise<store.Way> {
+  const by = wayTo(wanted, known)
+  return by === 'kinds' ? { by, kinds: await kindsOf(tx, filter) } : { by }
+}
+
+/** How many belong to a filter: from the counters where they know all that it asks for, else one by one up to ten thousand. */
+async function countOf(tx: Tx, filter: ReportFilter, known: Known): Promise<{ total: number; isMore: boolean }> {
+  if (isCounted(filter)) return { total: known.atMost, isMore: false }
+  const found = await store.countUpTo(tx, filter, await wayFor(tx, filter, mostCounted + 1, known), mostCounted + 1)
+  return { total: Math.min(found, mostCounted), isMore: found > mostCounted }
 }
 
 function cursorOf(text: string): { observedAt: string; id: string } {
@@ -141,7 +160,7 @@ function cursorOf(text: string): { observedAt: string; id: string } {
 }
 
 export async function listPoints(filter: InputOf<typeof reportPointsCall>, { tx, number }: Look) {
-  const rows = await store.selectPoints(tx, filter, maxPoints)
+  const rows = await store.selectPoints(tx, filter, await wayFor(tx, filter, maxPoints, await knownOf(tx, filter)), maxPoints)
   return {
     number,
     id: rows.map((row) => row.id), version: rows.map((row) => Number(row.version ?? 0)), latitude: rows.map((row) => row.latitude), longitude: rows.map((row) => row.longitude), station: rows.map((row) => row.station), category: rows.map((row) => row.category),
@@ -284,7 +303,10 @@ export const reportMembers = (filter: ReportFilter) => (tx: Tx, ids: readonly st
 /** For the live hub: reports as they are now. */
 export const reportLines = (tx: Tx, ids: readonly string[]): Promise<ReportLine[]> => store.linesOf(tx, ids)
 
-export const countReports = (tx: Tx): Promise<number> => store.countReports(tx)
+/** The words of a row, for a mission that is made from rows. */
+export { searchedWords }
+
+export { countReports }
 
 export async function namesOf(tx: Tx, ids: string[]): Promise<{ id: string; name: string }[]> {
   return [...(await store.namesOf(tx, ids))].map(([id, name]) => ({ id, name }))

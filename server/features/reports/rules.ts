@@ -72,3 +72,21 @@ export function historyOf(facts: readonly HistoryFact[], nameOf: (id: string) =>
   }
   return lines
 }
+
+type Known = { all: number; atMost: number; named: number | null }
+
+/**
+ * The shortest way to so many reports of a filter. `all` are in the mission, `atMost` are of its kinds by the counters, `named` are found by what it names besides. Walked through in order, those that belong come up as
+ * often as they are among all; where they are few, they are cheaper made out one by one.
+ */
+export function wayTo(wanted: number, { all, atMost, named }: Known): 'order' | 'kinds' | 'these' {
+  const fewest = Math.min(atMost, named ?? Infinity)
+  const costs = { order: Math.min(all, (wanted * all) / Math.max(1, fewest)), kinds: atMost === all ? Infinity : kindsLooked + atMost * looked, these: named === null ? Infinity : named * looked }
+  if (costs.these <= costs.order && costs.these <= costs.kinds) return 'these'
+  return costs.kinds < costs.order ? 'kinds' : 'order'
+}
+
+/** To look where each kind begins. */
+const kindsLooked = 1_000
+/** One made out for itself costs as much as so many in a row. */
+const looked = 2

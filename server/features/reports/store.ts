@@ -51,25 +51,35 @@ const isAt: Record<Distance, Expression<SqlBool>> = {
   far: sql`${metres} > ${sql.lit(farMetres)}`,
   unknown: sql`(station.latitude is null or reports.latitude is null)`,
 }
+/**
+ * How the database comes to the reports of a filter. `order`: through the list in its order, where many belong to it; `kinds`: these kinds alone, where few do; `these`: from what the filter names, as
+ * a station, words or authors. SQLite cannot know which is the short way: it does not know how often each value occurs.
+ */
+export type Way = { by: 'order' } | { by: 'kinds'; kinds: { category: string[]; status: string[]; severity: string[]; signed: string[] } } | { by: 'these' }
 
 /** The filter as conditions on `reports` joined to its station: the one meaning of it for list, count and map. */
-function conditions(eb: ExpressionBuilder<Joined, 'reports'>, filter: ReportFilter): Expression<SqlBool>[] {
+function conditions(eb: ExpressionBuilder<Joined, 'reports'>, filter: ReportFilter, way: Way): Expression<SqlBool>[] {
   const all: Expression<SqlBool>[] = []
-  if (filter.status.length) all.push(eb('reports.status', 'in', filter.status))
-  if (filter.severity.length) all.push(eb('reports.severity', 'in', filter.severity))
-  if (filter.category.length) all.push(eb.or(filter.category.map((code) => (code.includes('.') ? eb('reports.category', '=', code) : sql<SqlBool>`substr(reports.category, 1, ${code.length + 1}) = ${`${code}.`}`))))
+  // A column in an expression is looked at, and never searched by.
+  const column = (name: 'id' | 'status' | 'severity' | 'category' | 'signed' | 'station' | 'author') => (way.by === 'order' ? sql<string>`coalesce(${sql.ref(`reports.${name}`)}, '')` : sql<string>`${sql.ref(`reports.${name}`)}`)
+  if (way.by === 'kinds') for (const name of ['category', 'status', 'severity', 'signed'] as const) all.push(eb(`reports.${name}`, 'in', way.kinds[name]))
+  else {
+    if (filter.status.length) all.push(eb(column('status'), 'in', filter.status))
+    if (filter.severity.length) all.push(eb(column('severity'), 'in', filter.severity))
+    if (filter.signed.length) all.push(eb(column('signed'), 'in', filter.signed))
+    if (filter.category.length) all.push(eb.or(filter.category.map((code) => (code.includes('.') ? eb(column('category'), '=', code) : sql<SqlBool>`substr(reports.category, 1, ${code.length + 1}) = ${`${code}.`}`))))
+  }
   if (filter.department) all.push(sql<SqlBool>`coalesce(station.department, reports.department) = ${filter.department}`)
-  if (filter.station) all.push(eb('reports.station', '=', filter.station))
+  if (filter.station) all.push(eb(column('station'), '=', filter.station))
   if (filter.from) all.push(eb('reports.observedAt', '>=', filter.from))
   if (filter.until) all.push(eb('reports.observedAt', '<=', filter.until))
   // By the author's organisation as it is now; joined in here, so that what does not ask for it does not pay for it.
-  if (filter.organisation.length) all.push(eb('reports.author', 'in', eb.selectFrom('people').select('people.id').where('people.organisation', 'in', filter.organisation)))
+  if (filter.organisation.length) all.push(eb(column('author'), 'in', eb.selectFrom('people').select('people.id').where('people.organisation', 'in', filter.organisation)))
   if (filter.pictures) all.push(eb('reports.photoCount', filter.pictures === 'with' ? '>' : '=', 0))
-  if (filter.signed.length) all.push(eb('reports.signed', 'in', filter.signed))
   if (filter.distance.length) all.push(eb.or(filter.distance.map((one) => isAt[one])))
   if (filter.words) {
     const number = numberNamed(filter.words)
-    all.push(number === null ? sql<SqlBool>`reports.id in (select report from report_words where ${wordsMatch('words', filter.words)})` : eb('reports.number', '=', number))
+    all.push(number === null ? sql<SqlBool>`${column('id')} in (select report from report_words where ${wordsMatch('words', filter.words)})` : eb('reports.number', '=', number))
   }
   return all
 }
@@ -77,25 +87,44 @@ function conditions(eb: ExpressionBuilder<Joined, 'reports'>, filter: ReportFilt
 /** The journal's number of the last fact about a report. */
 const version = sql<number>`(select max(number) from journal_subjects where type = 'report' and id = reports.id)`.as('version')
 
-const filtered = (tx: Tx, filter: ReportFilter) =>
-  tx.selectFrom('reports').leftJoin('stations as station', 'station.code', 'reports.station').where((eb) => eb.and(conditions(eb as unknown as ExpressionBuilder<Joined, 'reports'>, filter)))
+const inOrder: Way = { by: 'order' }
 
-export async function countReports(tx: Tx, filter?: ReportFilter): Promise<number> {
-  const query = filter ? filtered(tx, filter).select((eb) => eb.fn.countAll<number>().as('count')) : tx.selectFrom('reports').select((eb) => eb.fn.countAll<number>().as('count'))
-  return Number((await query.executeTakeFirstOrThrow()).count)
+const filtered = (tx: Tx, filter: ReportFilter, way: Way) => {
+  const query = tx.selectFrom('reports').leftJoin('stations as station', 'station.code', 'reports.station')
+  return query.where((eb) => eb.and(conditions(eb as unknown as ExpressionBuilder<Joined, 'reports'>, filter, way)))
 }
 
-export const selectPoints = (tx: Tx, filter: ReportFilter, most: number) =>
-  filtered(tx, filter)
+/** How many belong to a filter, counted one by one up to a number. */
+export async function countUpTo(tx: Tx, filter: ReportFilter, way: Way, most: number): Promise<number> {
+  const { count } = await tx.selectFrom(filtered(tx, filter, way).select(sql<number>`1`.as('one')).limit(most).as('found')).select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+/** How many reports are found by what a filter names beside kinds and times, up to a number; null where it names nothing of the sort. */
+export async function countNamed(tx: Tx, { station, organisation, words }: ReportFilter, most: number): Promise<number | null> {
+  const counts: number[] = []
+  const upTo = async (query: Expression<unknown>) => counts.push((await sql<{ count: number }>`select count(*) as count from (${query}) found`.execute(tx)).rows.map(({ count }) => Number(count))[0] ?? 0)
+  if (words) await upTo(numberNamed(words) === null ? sql`select 1 from report_words where ${wordsMatch('words', words)} limit ${most}` : sql`select 1`)
+  if (station) await upTo(sql`select 1 from reports where station = ${station} limit ${most}`)
+  if (organisation.length > 0) await upTo(sql`select 1 from reports where author in (select id from people where organisation in (${sql.join(organisation)})) limit ${most}`)
+  return counts.length === 0 ? null : Math.min(...counts)
+}
+
+export const selectPoints = (tx: Tx, filter: ReportFilter, way: Way, most: number) =>
+  filtered(tx, filter, way)
     .select(['reports.id', version, 'reports.station', 'reports.category', 'reports.severity', 'reports.status', 'reports.observedAt', 'reports.receivedAt'])
     .select([sql<number | null>`coalesce(station.latitude, reports.latitude)`.as('latitude'), sql<number | null>`coalesce(station.longitude, reports.longitude)`.as('longitude')])
-    .orderBy('reports.observedAt', 'desc').orderBy('reports.id', 'desc').limit(most).execute()
+    .orderBy(newest(way), 'desc').orderBy('reports.id', 'desc').limit(most).execute()
+
+const these: Way = { by: 'these' }
+/** The list's order; where few are found it is made of these, and not walked through. */
+const newest = (way: Way) => (way.by === 'order' ? sql<string>`reports.observed_at` : sql<string>`coalesce(reports.observed_at, '')`)
 
 const idsAtOnce = 500
 
 /** Which reports belong to a filter, each with its version: of all, or of these. */
 export async function membersOf(tx: Tx, filter: ReportFilter, ids: readonly string[] | null, most: number): Promise<{ id: string; version: number }[]> {
-  const asked = () => filtered(tx, filter).select(['reports.id', version])
+  const asked = () => filtered(tx, filter, ids === null ? inOrder : these).select(['reports.id', version])
   if (ids === null) return asked().limit(most).execute()
   const found: { id: string; version: number }[] = []
   for (let start = 0; start < ids.length; start += idsAtOnce) found.push(...(await asked().where('reports.id', 'in', ids.slice(start, start + idsAtOnce)).execute()))
@@ -103,10 +132,11 @@ export async function membersOf(tx: Tx, filter: ReportFilter, ids: readonly stri
 }
 
 /** A page of ids, newest observation first, after (time, id). */
-export async function pageOfReports(tx: Tx, filter: ReportFilter, after: { observedAt: string; id: string } | null, limit: number): Promise<{ id: string; observedAt: string }[]> {
-  let query = filtered(tx, filter).select(['reports.id', 'reports.observedAt'])
-  if (after) query = query.where((eb) => eb.or([eb('reports.observedAt', '<', after.observedAt), eb.and([eb('reports.observedAt', '=', after.observedAt), eb('reports.id', '<', after.id)])]))
-  return query.orderBy('reports.observedAt', 'desc').orderBy('reports.id', 'desc').limit(limit).execute()
+export async function pageOfReports(tx: Tx, filter: ReportFilter, way: Way, after: { observedAt: string; id: string } | null, limit: number): Promise<{ id: string; observedAt: string }[]> {
+  let query = filtered(tx, filter, way).select(['reports.id', 'reports.observedAt'])
+  // The first condition says where in the order to begin: an alternative alone would be walked to from the top.
+  if (after) query = query.where('reports.observedAt', '<=', after.observedAt).where((eb) => eb.or([eb('reports.observedAt', '<', after.observedAt), eb('reports.id', '<', after.id)]))
+  return query.orderBy(newest(way), 'desc').orderBy('reports.id', 'desc').limit(limit).execute()
 }
 
 type Places = { latitude: number | null; longitude: number | null; stationLatitude: number | null; stationLongitude: number | null }

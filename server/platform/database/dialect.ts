@@ -210,3 +210,6 @@ export const wordsTable = (name: string, key: string): string => `create virtual
 export function appendOnly(table: string, verbs: readonly ('update' | 'delete')[]): string[] {
   return verbs.map((verb) => `create trigger ${table}_no_${verb} before ${verb} on ${table} begin select raise(abort, '${table} is append-only'); end`)
 }
+
+/** What the database does by itself after a row of a table has come or changed; `old` and `new` name the row. */
+export const after = (name: string, table: string, event: string, statements: readonly string[]): string[] => [`create trigger ${name} after ${event} on ${table} begin ${statements.join('; ')}; end`]

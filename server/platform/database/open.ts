@@ -2,7 +2,7 @@ import { CamelCasePlugin, Kysely, sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import { chmod } from 'node:fs/promises'
 import { copyDatabase } from './backup.ts'
-import { appendOnly, emptyLog, sqliteDialect, wordsTable } from './dialect.ts'
+import { after, appendOnly, emptyLog, sqliteDialect, wordsTable } from './dialect.ts'
 import { beginning } from './migrations/0001-beginning.ts'
 import { keys } from './migrations/0002-keys.ts'
 import { peopleAndPhones } from './migrations/0003-people.ts'
@@ -14,6 +14,7 @@ import { marks } from './migrations/0009-marks.ts'
 import { screens } from './migrations/0010-screens.ts'
 import { quarantines } from './migrations/0011-quarantine.ts'
 import { amendments } from './migrations/0012-amendments.ts'
+import { counts } from './migrations/0014-counts.ts'
 import { deskNotes } from './migrations/0015-notes.ts'
 import type { Schema } from './schema.ts'
 
@@ -22,7 +23,7 @@ export type Tx = Transaction<Schema>
 
 export type Database = { writer: Handle; readers: Handle; close: () => Promise<void> }
 
-const migrations = [beginning, keys, peopleAndPhones, staff, pressRelied, pictures, namedFiles, marks, screens, quarantines, amendments, deskNotes]
+const migrations = [beginning, keys, peopleAndPhones, staff, pressRelied, pictures, namedFiles, marks, screens, quarantines, amendments, counts, deskNotes]
 
 const names = () => [new CamelCasePlugin()]
 
@@ -92,7 +93,7 @@ async function migrate(db: Handle, path: string): Promise<void> {
   if (done.length > 0 && waiting.length > 0) await copyDatabase(path, `${path}.before-${waiting[0]?.number}`)
   for (const migration of waiting) {
     await db.transaction().execute(async (tx) => {
-      for (const statement of migration.statements({ wordsTable, appendOnly })) await sql.raw(statement).execute(tx)
+      for (const statement of migration.statements({ wordsTable, appendOnly, after })) await sql.raw(statement).execute(tx)
       await tx.insertInto('migrations').values({ number: migration.number, name: migration.name, at: new Date().toISOString() }).execute()
     })
   }

@@ -1,4 +1,5 @@
 import type { AmendmentRow } from '../../features/amendments/tables.ts'
+import type { MapCountRow, ReportCountRow } from '../../features/counts/tables.ts'
 import type { PhoneKeyRow } from '../../features/keys/tables.ts'
 import type { CounterRow, MissionRow } from '../../features/mission/tables.ts'
 import type { InviteRow, OrganisationRow, PersonRow } from '../../features/people/tables.ts'
@@ -104,6 +105,8 @@ export type Schema = FoldedRows & {
   alikePhotos: AlikePhotoRow
   reportWords: ReportWordsRow
   reportChanges: ReportChangeRow
+  reportCounts: ReportCountRow
+  mapCounts: MapCountRow
   releaseWords: ReleaseWordsRow
   screenFaults: ScreenFaultRow
   journal: { number: number; kind: string; at: string; commitment: string; leaf: string; chain: string }
