@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { freshPace, patienceFor, wasCut, wentThrough } from '../../client/observer/outbox/pieces.ts'
+import { copyBytes, copyWasCut, freshPace, patienceFor, wasCut, wentThrough } from '../../client/observer/outbox/pieces.ts'
 import type { Pace } from '../../client/observer/outbox/pieces.ts'
 import { dangerOf, picturesThatFit } from '../../client/observer/outbox/space.ts'
 import { isWorthSaying, minutesFor, toGo } from '../../client/observer/outbox/to-go.ts'
@@ -40,6 +40,20 @@ describe('how large a piece is', () => {
 
   it('is not learned from what is too small to tell', () => {
     expect(wentThrough(freshPace, 7000, 5000)).toEqual(freshPace)
+  })
+})
+
+describe('how large a small copy is', () => {
+  it('[R311] 150 kB where nothing is known of the line, a third after each cut, and no less than what still shows something', () => {
+    const cut = [freshPace]
+    for (const at of [0, 1, 2, 3]) cut.push(copyWasCut(cut[at] ?? freshPace))
+    expect(cut.map(copyBytes)).toEqual([150_000, 50_000, 16_667, 12_000, 12_000])
+  })
+
+  it('[R311] what a slow line carries in twelve seconds', () => {
+    expect(copyBytes(carried(6400, 6))).toBeCloseTo(76_800, -3)
+    expect([copyBytes(carried(1_000_000, 6)), copyBytes(carried(100, 6))]).toEqual([150_000, 12_000])
+    expect(copyWasCut(carried(6400, 6))).toMatchObject({ piece: carried(6400, 6).piece })
   })
 })
 

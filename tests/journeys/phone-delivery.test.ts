@@ -222,3 +222,21 @@ describe('50 pictures', () => {
     await stand.untilWhole()
   }, 240_000)
 })
+
+describe('a line that never lasts long', () => {
+  test('[R311] a small copy for which the line never lasts long enough is sent smaller, and holds no original up (lesson 20)', async () => {
+    const { network } = stand
+    const { path } = await stand.picture(9, [1600, 1200])
+    const copies: number[] = []
+    network.decide = ({ method, path: where, sizeBytes }): Fate | undefined => {
+      if (method !== 'PUT' || !where.endsWith('/preview')) return undefined
+      copies.push(sizeBytes)
+      return sizeBytes > 40_000 ? { kind: 'cut', afterBytes: 40_000 } : undefined
+    }
+    await stand.file({ files: [path] })
+    await stand.untilWhole()
+    network.decide = () => undefined
+    expect(Math.max(...copies)).toBeGreaterThan(40_000)
+    expect(copies.at(-1)).toBeLessThanOrEqual(40_000)
+  })
+})

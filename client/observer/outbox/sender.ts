@@ -5,10 +5,10 @@ import { fileReportCall } from '../../../shared/reports.ts'
 import { NoAnswer, call } from '../../kit/call.ts'
 import { type Gate, type Line, type Step, freshLine, next } from './next.ts'
 import { type Outcome, after, quiet } from './outcome.ts'
-import { type Pace, freshPace, patienceFor, wasCut, wentThrough } from './pieces.ts'
+import { type Pace, copyBytes, copyWasCut, freshPace, patienceFor, wasCut, wentThrough } from './pieces.ts'
 import { allFiled, changeFiled, original } from './queue.ts'
 import type { Filed, FiledPhoto } from './records.ts'
-import { smallsOf } from './smalls.ts'
+import { smaller, smallsOf } from './smalls.ts'
 import { instant } from './statement.ts'
 import { createUpload, offsetOf, sendPiece } from './tus.ts'
 
@@ -96,10 +96,16 @@ export function createSender({ gate, isOurs, onStopped, onLine }: Around): Sende
   const sendPreview = async (filed: Filed, { sha256 }: FiledPhoto): Promise<'sent' | 'none'> => {
     const { preview } = await smallsOf(filed.id, sha256)
     if (!preview) return 'none'
-    const { seconds, signal } = waiting(preview.size)
+    const bytes = await smaller(preview, copyBytes(pace))
+    const { seconds, signal } = waiting(bytes.size)
     const began = Date.now()
-    await call(sendPreviewCall, { id: photoId(filed.id, sha256) }, { bytes: preview, timeoutSeconds: seconds, signal })
-    pace = wentThrough(pace, preview.size, Date.now() - began)
+    try {
+      await call(sendPreviewCall, { id: photoId(filed.id, sha256) }, { bytes, timeoutSeconds: seconds, signal })
+    } catch (thrown) {
+      if (thrown instanceof NoAnswer) pace = copyWasCut(pace)
+      throw thrown
+    }
+    pace = wentThrough(pace, bytes.size, Date.now() - began)
     return 'sent'
   }
 

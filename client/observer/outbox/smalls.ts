@@ -24,6 +24,23 @@ async function make(report: Uuid, sha256: Sha256): Promise<Smalls> {
   return made
 }
 
+/** A copy of a small copy that is no larger than a line can carry, as near to that as a few sizes come. */
+export async function smaller(preview: Blob, mostBytes: number): Promise<Blob> {
+  if (preview.size <= mostBytes) return preview
+  const picture = await createImageBitmap(preview).catch(() => null)
+  // A phone that is out of memory sends what it has.
+  if (!picture) return preview
+  try {
+    let copy = preview
+    for (const [pixels, quality] of [[960, 0.6], [640, 0.6], [480, 0.5], [320, 0.4]] as const) {
+      if (copy.size > mostBytes) copy = await drawn(picture, pixels, quality)
+    }
+    return copy
+  } finally {
+    picture.close()
+  }
+}
+
 /** A phone that cannot decode a picture (HEIC outside Apple's) sends no preview and shows none; its original goes all the same. */
 async function shrink(bytes: Blob): Promise<Smalls> {
   try {
