@@ -27,7 +27,7 @@ module.exports = {
     onlyTo('actions', "actions import their own rules and store, shared/, another feature's actions, and the platform", { path: `${feature}/actions\\.ts$` },
       '^shared/', '^server/features/$1/(rules|store|tables)\\.ts$', '^server/features/[^/]+/actions\\.ts$', '^server/platform/', anyPackage),
     never('actions-doors', 'actions reach no response, no socket and no database: nothing of Express, sockets or Kysely', { path: `${feature}/actions\\.ts$` },
-      { path: packages('express', 'socket\\.io', 'kysely', 'sqlite3', 'multer', 'sharp', '@tus/[^/]+', 'pino') }),
+      { path: packages('express', 'socket\\.io', 'kysely', 'sqlite3', 'pg', 'multer', 'sharp', '@tus/[^/]+', 'pino') }),
     never('actions-platform', 'actions take values from files and pictures, and only types from the rest of the platform', { path: `${feature}/actions\\.ts$` },
       { path: '^server/platform/(http|live|database|journal|control)/', ...notTypes }),
     onlyTo('routes', 'routes import their own actions, shared/ and serve', { path: `${feature}/routes\\.ts$` }, '^shared/', '^server/features/$1/actions\\.ts$', '^server/platform/http/(serve|uploads)\\.ts$'),
@@ -43,7 +43,7 @@ module.exports = {
 
     never('express', 'Express, its uploads and resumable bytes stay in the doors', { path: '^server/', pathNot: '^server/(app\\.ts$|platform/http/)' }, { path: packages('express', 'multer', 'compression', '@tus/[^/]+') }),
     never('sockets', 'sockets stay in the hub', { path: '^server/', pathNot: '^server/platform/live/' }, { path: packages('socket\\.io') }),
-    never('sqlite', 'sqlite3 stays in platform/database', { path: '^server/', pathNot: '^server/platform/database/' }, { path: packages('sqlite3') }),
+    never('sqlite', 'sqlite3 and pg stay in platform/database', { path: '^server/', pathNot: '^server/platform/database/' }, { path: packages('sqlite3', 'pg') }),
     never('sharp', 'sharp runs in the child for pictures, and where the sample draws its own', { path: '^(server|shared|client)/', pathNot: '^server/(platform/pictures/child\\.ts$|sample/draw[^/]*\\.ts$)' }, { path: packages('sharp'), ...notTypes }),
 
     never('sides', 'the server and the client meet in shared/ alone', { path: '^server/' }, { path: '^client/' }),

@@ -5,12 +5,22 @@ const jsx = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const
 /** Waits inside a test last up to 30 s; a test that waits twice still ends. */
 const limits = { testTimeout: 60_000, hookTimeout: 60_000, teardownTimeout: 30_000 }
 
+/** Tests that run on both databases in every run: those that ask most of a store. `POSTGRES=all npx vitest run --project postgres` takes every feature. */
+const onBoth = process.env['POSTGRES'] === 'all' ? ['features/*'] : ['amendments', 'counts', 'lists', 'notes', 'notices', 'past', 'photos', 'press', 'quarantine', 'reports', 'reopening', 'since', 'verification'].map((name) => `features/${name}`)
+/** What looks into the database's file itself, or starts a command on it. */
+const onFile = ['delegation', 'found', 'logs', 'people', 'people-lead-link', 'receipts'].map((name) => `tests/features/${name}.test.ts`)
+
 export default defineConfig({
   test: {
     projects: [
       {
         oxc: jsx,
-        test: { ...limits, name: 'rest', pool: 'forks', maxWorkers: 2, include: ['tests/**/*.test.{ts,tsx}'], exclude: ['tests/journeys/**', 'tests/bench/**'], sequence: { groupOrder: 0 } },
+        test: { ...limits, name: 'rest', pool: 'forks', maxWorkers: 2, include: ['tests/**/*.test.{ts,tsx}'], exclude: ['tests/journeys/**', 'tests/bench/**', 'tests/postgres/**'], sequence: { groupOrder: 0 } },
+      },
+      {
+        oxc: jsx,
+        // Once more on a real PostgreSQL: what asks most of a database, and what is that database's alone.
+        test: { ...limits, name: 'postgres', pool: 'forks', maxWorkers: 2, include: [...['platform/journal', 'platform/migrations', ...onBoth].map((name) => `tests/${name}.test.ts`), 'tests/postgres/**/*.test.ts'], exclude: onFile, env: { TEST_DATABASE: 'postgres' }, globalSetup: 'tests/support/postgres-server.ts', sequence: { groupOrder: 0 } },
       },
       {
         oxc: jsx,

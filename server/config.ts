@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
-import { isAbsolute, resolve } from 'node:path'
+import { isAbsolute, join, resolve } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import type { SecureContextOptions } from 'node:tls'
 import { isLoopback } from '../shared/hosts.ts'
+import { isOnServer } from './platform/database/refused.ts'
 
 /** A value of the environment that cannot be used. Its message is a sentence for the operator and names the variable. */
 export class WrongConfig extends Error {}
@@ -12,6 +13,8 @@ export type Config = {
   port: number
   host: string
   dataFolder: string
+  /** A database on a server (`postgres://...`), where it is not a file in the folder. Holds a password: never said. */
+  database?: string
   /** Where people reach this server when not by its own address, as `https://veedor.example.org`. */
   publicAddress: string | null
   /** What stands in the PEM files, looked at: a certificate and its own key. */
@@ -29,7 +32,7 @@ const root = resolve(import.meta.dirname, '..')
 const loopback = ['127.0.0.1', '::1', 'localhost']
 
 /**
- * Environment to one checked object; the only reader of `process.env`. Everything is optional: PORT, HOST, DATA_DIR, PUBLIC_ADDRESS, TLS_CERT, TLS_KEY, TRUST_PROXY, LOG_LEVEL.
+ * Environment to one checked object; the only reader of `process.env`. Everything is optional: PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_ADDRESS, TLS_CERT, TLS_KEY, TRUST_PROXY, LOG_LEVEL.
  * @throws WrongConfig with a sentence that names the variable.
  */
 export function readConfig(environment: Record<string, string | undefined>, sample: boolean): Config {
@@ -43,7 +46,7 @@ export function readConfig(environment: Record<string, string | undefined>, samp
   if (!loopback.includes(host) && !tls && !publicAddress) throw new WrongConfig(`HOST is "${host}", which others can reach: set TLS_CERT and TLS_KEY, or PUBLIC_ADDRESS when a proxy on this machine brings TLS.`)
   const folder = given('DATA_DIR')
   const dataFolder = folder ? (isAbsolute(folder) ? folder : resolve(root, folder)) : resolve(root, 'uploads', sample ? 'sample' : 'mission')
-  return { port: Number(port), host, dataFolder, publicAddress, tls, ...trustProxyOf(given('TRUST_PROXY')), ...logLevelOf(given('LOG_LEVEL')) }
+  return { port: Number(port), host, dataFolder, publicAddress, tls, ...databaseGiven(given('DATABASE_URL'), sample), ...trustProxyOf(given('TRUST_PROXY')), ...logLevelOf(given('LOG_LEVEL')) }
 }
 
 /**
@@ -107,6 +110,18 @@ function trustProxyOf(value: string | null): Pick<Config, 'trustProxy'> {
   })
   return { trustProxy }
 }
+
+/** The sample never leaves its folder: it is made and thrown away. */
+function databaseGiven(value: string | null, sample: boolean): Pick<Config, 'database'> {
+  if (value === null || sample) return {}
+  const url = URL.canParse(value) ? new URL(value) : null
+  // What is wrong is not shown: there is a password in it.
+  if (!url || !isOnServer(value) || url.pathname.length < 2 || url.hash !== '') throw new WrongConfig('DATABASE_URL must be the address of a PostgreSQL database as postgres://name:password@host:5432/database, with what is no letter or figure in name and password written as %40 and the like. Without it the mission is a file in its folder.')
+  return { database: value }
+}
+
+/** Where the mission's database is: the path of a file, or an address. */
+export const databaseOf = ({ database, dataFolder }: Pick<Config, 'database' | 'dataFolder'>): string => database ?? join(dataFolder, 'mission.db')
 
 function logLevelOf(value: string | null): Pick<Config, 'logLevel'> {
   if (value === null) return {}

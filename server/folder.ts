@@ -2,6 +2,7 @@ import { constants, existsSync } from 'node:fs'
 import { access, chmod, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDamaged, lookAtDatabase } from './platform/database/open.ts'
+import { DatabaseRefused, isOnServer, serverName } from './platform/database/refused.ts'
 import { makeFolder } from './platform/files/folders.ts'
 import { readMark, whyApart } from './platform/files/marks.ts'
 
@@ -16,13 +17,19 @@ export const unfinishedRestore = 'restore-unfinished'
 /** What lies in a folder whose first start was cut before it had a database; `lost+found` is what a volume of one's own begins with. */
 const beforeDatabase = /^(lock\.db.*|lost\+found)$/
 
-/** Makes the folder, or takes one that is empty or Veedor's, for this account alone. What is another's, or not whole, is left as it was. @throws CannotOpen */
-export async function ensureFolder(folder: string): Promise<void> {
+/** What lies in a folder without a database whose first start was cut before it was marked. */
+const beforeMark = /^(lock\.db.*|lost\+found|originals|renditions|incoming|uploads)$/
+
+/**
+ * Makes the folder, or takes one that is empty or Veedor's, for this account alone. What is another's, or not whole, is left as it was. `database`: where the mission's is, if not in the folder.
+ * @throws CannotOpen
+ */
+export async function ensureFolder(folder: string, database = join(folder, 'mission.db')): Promise<void> {
   const cannotWrite = () => { throw new CannotOpen(`The data folder ${folder} cannot be written: give this account the right to, or name another folder with DATA_DIR.`) }
   await makeFolder(folder).catch(cannotWrite)
   if (!(await stat(folder)).isDirectory()) throw new CannotOpen(`DATA_DIR names ${folder}, which is a file: name a folder.`)
   const names = await readdir(folder).catch(cannotWrite)
-  if (!(await isOurs(folder, names))) throw new CannotOpen(`The folder ${folder} holds other things than Veedor's: name an empty one, or one that does not exist yet, with DATA_DIR.`)
+  if (!(await (isOnServer(database) ? isBeside(folder, names, database) : isOurs(folder, names)))) throw new CannotOpen(`The folder ${folder} holds other things than Veedor's: name an empty one, or one that does not exist yet, with DATA_DIR.`)
   await access(folder, constants.W_OK | constants.X_OK).then(() => chmod(folder, 0o700)).catch(cannotWrite)
 }
 
@@ -54,6 +61,18 @@ async function isOurs(folder: string, names: readonly string[]): Promise<boolean
   return true
 }
 
+/** The same of a folder whose database is on a server. @throws CannotOpen */
+async function isBeside(folder: string, names: readonly string[], database: string): Promise<boolean> {
+  refuseUnfinished(folder, names)
+  if (names.includes('mission.db')) throw new CannotOpen(`${folder} holds a mission in a file of its own, and DATABASE_URL names another database: start without DATABASE_URL, or name another folder with DATA_DIR. Nothing was written.`)
+  const found = await lookAtDatabase(database).catch(sayDamaged(database))
+  if (!found.isOurs) throw new CannotOpen(`${serverName(database)} holds other things than Veedor's: make an empty one for it. Nothing was written.`)
+  if (found.newer !== null) throw new CannotOpen(`${serverName(database)} was made by a newer Veedor (its step ${found.newer} is not known here): start that one, or restore a backup of before. Nothing was written.`)
+  const apart = await whyApart(folder, found)
+  if (apart !== null) throw new CannotOpen(apart)
+  return (await readMark(join(folder, 'originals'))) !== null || names.every((name) => beforeMark.test(name))
+}
+
 function refuseUnfinished(folder: string, names: readonly string[]): void {
   if (names.includes(unfinishedRestore)) throw new CannotOpen(`A backup was being restored into ${folder} and did not come to its end: empty the folder and restore again. Nothing was written.`)
 }
@@ -73,8 +92,9 @@ export async function ensureEmpty(folder: string): Promise<void> {
   await access(folder, constants.W_OK | constants.X_OK).then(() => chmod(folder, 0o700)).catch(cannotWrite)
 }
 
-/** Says of a database that it is damaged, in a sentence; lets all else through. */
+/** Says of a database that it is damaged, or of its server that it cannot be used, in a sentence; lets all else through. */
 export const sayDamaged = (path: string) => (error: unknown): never => {
+  if (error instanceof DatabaseRefused) throw new CannotOpen(error.message)
   if (!isDamaged(error)) throw error
   throw new CannotOpen(`The database ${path} is damaged (${error.message}): put a copy of the whole folder in its place, or name another folder with DATA_DIR.`)
 }

@@ -5,7 +5,7 @@ import * as z from 'zod/mini'
 import type { Pack } from '../shared/pack.ts'
 import { changesBetween, createApp, heardByPress } from './app.ts'
 import type { App, AppParts } from './app.ts'
-import { addressOf } from './config.ts'
+import { addressOf, databaseOf } from './config.ts'
 import type { Config } from './config.ts'
 import { endEmbargoes } from './features/embargo/actions.ts'
 import { beginMission, getMission } from './features/mission/actions.ts'
@@ -103,10 +103,10 @@ const dayMilliseconds = 86_400_000
 /** Opens a data folder and serves it. @throws CannotOpen, FolderInUse */
 export async function openHouse(options: HouseOptions): Promise<House> {
   const { config, log } = options
-  await ensureFolder(config.dataFolder)
+  const where = databaseOf(config)
+  await ensureFolder(config.dataFolder, where)
   const lock = await lockFolder(config.dataFolder)
-  const path = join(config.dataFolder, 'mission.db')
-  const db = await openDatabase(path).catch(sayDamaged(path))
+  const db = await openDatabase(where).catch(sayDamaged(where))
   const failing = options.diskFailed ?? (() => undefined)
   const engine = await openEngine(db, options.now ?? wallClock, { failing, ...(options.writesTogether ? { most: options.writesTogether } : {}) })
   const files = await openFiles(config.dataFolder, failing)

@@ -75,11 +75,11 @@ describe('[R325] the packages', () => {
   const Package = z.object({ dependencies: z.record(z.string(), z.string()), devDependencies: z.record(z.string(), z.string()), allowScripts: z.record(z.string(), z.boolean()) })
   const read = (name: string): unknown => JSON.parse(readFileSync(join(projectRoot, name), 'utf8'))
   const faultsOf = (lock: z.infer<typeof Lock>, named: z.infer<typeof Package>): string[] => [
-    ...Object.entries({ ...named.dependencies, ...named.devDependencies }).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version)).map(([name]) => `${name} has no exact version`),
-    // Known by name: sqlite3's brings its binary and is asked for; esbuild's only looks whether its own is there. A new one is looked at by a person.
-    ...Object.entries(lock.packages).filter(([path, { hasInstallScript }]) => hasInstallScript && !/^node_modules\/(sqlite3|esbuild)$/.test(path)).map(([path]) => `${path} has an install script`),
+    ...Object.entries({ ...named.dependencies, ...named.devDependencies }).filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version)).map(([name]) => `${name} has no exact version`),
+    // Known by name: sqlite3's brings its binary and is asked for; esbuild's only looks whether its own is there; those that are denied are not run. A new one is looked at by a person.
+    ...Object.entries(lock.packages).filter(([path, { hasInstallScript }]) => hasInstallScript && !/^node_modules\/(sqlite3|esbuild)$/.test(path) && named.allowScripts[path.slice('node_modules/'.length)] !== false).map(([path]) => `${path} has an install script`),
     ...Object.entries(lock.packages).filter(([path, { resolved, integrity }]) => path !== '' && (resolved !== undefined || integrity === undefined)).map(([path]) => `${path} names a registry, or has no hash`),
-    ...Object.keys(named.allowScripts).filter((name) => name !== 'sqlite3').map((name) => `${name} is allowed a script`),
+    ...Object.entries(named.allowScripts).filter(([name, isAllowed]) => isAllowed && name !== 'sqlite3').map(([name]) => `${name} is allowed a script`),
   ]
 
   test('have exact versions, a hash and no registry, and of install scripts those alone that are known by name', () => {
@@ -87,8 +87,8 @@ describe('[R325] the packages', () => {
   })
 
   test('seen failing: a range, a new install script, a registry, a script that is allowed', () => {
-    const lock = { packages: { 'node_modules/a': { hasInstallScript: true, integrity: 'sha512-x' }, 'node_modules/b': { resolved: 'https://registry.example/b.tgz', integrity: 'sha512-x' }, 'node_modules/c': {} } }
-    expect(faultsOf(lock, { dependencies: { a: '^1.0.0' }, devDependencies: { b: '1.0.0' }, allowScripts: { sqlite3: true, esbuild: true } })).toEqual(['a has no exact version', 'node_modules/a has an install script', 'node_modules/b names a registry, or has no hash', 'node_modules/c names a registry, or has no hash', 'esbuild is allowed a script'])
+    const lock = { packages: { 'node_modules/a': { hasInstallScript: true, integrity: 'sha512-x' }, 'node_modules/denied': { hasInstallScript: true, integrity: 'sha512-x' }, 'node_modules/b': { resolved: 'https://registry.example/b.tgz', integrity: 'sha512-x' }, 'node_modules/c': {} } }
+    expect(faultsOf(lock, { dependencies: { a: '^1.0.0' }, devDependencies: { b: '1.0.0' }, allowScripts: { sqlite3: true, esbuild: true, denied: false } })).toEqual(['a has no exact version', 'node_modules/a has an install script', 'node_modules/b names a registry, or has no hash', 'node_modules/c names a registry, or has no hash', 'esbuild is allowed a script'])
   })
 })
 

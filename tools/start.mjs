@@ -7,7 +7,7 @@ import { endWith, root, runInPlace } from './steps.mjs'
 
 // npm start: installs and builds what is missing, then runs the server in this process's place. `--watch` builds the apps again at each change; all else goes to the server.
 
-/** What a server ends with whose disk failed. */
+/** What a server ends with whose disk failed, or the server of its database. */
 const failedDisk = 74
 const mostAgain = 3
 const pauseMilliseconds = 1_000

@@ -52,7 +52,7 @@ function chooseBrowser() {
   }
   if (process.env.CI) count('the journeys need a browser', false)
   else counts.skipped += readdirSync(join(root, 'tests/journeys'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.ts')).length
-  return ['--project', 'rest']
+  return ['--project', 'rest', '--project', 'postgres']
 }
 
 /** @param {string} title @param {string} program below node_modules @param {string[]} args */

@@ -3,6 +3,7 @@ import type { Backup } from '../backup.ts'
 import { WrongConfig, ownConfig, readArguments } from '../config.ts'
 import { CannotOpen } from '../folder.ts'
 import { BackupDamaged } from '../platform/backup/contents.ts'
+import { serverName } from '../platform/database/refused.ts'
 import { anchorLine, wordsOf } from '../platform/journal/anchor.ts'
 
 // Backs the mission up into one file, also while its server runs: npm run backup -- FILE [--with-key] [--sample]
@@ -13,10 +14,16 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`)
 async function main(): Promise<number> {
   const { sample, words: [path], flags } = readArguments(process.argv.slice(2), 1, [], ['with-key'])
   if (path === undefined) throw new WrongConfig('Name the file to be made, best on another disk: npm run backup -- FILE')
-  const made = await makeBackup({ dataFolder: ownConfig(sample).dataFolder, path, withKey: flags.has('with-key'), now: () => new Date().toISOString(), say })
+  const { dataFolder, database } = ownConfig(sample)
+  if (database !== undefined) throw new WrongConfig(keptByServer(database, dataFolder))
+  const made = await makeBackup({ dataFolder, path, withKey: flags.has('with-key'), now: () => new Date().toISOString(), say })
   sayMade(path, made)
   return made.faults.length === 0 ? 0 : 1
 }
+
+/** What a mission on a server is backed up with: a file of ours that held half of it would be worse than none. */
+const keptByServer = (database: string, dataFolder: string): string =>
+  `${serverName(database)} has to be backed up with the server's own pg_dump, and ${dataFolder} with its pictures beside it, in this order: first pg_dump, then the folder. docs/operator.md says how. No backup was made.`
 
 function sayMade(path: string, { contents: { begunAt, journal, reports, originals, renditions, database, key }, sizeBytes, faults, isBeside }: Backup): void {
   for (const fault of faults) say(fault)

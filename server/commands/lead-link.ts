@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import * as z from 'zod/mini'
-import { WrongConfig, addressOf, ownConfig, readArguments } from '../config.ts'
+import { WrongConfig, addressOf, databaseOf, ownConfig, readArguments } from '../config.ts'
+import type { Config } from '../config.ts'
 import { leadLink } from '../features/people/actions.ts'
-import { CannotOpen, ensureFolder } from '../folder.ts'
+import { CannotOpen, ensureFolder, sayDamaged } from '../folder.ts'
 import { askControl } from '../platform/control/control.ts'
 import { FolderInUse, lockFolder } from '../platform/database/lock.ts'
 import { openDatabase } from '../platform/database/open.ts'
@@ -18,12 +18,12 @@ type Made = z.infer<typeof Made>
 async function main(): Promise<number> {
   const { sample, words: [name = null] } = readArguments(process.argv.slice(2), 1)
   const config = ownConfig(sample)
-  if (!existsSync(join(config.dataFolder, 'mission.db'))) {
+  if (config.database === undefined && !existsSync(databaseOf(config))) {
     process.stderr.write(`There is no mission in ${config.dataFolder}. Name its folder with DATA_DIR, or add -- --sample for the sample.\n`)
     return 2
   }
   const asked = await askControl(config.dataFolder, 'lead-link', { name })
-  const made = asked ? Made.parse(asked.answer) : await makeHere(config.dataFolder, name, addressOf(config, config.port))
+  const made = asked ? Made.parse(asked.answer) : await makeHere(config, name)
   if ('which' in made) {
     const leads = made.which.map((one) => `"${one}"`).join(', ')
     process.stderr.write(leads === '' ? 'This mission has no lead yet: start it, and it prints a set-up link.\n' : `Say which lead, as in: npm run lead-link -- "Name". There are: ${leads}\n`)
@@ -33,14 +33,15 @@ async function main(): Promise<number> {
   return 0
 }
 
-async function makeHere(folder: string, name: string | null, address: string): Promise<Made> {
-  await ensureFolder(folder)
-  const lock = await lockFolder(folder)
-  const db = await openDatabase(join(folder, 'mission.db'))
+async function makeHere(config: Config, name: string | null): Promise<Made> {
+  const where = databaseOf(config)
+  await ensureFolder(config.dataFolder, where)
+  const lock = await lockFolder(config.dataFolder)
+  const db = await openDatabase(where).catch(sayDamaged(where))
   try {
     const engine = await openEngine(db, () => new Date().toISOString())
     const made = await engine.write({ kind: 'operator' as const }, (work) => leadLink({ name }, work))
-    return 'which' in made ? made : { ...made, address }
+    return 'which' in made ? made : { ...made, address: addressOf(config, config.port) }
   } finally {
     await db.close()
     await lock.release()

@@ -16,7 +16,9 @@ async function main(): Promise<number> {
   const { sample, words: [path], named } = readArguments(process.argv.slice(2), 1, ['into'])
   if (path === undefined) throw new WrongConfig('Name the backup: npm run restore -- FILE')
   const into = named.get('into')
-  const dataFolder = into === undefined ? ownConfig(sample).dataFolder : resolve(into)
+  const config = ownConfig(sample)
+  if (config.database !== undefined) throw new WrongConfig('A backup of ours holds its database as a file, and DATABASE_URL names a server: restore it without DATABASE_URL. What pg_dump made is restored with pg_restore. Nothing was written.')
+  const dataFolder = into === undefined ? config.dataFolder : resolve(into)
   const restored = await restoreBackup({ path, dataFolder, now: () => new Date().toISOString(), say })
   sayRestored(dataFolder, restored)
   return restored.checked.faults.length === 0 ? 0 : 1

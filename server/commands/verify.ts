@@ -1,13 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { reportNumber } from '../../shared/reports.ts'
 import { receiptsIn } from '../../shared/receipts.ts'
 import type { ReceiptContent } from '../../shared/receipts.ts'
 import { checkAll, sayChecked } from '../check.ts'
-import { WrongConfig, ownConfig, readArguments } from '../config.ts'
+import { WrongConfig, databaseOf, ownConfig, readArguments } from '../config.ts'
 import { checkedReceipt } from '../features/receipts/actions.ts'
-import { isUnreadable, lookAtDatabase, openReaders } from '../platform/database/open.ts'
+import { CannotOpen, sayDamaged } from '../folder.ts'
+import { isUnreadable } from '../platform/database/dialect.ts'
+import { lookAtDatabase, openReaders } from '../platform/database/open.ts'
 import type { Handle } from '../platform/database/open.ts'
+import { serverName } from '../platform/database/refused.ts'
 import { whyApart } from '../platform/files/marks.ts'
 import { againstAnchors, anchorsIn } from '../platform/journal/anchor.ts'
 import { verifyJournal } from '../platform/journal/verify.ts'
@@ -20,18 +22,20 @@ const mostShown = 200
 
 async function main(): Promise<number> {
   const { sample, named } = readArguments(process.argv.slice(2), 0, ['receipt', 'anchor'])
-  const { dataFolder } = ownConfig(sample)
-  const path = join(dataFolder, 'mission.db')
-  if (!existsSync(path)) {
+  const config = ownConfig(sample)
+  const { dataFolder } = config
+  const where = databaseOf(config)
+  const name = config.database === undefined ? where : serverName(where)
+  if (config.database === undefined && !existsSync(where)) {
     process.stderr.write(`There is no mission in ${dataFolder}. Name its folder with DATA_DIR, or add -- --sample for the sample.\n`)
     return 2
   }
   const [receipt, anchor] = [named.get('receipt'), named.get('anchor')]
-  const db = openReaders(path, 1)
+  const db = openReaders(where, 1)
   try {
-    const found = await lookAtDatabase(path)
+    const found = await lookAtDatabase(where).catch(sayDamaged(where))
     if (found.newer !== null || found.isOlder) {
-      process.stderr.write(`${path} was made by ${found.newer === null ? 'an older' : 'a newer'} Veedor: ${found.newer === null ? 'start it once with this one' : 'check it with that one'}.\n`)
+      process.stderr.write(`${name} was made by ${found.newer === null ? 'an older' : 'a newer'} Veedor: ${found.newer === null ? 'start it once with this one' : 'check it with that one'}.\n`)
       return 2
     }
     if (receipt !== undefined) return await checkReceipts(db, receipt)
@@ -43,7 +47,7 @@ async function main(): Promise<number> {
     return checked.faults.length === 0 ? 0 : 1
   } catch (error) {
     if (!isUnreadable(error)) throw error
-    process.stdout.write(`${path}: is damaged and cannot be read to its end (${error.message}).\n`)
+    process.stdout.write(`${name}: is damaged and cannot be read to its end (${error.message}).\n`)
     return 1
   } finally {
     await db.destroy()
@@ -96,6 +100,6 @@ function sayReceipt(content: ReceiptContent): string {
 }
 
 main().then((code) => process.exit(code), (error: unknown) => {
-  process.stderr.write(`${error instanceof WrongConfig ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
+  process.stderr.write(`${error instanceof WrongConfig || error instanceof CannotOpen ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
   process.exit(2)
 })

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import sqlite3 from 'sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { chainOf, commitmentOf, genesisOf, leafOf } from '../../server/platform/journal/chain.ts'
 import { openDatabase } from '../../server/platform/database/open.ts'
@@ -10,6 +9,7 @@ import { FolderInUse, lockFolder } from '../../server/platform/database/lock.ts'
 import { openEngine } from '../../server/platform/journal/engine.ts'
 import type { Engine } from '../../server/platform/journal/engine.ts'
 import { verifyJournal } from '../../server/platform/journal/verify.ts'
+import { tamperWith, whereFor } from '../support/database.ts'
 import { fixedClock } from '../support/house.ts'
 
 const mission = '01953f2e-0000-7000-8000-000000000001'
@@ -17,12 +17,14 @@ const row = { id: mission, name: 'M', country: 'SV', zone: 'America/El_Salvador'
 const server = { kind: 'server' } as const
 
 let folder: string
+let where: string
 let db: Database
 let engine: Engine
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'veedor-'))
-  db = await openDatabase(join(folder, 'mission.db'), { readers: 2 })
+  where = await whereFor(join(folder, 'mission.db'))
+  db = await openDatabase(where, { readers: 2 })
   engine = await openEngine(db, fixedClock().now)
   await engine.write(server, ({ record }) => record('mission.begun', { type: 'mission', id: mission }, { put: { mission: [row] } }))
 })
@@ -33,12 +35,7 @@ afterEach(async () => {
 
 const addOrganisation = (code: string) => engine.write(server, ({ record }) => record('organisation.added', { type: 'mission', id: mission }, { put: { organisations: [{ code, name: code }] } }))
 
-/** What somebody with the file and no scruples would do. */
-async function tamper(...statements: string[]): Promise<void> {
-  const raw = new sqlite3.Database(join(folder, 'mission.db'))
-  await new Promise<void>((done, fail) => raw.exec(statements.join(';'), (error) => (error ? fail(error) : done())))
-  await new Promise<void>((done) => raw.close(() => done()))
-}
+const tamper = (...statements: string[]) => tamperWith(where, statements)
 
 describe('the journal', () => {
   // The vectors were computed apart from this code, with Python's hashlib.
@@ -71,7 +68,7 @@ describe('the journal', () => {
     await addOrganisation('a')
     const before = engine.head()
     await db.close()
-    db = await openDatabase(join(folder, 'mission.db'))
+    db = await openDatabase(where)
     engine = await openEngine(db, fixedClock().now)
     expect(engine.head()).toEqual(before)
     await addOrganisation('b')

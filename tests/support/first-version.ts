@@ -1,6 +1,8 @@
 import { CamelCasePlugin, Kysely, sql } from 'kysely'
-import { appendOnly, sqliteDialect, wordsTable } from '../../server/platform/database/dialect.ts'
+import { makingOf, sqliteDialect } from '../../server/platform/database/dialect.ts'
 import { beginning } from '../../server/platform/database/migrations/0001-beginning.ts'
+import { postgresDialect } from '../../server/platform/database/postgres.ts'
+import { isOnServer } from '../../server/platform/database/refused.ts'
 import type { Schema } from '../../server/platform/database/schema.ts'
 import { appender } from '../../server/platform/journal/journal.ts'
 import type { Changes } from '../../server/platform/journal/work.ts'
@@ -19,10 +21,10 @@ const facts: [string, { type: 'mission' | 'person' | 'report'; id: string }, unk
 ]
 
 /** Makes the database of a mission as the first version left it, with its three facts. */
-export async function makeFirstVersion(path: string): Promise<void> {
-  const old = new Kysely<Schema>({ dialect: sqliteDialect(path, { connections: 1, readOnly: false, pragmas: ['journal_mode = wal', 'foreign_keys = on'] }), plugins: [new CamelCasePlugin()] })
-  for (const statement of beginning.statements({ wordsTable, appendOnly })) await sql.raw(statement).execute(old)
-  await sql`create table migrations (number integer primary key, name text not null, at text not null)`.execute(old)
+export async function makeFirstVersion(where: string): Promise<void> {
+  const old = new Kysely<Schema>({ dialect: isOnServer(where) ? postgresDialect(where, { connections: 1, readOnly: false }) : sqliteDialect(where, { connections: 1, readOnly: false, pragmas: ['journal_mode = wal', 'foreign_keys = on'] }), plugins: [new CamelCasePlugin()] })
+  const making = makingOf(old)
+  for (const statement of [...beginning.statements(making), 'create table migrations (number integer primary key, name text not null, at text not null)']) await sql.raw(making.written(statement)).execute(old)
   await old.insertInto('migrations').values({ number: 1, name: 'beginning', at }).execute()
   await old.transaction().execute(async (tx) => {
     const journal = appender(tx, { kind: 'server' }, at, { number: 0, chain: '' })

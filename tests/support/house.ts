@@ -15,6 +15,7 @@ import type { Figures } from '../../server/platform/http/limits.ts'
 import type { Log } from '../../server/platform/http/problems.ts'
 import { uuid7 } from '../../server/platform/ids.ts'
 import type * as z from 'zod/mini'
+import { databaseFor } from './database.ts'
 
 export type Clock = { now: () => string; set: (instant: string) => void; forward: (milliseconds: number) => void }
 
@@ -52,12 +53,12 @@ const quiet: Log = { error: () => undefined, warn: () => undefined, info: () => 
 
 export const defaultPack = async (): Promise<Pack> => Pack.parse(JSON.parse(await readFile(resolve(import.meta.dirname, '../../shared/packs/default.json'), 'utf8')))
 
-/** A real house of its own: own folder, own port, a clock that the test moves. */
+/** A real house of its own: own folder, own database, own port, a clock that the test moves. */
 export async function startHouse(options: { folder?: string; clock?: Clock; port?: number; exercise?: boolean; client?: string; log?: Log; openSample?: () => Promise<SampleLinks>; publicAddress?: string; trustProxy?: string[]; figures?: Partial<Figures>; measureDisk?: () => Promise<number> } = {}): Promise<TestHouse> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'veedor-')))
   const clock = options.clock ?? fixedClock()
   const house = await openHouse({
-    config: { port: options.port ?? 0, host: '127.0.0.1', dataFolder: folder, publicAddress: options.publicAddress ?? null, tls: null, trustProxy: options.trustProxy ?? [] },
+    config: { port: options.port ?? 0, host: '127.0.0.1', dataFolder: folder, ...(await databaseFor(folder)), publicAddress: options.publicAddress ?? null, tls: null, trustProxy: options.trustProxy ?? [] },
     log: options.log ?? quiet, pack: await defaultPack(), exercise: options.exercise ?? false, now: clock.now, ...(options.client ? { client: options.client } : {}), ...(options.openSample ? { openSample: options.openSample } : {}),
     ...(options.figures ? { figures: options.figures } : {}), ...(options.measureDisk ? { measureDisk: options.measureDisk } : {}),
   })

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { ExpressionBuilder } from 'kysely'
 import type { ReleaseStanding } from '../../../shared/press.ts'
-import { wordsMatch } from '../../platform/database/dialect.ts'
+import { searchable, wordsMatch } from '../../platform/database/dialect.ts'
 import type { Tx } from '../../platform/database/open.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import type { ReleaseRow, ReleaseVersionRow } from './tables.ts'
@@ -30,7 +30,7 @@ export async function countObservers(tx: Tx, place: { municipality: string; depa
 
 export async function keepWords(tx: Tx, release: string, words: string): Promise<void> {
   await tx.deleteFrom('releaseWords').where('release', '=', release).execute()
-  await tx.insertInto('releaseWords').values({ release, words }).execute()
+  await tx.insertInto('releaseWords').values({ release, words: searchable(words) }).execute()
 }
 
 /** What was asked of the wall: words, places by the precision's own names, a day. */

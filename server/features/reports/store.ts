@@ -6,7 +6,7 @@ import type { Distance } from '../../../shared/distance.ts'
 import { numberNamed } from '../../../shared/reports.ts'
 import type { ReportFilter, ReportLine } from '../../../shared/reports.ts'
 import { photoId } from '../../../shared/photos.ts'
-import { wordsMatch } from '../../platform/database/dialect.ts'
+import { searchable, wordsMatch } from '../../platform/database/dialect.ts'
 import type { Tx } from '../../platform/database/open.ts'
 import type { Schema } from '../../platform/database/schema.ts'
 import type { ReportRow } from './tables.ts'
@@ -27,7 +27,7 @@ export async function nextNumber(tx: Tx, name: string): Promise<{ value: number;
 /** The words by which a report is found. What is new has none yet: the index would be walked for nothing. */
 export async function keepWords(tx: Tx, report: string, words: string, { isNew = false } = {}): Promise<void> {
   if (!isNew) await tx.deleteFrom('reportWords').where('report', '=', report).execute()
-  await tx.insertInto('reportWords').values({ report, words }).execute()
+  await tx.insertInto('reportWords').values({ report, words: searchable(words) }).execute()
 }
 
 export const findChange = (tx: Tx, id: string) => tx.selectFrom('reportChanges').selectAll().where('id', '=', id).executeTakeFirst()

@@ -1,9 +1,9 @@
-import { CompiledQuery, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely'
-import type { DatabaseConnection, Dialect, Driver, Expression, QueryExecutorProvider, QueryResult, SqlBool } from 'kysely'
+import { CompiledQuery, ExpressionWrapper, FunctionNode, OperatorNode, PostgresAdapter, PostgresQueryCompiler, PrimitiveValueListNode, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, ValueListNode, ValueNode, sql } from 'kysely'
+import type { BinaryOperationNode, DatabaseConnection, Dialect, Driver, Expression, OperationNode, QueryExecutorProvider, QueryResult, SqlBool } from 'kysely'
 import sqlite3 from 'sqlite3'
 import { fold } from '../../../shared/pack.ts'
 
-// Everything in which SQLite differs from PostgreSQL is in this file.
+// Everything in which SQLite differs from PostgreSQL is in this file; how a server is spoken to is in postgres.ts.
 
 /**
  * Kysely on the `sqlite3` package. Kysely brings no dialect for it; the published ones hold one connection behind a mutex, and we need one writer beside several readers.
@@ -13,7 +13,7 @@ export function sqliteDialect(path: string, options: { connections: number; read
   return {
     createAdapter: () => new SqliteAdapter(),
     createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createQueryCompiler: () => new SqliteCompiler(),
     createDriver: () => new SqliteDriver(path, options),
   }
 }
@@ -168,13 +168,26 @@ const codeOf = (error: unknown): string => (error instanceof Error && 'code' in 
 const ofOneStatement = ['SQLITE_CONSTRAINT', 'SQLITE_ERROR', 'SQLITE_MISMATCH', 'SQLITE_RANGE', 'SQLITE_TOOBIG']
 const endsTransaction = (error: unknown): error is Error => codeOf(error).startsWith('SQLITE_') && !ofOneStatement.includes(codeOf(error))
 
-/** The disk did not do what it was told: what of the last writes it has is not known until the database is opened anew. (A full disk says so, and has lost nothing.) */
-export const isFailingDisk = (error: unknown): boolean => codeOf(error) === 'SQLITE_IOERR'
+/** The connection to the server is gone, and with it what it held alone. */
+export const connectionLost = 'VEEDOR_CONNECTION_LOST'
+
+/**
+ * The disk did not do what it was told, or the server of the database is gone: what of the last writes it has is not known until the database is opened anew. (A full disk says
+ * so, and has lost nothing.)
+ */
+export const isFailingDisk = (error: unknown): boolean => ['SQLITE_IOERR', connectionLost, '58030'].includes(codeOf(error)) || codeOf(error).startsWith('57P')
+
+/** The disk of the database is full. */
+export const isFullDisk = (error: unknown): boolean => ['SQLITE_FULL', '53100'].includes(codeOf(error))
+
+/** The database could not read what it was asked for: a damaged one may lack a table or a column, too. */
+export const isUnreadable = (error: unknown): error is Error => codeOf(error).startsWith('SQLITE_') || ['58030', '58P01', 'XX001', 'XX002', '42P01', '42703'].includes(codeOf(error))
 
 const longLog = 1000
 
 /** Brings the write-ahead log into the database where it has grown long. SQLite would do so by itself within a commit, and say nothing of a disk that fails meanwhile. */
 export async function shortenLog(db: QueryExecutorProvider): Promise<void> {
+  if (isPostgres(db)) return
   const { rows: [found] } = await sql<{ log: number; checkpointed: number }>`pragma wal_checkpoint(noop)`.execute(db)
   if (found && found.log - found.checkpointed >= longLog) await sql`pragma wal_checkpoint(passive)`.execute(db)
 }
@@ -196,20 +209,90 @@ function checked(value: unknown): unknown {
   throw new TypeError(`A database parameter must be text, a finite number, bytes or null; this is ${typeof value}`)
 }
 
-/** True where the folded words in `table.words` hold every word of the text, each as a beginning. Words are folded before they are stored. */
+/** Whether a handle's database is on a server. */
+export const isPostgres = (db: QueryExecutorProvider): boolean => db.getExecutor().adapter instanceof PostgresAdapter
+
+const wordsFunction = 'words_match'
+
+const wordsIn = (text: string): string[] => fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
+
+/** A text as it is stored to be searched: each database has its own opinion of what stands between words. */
+export const searchable = (text: string): string => wordsIn(text).join(' ')
+
+/** True where the words in `column` hold every word of the text, each as a beginning. */
 export function wordsMatch(column: string, text: string): Expression<SqlBool> {
-  const terms = fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
+  const terms = wordsIn(text)
   if (terms.length === 0) return sql<SqlBool>`1 = 1`
-  return sql<SqlBool>`${sql.ref(column)} match ${terms.map((term) => `"${term}"*`).join(' ')}`
+  return new ExpressionWrapper(FunctionNode.create(wordsFunction, [sql.ref(column).toOperationNode(), ValueNode.create(terms.join(' '))]))
 }
 
-/** The table in which folded words are searched: `key` names what they belong to. */
-export const wordsTable = (name: string, key: string): string => `create virtual table ${name} using fts5(${key} unindexed, words, tokenize = 'unicode61 remove_diacritics 2')`
-
-/** What keeps a table from being changed or emptied once written. */
-export function appendOnly(table: string, verbs: readonly ('update' | 'delete')[]): string[] {
-  return verbs.map((verb) => `create trigger ${table}_no_${verb} before ${verb} on ${table} begin select raise(abort, '${table} is append-only'); end`)
+/** The words of a search as they were given to `wordsMatch`; null for any other function. */
+function searched({ func, arguments: [column, terms] }: FunctionNode): { column: OperationNode; terms: string[] } | null {
+  return func === wordsFunction && column && terms && ValueNode.is(terms) ? { column, terms: String(terms.value).split(' ') } : null
 }
 
-/** What the database does by itself after a row of a table has come or changed; `old` and `new` name the row. */
-export const after = (name: string, table: string, event: string, statements: readonly string[]): string[] => [`create trigger ${name} after ${event} on ${table} begin ${statements.join('; ')}; end`]
+class SqliteCompiler extends SqliteQueryCompiler {
+  protected override visitFunction(node: FunctionNode): void {
+    const asked = searched(node)
+    if (!asked) return super.visitFunction(node)
+    this.visitNode(asked.column)
+    this.append(' match ')
+    this.appendValue(asked.terms.map((term) => `"${term}"*`).join(' '))
+  }
+}
+
+export class PostgresCompiler extends PostgresQueryCompiler {
+  protected override visitFunction(node: FunctionNode): void {
+    const asked = searched(node)
+    if (!asked) return super.visitFunction(node)
+    this.append("to_tsvector('simple', ")
+    this.visitNode(asked.column)
+    this.append(') @@ ')
+    this.appendValue(asked.terms.map((term) => `'${term}':*`).join(' & '))
+    this.append('::tsquery')
+  }
+
+  // SQLite takes an empty list, and nothing is in it.
+  protected override visitBinaryOperation(node: BinaryOperationNode): void {
+    const { operator, rightOperand: list } = node
+    const isEmpty = (PrimitiveValueListNode.is(list) || ValueListNode.is(list)) && list.values.length === 0
+    const asked = isEmpty && OperatorNode.is(operator) ? operator.operator : null
+    if (asked === 'in') this.append('false')
+    else if (asked === 'not in') this.append('true')
+    else super.visitBinaryOperation(node)
+  }
+}
+
+/** How tables are made: what the statements of a migration are written with, and what becomes of each. */
+export type Making = {
+  /** The table in which folded words are searched: `key` names what they belong to. */
+  wordsTable: (name: string, key: string) => string
+  /** What keeps a table from being changed or emptied once written. */
+  appendOnly: (table: string, verbs: readonly ('update' | 'delete')[]) => string[]
+  /** What the database does by itself after a row of a table has come or changed; `old` and `new` name the row. */
+  after: (name: string, table: string, event: string, statements: readonly string[]) => string[]
+  written: (statement: string) => string
+}
+
+const sqliteMaking: Making = {
+  wordsTable: (name, key) => `create virtual table ${name} using fts5(${key} unindexed, words, tokenize = 'unicode61 remove_diacritics 2')`,
+  appendOnly: (table, verbs) => verbs.map((verb) => `create trigger ${table}_no_${verb} before ${verb} on ${table} begin select raise(abort, '${table} is append-only'); end`),
+  after: (name, table, event, statements) => [`create trigger ${name} after ${event} on ${table} begin ${statements.join('; ')}; end`],
+  written: (statement) => statement,
+}
+
+const postgresMaking: Making = {
+  wordsTable: (name, key) => `create table ${name} (${key} text not null, words text not null); create index ${name}_${key} on ${name} (${key}); create index ${name}_words on ${name} using gin (to_tsvector('simple', words))`,
+  appendOnly: (table, verbs) => [
+    `create function ${table}_append_only() returns trigger language plpgsql as $$ begin raise exception '${table} is append-only'; end $$`,
+    ...verbs.map((verb) => `create trigger ${table}_no_${verb} before ${verb} on ${table} for each row execute function ${table}_append_only()`),
+  ],
+  after: (name, table, event, statements) => [
+    `create function ${name}() returns trigger language plpgsql as $$ begin ${statements.join('; ')}; return null; end $$`,
+    `create trigger ${name} after ${event} on ${table} for each row execute function ${name}()`,
+  ],
+  // SQLite's integers have 64 bits, and its texts are ordered by their bytes, whatever the language of the machine.
+  written: (statement) => (/^\s*(create|alter) table/.test(statement) ? statement.replace(/\binteger\b/g, 'bigint').replace(/\btext\b/g, 'text collate "C"') : statement),
+}
+
+export const makingOf = (db: QueryExecutorProvider): Making => (isPostgres(db) ? postgresMaking : sqliteMaking)

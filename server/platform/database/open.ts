@@ -2,7 +2,7 @@ import { CamelCasePlugin, Kysely, sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import { chmod } from 'node:fs/promises'
 import { copyDatabase } from './backup.ts'
-import { after, appendOnly, emptyLog, sqliteDialect, wordsTable } from './dialect.ts'
+import { emptyLog, isPostgres, makingOf, sqliteDialect } from './dialect.ts'
 import { beginning } from './migrations/0001-beginning.ts'
 import { keys } from './migrations/0002-keys.ts'
 import { peopleAndPhones } from './migrations/0003-people.ts'
@@ -16,6 +16,8 @@ import { quarantines } from './migrations/0011-quarantine.ts'
 import { amendments } from './migrations/0012-amendments.ts'
 import { counts } from './migrations/0014-counts.ts'
 import { deskNotes } from './migrations/0015-notes.ts'
+import { holdDatabase, postgresDialect } from './postgres.ts'
+import { isOnServer, refusedBy } from './refused.ts'
 import type { Schema } from './schema.ts'
 
 export type Handle = Kysely<Schema>
@@ -27,12 +29,34 @@ const migrations = [beginning, keys, peopleAndPhones, staff, pressRelied, pictur
 
 const names = () => [new CamelCasePlugin()]
 
+/** Opens the mission's database, and brings its tables up to this Veedor: a file, or one on a server (`postgres://...`). @throws DatabaseRefused, and what `openFile` throws */
+export const openDatabase = (where: string, options: { readers?: number; libraryVersion?: string } = {}): Promise<Database> => (isOnServer(where) ? openOnServer(where, options) : openFile(where, options))
+
 /**
- * Opens the mission's database: one writing connection and a few reading ones (WAL: readers never block the writer).
+ * One connection that writes, and holds the database for this process as long as it lasts; a few that read.
+ * @throws DatabaseRefused
+ */
+async function openOnServer(address: string, options: { readers?: number }): Promise<Database> {
+  const writer = new Kysely<Schema>({ dialect: postgresDialect(address, { connections: 1, readOnly: false }), plugins: names() })
+  try {
+    await holdDatabase(async <Row>(text: string) => (await sql.raw<Row>(text).execute(writer)).rows, address)
+    await migrate(writer)
+  } catch (error) {
+    await writer.destroy()
+    throw refusedBy(error, address)
+  }
+  const readers = openReaders(address, options.readers ?? usualReaders)
+  return { writer, readers, close: async () => { await readers.destroy(); await writer.destroy() } }
+}
+
+const usualReaders = 4
+
+/**
+ * Opens a file: one writing connection and a few reading ones (WAL: readers never block the writer).
  * `synchronous = FULL`: a commit is on the disk when it returns. On macOS only `fullfsync` reaches the disk. The log is brought into the database by the writer, between commits.
  * @throws when the SQLite library is one that may lose commits (before 3.51.3, sqlite.org/wal.html#the_wal_reset_bug).
  */
-export async function openDatabase(path: string, options: { readers?: number; libraryVersion?: string } = {}): Promise<Database> {
+async function openFile(path: string, options: { readers?: number; libraryVersion?: string }): Promise<Database> {
   const durable = ['journal_mode = wal', 'synchronous = full', 'foreign_keys = on', 'busy_timeout = 5000', 'wal_autocheckpoint = 0', ...(process.platform === 'darwin' ? ['fullfsync = on', 'checkpoint_fullfsync = on'] : [])]
   const writer = new Kysely<Schema>({ dialect: sqliteDialect(path, { connections: 1, readOnly: false, pragmas: durable }), plugins: names() })
   try {
@@ -44,20 +68,19 @@ export async function openDatabase(path: string, options: { readers?: number; li
   await migrate(writer, path)
   await emptyLog(writer)
   await chmod(path, 0o600)
-  const readers = openReaders(path, options.readers ?? 4)
+  const readers = openReaders(path, options.readers ?? usualReaders)
   return { writer, readers, close: async () => { await readers.destroy(); await writer.destroy() } }
 }
 
 /** Opens a database that is there, for reading alone. */
-export const openReaders = (path: string, connections: number): Handle =>
-  new Kysely<Schema>({ dialect: sqliteDialect(path, { connections, readOnly: true, pragmas: ['query_only = on', 'busy_timeout = 5000'] }), plugins: names() })
+export const openReaders = (where: string, connections: number): Handle =>
+  new Kysely<Schema>({ dialect: isOnServer(where) ? postgresDialect(where, { connections, readOnly: true }) : sqliteDialect(where, { connections, readOnly: true, pragmas: ['query_only = on', 'busy_timeout = 5000'] }), plugins: names() })
 
 /** What a database says of itself before it is opened. Reads alone. `newer`: a step of its tables that this Veedor does not know; `isOlder`: steps wait until it is opened. @throws where it is none or damaged */
-export async function lookAtDatabase(path: string): Promise<{ isOurs: boolean; newer: number | null; isOlder: boolean; mission: string | null; shelves: string[] }> {
-  const db = openReaders(path, 1)
+export async function lookAtDatabase(where: string): Promise<{ isOurs: boolean; newer: number | null; isOlder: boolean; mission: string | null; shelves: string[] }> {
+  const db = openReaders(where, 1)
   try {
-    const { rows } = await sql<{ name: string }>`select name from sqlite_master where type = 'table'`.execute(db)
-    const made = rows.map(({ name }) => name)
+    const made = await tablesOf(db)
     const isOurs = made.length === 0 || (made.includes('migrations') && (made.length === 1 || made.includes('journal_bodies')))
     if (!isOurs || !made.includes('migrations')) return { isOurs, newer: null, isOlder: true, mission: null, shelves: [] }
     const done = (await db.selectFrom('migrations').select('number').execute()).map(({ number }) => number)
@@ -74,6 +97,12 @@ export async function lookAtDatabase(path: string): Promise<{ isOurs: boolean; n
   }
 }
 
+/** The names of all tables that are there. */
+async function tablesOf(db: Handle): Promise<string[]> {
+  const { rows } = await (isPostgres(db) ? sql<{ name: string }>`select table_name as name from information_schema.tables where table_schema = current_schema()` : sql<{ name: string }>`select name from sqlite_master where type = 'table'`).execute(db)
+  return rows.map(({ name }) => name)
+}
+
 /** Before 3.51.3 a commit could be lost when the log was reset (sqlite.org/wal.html#the_wal_reset_bug). */
 export function isOldLibrary(version: string): boolean {
   const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number)
@@ -86,21 +115,20 @@ async function refuseOldLibrary(db: Handle, given: string | undefined): Promise<
   if (isOldLibrary(version)) throw new Error(`SQLite ${version} may lose commits when the log is reset; 3.51.3 or newer is needed`)
 }
 
-async function migrate(db: Handle, path: string): Promise<void> {
-  await sql`create table if not exists migrations (number integer primary key, name text not null, at text not null)`.execute(db)
+/** `path`: of the file that is copied aside before. What a server has is its operator's to keep. */
+async function migrate(db: Handle, path: string | null = null): Promise<void> {
+  const making = makingOf(db)
+  await sql.raw(making.written('create table if not exists migrations (number integer primary key, name text not null, at text not null)')).execute(db)
   const done = await db.selectFrom('migrations').select('number').execute()
   const waiting = migrations.filter((migration) => !done.some((row) => row.number === migration.number))
-  if (done.length > 0 && waiting.length > 0) await copyDatabase(path, `${path}.before-${waiting[0]?.number}`)
+  if (path !== null && done.length > 0 && waiting.length > 0) await copyDatabase(path, `${path}.before-${waiting[0]?.number}`)
   for (const migration of waiting) {
     await db.transaction().execute(async (tx) => {
-      for (const statement of migration.statements({ wordsTable, appendOnly, after })) await sql.raw(statement).execute(tx)
+      for (const statement of migration.statements(making)) await sql.raw(making.written(statement)).execute(tx)
       await tx.insertInto('migrations').values({ number: migration.number, name: migration.name, at: new Date().toISOString() }).execute()
     })
   }
 }
-
-/** Whether SQLite could not read what it was asked for: a damaged database may lack a table or a column, too. */
-export const isUnreadable = (error: unknown): error is Error => error instanceof Error && error.message.startsWith('SQLITE_')
 
 /** Whether SQLite found that a file is no database, or one that was damaged. */
 export const isDamaged = (error: unknown): error is Error => error instanceof Error && /^SQLITE_(NOTADB|CORRUPT)/.test(error.message)

@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Response } from 'express'
 import { Problem, ProblemCode, problems } from '../../../shared/problem.ts'
 import type { ProblemReply } from '../../../shared/problem.ts'
+import { isFullDisk } from '../database/dialect.ts'
 
 export type Log = { error: (about: object, text: string) => void; info: (about: object, text: string) => void; warn: (about: object, text: string) => void }
 
@@ -44,7 +45,7 @@ function knownProblem(thrown: unknown): ProblemReply | null {
   const { code, type, status, limit } = thrown as { code?: unknown; type?: unknown; status?: unknown; limit?: unknown }
   if (type === 'entity.too.large' || code === 'LIMIT_FILE_SIZE') return { problem: 'too_large', ...(typeof limit === 'number' ? { limit } : {}) }
   if (typeof code === 'string' && code.startsWith('LIMIT_')) return { problem: 'invalid_input' }
-  if (code === 'ENOSPC' || (code === 'SQLITE_FULL')) return { problem: 'full' }
+  if (code === 'ENOSPC' || isFullDisk(thrown)) return { problem: 'full' }
   if (typeof type === 'string' && (type.startsWith('entity.') || type.startsWith('encoding.') || type.startsWith('charset.') || type.startsWith('request.'))) return { problem: 'invalid_input' }
   // Of the router and the file server: an address that cannot be read or leads out of its folder, a file of a build long gone, a part that a file does not have.
   if (status === 416) return { problem: 'invalid_input' }
