@@ -23,7 +23,7 @@ await endWith(async () => {
   const serve = () => runInPlace(process.execPath, ['--import', 'tsx', 'server/main.ts', ...given], { UV_THREADPOOL_SIZE: '16' })
   let code = await serve()
   for (let again = 1; code === failedDisk && again <= mostAgain; again++) {
-    console.error(`The disk failed to keep what it was given. Starting again from what it has (${again} of ${mostAgain}): look at the disk and at the system's log.`)
+    console.error(`The disk failed to keep what it was given, or the database's server was lost. Starting again from what is kept (${again} of ${mostAgain}): look at the disk, at the server if there is one, and at the system's log.`)
     await wait(pauseMilliseconds)
     code = await serve()
   }

@@ -12,10 +12,20 @@ import { projectRoot } from './project.ts'
 
 const Links = z.array(z.object({ source: z.string(), target: z.string() }))
 
-export type PostgresServer = { address: string; process: ChildProcess; folder: string; stop: () => Promise<void> }
+export type PostgresServer = {
+  address: string
+  folder: string
+  /** Whom it runs as, where that is not whoever runs the tests. */
+  account: Account | null
+  /** Ends it as a cut of the power does, and starts it again from what the disk has. */
+  crash: () => Promise<void>
+  stop: () => Promise<void>
+}
+
+type Account = { uid: number; gid: number }
 
 /** Whom a server runs as that refuses to be root. */
-function ownAccount(): { uid: number; gid: number } | null {
+function ownAccount(): Account | null {
   if (process.getuid?.() !== 0) return null
   const fields = readFileSync('/etc/passwd', 'utf8').split('\n').find((line) => line.startsWith('nobody:'))?.split(':')
   if (!fields) throw new Error('PostgreSQL does not run as root, and this machine has no account nobody')
@@ -42,15 +52,28 @@ export async function startPostgres(): Promise<PostgresServer> {
   if (account) chownSync(folder, account.uid, account.gid)
   const data = join(folder, 'data')
   execFileSync(join(programs, 'initdb'), ['--pgdata', data, '--username', 'veedor', '--auth', 'trust', '--encoding', 'UTF8', '--locale', 'C', '--no-sync'], { ...options, stdio: ['ignore', 'ignore', 'inherit'] })
-  const server = spawn(join(programs, 'postgres'), ['-D', data, '-k', folder, '-c', 'listen_addresses=', '-c', 'max_connections=200', '-c', 'log_min_messages=fatal'], { ...options, stdio: ['ignore', 'ignore', 'pipe'] })
-  const ended = once(server, 'exit')
   const address = `postgres:///postgres?host=${encodeURIComponent(folder)}&user=veedor`
-  await answers(address, server)
-  return {
-    address, process: server, folder,
-    stop: async () => {
-      server.kill('SIGINT')
+  const start = async () => {
+    const server = spawn(join(programs, 'postgres'), ['-D', data, '-k', folder, '-c', 'listen_addresses=', '-c', 'max_connections=200', '-c', 'log_min_messages=fatal'], { ...options, stdio: ['ignore', 'ignore', 'ignore'] })
+    const ended = once(server, 'exit')
+    const end = () => void server.kill('SIGQUIT')
+    process.once('exit', end)
+    await answers(address, server)
+    return async (signal: NodeJS.Signals) => {
+      process.off('exit', end)
+      server.kill(signal)
       await ended
+    }
+  }
+  let end = await start()
+  return {
+    address, folder, account,
+    crash: async () => {
+      await end('SIGQUIT')
+      end = await start()
+    },
+    stop: async () => {
+      await end('SIGINT')
       rmSync(folder, { recursive: true, force: true })
     },
   }
