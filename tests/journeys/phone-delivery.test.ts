@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { getReportCall } from '../../shared/reports.ts'
 import { openBrowser, pageOf } from '../support/browser.ts'
+import { problemAnswer } from '../support/bad-network.ts'
 import type { Asked, Fate } from '../support/bad-network.ts'
 import { untilLive } from '../support/desk-pages.ts'
 import { keptOn } from '../support/kept-phone.ts'
@@ -42,7 +43,7 @@ function holding(which: (asked: Asked) => boolean): { came: Promise<void>; letGo
 const advice = (name: string) => stand.page.locator(`[data-advice=${name}]`)
 
 describe('what is under way', () => {
-  test('[R250] a piece that was cut goes on where it arrived, in smaller pieces, and what arrived is not sent again (lesson 15)', async () => {
+  test('[R250] [lesson 15] [lesson 23] a piece that was cut goes on where it arrived, in smaller pieces, and what arrived is not sent again', async () => {
     const { network } = stand
     const { path, bytes } = await stand.picture(1, [2400, 1800])
     const before = network.pieces.length
@@ -69,7 +70,7 @@ describe('what is under way', () => {
     }
   })
 
-  test('[R251] a newer critical report overtakes an older original between two pieces: its text, its small copy and its original go first', async () => {
+  test('[R251] [lesson 16] a newer critical report overtakes an older original between two pieces: its text, its small copy and its original go first', async () => {
     const { network } = stand
     const held = holding(isPiece)
     const older = await stand.file({ files: [(await stand.picture(2, [2000, 1500])).path], severity: 'low' })
@@ -137,7 +138,7 @@ describe('originals on Wi-Fi only', () => {
 })
 
 describe('while no page is open', () => {
-  test('[R254] the service worker sends what waits once the browser says that there is a network (lesson 22)', async () => {
+  test('[R254] [lesson 22] the service worker sends what waits once the browser says that there is a network', async () => {
     const { phone, network } = stand
     network.cut(true)
     await stand.file({ files: [(await stand.picture(7)).path] })
@@ -157,6 +158,25 @@ describe('while no page is open', () => {
     await expect.poll(async () => (await stand.there()).find((one) => one.id === id)?.photosReceived, patient).toBe(pictures.length)
     stand.page = other
     await other.goto(`${network.address}/observer/`)
+    await stand.untilWhole()
+  })
+})
+
+describe('a picture that headquarters refuses', () => {
+  test('[R255] [lesson 17] [lesson 18] [lesson 19] holds nothing else up: its author reads which one and how large it may be, and sends it again or seals it', async () => {
+    const { page, network } = stand
+    let refusals = 1
+    network.decide = ({ path }) => (path.endsWith('/complete') && refusals-- > 0 ? problemAnswer(413, { problem: 'too_large', limit: 50_000_000 }) : undefined)
+    const held = await stand.file({ files: [(await stand.picture(10)).path, (await stand.picture(11)).path] })
+    const other = await stand.file({ files: [(await stand.picture(12)).path] })
+    await stand.delivery('attention')
+    await expect.poll(async () => (await stand.there()).filter(({ id }) => id === held.id || id === other.id).map(({ photosReceived }) => photosReceived), patient).toEqual([1, 1])
+    await page.locator(`[data-report="${held.id}"]`).tap()
+    await page.getByRole('alert').getByText('Es demasiado grande: a lo sumo 50 MB.').waitFor(patient)
+    expect(await page.locator('[data-photo][data-received=true]').count()).toBe(1)
+    await page.getByRole('button', { name: 'Sellar en un archivo', exact: true }).waitFor(patient)
+    await page.getByRole('button', { name: 'Intentar de nuevo', exact: true }).tap()
+    await page.getByRole('button', { name: 'Atrás', exact: true }).tap()
     await stand.untilWhole()
   })
 })
@@ -199,7 +219,7 @@ describe('a sealed file of unsent work', () => {
 })
 
 describe('50 pictures', () => {
-  test('[R257] taken while the line hardly carries anything, the page killed twice: all arrive without a tap (lessons 5, 26)', async () => {
+  test('[R257] [lesson 5] [lesson 20] [lesson 26] taken while the line hardly carries anything, the page killed twice: all arrive without a tap', async () => {
     const pictures = await Promise.all(Array.from({ length: 50 }, async (_, at) => (await stand.picture(100 + at, [640, 480])).path))
     // The line is as slow as can be: nothing but what was let through goes on.
     const takes = async (from: number, until: number) => {

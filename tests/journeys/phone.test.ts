@@ -92,7 +92,7 @@ async function joinBeside(person: Caller): Promise<void> {
 }
 
 describe('the phone, where nothing goes as planned', () => {
-  test('[R100] with camera and position refused a report is saved all the same, and the phone says how to allow them', async () => {
+  test('[R100] [lesson 25] with camera and position refused a report is saved all the same, and the phone says how to allow them', async () => {
     await openAs(observer, { serviceWorkers: 'block', permissions: [] })
     const session = await context.newCDPSession(page)
     await session.send('Browser.setPermission', { permission: { name: 'geolocation' }, setting: 'denied', origin: house.address })
@@ -125,7 +125,7 @@ describe('the phone, where nothing goes as planned', () => {
     expect(await filed()).toHaveLength(1)
   })
 
-  test('[R9] an original that was altered on its way stays on the phone and is sent again from its beginning', async () => {
+  test('[R9] [lesson 24] an original that was altered on its way stays on the phone and is sent again from its beginning', async () => {
     await openAs(observer)
     const { path, sha256, bytes } = await picture(1)
     const refused: string[] = []
@@ -164,7 +164,7 @@ describe('the phone, where nothing goes as planned', () => {
 })
 
 describe('the phone’s session', () => {
-  test('[R103] a session that has ended keeps everything, and sends it once its owner has joined again', async () => {
+  test('[R103] [lesson 12] a session that has ended keeps everything, and sends it once its owner has joined again', async () => {
     await openAs(observer)
     await button('Cámara').waitFor()
     // Another phone joins with a link of the same person.

@@ -142,7 +142,7 @@ describe('the whole story, a phone in Spanish and a desk in English', () => {
     expect(await kept()).toEqual(asKept(...late.pictures))
   })
 
-  part('[R91] a phone that is killed opens with no network on the draft, its pictures and every saved report', async () => {
+  part('[R91] [lesson 4] a phone that is killed opens with no network on the draft, its pictures and every saved report', async () => {
     await pickFrom(phone.page, 'Cámara', unfolded.pictures.map(({ path }) => path))
     await untilThumbs(phone.page, 1)
     await phone.page.getByPlaceholder('Agregar palabras, si quiere').fill('La segunda pila está plana.')
@@ -202,7 +202,7 @@ describe('the whole story, a phone in Spanish and a desk in English', () => {
     expect(await kept()).toEqual([])
   })
 
-  part('[R94] everything arrived once, to the byte', async () => {
+  part('[R94] [lesson 3] everything arrived once, to the byte', async () => {
     const { reports, photos, facts } = await stored()
     expect(new Set(reports.map(({ id }) => id))).toEqual(new Set([late.id, unfolded.id]))
     expect(reports.map(({ number }) => number)).toEqual([1, 2])

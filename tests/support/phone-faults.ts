@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { captivePortal, problemAnswer } from './bad-network.ts'
 import type { Asked, Fate } from './bad-network.ts'
 import { signIn } from './browser.ts'
+import { pickFrom } from './kept-phone.ts'
 import { patient } from './phone-stand.ts'
 import type { Stand } from './phone-stand.ts'
 
@@ -191,6 +192,40 @@ const twoTabs: Fault = {
   },
 }
 
+/** Runs in the page, until it is loaded anew: what a browser does whose disk is full. Chromium itself keeps to no quota that it is told to. */
+function fillPhone(left: number): void {
+  const [estimate, put] = [navigator.storage.estimate.bind(navigator.storage), Object.getOwnPropertyDescriptor(IDBObjectStore.prototype, 'put')?.value as IDBObjectStore['put']]
+  navigator.storage.estimate = async () => {
+    const { usage = 0 } = await estimate()
+    return { usage, quota: usage + left }
+  }
+  IDBObjectStore.prototype.put = function (value: unknown, ...key) {
+    if (value instanceof Blob && value.size > left) throw new DOMException('', 'QuotaExceededError')
+    return put.call(this, value, ...key)
+  }
+}
+
+/** Its owner is told before anything fails; what does not fit is not taken, what is kept stays, and both go on once there is room. */
+const phoneFull: Fault = {
+  name: 'the phone is full',
+  happen: async (stand, seed) => {
+    const { page, network } = stand
+    const { path } = await stand.picture(seed, [2000, 1500])
+    network.cut(true)
+    await fileOne(stand, seed + 1)
+    await page.evaluate(fillPhone, 500_000)
+    await stand.file({ words: 'Sin foto' })
+    await page.locator('[data-advice=room]').getByText('no cabe otra foto').waitFor(patient)
+    await pickFrom(page, 'Galería', [path])
+    await page.getByText('En este teléfono ya no cabe la foto').first().waitFor(patient)
+    await stand.nothingLost()
+    await button(stand, 'Cerrar').first().tap()
+    network.cut(false)
+    await page.reload()
+    await stand.file({ files: [path] })
+  },
+}
+
 const broken = problemAnswer(500, { problem: 'broken', reference: 'r-1' })
 const cutAt = (afterBytes: number): Fate => ({ kind: 'cut', afterBytes })
 
@@ -214,13 +249,13 @@ export const everyFault: readonly Fault[] = [
   ...callNames.flatMap((call) => [serverKilled(call, { kind: 'pass' }, 'SIGKILL'), serverKilled(call, { kind: 'lose_answer' }, 'SIGKILL')]),
   serverKilled('piece', { kind: 'pass' }, 'SIGTERM'),
   ...Array.from({ length: 50 }, (_, seed) => browserKilled(seed)),
-  clockWrong(-1), clockWrong(1), sessionEnded, newVersion, twoTabs,
+  clockWrong(-1), clockWrong(1), sessionEnded, newVersion, twoTabs, phoneFull,
 ]
 
 /** What a run of all tests can afford: each kind of fault once, each call among them. */
 const few = [
   'answer lost after the write: complete', 'answer cut: text', 'sent twice: piece', 'cut on its way: piece', '500: preview', '507: begin', '429: text', 'captive portal: complete', '413: piece', 'changed address: piece', 'changed address: complete',
-  '426: text', 'server ended by SIGKILL, after complete', 'the phone’s clock is -1 day off', 'the session has ended, and its owner joins again', 'two tabs send the same outbox', 'a new service worker, with a full outbox',
+  '426: text', 'server ended by SIGKILL, after complete', 'the phone’s clock is -1 day off', 'the session has ended, and its owner joins again', 'two tabs send the same outbox', 'the phone is full', 'a new service worker, with a full outbox',
 ]
 export const fewFaults: readonly Fault[] = [...few.map(named), browserKilled(7)]
 
