@@ -4,6 +4,7 @@ import type { Express, Request, Response } from 'express'
 import { join, resolve } from 'node:path'
 import type { LiveThing } from '../shared/live.ts'
 import { changesCall, pageOfThings } from '../shared/live.ts'
+import { groundCall } from '../shared/ground.ts'
 import { Problem } from '../shared/problem.ts'
 import type { Role } from '../shared/roles.ts'
 import { registerCall } from '../shared/stations.ts'
@@ -15,6 +16,7 @@ import { filingRoutes } from './features/filing/routes.ts'
 import type { SampleLinks } from './features/mission/actions.ts'
 import { auditRoutes } from './features/audit/routes.ts'
 import { embargoRoutes } from './features/embargo/routes.ts'
+import { groundRoutes } from './features/ground/routes.ts'
 import { missionRoutes } from './features/mission/routes.ts'
 import { leadNotices } from './features/people/actions.ts'
 import { noticeThings } from './features/notices/actions.ts'
@@ -47,6 +49,7 @@ import { serve } from './platform/http/serve.ts'
 import type { Doors } from './platform/http/serve.ts'
 import type { Tx } from './platform/database/open.ts'
 import { anchorLine, wordsOf } from './platform/journal/anchor.ts'
+import type { MapSources } from './platform/map/map.ts'
 import { openCovers } from './platform/live/covers.ts'
 import type { ChangesBetween } from './platform/live/hub.ts'
 import type { Heard } from './platform/live/numbers.ts'
@@ -55,6 +58,8 @@ export type AppParts = Omit<Doors, 'router' | 'contracts' | 'guesses'> & {
   log: Log
   addresses: Addresses
   hasTls: boolean
+  /** What the map shows beside its base. */
+  map: MapSources
   /** Where the built client lies. */
   client: string
   openSample: () => Promise<SampleLinks>
@@ -99,6 +104,7 @@ export function createApp(parts: AppParts): App {
   quarantineRoutes(doors)
   noticeRoutes(doors)
   auditRoutes(doors, { line: anchorLine, words: wordsOf })
+  groundRoutes(doors, parts.map)
   screenRoutes(doors, { covers: openCovers(), changesBetween, numbers, note: (fault) => parts.log.warn(fault, 'a screen did not hold what headquarters does: it loads anew') })
   serve(doors, changesCall, async ({ since }, { tx, actor, now, number }) => {
     const { role } = actor
@@ -109,7 +115,8 @@ export function createApp(parts: AppParts): App {
   parts.more?.routes(doors)
   app.get('/health', (_request, response) => void response.set('Cache-Control', 'no-store').json({ well: true }))
   // The register of a whole country goes to every phone, over the worst network. It holds no secret that its length could tell; the other answers stay as they are.
-  app.use(registerCall.path, compression())
+  // Nor do the map's areas.
+  app.use([registerCall.path, groundCall.path], compression())
   app.use('/api', parts.limits.strangers)
   app.use(doors.router)
   app.use('/api', noSuchCall)

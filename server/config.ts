@@ -4,10 +4,12 @@ import { isAbsolute, join, resolve } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import type { SecureContextOptions } from 'node:tls'
 import { isLoopback } from '../shared/hosts.ts'
+import { mapOf } from './config-map.ts'
 import { isOnServer } from './platform/database/refused.ts'
+import type { MapConfig } from './platform/map/map.ts'
+import { WrongConfig } from './wrong-config.ts'
 
-/** A value of the environment that cannot be used. Its message is a sentence for the operator and names the variable. */
-export class WrongConfig extends Error {}
+export { WrongConfig }
 
 export type Config = {
   port: number
@@ -23,6 +25,8 @@ export type Config = {
   trustProxy?: string[]
   /** From which line on the log is written, where it is not as main.ts has it. */
   logLevel?: LogLevel
+  /** What the map shows beside its base. */
+  map?: MapConfig
 }
 
 const logLevels = ['info', 'warn', 'error'] as const
@@ -32,7 +36,7 @@ const root = resolve(import.meta.dirname, '..')
 const loopback = ['127.0.0.1', '::1', 'localhost']
 
 /**
- * Environment to one checked object; the only reader of `process.env`. Everything is optional: PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_ADDRESS, TLS_CERT, TLS_KEY, TRUST_PROXY, LOG_LEVEL.
+ * Environment to one checked object; the only reader of `process.env`. Everything is optional: PORT, HOST, DATA_DIR, DATABASE_URL, PUBLIC_ADDRESS, TLS_CERT, TLS_KEY, TRUST_PROXY, LOG_LEVEL, MAP_AREAS, MAP_TILES, MAP_ATTRIBUTION.
  * @throws WrongConfig with a sentence that names the variable.
  */
 export function readConfig(environment: Record<string, string | undefined>, sample: boolean): Config {
@@ -46,7 +50,7 @@ export function readConfig(environment: Record<string, string | undefined>, samp
   if (!loopback.includes(host) && !tls && !publicAddress) throw new WrongConfig(`HOST is "${host}", which others can reach: set TLS_CERT and TLS_KEY, or PUBLIC_ADDRESS when a proxy on this machine brings TLS.`)
   const folder = given('DATA_DIR')
   const dataFolder = folder ? (isAbsolute(folder) ? folder : resolve(root, folder)) : resolve(root, 'uploads', sample ? 'sample' : 'mission')
-  return { port: Number(port), host, dataFolder, publicAddress, tls, ...databaseGiven(given('DATABASE_URL'), sample), ...trustProxyOf(given('TRUST_PROXY')), ...logLevelOf(given('LOG_LEVEL')) }
+  return { port: Number(port), host, dataFolder, publicAddress, tls, ...databaseGiven(given('DATABASE_URL'), sample), ...trustProxyOf(given('TRUST_PROXY')), ...logLevelOf(given('LOG_LEVEL')), ...mapOf(given) }
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, LookupFunction } from 'node:net'
 import { join, resolve } from 'node:path'
 import * as z from 'zod/mini'
 import type { Pack } from '../shared/pack.ts'
@@ -45,6 +45,7 @@ import type { PersonActor } from './platform/journal/work.ts'
 import { openHub } from './platform/live/hub.ts'
 import type { Hub } from './platform/live/hub.ts'
 import { openNumbers } from './platform/live/numbers.ts'
+import { openMap } from './platform/map/map.ts'
 import { openSecrets } from './platform/secrets/secrets.ts'
 import { openPictures } from './platform/pictures/pictures.ts'
 import type { Pictures } from './platform/pictures/pictures.ts'
@@ -67,6 +68,8 @@ export type HouseOptions = {
   figures?: Partial<Figures>
   /** The share of the disk that is free, where it is not asked of the system. */
   measureDisk?: () => Promise<number>
+  /** What the names of hosts stand for, where that is not asked of the system. */
+  lookup?: LookupFunction
   /** The disk failed: nothing more is acknowledged, and this process has to end. */
   diskFailed?: (error: unknown) => void
   /** How many writes may share a commit, other than usual. */
@@ -100,9 +103,11 @@ const wallClock = (): string => new Date().toISOString()
 const tickMilliseconds = 5_000
 const dayMilliseconds = 86_400_000
 
-/** Opens a data folder and serves it. @throws CannotOpen, FolderInUse */
+/** Opens a data folder and serves it. @throws CannotOpen, FolderInUse, UnusableMap */
 export async function openHouse(options: HouseOptions): Promise<House> {
   const { config, log } = options
+  const disk = openDisk(options.measureDisk ?? (() => freeShare(config.dataFolder)))
+  const map = await openMap({ config: config.map, folder: config.dataFolder, disk, log, ...(options.lookup ? { lookup: options.lookup } : {}) })
   const where = databaseOf(config)
   await ensureFolder(config.dataFolder, where)
   const lock = await lockFolder(config.dataFolder)
@@ -122,11 +127,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const addresses = openAddresses(config.trustProxy ?? [])
   const limits = openLimits(figures, addresses, config.publicAddress)
   const rawLog = logRaw(log, addresses)
-  const disk = openDisk(options.measureDisk ?? (() => freeShare(config.dataFolder)))
   const numbers = openNumbers(heardByPress)
   let sockets: Hub | null = null
   const { express, doors } = createApp({
-    engine, files, pictures, uploads, disk, limits, missionKey, log, addresses, numbers, publicAddress: config.publicAddress, hasTls: config.tls !== null, client: options.client ?? resolve(import.meta.dirname, '../dist/client'),
+    engine, files, pictures, uploads, disk, limits, missionKey, log, addresses, numbers, map, publicAddress: config.publicAddress, hasTls: config.tls !== null, client: options.client ?? resolve(import.meta.dirname, '../dist/client'),
     identify: limits.counted(sessions.identify), needsProof: (actor) => engine.read(actor, (look) => needsProof(actor, look)), noteSession, secrets: openSecrets(engine.now), identifyToken: limits.counted(async (text) => options.sampleApiTokens?.get(text) ?? findTokenOwner(text, engine)), sessionEnded: (session) => sockets?.disconnectSession(session), openSample: options.openSample ?? (() => Promise.resolve({ links: [] })), sampleTokens: options.sampleTokens ?? new Map(), ...(options.more ? { more: options.more } : {}),
   })
   const server = openServer(express, { ...config, idleMilliseconds: figures.idleMilliseconds, log: rawLog })
@@ -167,6 +171,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       await hub.close()
       await drain(server)
       await pictures.close()
+      await map.close()
       await looking.stop()
       await engine.idle()
       await db.close()

@@ -8,6 +8,7 @@ import { CannotOpen } from './folder.ts'
 import { openHouse } from './house.ts'
 import type { House } from './house.ts'
 import { FolderInUse } from './platform/database/lock.ts'
+import { UnusableMap } from './platform/map/unusable.ts'
 import { toldOf } from './platform/http/problems.ts'
 import { openSampleHouse } from './sample/house.ts'
 import type { SignInLink } from './sample/house.ts'
@@ -86,7 +87,7 @@ process.on('unhandledRejection', (error) => {
 })
 
 main().catch((error: unknown) => {
-  const isPlain = error instanceof WrongConfig || error instanceof CannotOpen || error instanceof FolderInUse
+  const isPlain = error instanceof WrongConfig || error instanceof CannotOpen || error instanceof FolderInUse || error instanceof UnusableMap
   process.stderr.write(`${isPlain ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
   process.exit(1)
 })

@@ -42,6 +42,8 @@ export const calls: Record<string, Line> = {
   mapWindow: { who: desk, with: { south: 13, west: -90, north: 14, east: -88, zoom: 9 } },
   heldReports: { who: desk, with: { since: 0 } },
   heldReleases: { who: staff, with: { since: 0, first: 0 } },
+  ground: { who: desk },
+  groundTile: { who: desk, with: { z: 0, x: 0, y: 0 } },
   screenFault: { who: staff, with: { id: uuid7, screen: 'room', number: 1, held: 1, shown: 0 } },
 
   beginSetUp: { who: 'anyone' },

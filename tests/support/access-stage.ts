@@ -1,4 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { TileType } from 'pmtiles'
 import type { amendReportCall } from '../../shared/amendments.ts'
 import type { SentOf } from '../../shared/contract.ts'
 import { previewDelegationCall } from '../../shared/delegation.ts'
@@ -14,6 +18,7 @@ import { uuid7 } from '../../server/platform/ids.ts'
 import type { Line, Thing } from '../access.ts'
 import { credit, phonePicture, release, setUp, verifiedPicture } from './desk.ts'
 import { callerOf, startHouse } from './house.ts'
+import { archiveOf } from './map.ts'
 import type { Caller, TestHouse } from './house.ts'
 import { amendmentOf, beginUpload, file, hashOf, statementOf } from './reports.ts'
 
@@ -45,7 +50,11 @@ const csv = (code: string) => Buffer.from(`station_code,station_name,department,
 /** A mission with two of each: what Ana filed and what Bea filed, each verified and released. */
 async function oneSide(code: string): Promise<Side> {
   // Everybody here knocks from one address.
-  const house = await startHouse({ figures: { strangerCalls: 100_000, personCalls: 100_000 } })
+  const streets = join(await mkdtemp(join(tmpdir(), 'veedor-map-')), 'streets.pmtiles')
+  await writeFile(streets, archiveOf([{ z: 0, x: 0, y: 0, bytes: await phonePicture(1) }], { type: TileType.Jpeg }))
+  const house = await startHouse({ figures: { strangerCalls: 100_000, personCalls: 100_000 }, map: { areas: [], tiles: { file: streets }, attribution: '© Somebody' } })
+  // It is open: its name is needed no more.
+  await rm(dirname(streets), { recursive: true })
   const lead = await house.person('lead')
   await setUp(house, lead)
   await lead.call(setCheckingCall, { credit, rules: { eyes: 1, otherOrganisation: false, releaserNotVerifier: false } })

@@ -42,9 +42,9 @@ export const houseRules: HouseRule[] = [
     example: { path: 'server/features/press/actions.ts', text: 'const at = Date.now()' },
   },
   {
-    name: 'the server asks no address but its own control door, and the sample its own server',
+    name: 'the server asks no address but its own control door and the one listed host of streets, and the sample its own server',
     files: /^server\/.*\.ts$/,
-    except: /^server\/(platform\/control\/control|sample\/plug\/network)\.ts$/,
+    except: /^server\/(platform\/(control\/control|map\/host)|sample\/plug\/network)\.ts$/,
     find: lines(/(?<![\w.])fetch\(|\b(http|https|net|tls|dgram)\.(request|get|connect|createConnection)\(|import \{[^}]*\b(request|connect|createConnection|lookup|resolve4)\b[^}]*\} from 'node:(http|https|net|tls|dns|http2)'/),
     example: { path: 'server/platform/http/tiles.ts', text: 'const tile = await fetch(address)' },
   },

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import type { LookupFunction } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { addressOf } from '../../shared/contract.ts'
@@ -14,6 +15,7 @@ import type { House } from '../../server/house.ts'
 import type { Figures } from '../../server/platform/http/limits.ts'
 import type { Log } from '../../server/platform/http/problems.ts'
 import { uuid7 } from '../../server/platform/ids.ts'
+import type { MapConfig } from '../../server/platform/map/map.ts'
 import type * as z from 'zod/mini'
 import { databaseFor } from './database.ts'
 
@@ -54,13 +56,13 @@ const quiet: Log = { error: () => undefined, warn: () => undefined, info: () => 
 export const defaultPack = async (): Promise<Pack> => Pack.parse(JSON.parse(await readFile(resolve(import.meta.dirname, '../../shared/packs/default.json'), 'utf8')))
 
 /** A real house of its own: own folder, own database, own port, a clock that the test moves. */
-export async function startHouse(options: { folder?: string; clock?: Clock; port?: number; exercise?: boolean; client?: string; log?: Log; openSample?: () => Promise<SampleLinks>; publicAddress?: string; trustProxy?: string[]; figures?: Partial<Figures>; measureDisk?: () => Promise<number> } = {}): Promise<TestHouse> {
+export async function startHouse(options: { folder?: string; clock?: Clock; port?: number; exercise?: boolean; client?: string; log?: Log; openSample?: () => Promise<SampleLinks>; publicAddress?: string; trustProxy?: string[]; figures?: Partial<Figures>; measureDisk?: () => Promise<number>; map?: MapConfig; lookup?: LookupFunction } = {}): Promise<TestHouse> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'veedor-')))
   const clock = options.clock ?? fixedClock()
   const house = await openHouse({
-    config: { port: options.port ?? 0, host: '127.0.0.1', dataFolder: folder, ...(await databaseFor(folder)), publicAddress: options.publicAddress ?? null, tls: null, trustProxy: options.trustProxy ?? [] },
+    config: { port: options.port ?? 0, host: '127.0.0.1', dataFolder: folder, ...(await databaseFor(folder)), publicAddress: options.publicAddress ?? null, tls: null, trustProxy: options.trustProxy ?? [], ...(options.map ? { map: options.map } : {}) },
     log: options.log ?? quiet, pack: await defaultPack(), exercise: options.exercise ?? false, now: clock.now, ...(options.client ? { client: options.client } : {}), ...(options.openSample ? { openSample: options.openSample } : {}),
-    ...(options.figures ? { figures: options.figures } : {}), ...(options.measureDisk ? { measureDisk: options.measureDisk } : {}),
+    ...(options.figures ? { figures: options.figures } : {}), ...(options.measureDisk ? { measureDisk: options.measureDisk } : {}), ...(options.lookup ? { lookup: options.lookup } : {}),
   })
   const nobody = callerOf(house, { id: randomUUID(), role: null, token: null })
   return {

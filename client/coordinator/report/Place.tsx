@@ -21,10 +21,10 @@ export function Place({ page: { stationPosition, position, distanceMetres, line,
     let alive = true
     let remove = () => {}
     const draw = async () => {
-      const [{ smallMap }, { loadPack }] = await Promise.all([import('../../kit/map/small.ts'), import('../../kit/map/pack.ts')])
-      const pack = await loadPack(signedIn().mission.country).catch(() => null)
+      const [{ smallMap }, { loadPack }, { loadOwn }] = await Promise.all([import('../../kit/map/small.ts'), import('../../kit/map/pack.ts'), import('../../kit/map/own.ts')])
+      const [pack, own] = await Promise.all([loadPack(signedIn().mission.country).catch(() => null), loadOwn()])
       if (!alive || !box.current) return
-      const drawn = smallMap(box.current, pack, { station: stationPosition, phone: position }, { language: language.value, station: words.mapStation, phone: mapPhone, distance: distance ?? '', all })
+      const drawn = smallMap(box.current, pack, own, { station: stationPosition, phone: position }, { language: language.value, station: words.mapStation, phone: mapPhone, distance: distance ?? '', all })
       setAttribution(drawn.attribution)
       remove = drawn.remove
     }

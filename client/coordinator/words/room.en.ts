@@ -144,6 +144,7 @@ export const words = {
   mapLabel: 'Map of the reports',
   noMap: (country: string) => `There is no base map of ${country} in this Veedor: reports are shown on a plain ground. Whoever runs the machine can make one (docs/basemap.md).`,
   mapFailed: 'The base map could not be had: reports are shown on a plain ground.',
+  noStreets: 'The streets cannot be had just now: you see the base map. Reports and their places are not touched by it.',
   zoomIn: 'Nearer',
   zoomOut: 'Farther',
   wholeMap: 'Show all reports of the filter',

@@ -140,6 +140,7 @@ export const words: RoomWords = {
   mapLabel: 'Mapa de los informes',
   noMap: (country) => `Este Veedor no tiene mapa base de ${country}: los informes se ven sobre un fondo liso. Quien opera la máquina puede hacerlo (docs/basemap.md).`,
   mapFailed: 'No se pudo obtener el mapa base: los informes se ven sobre un fondo liso.',
+  noStreets: 'Las calles no se pueden obtener por ahora: se ve el mapa base. Los informes y sus lugares no cambian.',
   zoomIn: 'Acercar',
   zoomOut: 'Alejar',
   wholeMap: 'Ver todos los informes del filtro',

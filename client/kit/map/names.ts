@@ -1,4 +1,5 @@
 import L from 'leaflet'
+import type { OwnLevel } from './own.ts'
 import type { Shapes } from './pack.ts'
 import { around, placeLabels, type Side } from './labels.ts'
 
@@ -103,6 +104,12 @@ export function namesOf({ towns, departments, neighbours }: Shapes, language: st
     ...neighbours.flatMap(({ properties: { iso, at } }) => (iso && at ? [{ text: countries.of(iso) ?? iso, kind: 'country', at: point(at), from: fit - 2, until: fit + 2, dot: false }] : [])),
     ...town.filter(({ rank }) => rank > 1).map(({ name }) => name),
   ]
+}
+
+/** Names of the operator's own areas, larger ones first. */
+export function ownNames(levels: readonly OwnLevel[], fit: number): Name[] {
+  const shown = { department: [fit - 0.5, fit + 4], municipality: [fit + 1.25, fit + 6], district: [fit + 2.5, Infinity] } as const
+  return levels.flatMap(({ level, areas }) => areas.map(({ properties: { name, at } }) => ({ text: name, kind: level, at: point(at), from: shown[level][0], until: shown[level][1], dot: false })))
 }
 
 function element({ text, kind }: Name, side: Side): HTMLElement {

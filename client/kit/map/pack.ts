@@ -1,25 +1,15 @@
 import * as z from 'zod/mini'
 import { feature, mesh } from 'topojson-client'
 import type { Feature, MultiLineString, MultiPolygon, Polygon } from 'geojson'
+import type { Topology } from 'topojson-specification'
+import { Box, areasWith, topologyShape } from '../../../shared/ground.ts'
 import { mapAddress } from './countries.ts'
 
 const Pair = z.tuple([z.number(), z.number()])
-const Box = z.tuple([z.number(), z.number(), z.number(), z.number()])
-const Rings = z.array(z.array(z.number()))
-
-function areas<P extends z.ZodMiniType>(properties: P) {
-  return z.object({
-    type: z.literal('GeometryCollection'),
-    geometries: z.array(z.discriminatedUnion('type', [
-      z.object({ type: z.literal('Polygon'), arcs: Rings, properties }),
-      z.object({ type: z.literal('MultiPolygon'), arcs: z.array(Rings), properties }),
-    ])),
-  })
-}
 
 /** The packed base map of one country: TopoJSON with where it came from. Positions are longitude, latitude; boxes west, south, east, north. */
 export const Pack = z.object({
-  type: z.literal('Topology'),
+  ...topologyShape,
   /** ISO 3166-1 alpha-2. */
   country: z.string(),
   /** What the first view shows: the country without parts far away. */
@@ -31,13 +21,11 @@ export const Pack = z.object({
   sources: z.array(z.object({ what: z.string(), from: z.string(), licence: z.string() })),
   /** Whose data it is, in English, for who takes the file; screens say it in their reader's language. */
   attribution: z.string(),
-  transform: z.object({ scale: Pair, translate: Pair }),
-  arcs: z.array(z.array(z.array(z.number()))),
   objects: z.object({
     /** `code` is ISO 3166-2 where the source has one; `at` is where the name stands. */
-    departments: areas(z.object({ code: z.nullable(z.string()), name: z.string(), at: Pair })),
-    neighbours: areas(z.object({ iso: z.nullable(z.string()), at: z.nullable(Pair) })),
-    lakes: areas(z._default(z.object({}), {})),
+    departments: areasWith(z.object({ code: z.nullable(z.string()), name: z.string(), at: Pair })),
+    neighbours: areasWith(z.object({ iso: z.nullable(z.string()), at: z.nullable(Pair) })),
+    lakes: areasWith(z._default(z.object({}), {})),
     /** Most important first; rank 0 is the capital, 1 a seat of a department or 100,000 people, 2 from 20,000, 3 from 5,000, 4 below. */
     towns: z.object({
       type: z.literal('GeometryCollection'),
@@ -97,6 +85,7 @@ export function edgeOf(pack: Pack, within: (department: Department) => boolean):
 
 type Areas<P> = { type: 'GeometryCollection'; geometries: ({ type: 'Polygon'; arcs: number[][]; properties: P } | { type: 'MultiPolygon'; arcs: number[][][]; properties: P })[] }
 
-function polygons<P extends object>(pack: Pack, { geometries }: Areas<P>): Feature<Polygon | MultiPolygon, P>[] {
+/** Areas of a topology, decoded. */
+export function polygons<P extends object>(pack: Topology, { geometries }: Areas<P>): Feature<Polygon | MultiPolygon, P>[] {
   return geometries.map((one) => (one.type === 'Polygon' ? feature<P>(pack, one) : feature<P>(pack, one)))
 }

@@ -1,5 +1,5 @@
 import L from 'leaflet'
-import { baseMap, type Pack } from './basemap.ts'
+import { baseMap, type Own, type Pack } from './basemap.ts'
 import type { Name } from './names.ts'
 
 export type Place = { latitude: number; longitude: number }
@@ -21,6 +21,7 @@ const alone = 11
 export function smallMap(
   element: HTMLElement,
   pack: Pack | null,
+  own: Own | null,
   { station, phone }: { station: Place | null; phone: (Place & { accuracyMetres: number }) | null },
   words: { language: string; station: string; phone: string; distance: string; all: string },
 ): SmallMap {
@@ -42,7 +43,7 @@ export function smallMap(
     ...(from ? [name('phone', words.phone, from)] : []),
     ...(from && to ? [name('distance', words.distance, L.latLng((from.lat + to.lat) / 2, (from.lng + to.lng) / 2))] : []),
   ]
-  const base = baseMap(map, pack, words.language, names)
+  const base = baseMap(map, pack, words.language, { first: names, own })
 
   const still = { interactive: false, fill: true }
   if (from) L.circle(from, { ...still, radius: phone.accuracyMetres, className: 'smallmap-accuracy' }).addTo(map)

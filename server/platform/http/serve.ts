@@ -84,8 +84,8 @@ type Given<Kind, Who extends Actor> = Kind extends 'writes' ? Work<Who> : Look<W
 type Action<Input extends z.ZodMiniType, Result, Kind, Who extends Actor, Prepared> = (input: z.output<Input>, given: Given<Kind, Who>, prepared: Prepared) => Promise<Result>
 type Prepare<Input extends z.ZodMiniType, Who extends Actor, Prepared> = (input: z.output<Input>, before: Before<Who>) => Promise<Prepared>
 
-/** A file that leaves: its bytes by hash from our store, or text made here. Never stored by a cache unless said. */
-export type FileOut = { from: { path: string } | { text: string }; type: string; attachment?: string }
+/** A file that leaves: its bytes by hash from our store, or text or bytes had here. Never stored by a cache. */
+export type FileOut = { from: { path: string } | { text: string } | { bytes: Buffer }; type: string; attachment?: string }
 
 /**
  * The one wrapper of a call, always in this order: who is calling (401), may this role (403), parse the input (400), slow work before, transaction, action, parse the reply, commit, answer.
@@ -311,5 +311,6 @@ async function sendFile(response: Response, out: FileOut): Promise<void> {
   response.set({ 'Content-Type': out.type, 'Cache-Control': 'private, no-store' })
   if (out.attachment !== undefined) response.set('Content-Disposition', attachmentNamed(out.attachment))
   if ('text' in out.from) response.send(Buffer.from(out.from.text, 'utf8'))
+  else if ('bytes' in out.from) response.send(out.from.bytes)
   else await pipeline(createReadStream(out.from.path), response)
 }

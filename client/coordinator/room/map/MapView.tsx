@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { effect } from '@preact/signals'
 import { Minus, Plus, Scan } from 'lucide-preact'
 import { titleOf } from '../../../../shared/pack.ts'
-import { type BaseMap, type Pack, baseMap, loadPack } from '../../../kit/map/basemap.ts'
+import { type BaseMap, type Own, type Pack, baseMap, loadOwn, loadPack } from '../../../kit/map/basemap.ts'
 import { Banner } from '../../../kit/look/Banner.tsx'
 import { cx } from '../../../kit/look/cx.ts'
 import { IconButton } from '../../../kit/look/IconButton.tsx'
@@ -43,6 +43,8 @@ export function MapView() {
   const [map, setMap] = useState<L.Map | null>(null)
   const [base, setBase] = useState<BaseMap | null>(null)
   const [pack, setPack] = useState<Pack | null | 'failed' | undefined>(undefined)
+  const [own, setOwn] = useState<Own | null>(null)
+  const [hasStreets, setHasStreets] = useState(true)
   const [drawing, setDrawing] = useState<Drawing | null>(null)
   const isHeld = useRef(true)
   const tongue = language.value
@@ -50,7 +52,11 @@ export function MapView() {
 
   useEffect(() => {
     let alive = true
-    loadPack(country).then((found) => alive && setPack(found), () => alive && setPack('failed'))
+    void Promise.all([loadPack(country).catch(() => 'failed' as const), loadOwn()]).then(([found, given]) => {
+      if (!alive) return
+      setOwn(given)
+      setPack(found)
+    })
     return () => void (alive = false)
   }, [country])
 
@@ -76,7 +82,7 @@ export function MapView() {
   useEffect(() => {
     if (!map || pack === undefined) return undefined
     map.invalidateSize({ animate: false })
-    const drawn = baseMap(map, pack === 'failed' ? null : pack, tongue)
+    const drawn = baseMap(map, pack === 'failed' ? null : pack, tongue, { own, onStreets: setHasStreets })
     setBase(drawn)
     const release = drawn.bounds && isHeld.current ? keepWhole(map, drawn.bounds, () => (isHeld.current = false)) : undefined
     const stop = followPlace(map, () => isHeld.current)
@@ -85,7 +91,7 @@ export function MapView() {
       stop()
       drawn.remove()
     }
-  }, [map, pack, tongue])
+  }, [map, pack, own, tongue])
 
   const department = shownFilter.value.department
   useEffect(() => base?.focus(department ? [department] : []), [base, department])
@@ -96,10 +102,10 @@ export function MapView() {
 
   // Without a country's shape the reports themselves say where to look first.
   useEffect(() => {
-    if (!map || pack !== null || !isHeld.current || !drawing?.box) return
+    if (!map || pack !== null || base?.hasLand || !isHeld.current || !drawing?.box) return
     map.fitBounds(boundsOf(drawing.box), { ...roomAround(60), maxZoom: 13, animate: false })
     isHeld.current = false
-  }, [map, pack, drawing])
+  }, [map, pack, base, drawing])
 
   const showAll = () => drawing?.box && map?.flyToBounds(boundsOf(drawing.box), { ...roomAround(60), maxZoom: 13, duration: 0.2 })
   return (
@@ -111,8 +117,9 @@ export function MapView() {
         <IconButton framed icon={Minus} label={words.zoomOut} keyHint="-" onClick={() => map?.zoomOut()} />
         <IconButton framed icon={Scan} label={words.wholeMap} onClick={showAll} />
       </div>
-      {pack === null && country !== null && <div class={styles['notes']}><Banner tone="medium">{words.noMap(nameOfCountry(country))}</Banner></div>}
+      {pack === null && country !== null && !base?.hasLand && <div class={styles['notes']}><Banner tone="medium">{words.noMap(nameOfCountry(country))}</Banner></div>}
       {pack === 'failed' && <div class={styles['notes']}><Banner tone="medium">{words.mapFailed}</Banner></div>}
+      {!hasStreets && pack !== null && pack !== 'failed' && <div class={styles['notes']}><Banner tone="medium">{words.noStreets}</Banner></div>}
       <Docked drawing={drawing} attribution={base?.attribution ?? ''} onShowAll={showAll} />
     </section>
   )
