@@ -162,6 +162,21 @@ const phone: Screen[] = [
     await page.locator('[data-category] input').first().check()
     await button(page, words.phone.capture.sends).click()
   } },
+  { name: 'phone-correct', shows: 'Amend', who: 'observer', size: 'phone', at: (_, { seen }) => `/observer/?report=${seen}`, known: (page, { late }) => page.getByText(late.amend.correctWhat), act: ({ page, words }) => button(page, words.late.amend.correct).click() },
+  { name: 'phone-add', isMain: true, shows: 'Amend', who: 'observer', size: 'phone', at: (_, { seen }) => `/observer/?report=${seen}`, known: (page, { late }) => page.getByText(late.amend.nothing), act: async ({ page, words }) => {
+    await button(page, words.late.amend.add).click()
+    await button(page, words.late.amend.saveAdded).click()
+  } },
+  { name: 'phone-withdraw', shows: 'ReportScreen', who: 'observer', size: 'phone', at: (_, { seen }) => `/observer/?report=${seen}`, known: (page, { late }) => page.getByText(late.amend.reasonLacks), act: async ({ page, words }) => {
+    await button(page, words.late.amend.wrong).click()
+    await button(page, words.late.amend.withdraw).click()
+  } },
+  { name: 'phone-amended', shows: 'ReportScreen', who: 'observer', size: 'phone', at: (_, { seen }) => `/observer/?report=${seen}`, known: (page) => page.locator('[data-version=addition][data-received=true]').first(), act: async ({ page, words }) => {
+    await button(page, words.late.amend.add).click()
+    await page.getByLabel(words.phone.capture.wordsLabel).fill('JRV 6121')
+    await button(page, words.late.amend.saveAdded).click()
+    await page.getByText(words.late.amend.versions).click()
+  } },
 ]
 
 const room: Screen[] = [

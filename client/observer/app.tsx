@@ -13,6 +13,7 @@ import styles from './app.module.css'
 const Join = later(async () => (await import('./screens/Join.tsx')).default)
 const PlaceScreen = later(async () => (await import('./screens/PlaceScreen.tsx')).default)
 const Categories = later(async () => (await import('./screens/Categories.tsx')).default)
+const Amend = later(async () => (await import('./screens/Amend.tsx')).default)
 const Picture = later(async () => (await import('./screens/Picture.tsx')).default)
 const ReportScreen = later(async () => (await import('./screens/ReportScreen.tsx')).default)
 const Sends = later(async () => (await import('./screens/Sends.tsx')).default)
@@ -21,7 +22,7 @@ const SignIns = later(async () => (await import('./screens/SignIns.tsx')).defaul
 const Menu = later(async () => (await import('./screens/Menu.tsx')).default)
 
 /** Fetches the screens that are opened next, once the first has been painted. */
-export const loadRest = (): Promise<unknown> => Promise.allSettled([Join, PlaceScreen, Categories, Picture, Sends, ReportScreen, Menu, Transfer].map((screen) => screen.load()))
+export const loadRest = (): Promise<unknown> => Promise.allSettled([Join, Amend, PlaceScreen, Categories, Picture, Sends, ReportScreen, Menu, Transfer].map((screen) => screen.load()))
 
 export function App() {
   return (
@@ -44,7 +45,7 @@ function Shown() {
     if (at === 'sends') return <Sends draft={draft} />
     if (at === 'categories') return <Categories draft={draft} />
     if (at === 'picture' && picture) return <Picture draft={draft} sha256={picture} />
-    return <Capture key={draft.id} draft={draft} />
+    return draft.amends ? <Amend key={draft.id} draft={draft} /> : <Capture key={draft.id} draft={draft} />
   }
   if (reportShown.value) return <ReportScreen id={reportShown.value} />
   if (at === 'place') return <PlaceScreen key="place" draft={null} />

@@ -10,7 +10,7 @@ import { askForBackground } from './outbox/background-sync.ts'
 import { isDelivered } from './outbox/next.ts'
 import { followNetwork, holdsOriginals, sendsNow } from './outbox/originals.ts'
 import { registerKey } from './outbox/phone-key.ts'
-import { filedElsewhere, withLadder } from './outbox/elsewhere.ts'
+import { filedElsewhere, withAmendments, withLadder } from './outbox/elsewhere.ts'
 import { changeFiled, keep, listElsewhere } from './outbox/queue.ts'
 import type { Filed } from './outbox/records.ts'
 import { createSender } from './outbox/sender.ts'
@@ -145,6 +145,7 @@ const mostAsked = 50
 
 async function climb(ladders: readonly Ladder[]): Promise<void> {
   await learnElsewhere(ladders)
+  await learnAmendments(ladders)
   for (const ladder of ladders) {
     const known = mine.value.find((one) => one.id === ladder.id)
     if (known && JSON.stringify(known.ladder) !== JSON.stringify(ladder)) await changeFiled(ladder.id, (present) => withLadder(present, ladder))
@@ -162,6 +163,14 @@ async function learnElsewhere(ladders: readonly Ladder[]): Promise<void> {
     const ladder = missing.get(id)
     return (ladder && filedElsewhere(statement, ladder, known)) ?? []
   }))
+}
+
+/** What this phone's owner said of a report on another phone. */
+async function learnAmendments(ladders: readonly Ladder[]): Promise<void> {
+  const lacking = ladders.filter(({ id, amendments }) => mine.value.some((one) => one.id === id && amendments.some((amendment) => !one.amendments?.some((known) => known.id === amendment)))).slice(0, mostAsked)
+  if (lacking.length === 0) return
+  const { reports } = await call(myStatementsCall, { ids: lacking.map(({ id }) => id) })
+  for (const { id, amendments } of reports) await changeFiled(id, (present) => withAmendments(present, amendments, lacking.find((one) => one.id === id)?.number ?? 0))
 }
 
 /** Asks who this phone belongs to and what the mission says, and keeps both with the register. @throws Problem, NoAnswer */

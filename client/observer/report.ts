@@ -55,15 +55,20 @@ let savedHere: Uuid | null = null
 /** Whether it is this tab that saves a draft: its screen then closes by itself. */
 export const isSavedHere = (id: Uuid): boolean => savedHere === id
 
-/** Saves the draft as a report and starts sending it. Waits for nothing but the phone's own disk. */
-export async function saveDraft(id: Uuid): Promise<void> {
+/** A draft as it is when it is saved: with every picture that was chosen, and nothing that may not leave. From then on it is this tab that saves it. */
+export async function finish(id: Uuid): Promise<Draft | null> {
   await added
   const found = (await allDrafts()).find((one) => one.id === id)
-  const owner = me.value
-  if (!found || !owner) return
-  const draft = await asAllowed(found)
-  const filed = await withSignature(reportOf(draft, owner))
   savedHere = id
+  return found ? asAllowed(found) : null
+}
+
+/** Saves the draft as a report and starts sending it. Waits for nothing but the phone's own disk. */
+export async function saveDraft(id: Uuid): Promise<void> {
+  const draft = await finish(id)
+  const owner = me.value
+  if (!draft || !owner) return
+  const filed = await withSignature(reportOf(draft, owner))
   await saveReport(filed)
   send()
   await remember(filed, draft)
@@ -75,7 +80,7 @@ export const reportOf = (draft: Draft, owner: Me): Filed =>
   fileDraft({ ...draft, fix: draft.fix ?? fix.value }, { me: owner, now: Date.now(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone, language: language.value })
 
 /** What signs comes after the first paint. Where it never came, a report without a signature is worth more than none. */
-const withSignature = (filed: Filed): Promise<Filed> => import('./outbox/phone-key.ts').then(({ signed }) => signed(filed), () => filed)
+const withSignature = (filed: Filed): Promise<Filed> => import('./outbox/phone-key.ts').then(({ signed }) => signed(filed, filed.author), () => filed)
 
 /** What of a draft may leave: after a refusal no position does, also none that the phone knew before. */
 export const asAllowed = async (draft: Draft): Promise<Draft> => ((await isRefused()) ? withoutPosition(draft) : draft)
@@ -98,7 +103,7 @@ export async function choosePlace(place: Place): Promise<void> {
 }
 
 /** Whether nothing was put into a draft yet. */
-export const isEmpty = (draft: Draft): boolean => draft.photos.length === 0 && draft.category === null && draft.words.trim() === ''
+export const isEmpty = (draft: Draft): boolean => draft.photos.length === 0 && (draft.amends ? draft.words.trim() === draft.amends.was.trim() : draft.category === null && draft.words.trim() === '')
 
 /** Leaves the draft's screen: it stays in the list, unless nothing is in it. */
 export async function leaveDraft(id: Uuid): Promise<void> {

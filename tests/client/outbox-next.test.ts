@@ -1,13 +1,35 @@
 import { describe, expect, it } from 'vitest'
 import { type Gate, type Line, freshLine, isDelivered, next } from '../../client/observer/outbox/next.ts'
+import type { Amended } from '../../client/observer/outbox/records.ts'
 import { author, filed, mission, now, receipt, reportId, sha, withPhotos } from './outbox-samples.ts'
 
 const gate: Gate = { author, mission, stopped: null, holdsOriginals: false }
 const hold = { code: 'conflict' as const, fields: [], reference: null, limit: null }
 const ask = (outbox: Parameters<typeof next>[0], { who = gate, line = freshLine, at = now }: { who?: Gate; line?: Line; at?: number } = {}) => next(outbox, who, line, at)
+const later = { id: reportId(77), statement: '{}', stated: { v: 1, mission, type: 'addition', id: reportId(77), reportId: reportId(1), author, times: { finishedAt: receipt.receivedAt, zone: 'America/El_Salvador' }, words: 'More', language: 'en', photos: [] }, receipt: null, hold: null } as const satisfies Amended
 const send = (kind: 'text' | 'preview' | 'original', report: number, letter?: string) => ({ kind: 'send', step: { kind, report: reportId(report), ...(letter ? { sha256: sha(letter) } : {}) } })
 
 describe('what to send now', () => {
+  it('sends what was said of a report later after the report and before any picture, and the pictures that it brings after it', () => {
+    const said = { kind: 'send', step: { kind: 'amendment', report: reportId(1), amendment: later.id } }
+    expect(ask([filed(1, '', { amendments: [later] })])).toEqual(send('text', 1))
+    const one = filed(1, 'a', { receipt, amendments: [later] })
+    expect(ask([one, filed(2, 'b', { receipt }, 'critical')])).toEqual(said)
+    expect([isDelivered(one), isDelivered(filed(1, '', { receipt, amendments: [{ ...later, receipt }] }))]).toEqual([false, true])
+    const held = { ...later, hold }
+    expect(ask([withPhotos(filed(1, 'a', { receipt, amendments: [held] }), { by: later.id })])).toEqual({ kind: 'rest' })
+    expect(ask([filed(1, 'a', { receipt, amendments: [held] })])).toEqual(send('preview', 1, 'a'))
+    expect(ask([withPhotos(filed(1, 'a', { receipt, amendments: [{ ...later, receipt }] }), { by: later.id })])).toEqual(send('preview', 1, 'a'))
+  })
+
+  it('sends from here what was said here of a report that another phone filed, and nothing else of it', () => {
+    const one = filed(1, 'a', { receipt, elsewhere: true })
+    expect([ask([one]), isDelivered(one)]).toEqual([{ kind: 'rest' }, true])
+    const [photo] = one.photos
+    const added = { ...one, amendments: [{ ...later, receipt }], photos: [...one.photos, ...(photo ? [{ ...photo, sha256: sha('b'), by: later.id }] : [])] }
+    expect([ask([added]), isDelivered(added)]).toEqual([send('preview', 1, 'b'), false])
+  })
+
   it('rests when there is nothing', () => {
     expect(ask([])).toEqual({ kind: 'rest' })
   })

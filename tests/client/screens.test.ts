@@ -7,7 +7,7 @@ import type { Source } from '../support/project.ts'
 const around = new Set(['App', 'Button', 'ButtonLink', 'Cameras', 'CannotBegin', 'Frame', 'Page', 'PlainPage', 'PressDesk', 'Routed', 'SetUp', 'Shell', 'Shown', 'Toasts', 'TopBar'])
 
 /** Where an address, or what is known of the person, decides which screen is drawn. */
-const routing = /^client\/(observer\/(app|main)|coordinator\/app|press\/app|entry\/(main|setup\/SetUp))\.tsx$/
+const routing = /^client\/(observer\/(app|begin)|coordinator\/app|press\/app|entry\/(main|setup\/SetUp))\.tsx$/
 
 /** The components that these files draw, by tag or by the name under which they are fetched. */
 const drawnIn = (files: readonly Source[]): string[] => [...new Set(files.flatMap(({ text }) => [...text.matchAll(/<([A-Z]\w+)[\s/>]|import\('[^']+'\)\)\.(?!default)([A-Z]\w+)/g)].map((found) => found[1] ?? found[2] ?? '')))].filter((name) => !around.has(name))

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { Amendment } from '../../shared/amendments.ts'
 import { StatedPhoto, Statement } from '../../shared/statement.ts'
 import { draft, me as someone, now, sha } from './outbox-samples.ts'
 import { fileDraft } from '../../client/observer/outbox/statement.ts'
@@ -33,7 +34,9 @@ describe('[R131] what this sends', () => {
     const signed = pathsIn(Statement).sort()
     expect(signed.length).toBeGreaterThan(25)
     expect([...sends.toldFields].sort()).toEqual(signed)
-    for (const language of ['es', 'en'] as const) expect(Object.keys((await readWords(language)).signing.sends.fields).sort()).toEqual(signed)
+    const later = pathsIn(Amendment).sort()
+    expect([...sends.toldLaterFields].sort()).toEqual(later)
+    for (const language of ['es', 'en'] as const) expect(Object.keys((await readWords(language)).signing.sends.fields).sort()).toEqual([...new Set([...signed, ...later])].sort())
     expect(pathsIn(StatedPhoto)).toContain('position.latitude')
   })
 

@@ -6,8 +6,8 @@ import type { Caller } from './house.ts'
 import type { Language, Words } from './screen-words.ts'
 import type { Stage } from './screen-stage.ts'
 
-/** What an observer's phone holds: ids of a draft with pictures (and the first of these) and of a report that was decided. */
-export type Kept = { draft: string; picture: string; decided: string }
+/** What an observer's phone holds: ids of a draft with pictures (and the first of these) and of reports that were decided and seen. */
+export type Kept = { draft: string; picture: string; decided: string; seen: string }
 
 const said = {
   en: { flat: 'The second stack is flat: none of these ballots was folded.', long: 'They say that the sheet was signed before the count. The president of the table does not answer, and two party agents ask for the count to stop.' },
@@ -37,7 +37,7 @@ export async function fillPhone(context: BrowserContext, words: Words, language:
   await page.reload()
   await page.locator(`[data-report="${decided}"]`).getByText(words.common.statuses.verified.toLowerCase()).waitFor({ timeout: 60_000 })
   await page.close()
-  return { draft, picture, decided }
+  return { draft, picture, decided, seen }
 }
 
 async function begin(page: Page, words: Words, pictures: readonly string[]): Promise<void> {

@@ -14,6 +14,7 @@ import { organisations } from '../live.ts'
 import { reportWords } from '../words/report.ts'
 import { type Mark, agreementOf } from './agreement.ts'
 import { QuarantineButton } from './QuarantinePerson.tsx'
+import { Versions } from './Versions.tsx'
 import { reportLink } from './addresses.ts'
 import { categoryTitle, nameIn, tellLine } from './told.ts'
 import { stationName } from './register.ts'
@@ -40,6 +41,7 @@ export function Facts({ page, onChange, load }: { page: ReportPage; onChange: ()
             {page.language !== language.value && <footer>{words.ownWords}, {words.inLanguage(nameIn(page.language))}</footer>}
           </blockquote>
         )}
+      <Versions page={page} />
       <dl class={styles['list']}>
         <div>
           <dt>{words.status}</dt>

@@ -26,6 +26,7 @@ import { Quarantined } from './QuarantinePerson.tsx'
 import { Releases } from './Releases.tsx'
 import { Reopen } from './Reopen.tsx'
 import { SetAside } from './SetAside.tsx'
+import { Withdrawn } from './Versions.tsx'
 import { VerdictPanel, Verdicts } from './Verdict.tsx'
 import { reportLink, roomLink } from './addresses.ts'
 import { holderOf, useClaim } from './claim.ts'
@@ -49,6 +50,7 @@ export function ReportPage({ id }: { id: string }) {
             {thrown !== null && <Banner tone="medium" alert action={<Button small onClick={() => void load()}>{common().buttons.again}</Button>}>{tell(thrown)} {reportWords().stale}</Banner>}
             <Quarantined page={page} load={load} />
             <SetAside page={page} load={load} />
+            <Withdrawn page={page} />
             <Facts page={page} onChange={() => setChanging(true)} load={load} />
             <Agreement page={page} />
             <VerdictPanel key={page.round} page={page} load={load} />

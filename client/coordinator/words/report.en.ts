@@ -1,3 +1,5 @@
+import type { AmendmentType, ReportVersion } from '../../../shared/amendments.ts'
+import type { Signed } from '../../../shared/keys.ts'
 import type { How, PhotoState } from '../../../shared/photos.ts'
 import type { Channel, ReportPage } from '../../../shared/reports.ts'
 import { number } from '../../kit/numbers.ts'
@@ -249,6 +251,18 @@ export const words = {
   saveChange: 'Save the change',
   changeSaved: 'Changed.',
 
+  later: {
+    done: { correction: (at) => `Corrected ${at}`, addition: (at) => `Added to ${at}`, withdrawal: (at) => `Withdrawn ${at}` } satisfies Record<AmendmentType, (at: string) => string>,
+    filed: (at: string) => `As it was filed, ${at}`,
+    versions: (how: number) => `All ${how} versions`,
+    pictures: (how: number) => count(how, 'picture', 'pictures'),
+    signed: { signed: 'signed', unsigned: 'unsigned', fails: 'signature fails' } satisfies Record<Signed, string>,
+    withdrawnTitle: (at: string) => `Withdrawn by its observer, ${at}`,
+    withdrawnWhat: 'It is no work any more. What it said stays below.',
+    setAside: (how: number) => (how === 1 ? 'A correction was set aside' : `${how} corrections were set aside`),
+    setAsideWhat: 'It changed nothing. Call the observer, who can send it again from their phone.',
+    whyAside: { signature: 'Its signature fails: the words above are without it.', replaced_phone: 'It came from a phone that another has replaced: the words above are without it.' } satisfies Record<NonNullable<ReportVersion['setAsideFor']>, string>,
+  },
   reopening: {
     button: 'Open again',
     title: 'Open this report again?',

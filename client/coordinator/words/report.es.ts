@@ -246,6 +246,18 @@ export const words: ReportWords = {
   saveChange: 'Guardar el cambio',
   changeSaved: 'Cambiado.',
 
+  later: {
+    done: { correction: (at) => `Corregido ${at}`, addition: (at) => `Con agregado ${at}`, withdrawal: (at) => `Retirado ${at}` },
+    filed: (at) => `Como se presentó, ${at}`,
+    versions: (how) => `Las ${how} versiones`,
+    pictures: (how) => count(how, 'foto', 'fotos'),
+    signed: { signed: 'firmado', unsigned: 'sin firma', fails: 'la firma no vale' },
+    withdrawnTitle: (at) => `Retirado por su observador, ${at}`,
+    withdrawnWhat: 'Ya no es trabajo. Lo que decía queda abajo.',
+    setAside: (how) => (how === 1 ? 'Se apartó una corrección' : `Se apartaron ${how} correcciones`),
+    setAsideWhat: 'No cambió nada. Llame al observador, que puede enviarla de nuevo desde su teléfono.',
+    whyAside: { signature: 'Su firma no vale: las palabras de arriba están sin ella.', replaced_phone: 'Vino de un teléfono que otro reemplazó: las palabras de arriba están sin ella.' },
+  },
   reopening: {
     button: 'Abrir de nuevo',
     title: '¿Abrir de nuevo este informe?',

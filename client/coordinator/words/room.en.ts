@@ -1,3 +1,4 @@
+import type { AmendmentType } from '../../../shared/amendments.ts'
 import type { Distance } from '../../../shared/distance.ts'
 import type { Signed } from '../../../shared/keys.ts'
 import type { Channel } from '../../../shared/reports.ts'
@@ -111,6 +112,7 @@ export const words = {
   atPhone: 'Where the phone was',
   atGiven: 'At the position that was given',
   quarantined: 'author in quarantine',
+  amended: { correction: (at) => `corrected ${at}`, addition: (at) => `added to ${at}`, withdrawal: (at) => `withdrawn ${at}` } satisfies Record<AmendmentType, (at: string) => string>,
   justCame: 'just came',
   waiting: (time: string) => `waiting ${time}`,
   claimedYou: 'you',

@@ -108,6 +108,7 @@ export const words: RoomWords = {
   atPhone: 'Donde estaba el teléfono',
   atGiven: 'En la posición dada',
   quarantined: 'autor en cuarentena',
+  amended: { correction: (at) => `corregido ${at}`, addition: (at) => `con agregado ${at}`, withdrawal: (at) => `retirado ${at}` },
   justCame: 'recién llegado',
   waiting: (time) => `espera ${time}`,
   claimedYou: 'usted',

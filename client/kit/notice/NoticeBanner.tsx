@@ -18,20 +18,20 @@ const looks: Record<NoticeKind, { tone: BannerTone; icon: Icon }> = {
 /** Something that this person has to know, until they say that they do. `picture`: which one, in words; `link`: the way to what it is about. */
 export function NoticeBanner({ notice, picture, link }: { notice: Notice; picture?: ComponentChildren; link?: ComponentChildren }) {
   const words = noticeWords()
-  const { kind, at, by, wrong, right, reason } = notice
+  const { kind, at, by, wrong, right, reason, amended } = notice
   const [busy, setBusy] = useState(false)
   const confirm = () => {
     setBusy(true)
     void confirmNotice(notice.id).finally(() => setBusy(false))
   }
   return (
-    <Banner alert {...looks[kind]} title={words.titles[kind]} action={<Button small busy={busy} onClick={confirm}>{words.confirm}</Button>}>
+    <Banner alert {...looks[kind]} title={amended ? words.amended[amended].title : words.titles[kind]} action={<Button small busy={busy} onClick={confirm}>{words.confirm}</Button>}>
       <div class={styles['notice']} data-notice={kind}>
         {picture}
         {wrong !== null && <p>{words.wrong(wrong)}</p>}
         {right !== null && <p>{words.right(right)}</p>}
-        {reason !== null && <p>{kind === 'exported' ? words.exported(reason) : words.reason(reason)}</p>}
-        <p>{words.what[kind]}</p>
+        {reason !== null && <p>{amended ? words.amended[amended].says(reason) : kind === 'exported' ? words.exported(reason) : words.reason(reason)}</p>}
+        <p>{amended ? words.amended[amended].what : words.what[kind]}</p>
         <p class={styles['when']}>{by === null ? moment(at) : words.byAt(by, moment(at))}{link !== undefined && <> {link}</>}</p>
       </div>
     </Banner>

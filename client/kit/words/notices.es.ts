@@ -19,6 +19,11 @@ export const words: NoticeWords = {
     decided_otherwise: 'A la prensa se le pidió esperar. Retire la foto, o haga que el informe se abra de nuevo.',
     exported: 'De cada exportación se avisa a toda la coordinación.',
   },
+  amended: {
+    correction: { title: 'Su observador corrigió un informe después del veredicto de usted', what: 'Está abierto de nuevo, para juzgarlo como dice ahora. Sus fotos esperan hasta que se decida otra vez.', says: (text) => `Ahora dice: ${text}` },
+    addition: { title: 'Un observador agregó algo a un informe después del veredicto de usted', what: 'Está abierto de nuevo, para juzgarlo con lo agregado. Sus fotos esperan hasta que se decida otra vez.', says: (text) => (text === '' ? 'Se agregaron fotos.' : `Agregado: ${text}`) },
+    withdrawal: { title: 'Su observador retiró un informe en el que usted se apoyó', what: 'Usted lo juzgó o difundió una foto suya. A la prensa se le dijo que espere con sus fotos: retírelas, salvo que valgan sin él.', says: (text) => `Motivo: ${text}` },
+  },
   wrong: (text) => `Incorrecto: ${text}`,
   right: (text) => `Correcto: ${text}`,
   reason: (text) => `Motivo: ${text}`,

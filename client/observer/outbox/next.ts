@@ -8,7 +8,7 @@ export type Gate = { author: Uuid | null; mission: Uuid | null; stopped: 'signed
 export type Line = { quietUntil: number; failures: number; told: boolean; pictures: { quietUntil: number; failures: number } }
 export const freshLine: Line = { quietUntil: 0, failures: 0, told: false, pictures: { quietUntil: 0, failures: 0 } }
 
-export type Step = { kind: 'text'; report: Uuid } | { kind: 'preview' | 'original'; report: Uuid; sha256: Sha256 }
+export type Step = { kind: 'text'; report: Uuid } | { kind: 'amendment'; report: Uuid; amendment: Uuid } | { kind: 'preview' | 'original'; report: Uuid; sha256: Sha256 }
 export type Next = { kind: 'send'; step: Step } | { kind: 'wait'; until: number } | { kind: 'rest' }
 
 /** After this many `broken` in a row a report lets all others pass. */
@@ -39,8 +39,14 @@ const hasCome = (at: number, now: number): boolean => at <= now || at - now > lo
 /** A person's reports are sent by that person's own session alone. */
 export const mayBeSent = (filed: Filed, gate: Pick<Gate, 'author' | 'mission'>): boolean => filed.author === gate.author && filed.mission === gate.mission
 
-/** Whether headquarters still has to receive something of it. */
-export const isDelivered = (filed: Filed): boolean => filed.elsewhere === true || (filed.receipt !== null && filed.photos.every((photo) => photo.receivedAt !== null))
+/** Whether headquarters has all of it. */
+export const isDelivered = (filed: Filed): boolean => isThere(filed) && filed.photos.every((photo) => photo.receivedAt !== null || isElsewhere(filed, photo)) && !filed.amendments?.some(({ receipt }) => receipt === null)
+
+/** Whether headquarters has its words. */
+export const isThere = ({ elsewhere, receipt }: Filed): boolean => elsewhere === true || receipt !== null
+
+/** Whether a picture is another phone's to send. */
+export const isElsewhere = (filed: Filed, photo: FiledPhoto): boolean => filed.elsewhere === true && photo.by === undefined
 
 const rank = new Map(Severity.options.map((severity, place) => [severity, place]))
 const order = (filed: Filed): number[] => [filed.broken >= brokenToPass ? 1 : 0, rank.get(filed.stated.severity) ?? 0, filed.savedAt]
@@ -54,11 +60,14 @@ function before(one: Filed, other: Filed): number {
   return one.id < other.id ? -1 : 1
 }
 
-function stepOf(filed: Filed, kind: Step['kind']): Step | null {
-  if (filed.hold || filed.elsewhere) return null
-  if (!filed.receipt) return kind === 'text' ? { kind, report: filed.id } : null
-  if (kind === 'text') return null
-  const photo = filed.photos.find((one) => waitsFor(one, kind))
+function stepOf(filed: Filed, kind: 'text' | 'preview' | 'original'): Step | null {
+  if (filed.hold) return null
+  if (!isThere(filed)) return kind === 'text' ? { kind, report: filed.id } : null
+  if (kind === 'text') {
+    const said = filed.amendments?.find(({ receipt, hold }) => receipt === null && hold === null)
+    return said ? { kind: 'amendment', report: filed.id, amendment: said.id } : null
+  }
+  const photo = filed.photos.find((one) => waitsFor(one, kind) && !isElsewhere(filed, one) && !filed.amendments?.some(({ id, receipt }) => id === one.by && receipt === null))
   return photo ? { kind, report: filed.id, sha256: photo.sha256 } : null
 }
 

@@ -2,7 +2,7 @@ import type { Instant } from '../../../shared/basics.ts'
 import { type ProblemReply, problems } from '../../../shared/problem.ts'
 import type { ReceiptCode } from '../../../shared/receipts.ts'
 import { type Line, type Step, brokenToPass, freshLine } from './next.ts'
-import type { Filed, FiledPhoto, Hold } from './records.ts'
+import type { Amended, Filed, FiledPhoto, Hold } from './records.ts'
 
 /** What came of a step. `moved`: the upload exists or went on; `gone`: this phone can no longer read the picture; `failed_here`: something else of this phone's broke on it. */
 export type Outcome =
@@ -27,13 +27,16 @@ export function after(step: Step, filed: Filed, line: Line, outcome: Outcome, no
 }
 
 /** Its author has looked at what held it and wants it sent again. */
-export const release = (filed: Filed): Filed => ({ ...filed, hold: null, broken: 0, notBefore: 0, photos: filed.photos.map((photo) => ({ ...photo, hold: null, restarts: 0 })) })
+export const release = (filed: Filed): Filed => ({ ...filed, hold: null, broken: 0, notBefore: 0, photos: filed.photos.map((photo) => ({ ...photo, hold: null, restarts: 0 })), ...(filed.amendments && { amendments: filed.amendments.map((one) => ({ ...one, hold: null })) }) })
 
 /** Milliseconds to wait after so many failures: 1, 2, 4 ... at most 15 seconds for the line, spread by chance between half and all of it. */
 export const patience = (failures: number, chance: number, most = 15_000): number => Math.min(most, 1000 * 2 ** Math.min(failures - 1, 20)) * (0.5 + chance / 2)
 
 function moved(step: Step, filed: Filed, outcome: Exclude<Outcome, { kind: 'problem' | 'no_answer' | 'failed_here' }>): Filed {
-  if (outcome.kind === 'filed') return { ...filed, receipt: { number: outcome.number, receivedAt: outcome.receivedAt, signed: outcome.signed } }
+  if (outcome.kind === 'filed') {
+    const receipt = { number: outcome.number, receivedAt: outcome.receivedAt, signed: outcome.signed }
+    return step.kind === 'amendment' ? amendmentOf(filed, step, { receipt }) : { ...filed, receipt }
+  }
   if (outcome.kind === 'preview') return photoOf(filed, step, { preview: outcome.state })
   if (outcome.kind === 'moved') return photoOf(filed, step, { upload: { id: outcome.upload, offset: outcome.offset } })
   if (outcome.kind === 'photo_received') return photoOf(filed, step, { receivedAt: outcome.receivedAt, signed: outcome.signed, upload: null })
@@ -49,7 +52,7 @@ function refused(step: Step, filed: Filed, line: Line, problem: ProblemReply, no
   if (answer === 'offer_update') return { ...same, stopped: 'update' }
   if (answer === 'show_author' || answer === 'set_aside') return { ...same, filed: held(step, filed, holdOf(problem)) }
   if (problem.problem === 'slow_down') return { ...same, line: { ...same.line, quietUntil: now + Math.max(1, problem.retryAfterSeconds ?? 5) * 1000, failures: 0, told: true } }
-  if (problem.problem === 'full' && step.kind !== 'text') return { ...same, line: { ...freshLine, pictures: quiet(line.pictures, now, chance, 60_000) } }
+  if (problem.problem === 'full' && 'sha256' in step) return { ...same, line: { ...freshLine, pictures: quiet(line.pictures, now, chance, 60_000) } }
   if (problem.problem === 'full') return { ...same, line: { ...line, ...quiet(line, now, chance, 60_000), told: true } }
   const broken = filed.broken + 1
   if (broken < brokenToPass) return { filed: { ...filed, broken }, line: { ...same.line, ...quiet({ failures: broken - 1 }, now, chance), failures: 0 }, stopped: null }
@@ -67,7 +70,7 @@ function failedHere(step: Step, filed: Filed, line: Line, now: number, chance: n
 export const quiet = ({ failures }: Pick<Line, 'failures'>, now: number, chance: number, most?: number) => ({ quietUntil: now + patience(failures + 1, chance, most), failures: failures + 1 })
 
 /** Headquarters answers; that it took words does not say that it has room for pictures. */
-const answered = (step: Step, { pictures }: Line): Line => (step.kind === 'text' ? { ...freshLine, pictures } : freshLine)
+const answered = (step: Step, { pictures }: Line): Line => ('sha256' in step ? freshLine : { ...freshLine, pictures })
 
 const holdOf = (problem: ProblemReply): Hold => ({ code: problem.problem, fields: problem.fields ?? [], reference: problem.reference ?? null, limit: problem.limit ?? null })
 
@@ -76,14 +79,19 @@ const holdHere = (code: 'unreadable_here' | 'failed_here'): Hold => ({ code, fie
 /** A preview that is not wanted holds nothing up: the original follows. */
 function held(step: Step, filed: Filed, hold: Hold): Filed {
   if (step.kind === 'text') return { ...filed, hold }
+  if (step.kind === 'amendment') return amendmentOf(filed, step, { hold })
   return photoOf(filed, step, step.kind === 'preview' ? { preview: 'none' } : { hold })
 }
 
 function startAgain(filed: Filed, step: Step, problem: ProblemReply): Filed {
-  const restarts = (filed.photos.find((photo) => step.kind !== 'text' && photo.sha256 === step.sha256)?.restarts ?? 0) + 1
+  const restarts = (filed.photos.find((photo) => 'sha256' in step && photo.sha256 === step.sha256)?.restarts ?? 0) + 1
   return photoOf(filed, step, { upload: null, restarts, hold: restarts > restartsAtMost ? holdOf(problem) : null })
 }
 
 function photoOf(filed: Filed, step: Step, change: Partial<FiledPhoto>): Filed {
-  return { ...filed, photos: filed.photos.map((photo) => (step.kind !== 'text' && photo.sha256 === step.sha256 ? { ...photo, ...change } : photo)) }
+  return { ...filed, photos: filed.photos.map((photo) => ('sha256' in step && photo.sha256 === step.sha256 ? { ...photo, ...change } : photo)) }
+}
+
+function amendmentOf(filed: Filed, step: Step, change: Partial<Amended>): Filed {
+  return { ...filed, amendments: filed.amendments?.map((one) => (step.kind === 'amendment' && one.id === step.amendment ? { ...one, ...change } : one)) ?? [] }
 }

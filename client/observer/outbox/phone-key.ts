@@ -4,7 +4,8 @@ import { registerKeyCall } from '../../../shared/keys.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { call } from '../../kit/call.ts'
 import { allFiled, changeFiled, dropPhoneKey, keepPhoneKey, phoneKey } from './queue.ts'
-import type { Filed, PhoneKey } from './records.ts'
+import type { Amended, PhoneKey } from './records.ts'
+import { hasWordsToGo } from './steps.ts'
 
 /** Whether this phone signs its owner's reports. `cannot`: this browser makes or keeps no key; `refused`: headquarters knows another key of this session. Null: not known yet. */
 export const keyStanding = signal<'signs' | 'cannot' | 'refused' | null>(null)
@@ -29,9 +30,9 @@ async function makeKey(author: Uuid): Promise<PhoneKey> {
   return { author, privateKey, publicKey: base64url(new Uint8Array(await crypto.subtle.exportKey('spki', publicKey))) }
 }
 
-/** A finished report with its author's signature over the statement as it stands; as it was where this phone cannot sign. */
-export async function signed(filed: Filed): Promise<Filed> {
-  const key = await ownKey(filed.author)
+/** A finished report, or what is said of one later, with its author's signature over the statement as it stands; as it was where this phone cannot sign. */
+export async function signed<Finished extends { statement: string; signature?: string }>(filed: Finished, author: Uuid): Promise<Finished> {
+  const key = await ownKey(author)
   if (!key || keyStanding.value === 'refused') return filed
   try {
     const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key.privateKey, new TextEncoder().encode(filed.statement))
@@ -61,10 +62,12 @@ export async function registerKey(author: Uuid): Promise<void> {
 /** Headquarters will never know the key: what waits is sent without its signature, which nobody there could check. */
 async function goUnsigned(author: Uuid): Promise<void> {
   keyStanding.value = 'refused'
-  for (const { id } of (await allFiled()).filter((one) => one.author === author && one.receipt === null && one.signature !== undefined)) {
-    await changeFiled(id, ({ signature: _signature, ...present }) => present)
+  for (const { id } of (await allFiled()).filter((one) => one.author === author && hasWordsToGo(one))) {
+    await changeFiled(id, ({ signature, ...present }) => ({ ...present, ...(present.receipt !== null && signature !== undefined && { signature }), ...(present.amendments && { amendments: present.amendments.map(unsigned) }) }))
   }
 }
+
+const unsigned = ({ signature, ...said }: Amended): Amended => ({ ...said, ...(said.receipt !== null && signature !== undefined && { signature }) })
 
 /** The key goes with its owner's session. */
 export async function forgetKey(author: Uuid): Promise<void> {

@@ -58,7 +58,7 @@ function hear(): void {
   for (const listener of listeners) listener()
 }
 
-function changed(): void {
+export function changed(): void {
   otherTabs.postMessage('changed')
   hear()
 }
@@ -87,7 +87,7 @@ function database(): Promise<IDBPDatabase<Schema>> {
 }
 
 /** Runs one transaction that is on the disk when it ends, also if the battery is pulled then; `quick` leaves that to the system, for words that are being typed. */
-async function write<Names extends StoreNames<Schema>[], Result>(names: Names, act: (tx: IDBPTransaction<Schema, Names, 'readwrite'>) => Promise<Result>, quick = false): Promise<Result> {
+export async function write<Names extends StoreNames<Schema>[], Result>(names: Names, act: (tx: IDBPTransaction<Schema, Names, 'readwrite'>) => Promise<Result>, quick = false): Promise<Result> {
   const tx = (await database()).transaction(names, 'readwrite', { durability: quick ? 'relaxed' : 'strict' })
   try {
     const result = await act(tx)
@@ -171,7 +171,7 @@ export async function putSmalls(report: Uuid, sha256: Sha256, value: Smalls): Pr
   changed()
 }
 
-const ofReport = (id: Uuid): IDBKeyRange => IDBKeyRange.bound([id], [id, []])
+export const ofReport = (id: Uuid): IDBKeyRange => IDBKeyRange.bound([id], [id, []])
 
 /** Throws a draft away with its pictures. Only its author's own hand leads here. */
 export async function dropDraft(id: Uuid): Promise<void> {

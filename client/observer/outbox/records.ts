@@ -1,3 +1,4 @@
+import type { Amendment } from '../../../shared/amendments.ts'
 import type { Code, Instant, Severity, Sha256, Uuid } from '../../../shared/basics.ts'
 import type { StatedPhoto } from '../../../shared/photos.ts'
 import type { FieldProblem, ProblemCode } from '../../../shared/problem.ts'
@@ -34,6 +35,8 @@ export type Draft = {
   faults: FieldProblem[]
   /** It was saved, and headquarters did not take it: it needs its author until it is saved again. */
   refused?: true
+  /** It corrects or adds to a saved report, which said this then: its own words and pictures are all that goes. */
+  amends?: { report: Uuid; type: 'correction' | 'addition'; was: string }
 }
 
 /** Why something waits for its author. `unreadable_here`: this phone cannot read the picture any more; `failed_here`: the phone itself broke on it, again and again. */
@@ -52,6 +55,8 @@ export type FiledPhoto = {
   signed?: ReceiptCode
   restarts: number
   hold: Hold | null
+  /** The amendment that brought it: that has to be there first. */
+  by?: Uuid
 }
 
 /** What headquarters answered. `signed` is the mission's own signature on it; reports that came before there was one have none. */
@@ -59,6 +64,9 @@ export type HeldReceipt = { number: number; receivedAt: Instant; signed?: Receip
 
 /** What this phone signs its owner's reports with. `isKnown`: headquarters has its public half. */
 export type PhoneKey = { author: Uuid; privateKey: CryptoKey; publicKey: string; isKnown?: true }
+
+/** What a report's author said of it later; sent after the report, and signed as it is. `elsewhere`: with another phone. */
+export type Amended = { id: Uuid; statement: string; signature?: string; stated: Amendment; receipt: HeldReceipt | null; hold: Hold | null; elsewhere?: true }
 
 /** A report that was saved. `statement` is what is sent, as it was made; `stated` is the same, parsed, for lists. */
 export type Filed = {
@@ -80,6 +88,8 @@ export type Filed = {
   ladder: Ladder | null
   /** Filed by another phone of its author, or by a coordinator for them: listed here, and nothing of it is to be sent from here. */
   elsewhere?: true
+  /** In the order in which they were made. */
+  amendments?: Amended[]
 }
 
 /** When originals are sent: as soon as they can, or on Wi-Fi only, for who pays for each megabyte. Text and small copies always go. */

@@ -1,3 +1,4 @@
+import { amendReportCall } from '../../../shared/amendments.ts'
 import type { Uuid } from '../../../shared/basics.ts'
 import { completePhotoCall, photoId, sendPreviewCall } from '../../../shared/photos.ts'
 import { Problem } from '../../../shared/problem.ts'
@@ -79,6 +80,7 @@ export function createSender({ gate, isOurs, onStopped, onLine }: Around): Sende
   const attempt = async (step: Step, filed: Filed): Promise<Outcome> => {
     try {
       if (step.kind === 'text') return { kind: 'filed', ...(await sendText(filed, control.signal)) }
+      if (step.kind === 'amendment') return { kind: 'filed', ...(await sendAmendment(filed, step.amendment, control.signal)) }
       const photo = filed.photos.find((one) => one.sha256 === step.sha256)
       if (!photo) return { kind: 'unreadable_here' }
       return step.kind === 'preview' ? { kind: 'preview', state: await sendPreview(filed, photo) } : await sendOriginal(filed, photo)
@@ -180,6 +182,12 @@ export function createSender({ gate, isOurs, onStopped, onLine }: Around): Sende
 }
 
 const sendText = (filed: Filed, signal: AbortSignal) => call(fileReportCall, { id: filed.id, statement: filed.statement, ...(filed.signature !== undefined && { signature: filed.signature }), sentAt: instant(Date.now()) }, { timeoutSeconds: 30, signal })
+
+function sendAmendment(filed: Filed, id: Uuid, signal: AbortSignal) {
+  const said = filed.amendments?.find((one) => one.id === id)
+  if (!said) throw new Error('no such amendment')
+  return call(amendReportCall, { report: filed.id, id, statement: said.statement, ...(said.signature !== undefined && { signature: said.signature }), sentAt: instant(Date.now()) }, { timeoutSeconds: 30, signal })
+}
 
 /** Two tabs of one phone never send at the same time. */
 const oneTab = (work: () => Promise<void>): Promise<void> => navigator.locks.request('veedor-outbox', work)

@@ -1,3 +1,4 @@
+import { isElsewhere, isThere } from './next.ts'
 import type { Draft, Filed } from './records.ts'
 
 /** The five steps of a report, each reached or not: on this phone, received, all pictures received, seen, decided. */
@@ -22,15 +23,17 @@ export function seenAfter({ receipt, ladder }: Filed): number | null {
   return receipt && ladder?.seenAt ? Math.max(0, Date.parse(ladder.seenAt) - Date.parse(receipt.receivedAt)) : null
 }
 
+/** Whether it, or what was said of it later, is still to be sent. */
+export const hasWordsToGo = (filed: Filed): boolean => !isThere(filed) || filed.amendments?.some((one) => one.receipt === null) === true
+
 export const photosReceived = (filed: Filed): number => filed.photos.filter((photo) => photo.receivedAt !== null).length
 
 /** Whether something of it waits for its author. */
-export const needsAuthor = (filed: Filed): boolean => filed.hold !== null || filed.photos.some((photo) => photo.hold !== null)
+export const needsAuthor = (filed: Filed): boolean => filed.hold !== null || filed.photos.some((photo) => photo.hold !== null) || filed.amendments?.some((one) => one.hold !== null) === true
 
 /** What of the outbox is not at headquarters yet: reports, and pictures, also of reports that are there; with them those that were refused and are being mended. `any`: whether there is anything. */
 export function unsent(all: readonly Filed[], refused: readonly Draft[] = []): { reports: number; photos: number; any: boolean } {
-  const outbox = all.filter((filed) => !filed.elsewhere)
-  const reports = outbox.filter((filed) => filed.receipt === null).length + refused.length
-  const photos = outbox.reduce((sum, filed) => sum + filed.photos.length - photosReceived(filed), 0) + refused.reduce((sum, draft) => sum + draft.photos.length, 0)
+  const reports = all.filter(hasWordsToGo).length + refused.length
+  const photos = all.reduce((sum, filed) => sum + filed.photos.filter((photo) => photo.receivedAt === null && !isElsewhere(filed, photo)).length, 0) + refused.reduce((sum, draft) => sum + draft.photos.length, 0)
   return { reports, photos, any: reports + photos > 0 }
 }

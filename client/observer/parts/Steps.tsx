@@ -41,6 +41,6 @@ function wordsOf(filed: Filed, now: Date): ComponentChildren {
   else if (!ladder?.decidedAt && after === null) told.push(`${words.allReceived}${allAt ? ` ${ago(allAt, now)}` : ''}`)
   if (!ladder?.decidedAt && after !== null) told.push(words.seenAfter(duration(after)))
   const said = told.filter(Boolean).join(' · ')
-  if (!ladder?.decidedAt) return said
-  return <>{said && `${said} · `}<span class={styles['status']}><StatusMark status={ladder.status} severity={filed.stated.severity} /> {common().statuses[ladder.status].toLowerCase()}</span> {ago(ladder.decidedAt, now)}{ladder.takenAt && ` · ${ladder.usedAt ? words.used : words.taken}`}</>
+  if (!ladder?.decidedAt && ladder?.status !== 'withdrawn') return said
+  return <>{said && `${said} · `}<span class={styles['status']}><StatusMark status={ladder.status} severity={filed.stated.severity} /> {common().statuses[ladder.status].toLowerCase()}</span> {ladder.decidedAt && ago(ladder.decidedAt, now)}{ladder.takenAt && ` · ${ladder.usedAt ? words.used : words.taken}`}</>
 }

@@ -156,7 +156,7 @@ function DraftRow({ draft }: { draft: Draft }) {
         <span class={styles['what']}>
           <span class={styles['title']}>{draft.category ? titleOf(signedIn().mission.pack, draft.category, language.value) : words.noCategory}</span>
           {draft.words.trim() && <span class={styles['said']}>{draft.words}</span>}
-          <span class={styles['facts']}><Tag tone="medium">{words.draft}</Tag> {moment(draft.startedAt)} · {draft.photos.length === 0 ? phone().row.noPictures : phone().pictures(draft.photos.length)}</span>
+          <span class={styles['facts']}><Tag tone="medium">{draft.amends ? words.amends[draft.amends.type] : words.draft}</Tag> {moment(draft.startedAt)} · {draft.photos.length === 0 ? phone().row.noPictures : phone().pictures(draft.photos.length)}</span>
           {draft.refused && <span class={styles['needs']}><CircleAlert {...icon} size={18} /> {phone().row.attention}</span>}
         </span>
       </button>

@@ -6,20 +6,23 @@ import { Button } from '../../kit/look/Button.tsx'
 import { QrCode } from '../../kit/look/QrCode.tsx'
 import { toast } from '../../kit/look/Toasts.tsx'
 import { tell } from '../../kit/problems.ts'
+import { moment } from '../../kit/times.ts'
 import { close } from '../nav.ts'
 import { askReceipts, lacksReceipts } from '../outbox/receipts.ts'
 import type { Filed } from '../outbox/records.ts'
 import { Screen } from '../parts/Screen.tsx'
+import { late } from '../words/late.ts'
 import { signing } from '../words/signing.ts'
 import styles from './receipt.module.css'
 
 type Held = { name: string; code: string }
 
 /** What headquarters signed for, to be held: of the report and of each picture. */
-function heldIn({ receipt, photos }: Filed): Held[] {
+function heldIn({ receipt, photos, amendments = [] }: Filed): Held[] {
   const words = signing().receipt
   const ofReport = receipt?.signed === undefined ? [] : [{ name: words.report(reportNumber(receipt.number)), code: receipt.signed }]
-  return [...ofReport, ...photos.flatMap(({ signed }, at) => (signed === undefined ? [] : [{ name: words.picture(at + 1), code: signed }]))]
+  const later = amendments.flatMap(({ receipt: of, stated }) => (of?.signed === undefined ? [] : [{ name: late().amend.done[stated.type](moment(of.receivedAt)), code: of.signed }]))
+  return [...ofReport, ...later, ...photos.flatMap(({ signed }, at) => (signed === undefined ? [] : [{ name: words.picture(at + 1), code: signed }]))]
 }
 
 /** The receipts of a report: a code to be scanned, and its text to be copied and shared. */

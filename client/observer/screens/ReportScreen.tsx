@@ -26,6 +26,7 @@ import { filed as allFiled, register, send } from '../state.ts'
 import { phone } from '../words/index.ts'
 import { late } from '../words/late.ts'
 import { signing } from '../words/signing.ts'
+import { HeldLater, LaterWays, Said } from './Later.tsx'
 import { Viewer } from './Picture.tsx'
 import { Receipt } from './Receipt.tsx'
 import { Sent } from './Sends.tsx'
@@ -48,10 +49,12 @@ export default function ReportScreen({ id }: { id: string }) {
       </div>
       {filed.elsewhere && <p class={styles['more']}>{words.elsewhere}</p>}
       {needsAuthor(filed) && <Held filed={filed} />}
+      <HeldLater filed={filed} />
       <Ladder filed={filed} />
       {filed.photos.length > 0 && <Photos filed={filed} />}
       <Facts filed={filed} />
       <ul class={styles['ways']}>
+        <LaterWays filed={filed} />
         <Way icon={FileText} at="sends" report={id}>{signing().sends.title}</Way>
         <Way icon={ReceiptText} at="receipt" report={id}>{signing().receipt.title}</Way>
       </ul>
@@ -155,7 +158,8 @@ function stateOf({ receivedAt, hold, upload, preview, sizeBytes }: FiledPhoto): 
   return words[preview === 'sent' ? 'preview' : 'waiting']
 }
 
-function Facts({ filed: { stated } }: { filed: Filed }) {
+function Facts({ filed }: { filed: Filed }) {
+  const { stated } = filed
   const words = late().report
   const { place: places } = phone()
   const place = stated.station === null ? words.noPlace : [stationName(register.value, stated.station), stated.table ? places.tableIs(stated.table) : places.wholeCentre].join(' · ')
@@ -170,7 +174,7 @@ function Facts({ filed: { stated } }: { filed: Filed }) {
       <dt>{words.saved}</dt>
       <dd>{moment(stated.times.finishedAt)}</dd>
       <dt>{words.words}</dt>
-      <dd class={styles['words']}>{stated.words || words.noWords}</dd>
+      <dd><Said filed={filed} /></dd>
     </dl>
   )
 }

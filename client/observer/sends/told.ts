@@ -1,3 +1,4 @@
+import type { AmendedField, Amendment } from '../../../shared/amendments.ts'
 import { titleOf } from '../../../shared/pack.ts'
 import type { StatedPhoto } from '../../../shared/photos.ts'
 import type { StatedField, Statement } from '../../../shared/reports.ts'
@@ -12,7 +13,8 @@ import { signing } from '../words/signing.ts'
 
 type PhotoField = Extract<StatedField, `photos.${string}`>
 type Group = 'report' | 'what' | 'where' | 'when'
-export type Told = { field: StatedField; told: string }
+export type Told = { field: StatedField | AmendedField; told: string }
+export type Lines = { parts: { group: Group; lines: Told[] }[]; photos: Told[][] }
 
 /** Every field of a statement with the part it stands in and how it is said: one more field without its line here fails the build. */
 const ofReport: Record<Exclude<StatedField, PhotoField>, [Group, (stated: Statement) => string]> = {
@@ -48,6 +50,20 @@ const ofPhoto: Record<PhotoField, (photo: StatedPhoto) => string> = {
   'photos.sha256': ({ sha256 }) => sha256,
 }
 
+/** The same of what is said of a report later. */
+const ofAmendment: Record<Exclude<AmendedField, PhotoField>, [Group, (said: Amendment) => string]> = {
+  type: ['report', ({ type }) => signing().sends.types[type]],
+  mission: ['report', ({ mission }) => named(signedIn().mission, mission)],
+  author: ['report', ({ author }) => named(signedIn().person, author)],
+  reportId: ['report', ({ reportId }) => reportId],
+  id: ['report', ({ id }) => id],
+  v: ['report', ({ v }) => number(v)],
+  words: ['what', ({ words }) => words || signing().sends.none],
+  language: ['what', (said) => nameOfLanguage(said.language)],
+  'times.finishedAt': ['when', ({ times }) => dated(times.finishedAt)],
+  'times.zone': ['when', ({ times }) => times.zone],
+}
+
 /** A name beside the sign that is sent in its place, where it is the one that this phone knows. */
 const named = (known: { id: string; name: string }, id: string): string => (known.id === id ? `${known.name} (${id})` : id)
 const yesOrNo = (is: boolean): string => signing().sends[is ? 'yes' : 'no']
@@ -58,14 +74,18 @@ const age = orUnknown((seconds: number) => duration(seconds * 1000))
 
 const keysOf = <Key extends string>(table: Record<Key, unknown>): Key[] => Object.keys(table) as Key[]
 
-/** The whole statement in words: its parts, each with a line for each signed field, and each picture's own. */
-export function told(stated: Statement): { parts: { group: Group; lines: Told[] }[]; photos: Told[][] } {
-  const groups = [...new Set(keysOf(ofReport).map((field) => ofReport[field][0]))]
+function linesOf<Stated extends { photos: StatedPhoto[] }, Field extends StatedField | AmendedField>(fields: Record<Field, [Group, (stated: Stated) => string]>, stated: Stated): Lines {
+  const groups = [...new Set(keysOf(fields).map((field) => fields[field][0]))]
   return {
-    parts: groups.map((group) => ({ group, lines: keysOf(ofReport).filter((field) => ofReport[field][0] === group).map((field) => ({ field, told: ofReport[field][1](stated) })) })),
+    parts: groups.map((group) => ({ group, lines: keysOf(fields).filter((field) => fields[field][0] === group).map((field) => ({ field, told: fields[field][1](stated) })) })),
     photos: stated.photos.map((photo) => keysOf(ofPhoto).map((field) => ({ field, told: ofPhoto[field](photo) }))),
   }
 }
 
+/** The whole statement in words: its parts, each with a line for each signed field, and each picture's own. */
+export const told = (stated: Statement): Lines => linesOf(ofReport, stated)
+export const toldLater = (said: Amendment): Lines => linesOf(ofAmendment, said)
+
 /** Every field that is told. */
 export const toldFields: readonly StatedField[] = [...keysOf(ofReport), ...keysOf(ofPhoto)]
+export const toldLaterFields: readonly AmendedField[] = [...keysOf(ofAmendment), ...keysOf(ofPhoto)]

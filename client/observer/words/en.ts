@@ -49,6 +49,7 @@ export const words = {
     gallery: 'Gallery',
     noPicture: 'No picture',
     draft: 'Draft',
+    amends: { correction: 'Correction, draft', addition: 'Addition, draft' },
     noCategory: 'Report without a category',
     dropDraft: 'Delete draft',
     dropTitle: 'Delete this draft?',

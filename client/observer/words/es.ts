@@ -46,6 +46,7 @@ export const words: Words = {
     gallery: 'Galería',
     noPicture: 'Sin foto',
     draft: 'Borrador',
+    amends: { correction: 'Corrección, borrador', addition: 'Agregado, borrador' },
     noCategory: 'Informe sin categoría',
     dropDraft: 'Borrar borrador',
     dropTitle: '¿Borrar este borrador?',

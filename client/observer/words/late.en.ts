@@ -1,3 +1,4 @@
+import type { AmendmentType } from '../../../shared/amendments.ts'
 import { personNumber } from '../../../shared/people.ts'
 import { counting } from '../../kit/words/counting.ts'
 import type { Role } from '../../../shared/roles.ts'
@@ -55,6 +56,40 @@ export const words = {
     } satisfies Record<Hold['code'], string>,
     gone: 'This report is not on this phone.',
     elsewhere: 'Filed with another phone of yours, or by headquarters for you. Its pictures are not on this phone.',
+  },
+
+  amend: {
+    correct: 'Correct what it says',
+    add: 'Add words or pictures',
+    wrong: 'I sent the wrong thing',
+    correctTitle: (report: string) => `Correct ${report}`,
+    addTitle: (report: string) => `Add to ${report}`,
+    aReport: 'report',
+    correctWhat: 'Change the words to what they should say. What you sent before stays, for you and for headquarters.',
+    addWhat: 'This comes to what you sent already.',
+    save: 'Save correction',
+    saveAdded: 'Save addition',
+    same: 'Nothing is changed yet.',
+    empty: 'Write what it should say.',
+    nothing: 'Write something, or add a picture.',
+    withdrawTitle: 'Was it the wrong thing?',
+    withdrawWhat: 'The report is marked as withdrawn, and headquarters reads why. What you sent is not deleted: whoever relied on it has to see what it was. This cannot be taken back.',
+    reason: 'Why was it wrong?',
+    reasonLacks: 'Say why, in a few words.',
+    withdraw: 'Withdraw the report',
+    failed: 'It could not be saved: this phone may be full. Free some space and try again.',
+    done: { correction: (time: string) => `Corrected ${time}`, addition: (time: string) => `Added to ${time}`, withdrawal: (time: string) => `Withdrawn ${time}` } satisfies Record<AmendmentType, (time: string) => string>,
+    versions: 'All versions',
+    filed: (time: string) => `First sent, ${time}`,
+    pictures: (how: number) => count(how, 'picture', 'pictures'),
+    onPhone: 'on this phone, to be sent',
+    received: (time: string) => `received ${time}`,
+    otherPhone: 'sent with another phone',
+    heldTitle: 'Headquarters did not take this',
+    ended: 'The report was withdrawn before this came.',
+    drop: 'Take it back',
+    dropTitle: 'Take this back?',
+    dropWhat: 'It goes from this phone, and headquarters never had it. This cannot be undone.',
   },
 
   join: {

@@ -1,4 +1,5 @@
 import type { How } from '../../../shared/photos.ts'
+import type { AmendedField, AmendmentType } from '../../../shared/amendments.ts'
 import type { StatedField, Statement } from '../../../shared/reports.ts'
 
 export const words = {
@@ -6,6 +7,7 @@ export const words = {
     title: 'What this sends',
     now: 'This is what goes to headquarters if you save now, and the pictures themselves. Beside it the phone tells the time by its own clock when it sends, and sends a small copy of each picture first.',
     fixed: 'This was fixed when you saved, and went or goes to headquarters as it stands here, with the pictures themselves. Beside it the phone tells the time by its own clock when it sends, and sends a small copy of each picture first.',
+    later: (what: string) => `Sent later: ${what}`,
     chooseFirst: 'Choose what you observed first. Then every line that is sent stands here.',
     willBeSigned: 'When you save, this phone signs these lines. Whoever changes one afterwards is found out.',
     isSigned: 'This phone signed these lines when you saved. Whoever changes one afterwards is found out.',
@@ -14,14 +16,15 @@ export const words = {
     isUnsigned: 'These lines are not signed. The report is taken all the same, and shown as unsigned.',
     exact: 'The text that is sent, to the letter',
     signature: 'Signature',
-    groups: { report: 'The report', what: 'What', where: 'Where', when: 'When' },
+    groups: { report: 'What it is', what: 'What', where: 'Where', when: 'When' },
     picture: (at: number, all: number) => `Picture ${at} of ${all}`,
     // A field of the statement without its words here fails the build.
     fields: {
       v: 'Form of this list',
       mission: 'Mission',
       type: 'Kind',
-      id: 'Report’s own sign',
+      id: 'Its own sign',
+      reportId: 'Sign of the report that it is about',
       author: 'Author',
       category: 'Observed',
       severity: 'Severity',
@@ -45,8 +48,8 @@ export const words = {
       'photos.position.longitude': 'Phone’s longitude then',
       'photos.position.accuracyMetres': 'Position sure to within',
       'photos.position.ageSeconds': 'Age of the position then',
-    } satisfies Record<StatedField, string>,
-    types: { report: 'a report' } satisfies Record<Statement['type'], string>,
+    } satisfies Record<StatedField | AmendedField, string>,
+    types: { report: 'a report', correction: 'a correction: the words as they read now', addition: 'an addition', withdrawal: 'a withdrawal: why it was the wrong thing' } satisfies Record<Statement['type'] | AmendmentType, string>,
     how: { in_app_camera: 'taken with Veedor’s camera', phone_camera: 'taken with the phone’s camera', gallery: 'from the gallery' } satisfies Record<How, string>,
     yes: 'yes',
     unsaid: 'not said',

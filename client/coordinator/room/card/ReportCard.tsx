@@ -70,6 +70,7 @@ function Known({ line, whole }: { line: ReportLine; whole: ReportPage | null }) 
           <li><StatusMark status={line.status} severity={line.severity} size={16} />{common().statuses[line.status]}{whole?.duplicateOf && `: ${reportNumber(whole.duplicateOf.number)}`}{line.awaitsSecond && `, ${line.awaitsThird ? words.third : words.second}`}</li>
           <li class="numbers">{words.seenAndReceived(`${moment(line.observedAt, now)} (${ago(line.observedAt, now)})`, moment(line.receivedAt, now))}</li>
           <li>{words.by(line.author.number === null ? null : personNumber(line.author.number), line.author.name, organisationOf(line))}</li>
+          {line.amended && <li class="numbers" data-amended={line.amended.how}>{words.amended[line.amended.how](moment(line.amended.at, now))}</li>}
           {line.channel !== 'web' && <li data-channel={line.channel}>{cameBy(line, whole)}</li>}
           <li data-signed={line.signed}>{words.signed[line.signed]}</li>
           {whole?.distanceMetres != null && whole.position && <li class="numbers">{words.distance(number(whole.distanceMetres), number(whole.position.accuracyMetres))}</li>}

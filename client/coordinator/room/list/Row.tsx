@@ -57,6 +57,7 @@ function Tags({ line, now }: { line: ReportLine; now: Date }) {
   const isWaiting = line.status === 'received' || (line.status === 'in_review' && !claim && !line.awaitsSecond)
   return (
     <>
+      {line.amended && <Tag tone={line.amended.how === 'withdrawal' ? 'high' : 'accent'}>{words.amended[line.amended.how](moment(line.amended.at, now))}</Tag>}
       {line.quarantined && <Tag tone="medium">{words.quarantined}</Tag>}
       {isWaiting && <Tag tone={line.severity}>{waits < 60_000 ? words.justCame : words.waiting(duration(waits))}</Tag>}
       {claim && <Tag tone="accent">{claim.by === signedIn().person.id ? words.claimedYou : claim.name}</Tag>}

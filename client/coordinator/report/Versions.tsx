@@ -1,0 +1,46 @@
+import { Undo2 } from 'lucide-preact'
+import type { ReportVersion } from '../../../shared/amendments.ts'
+import type { ReportPage } from '../../../shared/reports.ts'
+import { Banner } from '../../kit/look/Banner.tsx'
+import { Tag } from '../../kit/look/Tag.tsx'
+import { moment } from '../../kit/times.ts'
+import { reportWords } from '../words/report.ts'
+import styles from './report.module.css'
+
+/** That its author withdrew it, and why: what stands below is what it was. */
+export function Withdrawn({ page: { line, versions } }: { page: ReportPage }) {
+  const words = reportWords().later
+  const said = versions.findLast(({ type, setAsideFor }) => type === 'withdrawal' && setAsideFor === null)
+  if (line.status !== 'withdrawn' || !said) return null
+  return <Banner tone="high" icon={Undo2} title={words.withdrawnTitle(moment(said.receivedAt))}><span class={styles['reason']}>{said.words}</span> {words.withdrawnWhat}</Banner>
+}
+
+/** When its author last said something else of it, and every version: the words above are those of now. */
+export function Versions({ page: { line, versions } }: { page: ReportPage }) {
+  const words = reportWords().later
+  if (versions.length < 2) return null
+  const waiting = versions.filter(({ setAsideFor }) => setAsideFor !== null).length
+  return (
+    <div class={styles['later']}>
+      {line.amended && <p class={styles['said']} data-amended={line.amended.how}>{words.done[line.amended.how](moment(line.amended.at))}</p>}
+      {waiting > 0 && <Banner tone="critical" title={words.setAside(waiting)}>{words.setAsideWhat}</Banner>}
+      <details>
+        <summary>{words.versions(versions.length)}</summary>
+        <ol class={styles['versions']}>{versions.map((one) => <Version key={one.id} version={one} />)}</ol>
+      </details>
+    </div>
+  )
+}
+
+function Version({ version: { type, words: said, language, photos, receivedAt, signed, setAsideFor } }: { version: ReportVersion }) {
+  const words = reportWords().later
+  const at = moment(receivedAt)
+  return (
+    <li data-version={type}>
+      <p><b>{type === 'report' ? words.filed(at) : words.done[type](at)}</b> <Tag tone={signed === 'fails' ? 'critical' : signed === 'signed' ? 'good' : 'medium'}>{words.signed[signed]}</Tag></p>
+      {said !== '' && <p class={styles['words']} lang={language}>{said}</p>}
+      {photos > 0 && <p class={styles['note']}>{words.pictures(photos)}</p>}
+      {setAsideFor && <p class={styles['note']}>{words.whyAside[setAsideFor]}</p>}
+    </li>
+  )
+}
