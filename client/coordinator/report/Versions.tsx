@@ -25,7 +25,7 @@ export function Versions({ page: { line, versions } }: { page: ReportPage }) {
       {line.amended && <p class={styles['said']} data-amended={line.amended.how}>{words.done[line.amended.how](moment(line.amended.at))}</p>}
       {waiting > 0 && <Banner tone="critical" title={words.setAside(waiting)}>{words.setAsideWhat}</Banner>}
       <details>
-        <summary>{words.versions(versions.length)}</summary>
+        <summary>{words.versions}</summary>
         <ol class={styles['versions']}>{versions.map((one) => <Version key={one.id} version={one} />)}</ol>
       </details>
     </div>

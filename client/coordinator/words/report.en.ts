@@ -254,7 +254,7 @@ export const words = {
   later: {
     done: { correction: (at) => `Corrected ${at}`, addition: (at) => `Added to ${at}`, withdrawal: (at) => `Withdrawn ${at}` } satisfies Record<AmendmentType, (at: string) => string>,
     filed: (at: string) => `As it was filed, ${at}`,
-    versions: (how: number) => `All ${how} versions`,
+    versions: 'All versions',
     pictures: (how: number) => count(how, 'picture', 'pictures'),
     signed: { signed: 'signed', unsigned: 'unsigned', fails: 'signature fails' } satisfies Record<Signed, string>,
     withdrawnTitle: (at: string) => `Withdrawn by its observer, ${at}`,

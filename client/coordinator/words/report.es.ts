@@ -249,7 +249,7 @@ export const words: ReportWords = {
   later: {
     done: { correction: (at) => `Corregido ${at}`, addition: (at) => `Con agregado ${at}`, withdrawal: (at) => `Retirado ${at}` },
     filed: (at) => `Como se presentó, ${at}`,
-    versions: (how) => `Las ${how} versiones`,
+    versions: 'Todas las versiones',
     pictures: (how) => count(how, 'foto', 'fotos'),
     signed: { signed: 'firmado', unsigned: 'sin firma', fails: 'la firma no vale' },
     withdrawnTitle: (at) => `Retirado por su observador, ${at}`,

@@ -24,7 +24,8 @@ export async function sealUnsent(filed: readonly Filed[], mission: Uuid, name: s
   if (known?.mission !== mission) throw new NoSealKey('no key')
   const reports: Sealed['reports'] = []
   const bytes: Blob[] = []
-  for (const { id, statement, signature, photos } of filed.filter((one) => !isDelivered(one))) {
+  // What was said of a report later is sent by the phone alone, and so are the pictures that it brings.
+  for (const { id, statement, signature, photos } of filed.map(withoutLater).filter((one) => !isDelivered(one))) {
     const named: Sealed['reports'][number]['photos'] = []
     for (const { sha256, sizeBytes } of photos.filter((photo) => photo.receivedAt === null)) {
       const blob = await original(id, sha256)
@@ -39,6 +40,8 @@ export async function sealUnsent(filed: readonly Filed[], mission: Uuid, name: s
   const sealed = await seal(new Blob([`${JSON.stringify(head)}\n`, ...bytes]), known.sealedTo)
   return new File([sealed], `${name}${sealedEnding}`, { type: 'application/octet-stream' })
 }
+
+const withoutLater = ({ amendments: _later, ...report }: Filed): Filed => ({ ...report, photos: report.photos.filter(({ by }) => by === undefined) })
 
 /** Hands a file to whatever its owner chooses: a messenger, where the phone can share a file, else the folder of downloads. A phone whose sharing does not take it saves it. */
 export async function handOver(file: File): Promise<'shared' | 'saved' | 'stopped'> {
