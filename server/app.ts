@@ -44,6 +44,7 @@ import { countGuesses } from './platform/http/guesses.ts'
 import { headers, ownHostOnly } from './platform/http/headers.ts'
 import { sendProblem, translate } from './platform/http/problems.ts'
 import type { Log } from './platform/http/problems.ts'
+import { openApiOf } from './platform/http/openapi.ts'
 import { logRequests } from './platform/http/requests.ts'
 import { serve } from './platform/http/serve.ts'
 import type { Doors } from './platform/http/serve.ts'
@@ -113,10 +114,13 @@ export function createApp(parts: AppParts): App {
   })
 
   parts.more?.routes(doors)
+  const description = once(() => JSON.stringify(openApiOf(doors.contracts)))
+  app.get('/api/openapi.json', compression(), (_request, response) => void response.set('Cache-Control', 'no-cache').type('json').send(description()))
   app.get('/health', (_request, response) => void response.set('Cache-Control', 'no-store').json({ well: true }))
   // The register of a whole country goes to every phone, over the worst network. It holds no secret that its length could tell; the other answers stay as they are.
   // Nor do the map's areas.
   app.use([registerCall.path, groundCall.path], compression())
+  app.get('/api', (_request, response) => response.sendFile(entryPage(parts.client), fresh))
   app.use('/api', parts.limits.strangers)
   app.use(doors.router)
   app.use('/api', noSuchCall)
@@ -127,6 +131,11 @@ export function createApp(parts: AppParts): App {
   return { express: app, doors }
 }
 
+function once<Value>(make: () => Value): () => Value {
+  let made: Value | undefined
+  return () => (made ??= make())
+}
+
 function noSuchCall(): void {
   throw new Problem('not_found')
 }
@@ -135,9 +144,11 @@ function noSuchPage(_request: Request, response: Response): void {
   sendProblem(response, { problem: 'not_found' })
 }
 
+const fresh = { cacheControl: false, etag: true, lastModified: false, headers: { 'Cache-Control': 'no-cache' } }
+const entryPage = (folder: string): string => resolve(folder, 'entry', 'index.html')
+
 /** What is built: hashed files for ever, pages and the worker asked for each time. Every address below an app is that app's page. */
 function serveClient(app: Express, folder: string): void {
-  const fresh = { cacheControl: false, etag: true, lastModified: false, headers: { 'Cache-Control': 'no-cache' } }
   app.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false, index: false, redirect: false }))
   const page = (name: string) => resolve(folder, name, 'index.html')
   app.get(['/', '/join', '/setup', '/check', '/signin', '/signin/mine'], (_request, response) => response.sendFile(page('entry'), fresh))

@@ -180,6 +180,8 @@ export const rooms: Record<string, Line> = {
 /** Pages and files that anyone may fetch: they hold no data. Addresses as a browser asks for them, by the route that answers. */
 export const pages: Record<string, string[]> = {
   '/health': ['/health'],
+  '/api': ['/api'],
+  '/api/openapi.json': ['/api/openapi.json'],
   '/': ['/'],
   '/join': ['/join'],
   '/setup': ['/setup'],

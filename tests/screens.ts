@@ -417,6 +417,12 @@ const entry: Screen[] = [
   { name: 'signin-first', shows: 'Mine', who: 'leavingPress', size: 'phone', at: '/signin/mine?first', known: (page, { signIn }) => button(page, signIn.makePasskey) },
   { name: 'signin-app', shows: 'Mine', who: 'leavingDesk', size: 'phone', at: '/signin/mine', known: (page, { signIn }) => page.getByText(signIn.appWhat), act: ({ page, words }) => button(page, words.signIn.setPassphrase).click() },
   { name: 'signin-end', shows: 'Mine', who: 'leavingDesk', size: 'desktop', at: '/signin/mine', known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.signIn.end).click() },
+  { name: 'api', shows: 'Api', who: 'nobody', size: 'desktop', at: '/api', known: (page) => page.locator('[data-call]').first() },
+  { name: 'api-call', shows: 'Api', who: 'nobody', size: 'phone', at: '/api', known: (page) => page.locator('[data-call="changeReport"] pre').first(), act: async ({ page }) => {
+    await page.locator('[data-call="changeReport"] summary').click()
+    await page.locator('[data-call="changeReport"]').scrollIntoViewIfNeeded()
+  } },
+  { name: 'api-silent', shows: 'Api', who: 'nobody', size: 'desktop', at: '/api', before: ({ page }) => page.route('**/api/openapi.json', (route) => route.abort()), known: (page, { api }) => page.getByText(api.failed) },
 ]
 
 /** Every screen of ours in every state that a person can come to; the pictures of the docs are of these. */

@@ -23,6 +23,7 @@ const catalogues = {
   delegation: { en: () => import('../../client/kit/people/delegation/words.en.ts'), es: () => import('../../client/kit/people/delegation/words.es.ts') },
   join: { en: () => import('../../client/entry/words/join.en.ts'), es: () => import('../../client/entry/words/join.es.ts') },
   check: { en: () => import('../../client/entry/words/check.en.ts'), es: () => import('../../client/entry/words/check.es.ts') },
+  api: { en: () => import('../../client/entry/words/api.en.ts'), es: () => import('../../client/entry/words/api.es.ts') },
   signIn: { en: () => import('../../client/kit/signin/words/en.ts'), es: () => import('../../client/kit/signin/words/es.ts') },
   setUp: { en: () => import('../../client/entry/words/setup.en.ts'), es: () => import('../../client/entry/words/setup.es.ts') },
 } as const
@@ -33,11 +34,11 @@ export type Language = 'en' | 'es'
 export type Words = { [Name in keyof Catalogues]: Awaited<ReturnType<Catalogues[Name]['en']>>['words'] }
 
 export async function readWords(language: Language): Promise<Words> {
-  const { common, desk, notices, start, people, room, report, audit, release, press, phone, late, delivering, signing, check, join, signIn, setUp, delegation, fileFor, plug } = catalogues
+  const { common, desk, notices, start, people, room, report, audit, release, press, phone, late, delivering, signing, check, api, join, signIn, setUp, delegation, fileFor, plug } = catalogues
   return {
     common: (await common[language]()).words, desk: (await desk[language]()).words, start: (await start[language]()).words, notices: (await notices[language]()).words, people: (await people[language]()).words,
     room: (await room[language]()).words, report: (await report[language]()).words, audit: (await audit[language]()).words, release: (await release[language]()).words, press: (await press[language]()).words,
-    phone: (await phone[language]()).words, late: (await late[language]()).words, delivering: (await delivering[language]()).words, signing: (await signing[language]()).words, check: (await check[language]()).words, join: (await join[language]()).words, signIn: (await signIn[language]()).words, setUp: (await setUp[language]()).words, delegation: (await delegation[language]()).words, fileFor: (await fileFor[language]()).words, plug: (await plug[language]()).words,
+    phone: (await phone[language]()).words, late: (await late[language]()).words, delivering: (await delivering[language]()).words, signing: (await signing[language]()).words, check: (await check[language]()).words, api: (await api[language]()).words, join: (await join[language]()).words, signIn: (await signIn[language]()).words, setUp: (await setUp[language]()).words, delegation: (await delegation[language]()).words, fileFor: (await fileFor[language]()).words, plug: (await plug[language]()).words,
   }
 }
 

@@ -1,0 +1,27 @@
+export const words = {
+  title: 'Calls of this server',
+  what: 'Everything that the pages of Veedor ask of this server, and everything that a program may ask. This page is made of the same contracts by which the server answers, and needs nothing but this server.',
+  document: 'The same as an OpenAPI 3.1 document',
+  who: 'Who may call',
+  session: 'A person who has signed in calls with the cookie of their session, from a page of this server alone. Some calls, marked “fresh proof”, ask for proof of who it is, at most fifteen minutes old.',
+  token: 'A program calls with a token that a lead made for it under /room/tokens: for some calls, for some time, in one person’s name. Calls marked “by token” can be given to one; no token verifies, releases or administers.',
+  read: 'Read reports',
+  file: 'File a report with a picture',
+  failed: 'The list of calls could not be had.',
+  calls: 'Calls',
+  callsWhat: 'Open one to see what it takes and what it answers. A write can be sent twice: the second time it is answered as the first. Fields that are not named are refused.',
+  byToken: 'by token',
+  anyone: 'anyone',
+  fresh: 'fresh proof',
+  inPath: 'in the address',
+  inQuery: 'after the “?”',
+  required: 'required',
+  sends: 'Sends',
+  answers: 'Answers',
+  problems: 'Problems',
+  problemsWhat: 'What is not done is answered with a problem: its code, and where it helps the fields with their reasons, a limit, the seconds to wait, or the reference under which the operator finds it in the log. The words for it are the page’s own.',
+  code: 'Code',
+  status: 'Status',
+}
+
+export type ApiWords = typeof words

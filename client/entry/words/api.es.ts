@@ -1,0 +1,27 @@
+import type { ApiWords } from './api.en.ts'
+
+export const words: ApiWords = {
+  title: 'Llamadas de este servidor',
+  what: 'Todo lo que las páginas de Veedor piden a este servidor y todo lo que un programa puede pedirle. Esta página se hace de los mismos contratos con los que el servidor responde, y no necesita nada más que este servidor.',
+  document: 'Lo mismo como documento OpenAPI 3.1',
+  who: 'Quién puede llamar',
+  session: 'Una persona que entró llama con la cookie de su sesión, solo desde una página de este servidor. Algunas llamadas, marcadas «con prueba», piden una prueba reciente de quién es, de quince minutos como máximo.',
+  token: 'Un programa llama con una clave que la dirección le hizo en /room/tokens: para algunas llamadas, por un tiempo y en nombre de una persona. Las marcadas «con clave» se le pueden dar; ninguna clave verifica, publica ni administra.',
+  read: 'Leer informes',
+  file: 'Presentar un informe con una foto',
+  failed: 'No se pudo obtener la lista de llamadas.',
+  calls: 'Llamadas',
+  callsWhat: 'Abra una para ver qué recibe y qué responde. Lo que escribe se puede enviar dos veces: la segunda se responde como la primera. Los campos que no se nombran se rechazan.',
+  byToken: 'con clave',
+  anyone: 'cualquiera',
+  fresh: 'con prueba',
+  inPath: 'en la dirección',
+  inQuery: 'después de «?»',
+  required: 'obligatorio',
+  sends: 'Envía',
+  answers: 'Responde',
+  problems: 'Problemas',
+  problemsWhat: 'Lo que no se hace se responde con un problema: su código y, donde ayuda, los campos con sus motivos, un límite, los segundos de espera o la referencia con que quien opera lo halla en el registro. Las palabras las pone cada página.',
+  code: 'Código',
+  status: 'Estado',
+}
