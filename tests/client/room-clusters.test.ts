@@ -60,7 +60,7 @@ describe('what the map draws', () => {
     }))
   })
 
-  it('shows the reports of one centre as one group that opens, also nearest (lesson 40)', () => {
+  it('[lesson 40] shows the reports of one centre as one group that opens, also nearest', () => {
     const points = Array.from({ length: 14 }, (_, at): MapPoint => ({ id: `${at}`, latitude: 13.58, longitude: -89.28, severity: at === 0 ? 'critical' : 'low', status: at < 3 ? 'received' : 'verified' }))
     for (const zoom of [2, 9, nearestZoom]) {
       expect(clustersOf(points).view(world, zoom)).toMatchObject([{ kind: 'group', count: 14, isLast: true, box: [13.58, -89.28, 13.58, -89.28], sums: { critical: 1, low: 13, open: 3, openWorst: 'critical' } }])

@@ -106,7 +106,7 @@ async function paged(filter: Partial<ReportFilter>, limit: number, between: () =
 }
 
 describe('lists, counts, filters and map', () => {
-  it('[R278] [R315] are for any filter and any page what looking at every row one by one says: none missed, none twice, in order (lesson 41)', async () => {
+  it('[R278] [R315] [lesson 41] are for any filter and any page what looking at every row one by one says: none missed, none twice, in order', async () => {
     await fc.assert(fc.asyncProperty(Filter, fc.constantFrom(1, 7, 100), async (filter, limit) => {
       const expected = await obvious(filter)
       const { lines, total } = await paged(filter, Math.max(limit, Math.ceil(expected.length / 12)))
@@ -121,7 +121,7 @@ describe('lists, counts, filters and map', () => {
     }), { seed: 2781, numRuns: 60 })
   })
 
-  it('[R278] while reports arrive between the pages, those that were there come once each, and none twice (lesson 36)', async () => {
+  it('[R278] [lesson 36] while reports arrive between the pages, those that were there come once each, and none twice', async () => {
     await fc.assert(fc.asyncProperty(Filter, fc.integer({ min: 3, max: 9 }), fc.nat(9999), async ({ status: _status, ...filter }, limit, chance) => {
       const before = await obvious(filter)
       let turn = chance

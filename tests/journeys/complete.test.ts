@@ -68,7 +68,7 @@ async function statesOf(page: Page): Promise<() => Promise<string[]>> {
 }
 
 describe('the room finds by itself that it does not hold what headquarters does', () => {
-  it('[R272] a report that is missing: it says that it checks, loads anew, tells the operator, and is complete again (lesson 38)', async () => {
+  it('[R272] [lesson 38] a report that is missing: it says that it checks, loads anew, tells the operator, and is complete again', async () => {
     const page = await open(desk, '/room/')
     const before = await faults()
     const states = await statesOf(page)
@@ -85,7 +85,7 @@ describe('the room finds by itself that it does not hold what headquarters does'
     expect(await faults()).toBe(before + 1)
   })
 
-  it('[R272] a report that stands where it was: an older word of it, under a filter, is found as well (lesson 41)', async () => {
+  it('[R272] [lesson 41] a report that stands where it was: an older word of it, under a filter, is found as well', async () => {
     const { id } = await file(house, ana, { station: 'CE-03' })
     const page = await open(desk, '/room/?status=received&station=CE-03')
     await row(page, id).waitFor()
@@ -100,7 +100,7 @@ describe('the room finds by itself that it does not hold what headquarters does'
     expect(await faults()).toBe(before + 1)
   })
 
-  it('[R272] events that come twice, in another order or late change nothing, and are no fault (lesson 36)', async () => {
+  it('[R272] [lesson 36] events that come twice, in another order or late change nothing, and are no fault', async () => {
     const page = await open(desk, '/room/')
     const before = await faults()
     const kept: { event: Changed; send: (event: Changed) => void }[] = []
@@ -120,7 +120,7 @@ describe('the room finds by itself that it does not hold what headquarters does'
     expect(await faults()).toBe(before)
   })
 
-  it('[R272] what is new lands without a load, and nothing is loaded again while all agrees (lesson 37)', async () => {
+  it('[R272] [lesson 37] what is new lands without a load, and nothing is loaded again while all agrees', async () => {
     const page = await open(desk, '/room/')
     const loads: string[] = []
     page.on('request', (request) => /\/api\/(points|reports\?)/.test(request.url()) && loads.push(request.url()))
@@ -135,7 +135,7 @@ describe('the room finds by itself that it does not hold what headquarters does'
 })
 
 describe('while many reports come', () => {
-  it('the map stays where it was (lesson 39)', async () => {
+  it('[lesson 39] the map stays where it was', async () => {
     const page = await open(desk, '/room/')
     const moved = () => page.locator('[data-map] .leaflet-map-pane').first().evaluate((pane) => pane.style.transform)
     const before = await moved()

@@ -109,7 +109,7 @@ describe('map and list', () => {
     await shows(page, all)
   })
 
-  it('open the reports of one centre by table, and those without a place, and step back (lesson 40)', async () => {
+  it('[lesson 40] open the reports of one centre by table, and those without a place, and step back', async () => {
     const page = await room('/room/?station=CE-01')
     const inCentre = await counted(sql`reports.station = 'CE-01'`)
     await page.locator(`[data-mark=group][data-count="${inCentre}"]`).click()

@@ -202,7 +202,7 @@ describe('the whole story, a phone in Spanish and a desk in English', () => {
     expect(await kept()).toEqual([])
   })
 
-  part('[R94] [lesson 3] everything arrived once, to the byte', async () => {
+  part('[R94] [lesson 3] [lesson 6] everything arrived once, to the byte', async () => {
     const { reports, photos, facts } = await stored()
     expect(new Set(reports.map(({ id }) => id))).toEqual(new Set([late.id, unfolded.id]))
     expect(reports.map(({ number }) => number)).toEqual([1, 2])
