@@ -3,6 +3,7 @@ import { StickyNote } from 'lucide-preact'
 import type { ReplyOf } from '../../../shared/contract.ts'
 import { type Note, listNotesCall, maxNote, strikeNoteCall, writeNoteCall } from '../../../shared/notes.ts'
 import type { ReportPage } from '../../../shared/reports.ts'
+import { useAct } from '../../kit/act.ts'
 import { call } from '../../kit/call.ts'
 import { newId } from '../../kit/ids.ts'
 import { Banner } from '../../kit/look/Banner.tsx'
@@ -112,21 +113,13 @@ function Write({ report, isFirst, onWritten }: { report: string; isFirst: boolea
 
 function Strike({ report, note, onClose, onStruck }: { report: string; note: Note; onClose: () => void; onStruck: () => Promise<void> }) {
   const words = reportWords().notes
-  const [busy, setBusy] = useState(false)
-  const [thrown, setThrown] = useState<unknown>(null)
-  const strike = async () => {
-    setBusy(true)
-    try {
-      await call(strikeNoteCall, { id: report, note: note.id })
-      await onStruck()
-      onClose()
-    } catch (refused) {
-      setThrown(refused)
-      setBusy(false)
-    }
-  }
+  const { busy, trouble, act } = useAct(onClose)
+  const strike = () => act(async () => {
+    await call(strikeNoteCall, { id: report, note: note.id })
+    await onStruck()
+  })
   return (
-    <ConfirmDialog title={words.strikeTitle} action={words.strikeDo} danger busy={busy} problem={thrown === null ? undefined : tell(thrown)} onConfirm={() => void strike()} onClose={onClose}>
+    <ConfirmDialog title={words.strikeTitle} action={words.strikeDo} danger busy={busy} problem={trouble} onConfirm={strike} onClose={onClose}>
       <p>{words.strikeWhat}</p>
     </ConfirmDialog>
   )
