@@ -87,7 +87,7 @@ it('[R293] a database whose encoding is another, and a server that is not there,
   const latin = serverAddress().replace('/postgres?', '/latin?')
   await expect(openDatabase(latin)).rejects.toThrow(/^The database latin on .* keeps text as SQL_ASCII: make the database anew with the encoding UTF8\.$/)
   await expect(openDatabase(serverAddress().replace('/postgres?', '/nowhere?'))).rejects.toThrow(/^The database nowhere on .* does not exist: make it with createdb, or correct DATABASE_URL\.$/)
-  await expect(openDatabase('postgres://ana:geheim@localhost/x?host=/nowhere')).rejects.toThrow(/^The database x on localhost cannot be reached: no server answers there\./)
+  await expect(openDatabase('postgres://ana:geheim@localhost/x?host=/nowhere', { patienceMilliseconds: 0 })).rejects.toThrow(/^The database x on localhost cannot be reached: no server answers there\./)
 })
 
 it('[R294] texts are ordered, and words found, as in the file', async () => {

@@ -30,14 +30,14 @@ const migrations = [beginning, keys, peopleAndPhones, staff, pressRelied, pictur
 const names = () => [new CamelCasePlugin()]
 
 /** Opens the mission's database, and brings its tables up to this Veedor: a file, or one on a server (`postgres://...`). @throws DatabaseRefused, and what `openFile` throws */
-export const openDatabase = (where: string, options: { readers?: number; libraryVersion?: string } = {}): Promise<Database> => (isOnServer(where) ? openOnServer(where, options) : openFile(where, options))
+export const openDatabase = (where: string, options: { readers?: number; libraryVersion?: string; patienceMilliseconds?: number } = {}): Promise<Database> => (isOnServer(where) ? openOnServer(where, options) : openFile(where, options))
 
 /**
  * One connection that writes, and holds the database for this process as long as it lasts; a few that read.
  * @throws DatabaseRefused
  */
-async function openOnServer(address: string, options: { readers?: number }): Promise<Database> {
-  const writer = new Kysely<Schema>({ dialect: postgresDialect(address, { connections: 1, readOnly: false }), plugins: names() })
+async function openOnServer(address: string, options: { readers?: number; patienceMilliseconds?: number }): Promise<Database> {
+  const writer = new Kysely<Schema>({ dialect: postgresDialect(address, { connections: 1, readOnly: false, ...options }), plugins: names() })
   try {
     await holdDatabase(async <Row>(text: string) => (await sql.raw<Row>(text).execute(writer)).rows, address)
     await migrate(writer)

@@ -5,7 +5,8 @@ import pg from 'pg'
 import { PostgresCompiler, connectionLost } from './dialect.ts'
 import { DatabaseRefused, refusedBy, serverName } from './refused.ts'
 
-type Options = { connections: number; readOnly: boolean }
+/** `patienceMilliseconds`: how long a server that is not there yet is waited for. */
+type Options = { connections: number; readOnly: boolean; patienceMilliseconds?: number }
 
 /** Kysely on the `pg` package, as the other dialect has it: one connection that writes, and some that read one snapshot each. */
 export function postgresDialect(address: string, options: Options): Dialect {
@@ -72,16 +73,17 @@ class PostgresDriver implements Driver {
   }
 
   async #connect(): Promise<PostgresConnection> {
-    const connection = await PostgresConnection.open(this.#address, this.#options.readOnly)
+    const connection = await PostgresConnection.open(this.#address, this.#options)
     this.#all.add(connection)
     return connection
   }
 }
 
 /** A server that has just been started says for a moment that it is not there yet. */
-const patienceMilliseconds = 10_000
+const usualPatience = 10_000
 const pauseMilliseconds = 250
-const notThereYet = ['ECONNREFUSED', '57P03']
+const notThereYet = ['ECONNREFUSED', 'ENOENT', '57P03']
+const longestConnecting = 10_000
 
 class PostgresConnection implements DatabaseConnection {
   readonly #client: pg.Client
@@ -93,11 +95,11 @@ class PostgresConnection implements DatabaseConnection {
     client.on('end', () => { this.#lost ??= new Error('The connection was ended') })
   }
 
-  static async open(address: string, readOnly: boolean): Promise<PostgresConnection> {
+  static async open(address: string, { readOnly, patienceMilliseconds = usualPatience }: Options): Promise<PostgresConnection> {
     const started = performance.now()
     for (;;) {
       try {
-        const client = new pg.Client({ connectionString: address, application_name: `veedor ${process.pid} on ${hostname()}`.slice(0, 63), connectionTimeoutMillis: patienceMilliseconds, keepAlive: true, types: { getTypeParser } })
+        const client = new pg.Client({ connectionString: address, application_name: `veedor ${process.pid} on ${hostname()}`.slice(0, 63), connectionTimeoutMillis: longestConnecting, keepAlive: true, types: { getTypeParser } })
         const connection = new PostgresConnection(client)
         await client.connect()
         for (const setting of readOnly ? readerSettings : writerSettings) await client.query(setting)
