@@ -12,7 +12,7 @@ export type Part = {
   notSaid: readonly string[]
 }
 
-export const beside = (name: string, ours: number, plain: number, unit: string, goal?: Goal): Figure => ({ name, ours, plain, ratio: ours / plain, unit, ...(goal && { goal }) })
+export const beside = (name: string, ours: number, plain: number, unit: string, goal?: Goal): Figure => ({ name, ours, plain, ratio: plain === 0 ? null : ours / plain, unit, ...(goal && { goal }) })
 export const alone = (name: string, ours: number, unit: string, goal?: Goal): Figure => ({ name, ours, plain: null, ratio: null, unit, ...(goal && { goal }) })
 
 /** Of sorted numbers the one that this share of them does not exceed. */

@@ -3,6 +3,8 @@ import { fanOut } from './fan-out.ts'
 import type { Part } from './figure.ts'
 import { firstLoad } from './first-load.ts'
 import { flood } from './flood.ts'
+import { slowLine } from './link.ts'
+import { phoneStarts } from './phone.ts'
 import { pictures } from './pictures.ts'
 import { million } from './million.ts'
 import { durableReports } from './reports.ts'
@@ -56,6 +58,22 @@ export const parts: Readonly<Record<string, Part>> = {
     notSaid: [
       'Twenty ask one question at once, each again as soon as it is answered, on the same machine as the server; the pages of the database that are asked for are in memory. The plain way is what SQLite takes for the same question without counters, with no server around it.',
       'The reports are made by `npm run seed -- --reports 1000000`; where uploads/seeded holds that many they are taken from there, else they are made first, which takes minutes. BENCH_REPORTS names another number.',
+    ],
+  },
+  link: {
+    title: 'A bad line', measure: slowLine,
+    notSaid: [
+      'The line is a model: a proxy of ours that carries so many bytes a second for all connections together, in segments of 1,400 bytes; a lost one is sent again a round trip later and holds up what is behind it. A real network whose TCP meets such losses is slower, for both sides alike. Bytes are those that the phone gave to the line, without what the line itself sent again.',
+      'In the short form the line becomes 96 times faster once the first small picture is there, for both sides; the long form stays at 64 kbit/s to the end, which takes more than an hour. The first small picture is at headquarters when a socket of the desk is told of it.',
+      'The app was open and its files were kept before the line became slow.',
+    ],
+  },
+  phone: {
+    title: 'The phone starts', measure: phoneStarts,
+    notSaid: [
+      'Chromium on this machine with its processor slowed six times for the page, not for the worker that gives it its files; no phone is like that in everything, in its disk least of all.',
+      'The pictures in the outbox are of 100 kB each, since the start does not read them; their number is what counts. A start ends when the buttons that begin a report are there.',
+      'The memory of its process is that of all of the browser\'s page processes, the worker\'s too.',
     ],
   },
 }
