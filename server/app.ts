@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import type { LiveThing } from '../shared/live.ts'
 import { changesCall, pageOfThings } from '../shared/live.ts'
 import { groundCall } from '../shared/ground.ts'
+import { meCall } from '../shared/mission.ts'
 import { Problem } from '../shared/problem.ts'
 import type { Role } from '../shared/roles.ts'
 import { registerCall } from '../shared/stations.ts'
@@ -117,9 +118,9 @@ export function createApp(parts: AppParts): App {
   const description = once(() => JSON.stringify(openApiOf(doors.contracts)))
   app.get('/api/openapi.json', compression(), (_request, response) => void response.set('Cache-Control', 'no-cache').type('json').send(description()))
   app.get('/health', (_request, response) => void response.set('Cache-Control', 'no-store').json({ well: true }))
-  // The register of a whole country goes to every phone, over the worst network. It holds no secret that its length could tell; the other answers stay as they are.
-  // Nor do the map's areas.
-  app.use([registerCall.path, groundCall.path], compression())
+  // The mission with its categories and the register of a whole country go to every phone, over the worst network. They hold no secret that their length could tell, nor do the map's areas; the
+  // other answers stay as they are.
+  app.use([meCall.path, registerCall.path, groundCall.path], compression())
   app.get('/api', (_request, response) => response.sendFile(entryPage(parts.client), fresh))
   app.use('/api', parts.limits.strangers)
   app.use(doors.router)

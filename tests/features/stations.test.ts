@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { verifyJournal } from '../../server/platform/journal/verify.ts'
 import { meCall, setBasicsCall, setCheckingCall } from '../../shared/mission.ts'
+import { listPeopleCall } from '../../shared/people.ts'
 import { importRegisterCall, maxRegisterBytes, previewRegisterCall, registerCall, registerColumns, wrongLinesCall } from '../../shared/stations.ts'
 import { startHouse } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
@@ -168,7 +169,6 @@ describe('[R73] an import', () => {
     const all = await register(await house.person('observer'))
     expect(all?.code).toHaveLength(1600)
     expect(all?.tables.flat()).toHaveLength(8600)
-    expect((await lead.fetch(registerCall.path)).headers.get('content-encoding')).toBe('gzip')
     expect(new Set(all?.tables.flat()).size).toBe(8600)
     expect(all?.tables[0]).toEqual(['10000', '11600', '13200', '14800', '16400', '18000'])
   })
@@ -227,5 +227,13 @@ describe('who must not', () => {
   test('a register is a form, nothing else', async () => {
     const answer = await lead.fetch('/api/register/preview', { method: 'POST', headers: { 'Content-Type': 'text/csv' }, body: three })
     expect([answer.status, await answer.json()]).toEqual([415, { problem: 'wrong_type' }])
+  })
+
+  test('[R312] what every phone loads, the mission and the register, travels compressed; other answers, whose length could tell a secret, do not', async () => {
+    await importAll(file(...Array.from({ length: 200 }, (_, index) => line(index, index))))
+    await Promise.all(Array.from({ length: 12 }, () => house.person('observer')))
+    const answers = await Promise.all([meCall, registerCall, listPeopleCall].map(({ path }) => lead.fetch(path)))
+    expect(answers.map(({ status, headers }) => [status, headers.get('content-encoding')])).toEqual([[200, 'gzip'], [200, 'gzip'], [200, null]])
+    expect((await answers[2]?.text())?.length).toBeGreaterThan(1024)
   })
 })
