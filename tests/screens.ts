@@ -147,6 +147,16 @@ const phone: Screen[] = [
   { name: 'phone-report-gone', shows: 'ReportScreen', who: 'observer', size: 'phone', at: `/observer/?report=${nowhere}`, known: (page, { late }) => page.getByText(late.report.gone) },
   { name: 'phone-sent', shows: 'ReportScreen', who: 'observer', size: 'phone', at: (_, { decided }) => `/observer/?report=${decided}&at=sends`, known: (page) => page.locator('[data-field="photos.sha256"]').nth(1) },
   { name: 'phone-receipt', shows: 'ReportScreen', who: 'observer', size: 'phone', at: (_, { decided }) => `/observer/?report=${decided}&at=receipt`, known: (page) => page.locator('[data-receipt] path') },
+  { name: 'phone-withdraw', shows: 'ReportScreen', who: 'observer', size: 'phone', at: (_, { seen }) => `/observer/?report=${seen}`, known: (page, { late }) => page.getByText(late.amend.reasonLacks), act: async ({ page, words }) => {
+    await button(page, words.late.amend.wrong).click()
+    await button(page, words.late.amend.withdraw).click()
+  } },
+  { name: 'phone-amended', shows: 'ReportScreen', who: 'observer', size: 'phone', at: (_, { seen }) => `/observer/?report=${seen}`, known: (page) => page.locator('[data-version=addition][data-received=true]').first(), act: async ({ page, words }) => {
+    await button(page, words.late.amend.add).click()
+    await page.getByLabel(words.phone.capture.wordsLabel).fill('JRV 6121')
+    await button(page, words.late.amend.saveAdded).click()
+    await page.getByText(words.late.amend.versions).click()
+  } },
   { name: 'phone-menu', shows: 'Menu', who: 'observer', size: 'phone', at: '/observer/?at=menu', known: (page, { late }) => heading(page, late.menu.title) },
   { name: 'phone-leave', shows: 'Menu', who: 'observer', size: 'phone', at: '/observer/?at=menu', known: (page) => page.getByRole('dialog'), act: ({ page, words }) => button(page, words.late.menu.leave).click() },
   { name: 'phone-offline', shows: 'Home', who: 'observer', size: 'phone', at: '/observer/', known: (page) => page.locator('[data-delivery=offline]'), act: ({ cut }) => cut() },
@@ -162,20 +172,17 @@ const phone: Screen[] = [
     await page.locator('[data-category] input').first().check()
     await button(page, words.phone.capture.sends).click()
   } },
-  { name: 'phone-correct', shows: 'Amend', who: 'observer', size: 'phone', at: (_, { seen }) => `/observer/?report=${seen}`, known: (page, { late }) => page.getByText(late.amend.correctWhat), act: ({ page, words }) => button(page, words.late.amend.correct).click() },
-  { name: 'phone-add', isMain: true, shows: 'Amend', who: 'observer', size: 'phone', at: (_, { seen }) => `/observer/?report=${seen}`, known: (page, { late }) => page.getByText(late.amend.nothing), act: async ({ page, words }) => {
+  // Each leaves a draft open: the next begins on it, and goes home first.
+  { name: 'phone-correct', shows: 'Amend', who: 'observer', size: 'phone', at: '/observer/', known: (page, { late }) => page.getByText(late.amend.correctWhat), act: async ({ page, words }) => {
+    await button(page, words.common.buttons.close).click()
+    await page.locator('[data-report]').first().click()
+    await button(page, words.late.amend.correct).click()
+  } },
+  { name: 'phone-add', shows: 'Amend', who: 'observer', size: 'phone', at: '/observer/', known: (page, { late }) => page.getByText(late.amend.nothing), act: async ({ page, words }) => {
+    await button(page, words.common.buttons.close).click()
+    await page.locator('[data-report]').first().click()
     await button(page, words.late.amend.add).click()
     await button(page, words.late.amend.saveAdded).click()
-  } },
-  { name: 'phone-withdraw', shows: 'ReportScreen', who: 'observer', size: 'phone', at: (_, { seen }) => `/observer/?report=${seen}`, known: (page, { late }) => page.getByText(late.amend.reasonLacks), act: async ({ page, words }) => {
-    await button(page, words.late.amend.wrong).click()
-    await button(page, words.late.amend.withdraw).click()
-  } },
-  { name: 'phone-amended', shows: 'ReportScreen', who: 'observer', size: 'phone', at: (_, { seen }) => `/observer/?report=${seen}`, known: (page) => page.locator('[data-version=addition][data-received=true]').first(), act: async ({ page, words }) => {
-    await button(page, words.late.amend.add).click()
-    await page.getByLabel(words.phone.capture.wordsLabel).fill('JRV 6121')
-    await button(page, words.late.amend.saveAdded).click()
-    await page.getByText(words.late.amend.versions).click()
   } },
 ]
 
