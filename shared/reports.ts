@@ -142,7 +142,8 @@ export const mostCounted = 10_000
 /** A page of the list, newest observation first; `after` is the last page's `next`. `isMore`: more than `total` belong to the filter, and nobody counted them. */
 export const listReportsCall = contract({
   name: 'listReports', method: 'GET', path: '/api/reports', who: desk, token: true, kind: 'reads',
-  input: z.strictObject({ ...filterFields, after: z.optional(z.string().check(z.maxLength(80))), limit: pageLimit }),
+  // `ids`: these reports alone, whatever the filter, for a screen that has their points.
+  input: z.strictObject({ ...filterFields, after: z.optional(z.string().check(z.maxLength(80))), limit: pageLimit, ids: z._default(commaList(Uuid).check(z.maxLength(100, 'too_many')), []) }),
   reply: z.object({ number: z.number(), at: Instant, total: z.number(), isMore: z.boolean(), all: z.number(), reports: z.array(ReportLine), next: z.nullable(z.string()) }),
 })
 

@@ -254,6 +254,8 @@ const room: Screen[] = [
   { name: 'room-past-phone', shows: 'Room', who: 'coordinator', size: 'phone', at: () => `/room/?asOf=${new Date().toISOString()}`, known: (page) => page.locator('[data-past]') },
   { name: 'room-past-before', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/?asOf=2020-02-28T20:00:00.000Z', known: (page) => page.locator('[data-past]') },
   { name: 'room-no-streets', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page, { room: words }) => page.getByText(words.noStreets), before: ({ page }) => page.route('**/api/ground', (route) => route.fulfill({ json: { areas: null, streets: { kind: 'raster', from: 0, until: 5, bounds: null }, attribution: '© OpenStreetMap' } })) },
+  { name: 'room-in-view', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/?within=map&marks=pictures', known: list },
+  { name: 'room-in-view-phone', shows: 'Room', who: 'coordinator', size: 'phone', at: '/room/?within=map', known: list },
 ]
 
 const filing: Screen[] = [

@@ -40,6 +40,8 @@ export const inMission: ReadonlySignal<number> = highest
 const past = signal<ReadonlyMap<string, Signal<ReportLine>> | null>(null)
 export const isPast = computed(() => past.value !== null)
 
+/** Changes when a line comes that was not here. */
+export const linesVersion: ReadonlySignal<number> = linesKnown
 export const lineOf = (id: string): ReadonlySignal<ReportLine> | undefined => {
   void linesKnown.value
   return (past.value ?? lines).get(id)
@@ -236,7 +238,7 @@ function inserted(ids: readonly string[], point: Point): readonly string[] {
 }
 
 /** The reports before and after one in the list, for walking from a report's own page. */
-export function neighboursOf(id: string): { before: string | null; after: string | null } {
-  const at = ordered.value.indexOf(id)
-  return at < 0 ? { before: null, after: ordered.value[0] ?? null } : { before: ordered.value[at - 1] ?? null, after: ordered.value[at + 1] ?? null }
+export function neighboursOf(id: string, ids: readonly string[] = ordered.value): { before: string | null; after: string | null } {
+  const at = ids.indexOf(id)
+  return at < 0 ? { before: null, after: ids[0] ?? null } : { before: ids[at - 1] ?? null, after: ids[at + 1] ?? null }
 }

@@ -12,6 +12,7 @@ import { ReportCard } from './card/ReportCard.tsx'
 import { FilterBar } from './filter/FilterBar.tsx'
 import { FilterPanel } from './filter/FilterPanel.tsx'
 import { List } from './list/List.tsx'
+import { listed } from './list/in-view.ts'
 import { QueueClock } from './list/QueueClock.tsx'
 import { MapView } from './map/MapView.tsx'
 import { PastBar } from './past/PastBar.tsx'
@@ -68,7 +69,7 @@ const here = (view: 'map' | undefined): string => router.address('', { ...Object
 
 /** To the report before or after the selected one; its row takes the focus, so that Enter opens it. */
 function walk(to: 'before' | 'after'): void {
-  const next = neighboursOf(selected.peek() ?? '')[to]
+  const next = neighboursOf(selected.peek() ?? '', listed.peek())[to]
   if (!next) return
   select(next)
   requestAnimationFrame(() => {

@@ -122,7 +122,11 @@ export async function listMyStatements({ ids }: InputOf<typeof myStatementsCall>
 }
 
 /** A page of the room's list. `total` counts the filter, `all` the mission. */
-export async function listReports({ after, limit, ...filter }: InputOf<typeof listReportsCall>, { tx, now, number }: Look) {
+export async function listReports({ after, limit, ids, ...filter }: InputOf<typeof listReportsCall>, { tx, now, number }: Look) {
+  if (ids.length > 0) {
+    const reports = await store.linesOf(tx, ids)
+    return { number, at: now, total: reports.length, isMore: false, all: await countReports(tx), reports, next: null }
+  }
   const known = await knownOf(tx, filter)
   const page = await store.pageOfReports(tx, filter, await wayFor(tx, filter, limit + 1, known), after ? cursorOf(after) : null, limit + 1)
   const shown = page.slice(0, limit)

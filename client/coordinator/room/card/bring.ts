@@ -1,25 +1,18 @@
-import { getReportCall, listReportsCall } from '../../../../shared/reports.ts'
+import { listReportsCall } from '../../../../shared/reports.ts'
 import { call } from '../../../kit/call.ts'
-import { type Point, lineOf, shownFilter, takeLines } from '../../store.ts'
+import { type Point, lineOf, takeLines } from '../../store.ts'
 
-const atOnce = 6
-const mostInOnePage = 500
+const atOnce = 100
+const asked = new Set<string>()
 
-/** Brings the lines of some points that are not here yet: those of one station in a page, others one by one. */
-export async function bringLines(points: readonly Point[]): Promise<void> {
-  const missing = points.filter((point) => !lineOf(point.id))
-  try {
-    const [first] = missing
-    if (missing.length > 3 && first && first.station !== null && missing.every((point) => point.station === first.station)) {
-      const page = await call(listReportsCall, { ...shownFilter.peek(), station: first.station, limit: mostInOnePage })
-      takeLines(page.reports, page.number)
-    }
-    const left = missing.filter((point) => !lineOf(point.id))
-    for (let at = 0; at < left.length; at += atOnce) {
-      const pages = await Promise.all(left.slice(at, at + atOnce).map(({ id }) => call(getReportCall, { id })))
-      for (const page of pages) takeLines([page.line], page.number)
-    }
-  } catch {
+/** Brings the lines of some points that are not here yet. */
+export async function bringLines(points: readonly Pick<Point, 'id'>[]): Promise<void> {
+  const missing = points.map(({ id }) => id).filter((id) => !lineOf(id) && !asked.has(id))
+  for (let at = 0; at < missing.length; at += atOnce) {
+    const ids = missing.slice(at, at + atOnce)
+    ids.forEach((id) => asked.add(id))
     // Rows that are missing stay grey; the room says above that it is not connected.
+    await call(listReportsCall, { ids }).then((page) => takeLines(page.reports, page.number), () => undefined)
+    ids.forEach((id) => asked.delete(id))
   }
 }

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks'
-import { ListFilter } from 'lucide-preact'
+import { ListFilter, Map as MapIcon } from 'lucide-preact'
 import { type Pack, titleOf } from '../../../../shared/pack.ts'
 import type { ReportFilter } from '../../../../shared/reports.ts'
 import type { ReportStatus } from '../../../../shared/verification.ts'
@@ -18,6 +18,7 @@ import { askedFilter, askedMoment, isLoading, organisations } from '../../live.t
 import { router } from '../../router.ts'
 import { order } from '../../store.ts'
 import { roomWords } from '../../words/room.ts'
+import { isInView, listed, setInView } from '../list/in-view.ts'
 import { PastChip } from '../past/PastBar.tsx'
 import { type FilterName, isEmpty, isReversed, noFilter, queryOf, timesOf } from './filter.ts'
 import { askRegister, register, stationOf } from './register.ts'
@@ -47,6 +48,7 @@ export function FilterBar({ isOpen, onOpen }: { isOpen: boolean; onOpen: () => v
       ))}
       {held.map((one) => <HeldChip key={one.text} name={one.text} onRemove={() => ask(one.without)}><span class={styles['heldText']}>{one.text}</span></HeldChip>)}
       <Chip aria-expanded={isOpen} aria-haspopup="dialog" onClick={onOpen}><ListFilter {...stroke} size={15} />{words.filter}<Kbd name="f" /></Chip>
+      <Chip selected={isInView.value} {...(isInView.value && total !== undefined ? { count: number(listed.value.length) } : {})} onClick={() => setInView(!isInView.value)}><MapIcon {...stroke} size={15} />{words.inView}</Chip>
       {askedMoment.value === null && <PastChip />}
       {!isEmpty(filter) && <Button kind="quiet" small onClick={() => ask(queryOf(noFilter))}>{words.clearAll}</Button>}
       {isReversed(timesOf(router.query.value)) && !isOpen && <div class={styles['wrong']}><Banner alert tone="medium" action={<Button small onClick={() => ask({ from: undefined, until: undefined })}>{words.anyTime}</Button>}>{words.reversed}</Banner></div>}

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { ArrowUp, Inbox, SearchX, TriangleAlert } from 'lucide-preact'
+import { ArrowUp, Inbox, MapPinOff, SearchX, TriangleAlert } from 'lucide-preact'
 import { usePresent } from '../../../kit/clock.ts'
 import { goOnIn } from '../../../kit/keys.ts'
 import { Banner } from '../../../kit/look/Banner.tsx'
@@ -14,10 +14,13 @@ import { common } from '../../../kit/words/common.ts'
 import { askedMoment, isLoading, load, loadedKey, trouble } from '../../live.ts'
 import { router } from '../../router.ts'
 import { lineOf, onArrival, order, rows, shownFilter, wanted } from '../../store.ts'
+import { bringLines } from '../card/bring.ts'
 import { roomWords } from '../../words/room.ts'
 import { isEmpty, noFilter, queryOf } from '../filter/filter.ts'
 import { openReport, select, selected } from '../selection.ts'
 import { Row } from './Row.tsx'
+import { Stretch, stretchRows } from './Stretch.tsx'
+import { isInView, listed, setInView } from './in-view.ts'
 import { keepPlace } from './keep-place.ts'
 import styles from './list.module.css'
 
@@ -63,7 +66,7 @@ export function List() {
 
   return (
     <div class={styles['frame']}>
-      <div ref={scroller} tabIndex={-1} class={cx(styles['scroller'], isLoading.value && key !== null && styles['waiting'])} data-list data-count={key === null ? undefined : order.value.length} data-rows={rows.value.length} aria-busy={isLoading.value}>
+      <div ref={scroller} tabIndex={-1} class={cx(styles['scroller'], isLoading.value && key !== null && styles['waiting'])} data-list data-count={key === null ? undefined : listed.value.length} data-rows={isInView.value ? Math.min(wanted.value, listed.value.length) : rows.value.length} aria-busy={isLoading.value}>
         {trouble.value !== null && <Trouble />}
         {key === null ? trouble.value === null && <div class={styles['pad']}><Skeleton lines={8} tall /></div> : <Rows />}
       </div>
@@ -79,22 +82,33 @@ function Rows() {
   const present = usePresent(10)
   // In the past a report waits as long as it had waited then.
   const now = askedMoment.value === null ? present : new Date(askedMoment.value)
-  const ids = rows.value
+  const ids = isInView.value ? listed.value.slice(0, wanted.value) : rows.value
+  const missing = isInView.value ? ids.filter((id) => !lineOf(id)) : []
+  useEffect(() => void bringLines(missing.map((id) => ({ id }))), [missing.join()])
   if (order.value.length === 0) return <Nothing />
+  if (listed.value.length === 0) return <EmptyState icon={MapPinOff} title={words.noneInView} action={<Button onClick={() => setInView(false)}>{words.listAll}</Button>}>{words.noneInViewWhat}</EmptyState>
+  const stretches = Array.from({ length: Math.ceil(ids.length / stretchRows) }, (_, at) => ids.slice(at * stretchRows, (at + 1) * stretchRows))
   return (
     <>
-      <ul class={styles['list']} aria-label={words.listLabel}>
-        {ids.map((id) => <OneRow key={id} id={id} now={now} isSelected={id === selected.value} />)}
-      </ul>
-      {ids.length < order.value.length && <More count={ids.length} />}
+      <div role="list" class={styles['list']} aria-label={words.listLabel}>
+        {stretches.map((some, at) => (
+          <Stretch key={at} isLong={ids.length > shortList} isHeld={selected.value !== null && some.includes(selected.value)}>
+            {() => some.map((id) => <OneRow key={id} id={id} now={now} isSelected={id === selected.value} />)}
+          </Stretch>
+        ))}
+      </div>
+      {ids.length < listed.value.length && <More count={ids.length} />}
     </>
   )
 }
 
+/** A list up to here stays whole, so that a browser finds every word of it. */
+const shortList = 300
+
 function OneRow({ id, now, isSelected }: { id: string; now: Date; isSelected: boolean }) {
   const line = lineOf(id)?.value
-  if (!line) return null
-  return <li class={styles['item']}><Row line={line} now={now} isSelected={isSelected} onPress={() => (isSelected ? openReport(id) : select(id))} /></li>
+  if (!line) return <div role="listitem" class={styles['pad']}><Skeleton lines={2} tall /></div>
+  return <div role="listitem" class={styles['item']}><Row line={line} now={now} isSelected={isSelected} onPress={() => (isSelected ? openReport(id) : select(id))} /></div>
 }
 
 /** Asks for more when the end comes near. */

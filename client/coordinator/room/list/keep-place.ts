@@ -7,7 +7,7 @@ export function keepPlace(box: HTMLElement): () => void {
   let held: { row: Element; top: number } | null = null
   const hold = () => {
     const { top } = box.getBoundingClientRect()
-    const row = [...box.querySelectorAll('li')].find((one) => one.getBoundingClientRect().bottom > top)
+    const row = [...box.querySelectorAll('[role=listitem]')].find((one) => one.getBoundingClientRect().bottom > top)
     held = row && box.scrollTop > 0 ? { row, top: row.getBoundingClientRect().top } : null
   }
   const changed = new MutationObserver(() => {

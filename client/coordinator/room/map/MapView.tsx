@@ -1,7 +1,7 @@
 import L from 'leaflet'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { effect } from '@preact/signals'
-import { Minus, Plus, Scan } from 'lucide-preact'
+import { computed, effect, untracked } from '@preact/signals'
+import { Image as ImageIcon, Minus, Plus, Scan } from 'lucide-preact'
 import { titleOf } from '../../../../shared/pack.ts'
 import { type BaseMap, type Own, type Pack, baseMap, loadOwn, loadPack } from '../../../kit/map/basemap.ts'
 import { Banner } from '../../../kit/look/Banner.tsx'
@@ -11,8 +11,11 @@ import { signedIn } from '../../../kit/me.ts'
 import { nameOfCountry } from '../../../kit/numbers.ts'
 import { language } from '../../../kit/words/language.ts'
 import { isLoading } from '../../live.ts'
-import { onArrival, pointOf, shownFilter } from '../../store.ts'
+import { lineOf, linesVersion, onArrival, pointOf, shownFilter } from '../../store.ts'
+import { router } from '../../router.ts'
 import { roomWords } from '../../words/room.ts'
+import { bringLines } from '../card/bring.ts'
+import { mapBox } from '../list/in-view.ts'
 import { isInSpot, openSpot, select, selected, spot } from '../selection.ts'
 import { type Box, type Mark, nearestZoom } from './clusters.ts'
 import { Docked } from './Docked.tsx'
@@ -35,6 +38,10 @@ const roomAround = (edge: number): L.FitBoundsOptions => ({ paddingTopLeft: [edg
 
 const boxOf = (bounds: L.LatLngBounds): Box => [Math.max(-90, bounds.getSouth()), Math.max(-180, bounds.getWest()), Math.min(90, bounds.getNorth()), Math.min(180, bounds.getEast())]
 const boundsOf = ([south, west, north, east]: Box): L.LatLngBounds => L.latLngBounds([south, west], [north, east])
+
+/** Whether reports that stand alone show their first picture, in place of a sign. It stands in the address. */
+const showsPictures = computed(() => router.query.value.get('marks') === 'pictures')
+const mostPictures = 200
 
 /** The map of the filter's reports. It moves only when someone moves it, or walks to a report that is out of sight. */
 export function MapView() {
@@ -116,6 +123,7 @@ export function MapView() {
         <IconButton framed icon={Plus} label={words.zoomIn} keyHint="+" onClick={() => map?.zoomIn()} />
         <IconButton framed icon={Minus} label={words.zoomOut} keyHint="-" onClick={() => map?.zoomOut()} />
         <IconButton framed icon={Scan} label={words.wholeMap} onClick={showAll} />
+        <IconButton framed icon={ImageIcon} label={words.pictureMarks} selected={showsPictures.value} onClick={() => router.ask({ marks: showsPictures.peek() ? undefined : 'pictures' })} />
       </div>
       {pack === null && country !== null && !base?.hasLand && <div class={styles['notes']}><Banner tone="medium">{words.noMap(nameOfCountry(country))}</Banner></div>}
       {pack === 'failed' && <div class={styles['notes']}><Banner tone="medium">{words.mapFailed}</Banner></div>}
@@ -160,19 +168,26 @@ function drawMarks(map: L.Map, onDrawing: (drawing: Drawing) => void): () => voi
     else map.flyToBounds(boundsOf(mark.box), { ...roomAround(80), maxZoom: nearestZoom, duration: 0.2 })
   }
 
-  const marks = new Marks(map, { title, isSelected, press })
+  const picture = (id: string) => (showsPictures.peek() ? (lineOf(id)?.peek().picture ?? null) : null)
+  const marks = new Marks(map, { title, picture, isSelected, press })
+  let drawn: readonly Mark[] = []
+  // A picture is shown where its report stands alone; what is a group stays one.
+  const bringPictures = () => showsPictures.peek() && void bringLines(drawn.filter((mark) => mark.kind === 'report').slice(0, mostPictures)).then(() => marks.redraw())
   let frame = 0
   const ask = () => {
     cancelAnimationFrame(frame)
     frame = requestAnimationFrame(() => {
       const bounds = map.getBounds()
+      if (map.getSize().x > 0) mapBox.value = boxOf(bounds)
       clustering.ask({ view: boxOf(bounds), around: boxOf(bounds.pad(0.4)), zoom: map.getZoom() })
     })
   }
   const clustering = cluster({
     onChange: ask,
     onDrawing: (drawing) => {
+      drawn = drawing.marks
       marks.draw(drawing.marks)
+      bringPictures()
       onDrawing(drawing)
     },
   })
@@ -182,8 +197,9 @@ function drawMarks(map: L.Map, onDrawing: (drawing: Drawing) => void): () => voi
   const stops = [
     onArrival(({ latitude, longitude }) => latitude !== null && longitude !== null && land(map, latitude, longitude)),
     effect(() => {
-      void [selected.value, spot.value, language.value, signedIn()]
+      void [selected.value, spot.value, language.value, signedIn(), showsPictures.value, linesVersion.value]
       marks.redraw()
+      untracked(bringPictures)
     }),
     // What is opened and out of sight comes in, beside its card.
     effect(() => {

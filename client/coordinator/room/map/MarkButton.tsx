@@ -1,3 +1,5 @@
+import { photoImageCall } from '../../../../shared/photos.ts'
+import { addressFor } from '../../../kit/call.ts'
 import { StatusMark } from '../../../kit/look/StatusMark.tsx'
 import { cx } from '../../../kit/look/cx.ts'
 import { number } from '../../../kit/numbers.ts'
@@ -7,15 +9,25 @@ import { type Mark, type Sums, countOf, severities } from './clusters.ts'
 import styles from './map.module.css'
 
 /** A mark of the map as a button: a report's own mark, or a ring of what is inside. */
-export function MarkButton({ mark, title, isSelected, onPress }: { mark: Mark; title: string; isSelected: boolean; onPress: () => void }) {
+export function MarkButton({ mark, title, picture, isSelected, onPress }: { mark: Mark; title: string; picture: string | null; isSelected: boolean; onPress: () => void }) {
   const words = roomWords()
   const isGroup = mark.kind === 'group'
   const worst = isGroup ? (severities.find((severity) => mark.sums[severity] > 0) ?? 'low') : mark.severity
   const label = isGroup ? words.groupMark(mark.count, common().severities[worst], mark.sums.open) : `${title}: ${common().severities[worst]}, ${common().statuses[mark.status]}`
   return (
     <button type="button" class={cx(styles['mark'], isSelected && styles['selected'])} aria-label={label} title={label} data-count={countOf(mark)} data-mark={mark.kind} data-report={isGroup ? undefined : mark.id} onClick={onPress}>
-      {isGroup ? <Ring sums={mark.sums} count={mark.count} /> : <StatusMark status={mark.status} severity={mark.severity} size={22} halo />}
+      {isGroup ? <Ring sums={mark.sums} count={mark.count} /> : picture !== null ? <Pictured id={picture} mark={mark} /> : <StatusMark status={mark.status} severity={mark.severity} size={22} halo />}
     </button>
+  )
+}
+
+/** The first picture of a report, framed in its severity's colour, with its sign in the corner: what happened there can be told without opening it. */
+function Pictured({ id, mark }: { id: string; mark: Extract<Mark, { kind: 'report' }> }) {
+  return (
+    <span class={styles['pictured']} data-severity={mark.severity} data-picture={id}>
+      <img src={addressFor(photoImageCall, { id, size: 'thumb' })} alt="" decoding="async" />
+      <span class={styles['sign']}><StatusMark status={mark.status} severity={mark.severity} size={16} halo /></span>
+    </span>
   )
 }
 

@@ -7,7 +7,7 @@ import styles from './map.module.css'
 type Drawn = { mark: Mark; marker: L.Marker; place: HTMLElement }
 
 /** How the marks look and what a press does; read again when language or selection change. */
-export type Hand = { title: (id: string) => string; isSelected: (mark: Mark) => boolean; press: (mark: Mark) => void }
+export type Hand = { title: (id: string) => string; picture: (id: string) => string | null; isSelected: (mark: Mark) => boolean; press: (mark: Mark) => void }
 
 /** A mark that moved less than this is the same one, redrawn: nothing flickers while reports arrive. */
 const sameWithin = 14
@@ -47,7 +47,7 @@ export class Marks {
     for (const { mark, marker, place } of this.#drawn) {
       const isSelected = this.#hand.isSelected(mark)
       marker.setZIndexOffset(isSelected ? 2000 : 0)
-      render(<MarkButton mark={mark} title={mark.kind === 'report' ? this.#hand.title(mark.id) : ''} isSelected={isSelected} onPress={() => this.#hand.press(mark)} />, place)
+      render(<MarkButton mark={mark} title={mark.kind === 'report' ? this.#hand.title(mark.id) : ''} picture={mark.kind === 'report' ? this.#hand.picture(mark.id) : null} isSelected={isSelected} onPress={() => this.#hand.press(mark)} />, place)
     }
   }
 
