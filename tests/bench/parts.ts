@@ -6,6 +6,7 @@ import { flood } from './flood.ts'
 import { slowLine } from './link.ts'
 import { phoneStarts } from './phone.ts'
 import { pictures } from './pictures.ts'
+import { wholeMap } from './map.ts'
 import { million } from './million.ts'
 import { durableReports } from './reports.ts'
 import { sendToMarker } from './send-to-marker.ts'
@@ -74,6 +75,13 @@ export const parts: Readonly<Record<string, Part>> = {
       'Chromium on this machine with its processor slowed six times for the page, not for the worker that gives it its files; no phone is like that in everything, in its disk least of all.',
       'The pictures in the outbox are of 100 kB each, since the start does not read them; their number is what counts. A start ends when the buttons that begin a report are there.',
       'The memory of its process is that of all of the browser\'s page processes, the worker\'s too.',
+    ],
+  },
+  map: {
+    title: 'The whole map', measure: wholeMap,
+    notSaid: [
+      'The plain page is Leaflet.markercluster alone with the answer that the room asks for: no list, no base map, no session, no following of what comes. Browser and server share the machine, and no graphics card draws.',
+      'The return is asked for as a screen without sockets asks; with a socket the same comes by itself.',
     ],
   },
 }
