@@ -5,11 +5,10 @@ import type { ReceiptContent } from '../../shared/receipts.ts'
 import { checkAll, sayChecked } from '../check.ts'
 import { WrongConfig, databaseOf, ownConfig, readArguments } from '../config.ts'
 import { checkedReceipt } from '../features/receipts/actions.ts'
-import { CannotOpen, sayDamaged } from '../folder.ts'
 import { isUnreadable } from '../platform/database/dialect.ts'
 import { lookAtDatabase, openReaders } from '../platform/database/open.ts'
 import type { Handle } from '../platform/database/open.ts'
-import { serverName } from '../platform/database/refused.ts'
+import { DatabaseRefused, serverName } from '../platform/database/refused.ts'
 import { whyApart } from '../platform/files/marks.ts'
 import { againstAnchors, anchorsIn } from '../platform/journal/anchor.ts'
 import { verifyJournal } from '../platform/journal/verify.ts'
@@ -33,7 +32,7 @@ async function main(): Promise<number> {
   const [receipt, anchor] = [named.get('receipt'), named.get('anchor')]
   const db = openReaders(where, 1)
   try {
-    const found = await lookAtDatabase(where).catch(sayDamaged(where))
+    const found = await lookAtDatabase(where)
     if (found.newer !== null || found.isOlder) {
       process.stderr.write(`${name} was made by ${found.newer === null ? 'an older' : 'a newer'} Veedor: ${found.newer === null ? 'start it once with this one' : 'check it with that one'}.\n`)
       return 2
@@ -100,6 +99,6 @@ function sayReceipt(content: ReceiptContent): string {
 }
 
 main().then((code) => process.exit(code), (error: unknown) => {
-  process.stderr.write(`${error instanceof WrongConfig || error instanceof CannotOpen ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
+  process.stderr.write(`${error instanceof WrongConfig || error instanceof DatabaseRefused ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
   process.exit(2)
 })

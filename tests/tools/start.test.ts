@@ -227,7 +227,7 @@ describe('npm run', { timeout: 180_000 }, () => {
   test('[R87] a command that is none is told with those that are', async () => {
     const asked = start(newHouse(), ['verfy'], {}, 'run')
     expect(await asked.ended).toBe(1)
-    expect(asked.output().trim()).toBe('There is no command "verfy": choose verify, backup, restore, lead-link, fuzz, faults, bench, screenshots.')
+    expect(asked.output().trim()).toBe('There is no command "verfy": choose verify, backup, restore, lead-link, seed, fuzz, faults, bench, screenshots.')
   })
 })
 
