@@ -86,8 +86,7 @@ await endWith(async () => {
     count('build of the apps', false)
   })
   if (files.length === 0) {
-    await check('Checking types', 'typescript/bin/tsc', ['--noEmit'])
-    await check('Linting', 'eslint/bin/eslint.js', ['.'])
+    await Promise.all([check('Checking types', 'typescript/bin/tsc', ['--noEmit']), check('Linting', 'eslint/bin/eslint.js', ['.'])])
   }
   await runTests(options)
   for (const note of notes) console.log(note)

@@ -105,6 +105,6 @@ it('[R294] texts are ordered, and words found, as in the file', async () => {
       answers.push({ found, ordered: await writer.selectFrom('organisations').select('code').orderBy('code').execute() })
     }
     expect(answers[1]).toEqual(answers[0])
-  }), { numRuns: 30 })
+  }), { numRuns: 30, examples: [[['0é9a', '1e5x 2.5', 'a'.repeat(3000)], '0e9']] })
   for (const db of both) await db.close()
 })

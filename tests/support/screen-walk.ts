@@ -13,7 +13,7 @@ import type { Language, Words } from './screen-words.ts'
 import { screens } from '../screens.ts'
 import type { Screen, Who } from '../screens.ts'
 
-// The screens of the registry in one language, light and dark, wide and narrow: the main ones in both looks, of the others every second one in English and light, the rest in Spanish and dark; EVERY_SCREEN walks all in each language, which takes three minutes more.
+// The screens of the registry in one language, light and dark, wide and narrow: the main ones in both looks and at every width, of the others every second one in English and light, the rest in Spanish and dark; EVERY_SCREEN walks all in each language, which takes three minutes more.
 // KEEP_SCREENS names the pictures that are kept in tests/screens/; `all` keeps each.
 
 const kept = (process.env['KEEP_SCREENS'] ?? '').split(',')
@@ -23,11 +23,12 @@ const iphone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebK
 /** Every second one by day in English, the others by night in Spanish: both languages together see every screen. For pictures by name only their screens are walked. */
 function isWalked(screen: Screen, language: Language): boolean {
   if (process.env['KEEP_SCREENS']) return kept.includes('all') || kept.some((picture) => picture.startsWith(`${screen.name}-`) && picture.endsWith(`-${language}`))
-  return Boolean(screen.isMain || process.env['EVERY_SCREEN']) || screens.indexOf(screen) % 2 === (language === 'en' ? 0 : 1)
+  return isWhole(screen) || screens.indexOf(screen) % 2 === (language === 'en' ? 0 : 1)
 }
 
-/** The widest for the main ones alone. */
-const widthsOf = ({ size, isMain }: Screen): readonly number[] => (isMain && size === 'desktop' ? [320, 820, 2560] : [320, 820])
+const isWhole = ({ isMain }: Screen): boolean => Boolean(isMain || process.env['EVERY_SCREEN'])
+/** The middle for the main ones, the widest for those of a desk. */
+const widthsOf = (screen: Screen): readonly number[] => (!isWhole(screen) ? [320] : screen.isMain && screen.size === 'desktop' ? [320, 820, 2560] : [320, 820])
 
 type Desk = { page: Page; cut: () => Promise<void>; who: Who | null }
 
@@ -145,8 +146,10 @@ export function walkIn(language: Language): { walked: [string, Screen][]; visit:
       }
       await page.setViewportSize(viewport)
       await page.evaluate(() => { document.documentElement.style.fontSize = '200%' })
-      await untilStill(page)
-      await look('large')
+      if (screen.size === 'desktop' || isWhole(screen)) {
+        await untilStill(page)
+        await look('large')
+      }
       if (screen.size === 'phone') {
         await page.setViewportSize({ width: 320, height: 640 })
         await untilStill(page)

@@ -214,7 +214,10 @@ export const isPostgres = (db: QueryExecutorProvider): boolean => db.getExecutor
 
 const wordsFunction = 'words_match'
 
-const wordsIn = (text: string): string[] => fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
+/** PostgreSQL takes no word of more than 2,046 bytes: a longer one is several. */
+const wordsIn = (text: string): string[] => fold(text).match(/[\p{L}\p{N}]{1,500}/gu) ?? []
+/** The words as `searchable` has them: PostgreSQL's own parser would take 0e9a for a number and a letter. */
+const vector = { before: 'array_to_tsvector(string_to_array(', after: ", ' '))" } as const
 
 /** A text as it is stored to be searched: each database has its own opinion of what stands between words. */
 export const searchable = (text: string): string => wordsIn(text).join(' ')
@@ -245,9 +248,9 @@ export class PostgresCompiler extends PostgresQueryCompiler {
   protected override visitFunction(node: FunctionNode): void {
     const asked = searched(node)
     if (!asked) return super.visitFunction(node)
-    this.append("to_tsvector('simple', ")
+    this.append(vector.before)
     this.visitNode(asked.column)
-    this.append(') @@ ')
+    this.append(`${vector.after} @@ `)
     this.appendValue(asked.terms.map((term) => `'${term}':*`).join(' & '))
     this.append('::tsquery')
   }
@@ -282,7 +285,7 @@ const sqliteMaking: Making = {
 }
 
 const postgresMaking: Making = {
-  wordsTable: (name, key) => `create table ${name} (${key} text not null, words text not null); create index ${name}_${key} on ${name} (${key}); create index ${name}_words on ${name} using gin (to_tsvector('simple', words))`,
+  wordsTable: (name, key) => `create table ${name} (${key} text not null, words text not null); create index ${name}_${key} on ${name} (${key}); create index ${name}_words on ${name} using gin (${vector.before}words${vector.after})`,
   appendOnly: (table, verbs) => [
     `create function ${table}_append_only() returns trigger language plpgsql as $$ begin raise exception '${table} is append-only'; end $$`,
     ...verbs.map((verb) => `create trigger ${table}_no_${verb} before ${verb} on ${table} for each row execute function ${table}_append_only()`),
