@@ -31,7 +31,7 @@ describe('how large a piece is', () => {
     expect(wasCut(wasCut(wasCut(wasCut(wasCut(wasCut(quick)))))).piece).toBe(16_000)
   })
 
-  it('[R250] the line is taken for dead in some times of what a piece needs, within five minutes (lesson 9)', () => {
+  it('[R250] [lesson 9] the line is taken for dead in some times of what a piece needs, within five minutes', () => {
     expect(patienceFor(carried(1_000_000, 10), 3_000_000)).toBe(38)
     expect(patienceFor(freshPace, 64_000)).toBe(116)
     expect(patienceFor(carried(2000, 4), 4_000_000)).toBe(300)
@@ -102,7 +102,7 @@ describe('the phone’s own room', () => {
     ['the browser has promised to keep it', [filed(1)], { ...tab, isPromised: true }, null],
     ['any browser may clear it under pressure', [filed(1)], tab, 'pressure'],
     ['Safari clears it after seven days without opening', [filed(1)], { ...tab, isSafariTab: true }, 'seven_days'],
-  ] as const)('[R259] what waits here and could be cleared: %s (lessons 13, 14)', (_, mine, around, expected) => {
+  ] as const)('[R259] [lesson 13] [lesson 14] what waits here and could be cleared: %s', (_, mine, around, expected) => {
     expect(dangerOf([...mine], around)).toBe(expected)
   })
 })

@@ -51,7 +51,7 @@ describe('what becomes of a report after a step', () => {
     expect(result.line.pictures.quietUntil).toBe(0)
   })
 
-  it('[R255] sets aside what this phone itself breaks on three times, so that it holds nothing else up (lesson 7)', () => {
+  it('[R255] [lesson 7] sets aside what this phone itself breaks on three times, so that it holds nothing else up', () => {
     const again = come(text, { kind: 'failed_here' })
     expect([again.filed.broken, again.filed.hold]).toEqual([1, null])
     expect(again.line.quietUntil).toBeGreaterThan(now)
