@@ -106,6 +106,8 @@ export async function openStand(): Promise<Stand> {
       if (words) await page.getByLabel('Palabras').fill(words)
       await button('Guardar').tap()
       await page.locator(`[data-report="${id}"]`).waitFor(patient)
+      // The way back from the form is a step of the history, which the browser may take a moment later: a page that is loaded anew meanwhile is not.
+      await page.waitForURL((url) => !url.searchParams.has('draft'), patient)
       const one = { id, pictures: await Promise.all(paths.map(async (path) => hashOf(await readFile(path)))) }
       stand.finished.push(one)
       return one
