@@ -70,7 +70,7 @@ async function measurePlain(browser: Browser, points: string, count: number) {
   app.get('/', (_request, response) => void response.type('html').send(`<!doctype html><link rel="stylesheet" href="/leaflet/leaflet.css"><link rel="stylesheet" href="/cluster/MarkerCluster.css"><link rel="stylesheet" href="/cluster/MarkerCluster.Default.css">
 <div id="map" style="position:fixed;inset:0"></div><script src="/leaflet/leaflet.js"></script><script src="/cluster/leaflet.markercluster.js"></script><script>
 fetch('/points').then((answer) => answer.json()).then((points) => {
-  const map = L.map('map').setView([13.7, -88.9], 8)
+  const map = L.map('map', { maxZoom: 18 }).setView([13.7, -88.9], 8)
   const group = L.markerClusterGroup()
   group.addLayers(points.id.map((id, at) => L.marker([points.latitude[at], points.longitude[at]])))
   map.addLayer(group)
