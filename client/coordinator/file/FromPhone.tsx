@@ -4,6 +4,7 @@ import { carryReportCall } from '../../../shared/sealed.ts'
 import { reportNumber } from '../../../shared/reports.ts'
 import { call } from '../../kit/call.ts'
 import { present } from '../../kit/clock.ts'
+import { useDrop } from '../../kit/drop.ts'
 import { Banner } from '../../kit/look/Banner.tsx'
 import { Button } from '../../kit/look/Button.tsx'
 import { cx } from '../../kit/look/cx.ts'
@@ -23,7 +24,6 @@ export function FromPhone() {
   const words = fileWords().fromPhone
   const input = useRef<HTMLInputElement>(null)
   const [busy, setBusy] = useState(false)
-  const [isOver, setOver] = useState(false)
   const [trouble, setTrouble] = useState<string | null>(null)
   const [taken, setTaken] = useState<readonly Taken[] | null>(null)
   const take = async (file: File | null | undefined) => {
@@ -46,25 +46,14 @@ export function FromPhone() {
       setBusy(false)
     }
   }
+  const { isOver, on } = useDrop((file) => void take(file))
   useEffect(() => {
     const file = dropped.value
     dropped.value = null
     void take(file)
   }, [dropped.value])
   return (
-    <section
-      class={cx(styles['drop'], isOver && styles['over'])} aria-label={words.title} aria-busy={busy}
-      onDragOver={(event) => {
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault()
-        setOver(false)
-        void take(event.dataTransfer?.files[0])
-      }}
-    >
+    <section class={cx(styles['drop'], isOver && styles['over'])} aria-label={words.title} aria-busy={busy} {...on}>
       <div class={styles['dropHead']}>
         <p><b>{words.title}</b> <span class={styles['note']}>{words.what}</span></p>
         <Button icon={PackageOpen} busy={busy} onClick={() => input.current?.click()}>{words.choose}</Button>

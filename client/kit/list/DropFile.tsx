@@ -1,5 +1,6 @@
-import { useRef, useState } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
 import { FileSpreadsheet } from 'lucide-preact'
+import { useDrop } from '../drop.ts'
 import { Button } from '../look/Button.tsx'
 import { cx } from '../look/cx.ts'
 import styles from './list.module.css'
@@ -7,26 +8,9 @@ import styles from './list.module.css'
 /** Where a list is dropped or chosen; once one was read, what it is. `primary`: it is the one thing to do. */
 export function DropFile({ label, title, what, button, primary, onFile }: { label: string; title: string; what: string; button: string; primary: boolean; onFile: (file: File) => void }) {
   const input = useRef<HTMLInputElement>(null)
-  const [over, setOver] = useState(false)
-  const take = (files: FileList | null | undefined) => {
-    const file = files?.[0]
-    if (file) onFile(file)
-  }
+  const { isOver, on } = useDrop(onFile)
   return (
-    <section
-      class={cx(styles['drop'], over && styles['over'])}
-      aria-label={label}
-      onDragOver={(event) => {
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault()
-        setOver(false)
-        take(event.dataTransfer?.files)
-      }}
-    >
+    <section class={cx(styles['drop'], isOver && styles['over'])} aria-label={label} {...on}>
       <FileSpreadsheet size={26} strokeWidth={1.75} aria-hidden />
       <div class={styles['dropWords']}>
         <b>{title}</b>
@@ -40,7 +24,8 @@ export function DropFile({ label, title, what, button, primary, onFile }: { labe
         hidden
         aria-label={label}
         onChange={(event) => {
-          take(event.currentTarget.files)
+          const file = event.currentTarget.files?.[0]
+          if (file) onFile(file)
           // The same file, mended, may be chosen again.
           event.currentTarget.value = ''
         }}

@@ -1,11 +1,11 @@
 import { Amendment } from '../../../shared/amendments.ts'
 import type { AmendmentType, amendReportCall } from '../../../shared/amendments.ts'
 import type { InputOf, ReplyOf } from '../../../shared/contract.ts'
-import { Problem, fieldProblems, refuse } from '../../../shared/problem.ts'
+import { Problem } from '../../../shared/problem.ts'
 import type { Tx } from '../../platform/database/open.ts'
 import type { PersonActor, Work } from '../../platform/journal/work.ts'
 import type { MissionKey } from '../../platform/signing/mission-key.ts'
-import { signatureOf } from '../keys/actions.ts'
+import { readStatement, signatureOf } from '../keys/actions.ts'
 import { getMission } from '../mission/actions.ts'
 import { tellReopening } from '../notices/actions.ts'
 import { awaited } from '../photos/actions.ts'
@@ -37,7 +37,7 @@ export const amendReport = (key: MissionKey) => async (input: Given, work: Work)
     if (before.report !== report.id || before.statement !== input.statement || before.signature !== (input.signature ?? null)) throw new Problem('conflict')
     return receiptOf(before)
   }
-  const statement = statementOf(input.statement)
+  const statement = readStatement(Amendment, input.statement)
   const photos = await store.photosOf(tx, report.id)
   const problem = whyNotAmended({ statement, id: input.id, mission: mission.id, report, before: await store.countAmendments(tx, report.id), photos })
   if (problem) throw problem
@@ -74,16 +74,4 @@ export const amendReport = (key: MissionKey) => async (input: Given, work: Work)
 async function whySetAside(tx: Tx, actor: PersonActor, signed: string, finishedAt: string): Promise<'signature' | 'replaced_phone' | null> {
   if (signed === 'fails') return 'signature'
   return actor.session && (await isFromReplacedPhone(actor.id, actor.session, finishedAt, tx)) ? 'replaced_phone' : null
-}
-
-function statementOf(text: string): Amendment {
-  let given: unknown
-  try {
-    given = JSON.parse(text)
-  } catch {
-    throw refuse('statement', 'format')
-  }
-  const parsed = Amendment.safeParse(given, { reportInput: true })
-  if (!parsed.success) throw new Problem('invalid_input', { fields: fieldProblems(parsed.error.issues) })
-  return parsed.data
 }

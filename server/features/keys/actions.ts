@@ -1,6 +1,7 @@
+import type * as z from 'zod/mini'
 import type { InputOf, ReplyOf } from '../../../shared/contract.ts'
 import type { Signed, registerKeyCall } from '../../../shared/keys.ts'
-import { Problem, refuse } from '../../../shared/problem.ts'
+import { Problem, fieldProblems, refuse } from '../../../shared/problem.ts'
 import type { Tx } from '../../platform/database/open.ts'
 import type { Work } from '../../platform/journal/work.ts'
 import { isPhoneKey, isSignedBy } from '../../platform/signing/phone-key.ts'
@@ -30,6 +31,19 @@ export async function signatureOf(tx: Tx, author: string, { statement, signature
   if (signature === undefined) return { signed: 'unsigned', signingKey: null }
   const key = (await store.keysOf(tx, author)).find((one) => isSignedBy(one.publicKey, statement, signature))
   return key ? { signed: 'signed', signingKey: key.id } : { signed: 'fails', signingKey: null }
+}
+
+/** What a statement says: it is verified and kept as it came, and only then read. @throws Problem where it is none */
+export function readStatement<Shape extends z.ZodMiniType>(shape: Shape, text: string): z.output<Shape> {
+  let given: unknown
+  try {
+    given = JSON.parse(text)
+  } catch {
+    throw refuse('statement', 'format')
+  }
+  const parsed = shape.safeParse(given, { reportInput: true })
+  if (!parsed.success) throw new Problem('invalid_input', { fields: fieldProblems(parsed.error.issues) })
+  return parsed.data
 }
 
 /** Whether the phone that holds this key had been replaced or signed out by then. */

@@ -1,18 +1,18 @@
 import type { ReportVersion } from '../../../shared/amendments.ts'
 import type { InputOf, ReplyOf } from '../../../shared/contract.ts'
-import type { Receipt, ReportFilter, ReportLine, ReportPage, Statement } from '../../../shared/reports.ts'
+import type { Receipt, ReportFilter, ReportLine, ReportPage } from '../../../shared/reports.ts'
 import type { changeReportCall, fileReportCall, getReportCall, listReportsCall, myReportsCall, myStatementsCall, reportPointsCall, seeReportCall, sinceCall } from '../../../shared/reports.ts'
-import { Statement as StatementShape, maxPoints, mostCounted, mostSince } from '../../../shared/reports.ts'
+import { Statement, maxPoints, mostCounted, mostSince } from '../../../shared/reports.ts'
 import type { Pack } from '../../../shared/pack.ts'
 import { photoId } from '../../../shared/photos.ts'
 import type { DeskPhoto, Position } from '../../../shared/photos.ts'
-import { Problem, fieldProblems, refuse } from '../../../shared/problem.ts'
+import { Problem, refuse } from '../../../shared/problem.ts'
 import { done } from '../../../shared/basics.ts'
 import type { Look, Work } from '../../platform/journal/work.ts'
 import { sha256 } from '../../platform/ids.ts'
 import type { MissionKey } from '../../platform/signing/mission-key.ts'
 import { countAtMost, countReports, isCounted, kindsOf } from '../counts/actions.ts'
-import { endedBefore, signatureOf } from '../keys/actions.ts'
+import { endedBefore, readStatement, signatureOf } from '../keys/actions.ts'
 import { getMission } from '../mission/actions.ts'
 import { reportReceipt } from '../receipts/actions.ts'
 import { telephoneOf } from '../people/actions.ts'
@@ -44,7 +44,7 @@ export const keepReport = (key: MissionKey) => async (input: InputOf<typeof file
     if (before.statement !== input.statement || before.signature !== (input.signature ?? null) || before.channel !== channel) throw new Problem('conflict')
     return receiptOf(before, (await getMission(tx)).id, key)
   }
-  const statement = statementOf(input.statement)
+  const statement = readStatement(Statement, input.statement)
   const mission = await getMission(tx)
   const station = statement.station ? ((await store.findStation(tx, statement.station)) ?? null) : null
   const tables = station ? await store.tablesOf(tx, station.code) : []
@@ -74,19 +74,6 @@ export const keepReport = (key: MissionKey) => async (input: InputOf<typeof file
 }
 
 const receiptOf = (report: ReportRow, mission: string, key: MissionKey): Receipt => ({ id: report.id, number: report.number, receivedAt: report.receivedAt, signed: reportReceipt(key, mission, report) })
-
-// Verified and kept as it came; only then read.
-function statementOf(text: string): Statement {
-  let given: unknown
-  try {
-    given = JSON.parse(text)
-  } catch {
-    throw refuse('statement', 'format')
-  }
-  const parsed = StatementShape.safeParse(given, { reportInput: true })
-  if (!parsed.success) throw new Problem('invalid_input', { fields: fieldProblems(parsed.error.issues) })
-  return parsed.data
-}
 
 const mostOwnReports = 500
 
@@ -182,7 +169,7 @@ export async function getReport({ id }: InputOf<typeof getReportCall>, { tx, act
   const [photos, releases, facts] = [await store.photosOf(tx, [id]), await releasesOf(tx, id), (await store.factsOf(tx, id)).map((fact) => factOf(fact, id)).filter(({ kind }) => !actor.token || !isNote(kind))]
   const names = await store.namesOf(tx, [...new Set(facts.flatMap((fact) => fact.actor.id ?? []))])
   const duplicateOf = report.duplicateOf ? await store.findReport(tx, report.duplicateOf) : undefined
-  const filed = statementOf(report.statement)
+  const filed = readStatement(Statement, report.statement)
   const described = await describePhotos(tx, report, photos, actor)
   return {
     number, line, words: report.words, language: report.language, versions: versionsOf(report, filed, await store.amendmentsOf(tx, [id])),
