@@ -42,8 +42,9 @@ beforeAll(async () => {
 })
 afterAll(() => house.stop())
 
-const some = <Value>(values: readonly Value[]) => fc.oneof({ weight: 2, arbitrary: fc.constant<Value[]>([]) }, { weight: 3, arbitrary: fc.subarray([...values], { minLength: 1, maxLength: 3 }) })
-const maybe = <Value>(values: readonly Value[]) => fc.option(fc.constantFrom(...values), { nil: undefined, freq: 2 })
+// Most of a filter's parts are left open, or hardly anything would belong to any.
+const some = <Value>(values: readonly Value[]) => fc.oneof({ weight: 2, arbitrary: fc.constant<Value[]>([]) }, { weight: 1, arbitrary: fc.subarray([...values], { minLength: 1, maxLength: 3 }) })
+const maybe = <Value>(values: readonly Value[]) => fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.constantFrom(...values) })
 
 const someFilter = () => fc.record({
   status: some(ReportStatus.options),
