@@ -30,7 +30,7 @@ module.exports = {
       { path: packages('express', 'socket\\.io', 'kysely', 'sqlite3', 'pg', 'multer', 'sharp', '@tus/[^/]+', 'pino') }),
     never('actions-platform', 'actions take values from files and pictures, and only types from the rest of the platform', { path: `${feature}/actions\\.ts$` },
       { path: '^server/platform/(http|live|database|journal|control)/', ...notTypes }),
-    onlyTo('routes', 'routes import their own actions, shared/ and serve', { path: `${feature}/routes\\.ts$` }, '^shared/', '^server/features/$1/actions\\.ts$', '^server/platform/http/(serve|uploads)\\.ts$'),
+    onlyTo('routes', 'routes import their own actions, shared/ and serve', { path: `${feature}/routes\\.ts$` }, '^shared/', '^server/features/$1/actions\\.ts$', '^server/platform/http/(serve|alike|uploads)\\.ts$'),
 
     never('platform', 'the platform knows no feature and nothing that stands above it; only schema.ts takes the types of tables', { path: '^server/platform/', pathNot: '^server/platform/database/schema\\.ts$' }, { path: '^server/(features/|sample/|commands/|[^/]+\\.ts$)' }),
     onlyTo('schema', 'schema.ts takes the types of tables, and nothing else from outside the platform', { path: '^server/platform/database/schema\\.ts$' }, '^server/features/[^/]+/tables\\.ts$', '^server/platform/', '^shared/', anyPackage),

@@ -2,6 +2,9 @@ import { defineConfig } from 'vitest/config'
 
 const jsx = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const
 
+/** Files share their workers and what was imported there: to import all of it anew for each took a sixth of the whole run. What stands in for a browser cleans up (tests/support/stand-in.ts). */
+const shared = { pool: 'forks', maxWorkers: 2, isolate: false } as const
+
 /** Waits inside a test last up to 30 s; a test that waits twice still ends. */
 const limits = { testTimeout: 60_000, hookTimeout: 60_000, teardownTimeout: 30_000 }
 
@@ -15,17 +18,17 @@ export default defineConfig({
     projects: [
       {
         oxc: jsx,
-        test: { ...limits, name: 'rest', pool: 'forks', maxWorkers: 2, include: ['tests/**/*.test.{ts,tsx}'], exclude: ['tests/journeys/**', 'tests/bench/**', 'tests/postgres/**'], sequence: { groupOrder: 0 } },
+        test: { ...limits, name: 'rest', ...shared, include: ['tests/**/*.test.{ts,tsx}'], exclude: ['tests/journeys/**', 'tests/bench/**', 'tests/postgres/**'], sequence: { groupOrder: 0 } },
       },
       {
         oxc: jsx,
         // Once more on a real PostgreSQL: what asks most of a database, and what is that database's alone.
-        test: { ...limits, name: 'postgres', pool: 'forks', maxWorkers: 2, include: [...['platform/journal', 'platform/migrations', ...onBoth].map((name) => `tests/${name}.test.ts`), 'tests/postgres/**/*.test.ts'], exclude: onFile, env: { TEST_DATABASE: 'postgres' }, globalSetup: 'tests/support/postgres-server.ts', sequence: { groupOrder: 0 } },
+        test: { ...limits, name: 'postgres', ...shared, include: [...['platform/journal', 'platform/migrations', 'platform/writing', ...onBoth].map((name) => `tests/${name}.test.ts`), 'tests/postgres/**/*.test.ts'], exclude: onFile, env: { TEST_DATABASE: 'postgres' }, globalSetup: 'tests/support/postgres-server.ts', sequence: { groupOrder: 0 } },
       },
       {
         oxc: jsx,
         // After the rest, and no more at a time than there are cores on a small machine: each has a browser and a server of its own.
-        test: { ...limits, name: 'journeys', pool: 'forks', maxWorkers: 2, testTimeout: 240_000, hookTimeout: 120_000, include: ['tests/journeys/**/*.test.{ts,tsx}'], sequence: { groupOrder: 1 } },
+        test: { ...limits, name: 'journeys', ...shared, testTimeout: 240_000, hookTimeout: 120_000, include: ['tests/journeys/**/*.test.{ts,tsx}'], sequence: { groupOrder: 1 } },
       },
     ],
   },

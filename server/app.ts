@@ -9,12 +9,13 @@ import { meCall } from '../shared/mission.ts'
 import { Problem } from '../shared/problem.ts'
 import type { Role } from '../shared/roles.ts'
 import { registerCall } from '../shared/stations.ts'
+import * as inEnglish from './calls/en.ts'
+import * as inSpanish from './calls/es.ts'
 import { amendmentRoutes } from './features/amendments/routes.ts'
-import { countRoutes } from './features/counts/routes.ts'
 import { delegationRoutes } from './features/delegation/routes.ts'
 import { keyRoutes } from './features/keys/routes.ts'
 import { filingRoutes } from './features/filing/routes.ts'
-import type { SampleLinks } from './features/mission/actions.ts'
+import type { FoundBackup, SampleLinks } from './features/mission/actions.ts'
 import { auditRoutes } from './features/audit/routes.ts'
 import { embargoRoutes } from './features/embargo/routes.ts'
 import { groundRoutes } from './features/ground/routes.ts'
@@ -23,6 +24,7 @@ import { leadNotices } from './features/people/actions.ts'
 import { noticeThings } from './features/notices/actions.ts'
 import { noteRoutes } from './features/notes/routes.ts'
 import { noticeRoutes } from './features/notices/routes.ts'
+import { overviewRoutes } from './features/overview/routes.ts'
 import { pastRoutes } from './features/past/routes.ts'
 import { peopleRoutes } from './features/people/routes.ts'
 import { sessionsRoutes } from './features/sessions/routes.ts'
@@ -52,11 +54,13 @@ import type { Doors } from './platform/http/serve.ts'
 import type { Tx } from './platform/database/open.ts'
 import { anchorLine, wordsOf } from './platform/journal/anchor.ts'
 import type { MapSources } from './platform/map/map.ts'
+import { openAnswers } from './platform/live/answers.ts'
 import { openCovers } from './platform/live/covers.ts'
 import type { ChangesBetween } from './platform/live/hub.ts'
 import type { Heard } from './platform/live/numbers.ts'
+import { openThings } from './platform/live/things.ts'
 
-export type AppParts = Omit<Doors, 'router' | 'contracts' | 'guesses'> & {
+export type AppParts = Omit<Doors, 'router' | 'contracts' | 'guesses' | 'answers' | 'lines'> & {
   log: Log
   addresses: Addresses
   hasTls: boolean
@@ -65,6 +69,8 @@ export type AppParts = Omit<Doors, 'router' | 'contracts' | 'guesses'> & {
   /** Where the built client lies. */
   client: string
   openSample: () => Promise<SampleLinks>
+  /** When the mission was last backed up, as far as its folder knows. */
+  findBackup: () => Promise<FoundBackup>
   /** Sign-in tokens of the sample mission, by hash; empty for any other. */
   sampleTokens: ReadonlyMap<string, string>
   /** Of the sample alone: calls that no real mission has, and what its pages may hold in a frame. */
@@ -81,9 +87,9 @@ export function createApp(parts: AppParts): App {
   // So that Express too takes a forwarded address from our own proxies alone.
   app.set('trust proxy', parts.addresses.isTrusted)
   app.use(logRequests(parts.log, parts.addresses), headers(parts.publicAddress, parts.more?.frames), ownHostOnly(parts.publicAddress, parts.hasTls))
-  const doors: Doors = { ...parts, router: express.Router(), contracts: [], guesses: countGuesses(() => Date.parse(parts.engine.now())) }
+  const doors: Doors = { ...parts, router: express.Router(), contracts: [], answers: openAnswers(), lines: openThings('report'), guesses: countGuesses(() => Date.parse(parts.engine.now())) }
 
-  missionRoutes(doors, { openSample: parts.openSample, sampleTokens: parts.sampleTokens })
+  missionRoutes(doors, { openSample: parts.openSample, sampleTokens: parts.sampleTokens, findBackup: parts.findBackup, hasPlug: parts.more !== undefined })
   peopleRoutes(doors)
   sessionsRoutes(doors)
   delegationRoutes(doors)
@@ -91,7 +97,7 @@ export function createApp(parts: AppParts): App {
   stationRoutes(doors)
   reportRoutes(doors)
   amendmentRoutes(doors)
-  countRoutes(doors)
+  overviewRoutes(doors)
   pastRoutes(doors)
   filingRoutes(doors)
   photoRoutes(doors)
@@ -107,7 +113,7 @@ export function createApp(parts: AppParts): App {
   noticeRoutes(doors)
   auditRoutes(doors, { line: anchorLine, words: wordsOf })
   groundRoutes(doors, parts.map)
-  screenRoutes(doors, { covers: openCovers(), changesBetween, numbers, note: (fault) => parts.log.warn(fault, 'a screen did not hold what headquarters does: it loads anew') })
+  screenRoutes(doors, { covers: openCovers(), changesBetween, numbers, mostOnScreen: parts.mostOnScreen, note: (fault) => parts.log.warn(fault, 'a screen did not hold what headquarters does: it loads anew') })
   serve(doors, changesCall, async ({ since }, { tx, actor, now, number }) => {
     const { role } = actor
     const { things, more, number: upTo } = await changesBetween(tx, role, await numbers.meant(role, since, { tx, upTo: number }), number)
@@ -115,8 +121,9 @@ export function createApp(parts: AppParts): App {
   })
 
   parts.more?.routes(doors)
-  const description = once(() => JSON.stringify(openApiOf(doors.contracts)))
-  app.get('/api/openapi.json', compression(), (_request, response) => void response.set('Cache-Control', 'no-cache').type('json').send(description()))
+  const english = once(() => JSON.stringify(openApiOf(doors.contracts, inEnglish)))
+  const spanish = once(() => JSON.stringify(openApiOf(doors.contracts, inSpanish)))
+  app.get('/api/openapi.json', compression(), (request, response) => void response.set('Cache-Control', 'no-cache').type('json').send(request.query['language'] === 'es' ? spanish() : english()))
   app.get('/health', (_request, response) => void response.set('Cache-Control', 'no-store').json({ well: true }))
   // The mission with its categories and the register of a whole country go to every phone, over the worst network. They hold no secret that their length could tell, nor do the map's areas; the
   // other answers stay as they are.
@@ -168,9 +175,12 @@ const unheard = ['release.downloaded', 'release.used', 'release.use_taken_back',
 const unheardByPress = [...unheard, 'mission.embargo_set', 'mission.statement_out', 'audit.exported']
 const heardBy: Record<Role, readonly string[]> = { observer: [], press: ['release', 'mission', 'notice'], coordinator: ['report', 'release', 'mission', 'notice'], lead: ['report', 'release', 'mission', 'person', 'notice'] }
 
+/** Looked at, and never searched by: a mission has a million facts about reports, and few in a range of numbers. */
+const typeOfFew = sql<string>`coalesce(type, '')`
+
 /** Facts in (since, until] that are about these kinds of things, as far as this role is told of them. */
 const subjectsBetween = (tx: Tx, role: Role, since: number, until: number) =>
-  tx.selectFrom('journalSubjects').innerJoin('journal', 'journal.number', 'journalSubjects.number').where('journal.number', '>', since).where('journal.number', '<=', until).where('type', 'in', [...heardBy[role]])
+  tx.selectFrom('journalSubjects').innerJoin('journal', 'journal.number', 'journalSubjects.number').where('journal.number', '>', since).where('journal.number', '<=', until).where(typeOfFew, 'in', [...heardBy[role]])
     .where((eb) => eb.or([...(role === 'press' ? [] : [eb('type', '=', 'report')]), eb('journal.kind', 'not in', role === 'press' ? unheardByPress : unheard)]))
 
 /** What a role may know of the facts in (since, until]: for the socket, and for catching up, one and the same. */

@@ -9,6 +9,7 @@ import { bytesOf, bytesOfText, createArchive } from './platform/backup/archive.t
 import type { Archive } from './platform/backup/archive.ts'
 import { endOf, nameOf, names, readBackup } from './platform/backup/contents.ts'
 import type { Contents } from './platform/backup/contents.ts'
+import { keepLastBackup } from './platform/backup/last.ts'
 import { copyDatabase } from './platform/database/backup.ts'
 import { openReaders } from './platform/database/open.ts'
 import { lookAtFiles } from './platform/files/files.ts'
@@ -76,6 +77,7 @@ export async function makeBackup({ dataFolder, path, withKey, now, say }: Backup
     const isBeside = (await stat(work)).dev === (await stat(dataFolder)).dev
     const sizeBytes = (await stat(archivePath)).size
     await publish(archivePath, target)
+    await keepLastBackup(dataFolder, { mission: found.mission, begunAt, number: found.head.number, reports: found.reports, isBeside }).catch(() => say(`The backup is made. That it was could not be noted in ${dataFolder}, so that the room does not know of it.`))
     return { contents, sizeBytes, faults: [...missing.map((name) => `${name}: is missing`), ...read.differing.map((name) => `${name}: is not the file that was kept: its hash differs`)], isBeside }
   } finally {
     await rm(work, { recursive: true, force: true })

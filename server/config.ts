@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { isAbsolute, join, resolve } from 'node:path'
@@ -86,8 +87,16 @@ export function configBeside(mission: Config, sample: Config): Config {
 /** Where people reach a server of this configuration, without a slash at the end. */
 export function addressOf({ publicAddress, tls, host }: Config, port: number): string {
   if (publicAddress) return publicAddress
-  const name = host === '::' || host === '0.0.0.0' || host === '127.0.0.1' || host === '::1' ? 'localhost' : host
+  const isAnywhere = host === '::' || host === '0.0.0.0'
+  const name = isAnywhere || host === '127.0.0.1' || host === '::1' ? (isAnywhere && tls && nameIn(tls.certificate)) || 'localhost' : host
   return `${tls ? 'https' : 'http'}://${name}:${port}`
+}
+
+/** The first name of a certificate by which others can reach this machine: links that said localhost would lead a phone to itself. */
+function nameIn(certificate: string): string | undefined {
+  const names = (new X509Certificate(certificate).subjectAltName ?? '').split(', ').map((one) => /^(?:DNS|IP Address):([A-Za-z0-9.:-]+)$/.exec(one)?.[1] ?? '')
+  // Written out in full, an address of the version 6 is known as this machine's own only once it is written short.
+  return names.map((name) => (isIP(name) === 6 ? new URL(`https://[${name}]`).hostname : name)).find((name) => name !== '' && !isLoopback(name))
 }
 
 /** Others reach a public address over TLS alone: over plain HTTP their sessions and pictures could be read on the way, and phones get no camera, no position and no offline work. */

@@ -11,7 +11,7 @@ import { endEmbargoes } from './features/embargo/actions.ts'
 import { beginMission, getMission } from './features/mission/actions.ts'
 import type { SampleLinks } from './features/mission/actions.ts'
 import { leadLink } from './features/people/actions.ts'
-import { cutAddresses, findActor, hearSessions, noteSession } from './features/sessions/actions.ts'
+import { cutAddresses, findActors, hearSessions, noteSession } from './features/sessions/actions.ts'
 import { checkFilesAtNight, damageRecorder, picturesInWork, sweepShelves, sweepUploads } from './features/photos/actions.ts'
 import { knowMissionKey } from './features/receipts/actions.ts'
 import { countReports, namesOf } from './features/reports/actions.ts'
@@ -20,11 +20,13 @@ import { needsProof } from './features/staff/actions.ts'
 import { findTokenOwner } from './features/tokens/actions.ts'
 import { expireClaims } from './features/verification/actions.ts'
 import { CannotOpen, ensureFolder, sayDamaged } from './folder.ts'
+import { findLastBackup } from './platform/backup/last.ts'
 import { openControl } from './platform/control/control.ts'
 import { openDatabase } from './platform/database/open.ts'
 import type { Database } from './platform/database/open.ts'
+import { isOnServer } from './platform/database/refused.ts'
 import { lockFolder } from './platform/database/lock.ts'
-import { freeShare, openDisk } from './platform/files/disk.ts'
+import { freeShare, measuredNowAndThen, openDisk } from './platform/files/disk.ts'
 import { openFiles } from './platform/files/files.ts'
 import { markShelves } from './platform/files/marks.ts'
 import type { Files } from './platform/files/files.ts'
@@ -106,7 +108,7 @@ const dayMilliseconds = 86_400_000
 /** Opens a data folder and serves it. @throws CannotOpen, FolderInUse, UnusableMap */
 export async function openHouse(options: HouseOptions): Promise<House> {
   const { config, log } = options
-  const disk = openDisk(options.measureDisk ?? (() => freeShare(config.dataFolder)))
+  const disk = openDisk(options.measureDisk ?? measuredNowAndThen(() => freeShare(config.dataFolder)))
   const map = await openMap({ config: config.map, folder: config.dataFolder, disk, log, ...(options.lookup ? { lookup: options.lookup } : {}) })
   const where = databaseOf(config)
   await ensureFolder(config.dataFolder, where)
@@ -122,7 +124,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const missionKey = await openMissionKey(join(config.dataFolder, 'mission.key'))
   await engine.write({ kind: 'server' }, (work) => knowMissionKey(missionKey, work))
 
-  const sessions = keepSessions(engine, { findActor, hearSessions })
+  const sessions = keepSessions(engine, { findActors, hearSessions })
   const figures = { ...usualFigures, ...options.figures }
   const addresses = openAddresses(config.trustProxy ?? [])
   const limits = openLimits(figures, addresses, config.publicAddress)
@@ -130,8 +132,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const numbers = openNumbers(heardByPress)
   let sockets: Hub | null = null
   const { express, doors } = createApp({
-    engine, files, pictures, uploads, disk, limits, missionKey, log, addresses, numbers, map, publicAddress: config.publicAddress, hasTls: config.tls !== null, client: options.client ?? resolve(import.meta.dirname, '../dist/client'),
-    identify: limits.counted(sessions.identify), needsProof: (actor) => engine.read(actor, (look) => needsProof(actor, look)), noteSession, secrets: openSecrets(engine.now), identifyToken: limits.counted(async (text) => options.sampleApiTokens?.get(text) ?? findTokenOwner(text, engine)), sessionEnded: (session) => sockets?.disconnectSession(session), openSample: options.openSample ?? (() => Promise.resolve({ links: [] })), sampleTokens: options.sampleTokens ?? new Map(), ...(options.more ? { more: options.more } : {}),
+    engine, files, pictures, uploads, disk, limits, mostOnScreen: figures.mostOnScreen, missionKey, log, addresses, numbers, map, publicAddress: config.publicAddress, hasTls: config.tls !== null, client: options.client ?? resolve(import.meta.dirname, '../dist/client'),
+    identify: limits.counted(sessions.identify), needsProof: (actor) => engine.read(actor, (look) => needsProof(actor, look)), noteSession, secrets: openSecrets(engine.now), identifyToken: limits.counted(async (text) => options.sampleApiTokens?.get(text) ?? findTokenOwner(text, engine)), sessionEnded: (session) => sockets?.disconnectSession(session), findBackup: async () => ({ keeper: isOnServer(where) ? 'database_server' : 'veedor', found: await findLastBackup(config.dataFolder) }), openSample: options.openSample ?? (() => Promise.resolve({ links: [] })), sampleTokens: options.sampleTokens ?? new Map(), ...(options.more ? { more: options.more } : {}),
   })
   const server = openServer(express, { ...config, idleMilliseconds: figures.idleMilliseconds, log: rawLog })
   const port = await listen(server, config).catch(async (error: unknown) => {

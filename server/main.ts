@@ -3,7 +3,6 @@ import { resolve } from 'node:path'
 import { pino } from 'pino'
 import { Pack } from '../shared/pack.ts'
 import { WrongConfig, configBeside, ownConfig, readArguments } from './config.ts'
-import { openSetUp } from './features/mission/actions.ts'
 import { CannotOpen } from './folder.ts'
 import { openHouse } from './house.ts'
 import type { House } from './house.ts'
@@ -12,6 +11,7 @@ import { UnusableMap } from './platform/map/unusable.ts'
 import { toldOf } from './platform/http/problems.ts'
 import { openSampleHouse } from './sample/house.ts'
 import type { SignInLink } from './sample/house.ts'
+import { wayIn } from './way-in.ts'
 
 // Reads the configuration, opens the mission (or the sample), listens, and stops cleanly.
 
@@ -51,10 +51,9 @@ async function main(): Promise<void> {
       },
     })
     open.push(house)
-    const token = await house.engine.write({ kind: 'server' }, openSetUp)
+    const way = await wayIn(house.engine, house.address)
     say(`Veedor is open at ${house.address}/`)
-    if (token) say(`Set up your mission, or try the sample, with this link. It works once:\n${house.address}/setup#${token}`)
-    else say('Open it in a browser where you are signed in. A lead who is locked out gets a new link by: npm run lead-link')
+    say(way)
   }
   say('Stop it with Ctrl+C.')
 }

@@ -13,9 +13,10 @@ import { lookAtDatabase, openDatabase } from './platform/database/open.ts'
 import { makeFolder } from './platform/files/folders.ts'
 import { markShelves } from './platform/files/marks.ts'
 import { openEngine } from './platform/journal/engine.ts'
+import type { Told } from './platform/journal/looking.ts'
 import { folderMaker, syncFile, syncFolder } from './platform/files/sync.ts'
 
-export type RestoreOptions = { path: string; dataFolder: string; now: () => string; say: (line: string) => void }
+export type RestoreOptions = { path: string; dataFolder: string; now: () => string; say: (line: string) => void; told?: Told }
 
 /** `differing`: pictures whose bytes in the backup are not those of their name. */
 export type Restored = { contents: Contents; differing: string[]; checked: Checked }
@@ -24,7 +25,7 @@ export type Restored = { contents: Contents; differing: string[]; checked: Check
  * Unpacks a backup into an empty folder, hashes every file on its way, and checks the whole as `verify` does. Until its end a file stands in the folder by which no
  * server starts there. @throws CannotOpen with a sentence for the operator
  */
-export async function restoreBackup({ path, dataFolder, now, say }: RestoreOptions): Promise<Restored> {
+export async function restoreBackup({ path, dataFolder, now, say, told }: RestoreOptions): Promise<Restored> {
   const source = resolve(path)
   const found = await stat(source).catch(() => null)
   if (!found?.isFile()) throw new CannotOpen(`There is no file ${source}.`)
@@ -43,7 +44,7 @@ export async function restoreBackup({ path, dataFolder, now, say }: RestoreOptio
     const { newer } = await lookAtDatabase(join(dataFolder, names.database))
     if (newer !== null) throw new CannotOpen(`${source} was made by a newer Veedor (its step ${newer} is not known here): restore it with that one. No server starts in ${dataFolder}.`)
     say('Checking all of it ...')
-    const checked = await settle(dataFolder, contents, now)
+    const checked = await settle(dataFolder, contents, now, told)
     await rm(mark)
     await syncFolder(dataFolder)
     return { contents, differing, checked }
@@ -80,7 +81,7 @@ async function unpack(source: string, dataFolder: string, told: (bytes: number) 
 const pathOf = (part: Part): string => (part.kind === 'originals' || part.kind === 'renditions' ? nameOf(part.kind, part.sha256) : names[part.kind])
 
 /** Brings the tables of an older backup up to this Veedor, marks the folders as the mission's, keeps in the journal that it was restored, and checks everything. */
-async function settle(dataFolder: string, { mission, begunAt, journal }: Contents, now: () => string): Promise<Checked> {
+async function settle(dataFolder: string, { mission, begunAt, journal }: Contents, now: () => string, told: Told | undefined): Promise<Checked> {
   const db = await openDatabase(join(dataFolder, names.database))
   try {
     const engine = await openEngine(db, now)
@@ -89,7 +90,7 @@ async function settle(dataFolder: string, { mission, begunAt, journal }: Content
       await markShelves(dataFolder, mission, work)
       await noteRestored({ begunAt, number: journal.number }, work)
     })
-    return await checkAll(db.readers, dataFolder)
+    return await checkAll(db.readers, dataFolder, told)
   } finally {
     await db.close()
   }

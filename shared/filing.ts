@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { Code, Instant, Language, Severity, Uuid, words } from './basics.ts'
+import { AmendmentReceipt, AmendmentType, Corrected, maxAmendedWords } from './amendments.ts'
 import { contract } from './contract.ts'
 import { Receipt, maxWords } from './reports.ts'
 import { desk } from './roles.ts'
@@ -33,3 +34,19 @@ export type ToldReport = z.infer<typeof ToldReport>
 
 /** Files for someone else: shown as such, unsigned, and both count as author. The same id with the same content gives the same receipt. */
 export const fileForCall = contract({ name: 'fileFor', method: 'POST', path: '/api/told-reports', who: desk, kind: 'writes', status: 201, carries: 'report', input: ToldReport, reply: Receipt })
+
+/** What the part `report` of a form holds: what somebody told of a report that is here. Pictures that come to it come as parts `photos`. */
+export const ToldAmendment = z.strictObject({
+  id: Uuid,
+  report: Uuid,
+  channel: ToldBy,
+  type: AmendmentType,
+  toldAt: Instant,
+  words: words(maxAmendedWords),
+  language: Language,
+  corrected: z.optional(Corrected),
+})
+export type ToldAmendment = z.infer<typeof ToldAmendment>
+
+/** Corrects, adds to, withdraws or restores a report for its author: shown as such and unsigned, and whoever wrote it down judges the report no more. */
+export const amendForCall = contract({ name: 'amendFor', method: 'POST', path: '/api/told-amendments', who: desk, kind: 'writes', status: 201, carries: 'report', input: ToldAmendment, reply: AmendmentReceipt })

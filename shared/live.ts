@@ -23,7 +23,10 @@ export type LiveThing = z.infer<typeof LiveThing>
 export const Changed = z.object({ number: z.number(), previous: z.number(), at: Instant, things: z.array(LiveThing) })
 export type Changed = z.infer<typeof Changed>
 
-/** Sent every 15 seconds: up to which moment and number this connection is complete, and which coordinators are here, or were within half a day. */
+/** A screen that follows the journal hears so often at least. */
+export const presenceMilliseconds = 15_000
+
+/** Sent so often: up to which moment and number this connection is complete, and which coordinators are here, or were within half a day. */
 export const Presence = z.object({ number: z.number(), at: Instant, reports: z.nullable(z.number()), here: z.array(z.object({ id: Uuid, name: z.string() })), earlier: z._default(z.array(z.object({ id: Uuid, name: z.string(), at: Instant })), []) })
 export type Presence = z.infer<typeof Presence>
 

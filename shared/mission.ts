@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { contract } from './contract.ts'
-import { Day, Done, Language, Uuid, Zone, nothing, someWords } from './basics.ts'
+import { Day, Done, Instant, Language, Uuid, Zone, nothing, someWords } from './basics.ts'
 import { Pack } from './pack.ts'
 import { Role, everyone } from './roles.ts'
 
@@ -46,12 +46,14 @@ export const Me = z.object({
   mission: Mission,
   /** The server's clock, so that a screen can tell how far its own is off. */
   serverTime: z.string(),
+  /** This is the sample, which has a plug to pull. */
+  plug: z.optional(z.literal(true)),
 })
 export type Me = z.infer<typeof Me>
 
 export const meCall = contract({ name: 'me', method: 'GET', path: '/api/me', who: everyone, token: true, kind: 'reads', input: nothing, reply: Me })
 
-/** Exchanges the set-up link for a lead's session. The link works once; while the mission is not open a start prints a new one. */
+/** Exchanges the set-up link for a lead's session. The link works once; until one was used each start prints a new one. */
 export const beginSetUpCall = contract({ name: 'beginSetUp', method: 'POST', path: '/api/setup/begin', who: 'anyone', kind: 'writes', input: z.strictObject({ token: z.string() }), reply: Me })
 
 /** Opens the sample mission beside this one, with a sign-in link for each role; while the mission is not open. */
@@ -89,6 +91,14 @@ export const proposeRulesCall = contract({
   name: 'proposeRules', method: 'GET', path: '/api/mission/proposed-rules', who: ['lead'], kind: 'reads', input: nothing,
   reply: z.object({ rules: CheckingRules, coordinators: z.number(), organisations: z.number() }),
 })
+
+/**
+ * When the mission was last backed up with `npm run backup`, so that a lead sees whether it was. `facts`: how many the journal has had since; `isBeside`: it lay on the mission's own disk.
+ * A database on a server is backed up with that server's own means, and nothing here knows of it.
+ */
+export const LastBackup = z.object({ keeper: z.enum(['veedor', 'database_server']), last: z.nullable(z.object({ begunAt: Instant, facts: z.number(), reports: z.number(), isBeside: z.boolean() })) })
+export type LastBackup = z.infer<typeof LastBackup>
+export const lastBackupCall = contract({ name: 'lastBackup', method: 'GET', path: '/api/mission/backup', who: ['lead'], kind: 'reads', input: nothing, reply: LastBackup })
 
 export const openMissionCall = contract({ name: 'openMission', method: 'POST', path: '/api/mission/open', who: ['lead'], kind: 'writes', input: z.strictObject({ rules: CheckingRules }), reply: Me })
 

@@ -28,7 +28,7 @@ export const Notice = z.object({
   picture: z.nullable(z.object({ id: Uuid, captions: Texts, alternatives: Texts, stands: z.boolean() })),
   report: z.nullable(z.object({ id: Uuid, number: z.number() })),
   by: z.nullable(z.string()),
-  /** Of a report that was opened again or withdrawn: what its author said of it. */
+  /** Of a report that was opened again, withdrawn or taken back into work: what its author said of it. */
   amended: z.nullable(AmendmentType),
 })
 export type Notice = z.infer<typeof Notice>

@@ -71,3 +71,6 @@ export function flaggedIn(pack: Pack, language: string, text: string): { start: 
 
 /** Lower case without accents and with the keyboard's apostrophe, for comparing what people type. */
 export const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('’', "'").toLowerCase()
+
+/** The words of a text, folded. PostgreSQL takes none of more than 2,046 bytes: a longer one is several. */
+export const wordsIn = (text: string): string[] => fold(text).match(/[\p{L}\p{N}]{1,500}/gu) ?? []

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { AmendmentType } from './amendments.ts'
+import { AmendedHow } from './amendments.ts'
 import { Severity } from './basics.ts'
 import { Signed } from './keys.ts'
 import { Channel } from './reports.ts'
@@ -15,7 +15,7 @@ export const PastReport = z.object({
   signed: z._default(Signed, 'unsigned'), channel: z._default(Channel, 'web'),
   /** Facts of an earlier version do not name it. */
   quarantined: z._default(z.number(), 0),
-  amendedHow: z._default(z.nullable(AmendmentType), null), amendedAt: z._default(text, null),
+  amendedHow: z._default(z.nullable(AmendedHow), null), amendedAt: z._default(text, null),
 })
 export type PastReport = z.infer<typeof PastReport>
 export const PastPhoto = z.object({ report: z.string(), sha256: z.string(), place: z.number(), state: z.string(), previewAt: text, receivedAt: text })
@@ -24,6 +24,10 @@ export const PastVerdict = z.object({ id: z.string(), report: z.string(), round:
 export type PastVerdict = z.infer<typeof PastVerdict>
 export const PastRelease = z.object({ id: z.string(), report: z.string(), retractedAt: text })
 export type PastRelease = z.infer<typeof PastRelease>
+export const PastNote = z.object({ id: z.string(), report: z.string(), struckAt: text })
+export type PastNote = z.infer<typeof PastNote>
 
-const Rows = z.record(z.string(), z.array(z.record(z.string(), z.unknown())))
+// A row is parsed once all that is said of it is put together.
+const Row = z.custom<Record<string, unknown>>((value) => typeof value === 'object' && value !== null)
+const Rows = z.record(z.string(), z.array(Row))
 export const PastBody = z.object({ data: z.object({ put: z.optional(Rows), set: z.optional(Rows) }) })

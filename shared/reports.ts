@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { AmendmentType, ReportVersion } from './amendments.ts'
+import { AmendedHow, ReportVersion, SaidBy } from './amendments.ts'
 import { contract } from './contract.ts'
 import { Code, Done, Instant, Language, Latitude, Longitude, Severity, Uuid, commaList, isWhole, nothing, pageLimit, someWords, words } from './basics.ts'
 import { Distance } from './distance.ts'
@@ -67,7 +67,7 @@ export type Channel = z.infer<typeof Channel>
 /** Own reports as they were stated, for a phone that did not file them itself: a new one, or one that was signed out. At most fifty at a time. */
 export const myStatementsCall = contract({
   name: 'myStatements', method: 'GET', path: '/api/my/statements', who: ['observer'], kind: 'reads',
-  input: z.strictObject({ ids: commaList(Uuid).check(z.maxLength(50, 'too_many')) }), reply: z.object({ reports: z.array(z.object({ id: Uuid, statement: z.string(), channel: Channel, amendments: z._default(z.array(z.object({ id: Uuid, statement: z.string(), receivedAt: Instant })), []) })) }),
+  input: z.strictObject({ ids: commaList(Uuid).check(z.maxLength(50, 'too_many')) }), reply: z.object({ reports: z.array(z.object({ id: Uuid, statement: z.string(), channel: Channel, amendments: z._default(z.array(z.object({ id: Uuid, statement: z.string(), receivedAt: Instant, channel: z._default(SaidBy, 'web') })), []) })) }),
 })
 
 /** Where a report stands on the map: at its station, where its phone was, or nowhere yet. */
@@ -113,7 +113,9 @@ export const ReportLine = z.object({
   /** How it came: what was told by telephone or messenger is no observer's own filing, in every list. */
   channel: Channel,
   /** What its author last said of it, and when that came; its words are those of now. Null where it is as it was filed. */
-  amended: z.nullable(z.object({ how: AmendmentType, at: Instant })),
+  amended: z.nullable(z.object({ how: AmendedHow, at: Instant })),
+  /** How many notes coordinators wrote to each other that stand; left out for programs, who learn of none. */
+  notes: z.optional(z.number()),
 })
 export type ReportLine = z.infer<typeof ReportLine>
 
@@ -149,22 +151,25 @@ export const listReportsCall = contract({
 
 export const maxPoints = 100_000
 
-/** All points of the filter as columns, newest observation first as the list has them; those without a place have null coordinates and are counted all the same. */
+/** Points as columns. */
+const pointColumns = {
+  id: z.array(Uuid),
+  version: z.array(z.number()),
+  latitude: z.array(z.nullable(z.number())),
+  longitude: z.array(z.nullable(z.number())),
+  station: z.array(z.nullable(z.string())),
+  category: z.array(z.string()),
+  severity: z.array(Severity),
+  status: z.array(ReportStatus),
+  observedAt: z.array(Instant),
+  receivedAt: z.array(Instant),
+}
+export type PointColumns = z.infer<z.ZodMiniObject<typeof pointColumns>>
+
+/** All points of the filter as columns, newest observation first as the list has them; those without a place have null coordinates and are counted all the same. `isMore`: older ones belong to it too, more than a screen holds. */
 export const reportPointsCall = contract({
   name: 'reportPoints', method: 'GET', path: '/api/points', who: desk, token: true, kind: 'reads', input: ReportFilter,
-  reply: z.object({
-    number: z.number(),
-    id: z.array(Uuid),
-    version: z.array(z.number()),
-    latitude: z.array(z.nullable(z.number())),
-    longitude: z.array(z.nullable(z.number())),
-    station: z.array(z.nullable(z.string())),
-    category: z.array(z.string()),
-    severity: z.array(Severity),
-    status: z.array(ReportStatus),
-    observedAt: z.array(Instant),
-    receivedAt: z.array(Instant),
-  }),
+  reply: z.object({ number: z.number(), isMore: z.boolean(), ...pointColumns }),
 })
 
 /** How many of each part of "since I was away" are shown; all are counted. */
@@ -182,10 +187,10 @@ export const sinceCall = contract({
   }),
 })
 
-/** So many reports of a moment in the past are sent, the newest observations first. */
-export const mostPast = 5000
+/** So many lines of a moment in the past come with its points, the newest observations first. */
+export const pastAtOnce = 50
 
-/** What was known at a moment: the journal folded up to its last fact then. Names of people, organisations and stations are today's. */
+/** What was known at a moment: the journal folded up to its last fact then. Every report of the filter is among the points; further lines are asked for by their ids. Names of people, organisations and stations are today's. */
 export const asOfCall = contract({
   name: 'asOf', method: 'GET', path: '/api/as-of', who: desk, kind: 'reads', input: z.strictObject({ asOf: Instant, ...filterFields }),
   reply: z.object({
@@ -198,8 +203,15 @@ export const asOfCall = contract({
     all: z.number(),
     /** In the mission now. */
     present: z.number(),
+    points: z.object(pointColumns),
     reports: z.array(ReportLine),
   }),
+})
+
+/** Lines of reports as they were at a moment; of a report that was not there yet nothing comes. */
+export const asOfLinesCall = contract({
+  name: 'asOfLines', method: 'GET', path: '/api/as-of/reports', who: desk, kind: 'reads', input: z.strictObject({ asOf: Instant, ids: commaList(Uuid).check(z.maxLength(100, 'too_many')) }),
+  reply: z.object({ reports: z.array(ReportLine) }),
 })
 
 /** One line of a report's history: a fact of the journal. `changes` names fields with their value before and after. */
@@ -221,7 +233,7 @@ export const ReportPage = z.object({
   language: Language,
   /** As it was filed, and what its author said of it later, in the order in which it came. */
   versions: z.array(ReportVersion),
-  /** As the observer filed it; the line holds what coordinators made of it. */
+  /** As the observer says it, corrections included; the line holds what coordinators made of it. */
   filed: z.object({ category: Code, severity: Severity, station: z.nullable(Code), table: z.nullable(Code) }),
   /** Null where nobody said. */
   atStation: z.nullable(z.boolean()),

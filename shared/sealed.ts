@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { AmendmentReceipt, SentAmendment } from './amendments.ts'
 import { Sha256, Uuid, nothing } from './basics.ts'
 import { contract } from './contract.ts'
 import { maxPhotos } from './photos.ts'
@@ -23,16 +24,19 @@ export const sealedEnding = '.veedor'
 /** An uncompressed point of P-256, base64url. */
 export const Point = z.string().check(z.regex(/^B[A-Za-z0-9_-]{86}$/, 'format'))
 
-/** What stands in the first line inside. */
+const stated = {
+  id: Uuid,
+  statement: z.string().check(z.maxLength(65_536)),
+  signature: z.optional(z.string().check(z.maxLength(200))),
+  photos: z.array(z.strictObject({ sha256: Sha256, sizeBytes: z.number().check(z.int(), z.gte(1)) })).check(z.maxLength(maxPhotos)),
+}
+
+/** What stands in the first line inside: reports, and what was said later of these or of others, each in the order in which it was made. Files of an earlier version hold reports alone. */
 export const Sealed = z.strictObject({
   v: z.literal(1),
   mission: Uuid,
-  reports: z.array(z.strictObject({
-    id: Uuid,
-    statement: z.string().check(z.maxLength(65_536)),
-    signature: z.optional(z.string().check(z.maxLength(200))),
-    photos: z.array(z.strictObject({ sha256: Sha256, sizeBytes: z.number().check(z.int(), z.gte(1)) })).check(z.maxLength(maxPhotos)),
-  })).check(z.maxLength(1000)),
+  reports: z.array(z.strictObject(stated)).check(z.maxLength(1000)),
+  amendments: z._default(z.array(z.strictObject({ report: Uuid, ...stated })).check(z.maxLength(1000)), []),
 })
 export type Sealed = z.infer<typeof Sealed>
 
@@ -49,6 +53,9 @@ export const openSealedCall = contract({
  * that no phone of its author signed is not taken.
  */
 export const carryReportCall = contract({ name: 'carryReport', method: 'POST', path: '/api/carried-reports', who: desk, kind: 'writes', status: 201, carries: 'report', input: FiledReport, reply: Receipt })
+
+/** The same of what a report's author said of it later, once the report itself is there. */
+export const carryAmendmentCall = contract({ name: 'carryAmendment', method: 'POST', path: '/api/carried-amendments', who: desk, kind: 'writes', status: 201, carries: 'report', input: SentAmendment, reply: AmendmentReceipt })
 
 /** Whose report a statement says that it is; null where it says nothing that can be read. The statement itself is looked at where it is kept. */
 export function authorOf(statement: string): string | null {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
@@ -29,8 +29,8 @@ function deadLinks({ path, text }: Source): string[] {
   })
 }
 
-/** Addresses that a page names in backticks, as `/room/tokens` or `GET /api/reports/ID`. */
-const addressesIn = (text: string): string[] => [...text.matchAll(/`(?:(?:GET|PUT|POST|DELETE) )?(\/[a-z][\w./:-]*?)(?:[#?][^`]*)?`/g)].map((found) => found[1] ?? '')
+/** Addresses that a page names in backticks, as `/room/tokens` or `GET /api/reports/ID`; where files lie on an operator's machine is none. */
+const addressesIn = (text: string): string[] => [...text.matchAll(/`(?:(?:GET|PUT|POST|DELETE) )?(\/[a-z][\w./:-]*?)(?:[#?][^`]*)?`/g)].map((found) => found[1] ?? '').filter((path) => !/^\/(etc|mnt|opt|tmp|usr)\//.test(path))
 const prefix = Object.keys(served).map((pattern) => pattern.replace(/\/\*.*$/, '/')).filter((path) => path.length > 1)
 const isServed = (address: string): boolean =>
   prefix.some((one) => address === one || `${address}/` === one || (one.endsWith('/') && address.startsWith(one))) || (address.startsWith('/api/') && code.includes(`'/api/${address.split('/')[2] ?? ''}`))
@@ -55,6 +55,15 @@ describe('[R318] the pages of the project', () => {
     const [one, other] = [english, spanish].map((name) => readFileSync(join(projectRoot, `docs/${name}.md`), 'utf8'))
     const shape = (text = '') => ({ headings: [...text.matchAll(/^(#+) /gm)].map((found) => found[1]), pictures: [...text.matchAll(/!\[/g)].length, commands: [...new Set(commandsIn(text))].sort() })
     expect(shape(other)).toEqual(shape(one))
+  })
+
+  test('the house in README names every feature, room of the platform and command that there is, and no other', () => {
+    const house = /^## The house\n+```\n([\s\S]+?)```/m.exec(readFileSync(join(projectRoot, 'README.md'), 'utf8'))?.[1] ?? ''
+    for (const wing of ['server/features', 'server/platform', 'server/commands']) {
+      const named = new RegExp(`^${wing}/ +([^:]+?)(?::[^\\n]*)?\\n\\S`, 'm').exec(house)?.[1]?.split(/[,;]\s+/) ?? []
+      const there = readdirSync(join(projectRoot, wing), { withFileTypes: true }).filter((one) => wing.endsWith('commands') || one.isDirectory()).map(({ name }) => name.replace(/\.ts$/, ''))
+      expect(named.sort()).toEqual(there.sort())
+    }
   })
 
   test('seen failing: a command, a link, a heading, an address and a variable that are not', () => {

@@ -34,3 +34,11 @@ describe('docs/rules.md', () => {
     expect(faultsOf(page, tests)).toEqual(['R3 is two rules', 'R2 has no test that names it', 'R4 is named by a test and is no rule'])
   })
 })
+
+/** Complaints about other systems of this kind that concern delivery and completeness, by their numbers in the field's list: a test that shows one names it in its title. */
+const complaints = [...Array.from({ length: 26 }, (_, at) => 1 + at), ...Array.from({ length: 8 }, (_, at) => 36 + at)]
+
+test('each complaint about delivery and completeness has a test that names it', () => {
+  const shown = new Set(sources(/^tests\/(?!rules-catalogue\.test).*\.test\.tsx?$/).flatMap(stringsIn).flatMap((title) => [...title.matchAll(/\[lesson (\d+)\]/g)].map((found) => Number(found[1]))))
+  expect(complaints.filter((number) => !shown.has(number))).toEqual([])
+})

@@ -1,16 +1,12 @@
-import { ReportPage } from '../shared/reports.ts'
-import type { Sealed } from '../shared/sealed.ts'
-import { seal } from '../client/kit/seal.ts'
 import type { Locator, Page } from 'playwright-core'
 import type { Stage } from './support/screen-stage.ts'
 import type { Kept } from './support/screen-phone.ts'
 import type { Words } from './support/screen-words.ts'
+import { askedForProof, breaksOnIt, bringSealed, button, cutShort, fillRelease, heading, holdsFiles, homeFromDraft, inQuarantine, inRealMission, list, lostAll, noAnswer, notTaken, nowhere, openSaid, openSignIns, openTroubled, readList, refusePosition, strangeSignIn, untilLive, withNotes, withPasskeys } from './support/screen-acts.ts'
+import type { Visit } from './support/screen-acts.ts'
 
 /** Whose screen it is: someone of the sample, of the mission that has no report yet (`empty…`), of the house where nothing was begun (`fresh…`). Who is leaving has a session to be ended. A newcomer's phone holds nothing yet, an observer's what it filed. */
 export type Who = 'nobody' | 'newcomer' | 'observer' | 'coordinator' | 'lead' | 'press' | 'leavingDesk' | 'leavingPress' | 'emptyDesk' | 'emptyLead' | 'emptyPress' | 'freshLead' | 'freshNobody' | 'toldDesk' | 'toldPress'
-
-/** One look at a screen, in one language. */
-export type Visit = { page: Page; words: Words; stage: Stage; kept: Kept; cut: () => Promise<void>; endSession: () => Promise<unknown> }
 
 /** A screen in a state: what a router of ours shows there, whose it is, where, what to do to come to the state, and by what it is known. */
 export type Screen = {
@@ -30,81 +26,8 @@ export type Screen = {
   isAlone?: true
 }
 
-const button = (page: Page, name: string, exact = true): Locator => page.getByRole('button', { name, exact }).first()
-const heading = (page: Page, name: string): Locator => page.getByRole('heading', { name, exact: true }).first()
-const noAnswer = ({ page }: Visit) => page.route('**/api/me', (route) => route.abort())
-const refusePosition = async ({ page, stage }: Visit) => {
-  await page.context().clearPermissions()
-  const session = await page.context().newCDPSession(page)
-  await session.send('Browser.setPermission', { permission: { name: 'geolocation' }, setting: 'denied', origin: stage.sample.address })
-}
-const nowhere = '01890000-0000-7000-8000-000000000000'
-/** Only a page that is told of what comes can lose that. */
-const untilLive = (page: Page) => page.locator('[data-state=live]').first().waitFor()
-/** What a release waits for: the three answers and a text for those who do not see the picture, and then its question. */
-const fillRelease = async ({ page, words: { release } }: Visit) => {
-  for (const question of Object.values(release.questions)) await page.getByRole('group', { name: question }).getByText(release.no, { exact: true }).click()
-  for (const text of await page.getByLabel(new RegExp(`^${release.alternative('')}`)).all()) await text.fill('Ballot papers on a table. / Papeletas sobre una mesa.')
-  await button(page, release.release, false).click()
-}
-/** A delegation of thirty, with lines of several faults. */
-const readList = async ({ page, words: { delegation }, stage }: Visit) => {
-  await button(page, delegation.importList).click()
-  await page.locator('input[type=file]').setInputFiles({ name: 'delegación.csv', mimeType: 'text/csv', buffer: Buffer.from(stage.delegation) })
-}
-/** Somebody who has a passphrase, and showed it too long ago. */
-const askedForProof = async ({ page }: Visit) => {
-  await page.route('**/api/people/*/link', (route) => route.fulfill({ status: 403, json: { problem: 'not_allowed', fields: [{ path: 'session', reason: 'needs_proof' }] } }))
-  await page.route('**/api/sign-in/mine', (route) => route.fulfill({ json: { name: 'zoila', proposedName: 'zoila', passkeys: [], passphraseSince: '2027-02-28T12:00:00.000Z', recoveryCodesLeft: 10, asked: true, ended: null } }))
-}
-/** How somebody signs in who made a passkey on two devices, and had one of them ended by a lead. */
-const withPasskeys = async ({ page }: Visit) => {
-  const made = { host: 'localhost', here: true, madeAt: '2027-02-27T12:00:00.000Z' }
-  const ways = { name: 'victoria', passkeys: [{ ...made, id: 'AAAA', device: 'Chrome · Windows', lastUsedAt: '2027-02-28T11:40:00.000Z' }, { ...made, id: 'BBBB', device: 'Safari · iPhone', lastUsedAt: null }], passphraseSince: '2027-02-26T18:10:00.000Z', recoveryCodesLeft: 8 }
-  await page.route('**/api/people/*/ways', (route) => route.fulfill({ json: ways }))
-  await page.route('**/api/sign-in/mine', (route) => route.fulfill({ json: { ...ways, proposedName: 'victoria', asked: true, ended: { what: 'passkey', by: 'Zoila Ejemplo', at: '2027-02-28T12:05:00.000Z' } } }))
-}
-const openSignIns = async ({ page, words: { people } }: Visit) => {
-  await page.getByRole('button', { name: people.menu('Victoria Example') }).click()
-  await page.getByRole('menuitem', { name: people.signIns }).click()
-}
-/** A sealed file with a report that arrives, with two pictures of three, and one that no phone signed. */
-const bringSealed = async ({ page, stage, words: { fileFor } }: Visit) => {
-  const photos = ['1', '2', '3'].map((one) => ({ sha256: one.repeat(64), sizeBytes: 1 }))
-  const statement = JSON.stringify({ author: nowhere })
-  const head: Sealed = { v: 1, mission: nowhere, reports: [{ id: nowhere, statement, signature: 'x', photos }, { id: nowhere.replace('89', '8a'), statement, photos: [] }] }
-  await page.route('**/api/carried-reports', (route) => {
-    const form = route.request().postData() ?? ''
-    if (form.includes('3'.repeat(64))) return route.fulfill({ status: 415, json: { problem: 'wrong_type' } })
-    return form.includes(nowhere.replace('89', '8a')) ? route.continue() : route.fulfill({ status: 201, json: { id: nowhere, number: 4812, receivedAt: '2027-02-28T20:00:00.000Z', signed: `e30.${'A'.repeat(86)}` } })
-  })
-  const sealed = await seal(new Blob([`${JSON.stringify(head)}\n123`]), stage.sample.doors.missionKey.sealedTo)
-  await page.getByLabel(fileFor.fromPhone.title).last().setInputFiles({ name: 'veedor-2027-02-28.veedor', mimeType: 'application/octet-stream', buffer: Buffer.from(await sealed.arrayBuffer()) })
-}
-/** As the sample would be if it were no exercise. */
-const inRealMission = ({ page }: Visit) => page.route('**/api/me', async (route) => {
-  const response = await route.fetch()
-  const me = (await response.json()) as { mission: object }
-  await route.fulfill({ response, json: { ...me, mission: { ...me.mission, exercise: false } } })
-})
-const inQuarantine = ({ page }: Visit) => page.route(/\/api\/reports\/[0-9a-f-]{36}$/, async (route) => {
-  const response = await route.fetch()
-  const report = ReportPage.parse(await response.json())
-  await route.fulfill({ response, json: { ...report, may: ['change'], quarantine: { by: 'Zoila Ejemplo', at: '2027-02-28T20:14:00.000Z', reason: 'Tres fotografías de otro lugar.' } } })
-})
-/** Notes of others and of one's own, one struck out. */
-const withNotes = (mayWrite: boolean) => async ({ page, stage }: Visit) => {
-  const own = (await stage.named('Ulises')).id
-  const other = { id: nowhere, name: 'Beatriz Ejemplo' }
-  const notes = [
-    { id: nowhere.replace(/.$/, '1'), by: other, words: 'La jefa del centro no contestó a las 20:10; hay que volver a llamar.\nPregunté también al otro equipo.', writtenAt: '2027-02-28T20:14:00.000Z', struckAt: null },
-    { id: nowhere.replace(/.$/, '2'), by: other, words: null, writtenAt: '2027-02-28T20:16:00.000Z', struckAt: '2027-02-28T20:17:00.000Z' },
-    { id: nowhere.replace(/.$/, '3'), by: { id: own, name: 'Ulises Ejemplo' }, words: 'Contestó: vendrá el acta.', writtenAt: '2027-02-28T20:31:00.000Z', struckAt: null },
-  ]
-  await page.route('**/api/reports/*/notes', (route) => route.fulfill({ json: { notes, mayWrite } }))
-}
-const strangeSignIn = { id: nowhere, device: 'Firefox · Windows', address: '203.0.113.9', since: '2027-02-28T20:14:00.000Z', lastHeardAt: '2027-02-28T20:14:00.000Z', here: false, newDevice: true }
-const list = (page: Page) => page.locator('[data-list] [data-report]').first()
+/** What computes the map's marks never comes. */
+const noClusters = ({ page }: Visit) => page.route('**/clusters.worker*', () => undefined)
 
 const phone: Screen[] = [
   { name: 'phone-join', shows: 'Join', who: 'nobody', size: 'phone', at: '/observer/', known: (page, { late }) => heading(page, late.join.title) },
@@ -147,9 +70,9 @@ const phone: Screen[] = [
   { name: 'phone-report-gone', shows: 'ReportScreen', who: 'observer', size: 'phone', at: `/observer/?report=${nowhere}`, known: (page, { late }) => page.getByText(late.report.gone) },
   { name: 'phone-sent', shows: 'ReportScreen', who: 'observer', size: 'phone', at: (_, { decided }) => `/observer/?report=${decided}&at=sends`, known: (page) => page.locator('[data-field="photos.sha256"]').nth(1) },
   { name: 'phone-receipt', shows: 'ReportScreen', who: 'observer', size: 'phone', at: (_, { decided }) => `/observer/?report=${decided}&at=receipt`, known: (page) => page.locator('[data-receipt] path') },
-  { name: 'phone-withdraw', shows: 'ReportScreen', who: 'observer', size: 'phone', at: (_, { seen }) => `/observer/?report=${seen}`, known: (page, { late }) => page.getByText(late.amend.reasonLacks), act: async ({ page, words }) => {
+  { name: 'phone-withdraw', shows: 'ReportScreen', who: 'observer', size: 'phone', at: (_, { seen }) => `/observer/?report=${seen}`, known: (page, { late }) => page.getByText(late.amend.turns.withdrawal.lacks), act: async ({ page, words }) => {
     await button(page, words.late.amend.wrong).click()
-    await button(page, words.late.amend.withdraw).click()
+    await button(page, words.late.amend.turns.withdrawal.action).click()
   } },
   { name: 'phone-amended', shows: 'ReportScreen', who: 'observer', size: 'phone', at: (_, { seen }) => `/observer/?report=${seen}`, known: (page) => page.locator('[data-version=addition][data-received=true]').first(), act: async ({ page, words }) => {
     await button(page, words.late.amend.add).click()
@@ -172,17 +95,24 @@ const phone: Screen[] = [
     await page.locator('[data-category] input').first().check()
     await button(page, words.phone.capture.sends).click()
   } },
-  // Each leaves a draft open: the next begins on it, and goes home first.
+  // Each leaves a draft open: the next begins on it.
   { name: 'phone-correct', shows: 'Amend', who: 'observer', size: 'phone', at: '/observer/', known: (page, { late }) => page.getByText(late.amend.correctWhat), act: async ({ page, words }) => {
-    await button(page, words.common.buttons.close).click()
+    await homeFromDraft(page, words)
     await page.locator('[data-report]').first().click()
     await button(page, words.late.amend.correct).click()
   } },
   { name: 'phone-add', shows: 'Amend', who: 'observer', size: 'phone', at: '/observer/', known: (page, { late }) => page.getByText(late.amend.nothing), act: async ({ page, words }) => {
-    await button(page, words.common.buttons.close).click()
+    await homeFromDraft(page, words)
     await page.locator('[data-report]').first().click()
     await button(page, words.late.amend.add).click()
     await button(page, words.late.amend.saveAdded).click()
+  } },
+  { name: 'phone-withdrawn', shows: 'ReportScreen', who: 'observer', size: 'phone', at: '/observer/', known: (page) => page.locator('[data-amended=withdrawal]'), act: async ({ page, words, kept: { seen } }) => {
+    await homeFromDraft(page, words)
+    await page.locator(`[data-report="${seen}"]`).click()
+    await button(page, words.late.amend.wrong).click()
+    await page.getByLabel(words.late.amend.turns.withdrawal.why).fill('JRV 6121')
+    await button(page, words.late.amend.turns.withdrawal.action).click()
   } },
 ]
 
@@ -256,6 +186,11 @@ const room: Screen[] = [
   { name: 'room-no-streets', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page, { room: words }) => page.getByText(words.noStreets), before: ({ page }) => page.route('**/api/ground', (route) => route.fulfill({ json: { areas: null, streets: { kind: 'raster', from: 0, until: 5, bounds: null }, attribution: '© OpenStreetMap' } })) },
   { name: 'room-in-view', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/?within=map&marks=pictures', known: list },
   { name: 'room-in-view-phone', shows: 'Room', who: 'coordinator', size: 'phone', at: '/room/?within=map', known: list },
+  { name: 'room-cut', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page) => page.locator('[data-cut]'), before: cutShort },
+  { name: 'room-cut-phone', shows: 'Room', who: 'coordinator', size: 'phone', at: '/room/', known: (page) => page.locator('[data-newest]'), before: cutShort },
+  { name: 'room-cut-map-phone', shows: 'Room', who: 'coordinator', size: 'phone', at: '/room/?view=map', known: (page) => page.locator('[data-cut]'), before: cutShort },
+  { name: 'room-map-drawing', shows: 'Room', who: 'coordinator', size: 'desktop', at: () => `/room/?asOf=${new Date().toISOString()}`, known: (page, { room: words }) => page.getByText(words.drawing), before: noClusters },
+  { name: 'room-map-drawing-phone', shows: 'Room', who: 'coordinator', size: 'phone', at: '/room/?view=map', known: (page, { room: words }) => page.getByText(words.drawing), before: noClusters },
 ]
 
 const filing: Screen[] = [
@@ -278,8 +213,13 @@ const filing: Screen[] = [
   { name: 'phone-transfer', shows: 'Transfer', who: 'newcomer', size: 'phone', at: '/observer/?at=transfer', known: (page, { late }) => page.getByRole('img', { name: late.transfer.code }) },
   { name: 'report-filed-for', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: ({ places }) => `/room/reports/${places.filedFor}`, known: (page, { report }) => page.getByText(report.unsigned.messenger) },
   { name: 'file-sealed', shows: 'FileFor', who: 'coordinator', size: 'desktop', at: '/room/file', known: (page, { fileFor }) => page.getByText(fileFor.fromPhone.notTaken), act: bringSealed },
-  { name: 'file-not-sealed', shows: 'FileFor', who: 'coordinator', size: 'phone', at: '/room/file', known: (page, { fileFor }) => page.getByText(fileFor.fromPhone.notOne), act: ({ page, words }) => page.getByLabel(words.fileFor.fromPhone.title).last().setInputFiles({ name: 'x.veedor', mimeType: 'application/octet-stream', buffer: Buffer.from('x') }) },
+  { name: 'file-not-sealed', shows: 'FileFor', who: 'coordinator', size: 'phone', at: '/room/file', known: (page, { fileFor }) => page.getByText(fileFor.fromPhone.notOpened.not_one), act: ({ page, words }) => page.getByLabel(words.fileFor.fromPhone.title).last().setInputFiles({ name: 'x.veedor', mimeType: 'application/octet-stream', buffer: Buffer.from('x') }) },
   { name: 'plug', shows: 'Plug', who: 'coordinator', size: 'desktop', at: '/room/plug', known: (page, { plug }) => page.getByText(plug.ownAddress) },
+  { name: 'phone-transfer-done', isAlone: true, shows: 'Transfer', who: 'newcomer', size: 'phone', at: '/observer/?at=transfer', known: (page, { late }) => page.getByText(late.transfer.done), act: async ({ page, words }) => {
+    await page.getByRole('img', { name: words.late.transfer.code }).waitFor()
+    await page.route('**/api/my/reports', (route) => route.fulfill({ status: 401, contentType: 'application/json', body: JSON.stringify({ problem: 'not_signed_in' }) }))
+    await page.evaluate(() => dispatchEvent(new Event('online')))
+  } },
   { name: 'plug-none', shows: 'Plug', who: 'emptyDesk', size: 'phone', at: '/room/plug', known: (page, { plug }) => page.getByText(plug.noneTitle) },
 ]
 
@@ -431,8 +371,26 @@ const entry: Screen[] = [
     await page.locator('[data-call="changeReport"] summary').click()
     await page.locator('[data-call="changeReport"]').scrollIntoViewIfNeeded()
   } },
-  { name: 'api-silent', shows: 'Api', who: 'nobody', size: 'desktop', at: '/api', before: ({ page }) => page.route('**/api/openapi.json', (route) => route.abort()), known: (page, { api }) => page.getByText(api.failed) },
+  { name: 'api-silent', shows: 'Api', who: 'nobody', size: 'desktop', at: '/api', before: ({ page }) => page.route('**/api/openapi.json*', (route) => route.abort()), known: (page, { api }) => page.getByText(api.failed) },
+]
+
+const later: Screen[] = [
+  { name: 'report-withdrawn', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: '/room/', known: (page) => page.locator('[data-version=withdrawal]'), act: openSaid('withdrawn') },
+  { name: 'report-withdrawn-phone', shows: 'ReportPage', who: 'coordinator', size: 'phone', at: '/room/', known: (page) => page.locator('[data-version=withdrawal]'), act: openSaid('withdrawn') },
+  { name: 'report-amended', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: '/room/', known: (page) => page.locator('[data-told=phone]'), act: openSaid('amended') },
+  { name: 'report-amended-phone', shows: 'ReportPage', who: 'coordinator', size: 'phone', at: '/room/', known: (page) => page.locator('[data-told=phone]'), act: openSaid('amended') },
+  { name: 'report-told', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: '/room/', known: (page, { fileFor }) => button(page, fileFor.later.save.correction), act: openSaid('amended', ({ report }) => report.later.toldMore) },
+  { name: 'report-told-phone', shows: 'ReportPage', who: 'coordinator', size: 'phone', at: '/room/', known: (page, { fileFor }) => button(page, fileFor.later.save.correction), act: openSaid('amended', ({ report }) => report.later.toldMore) },
+  { name: 'report-told-right', shows: 'ReportPage', who: 'coordinator', size: 'desktop', at: '/room/', known: (page, { fileFor }) => button(page, fileFor.later.save.restoration), act: openSaid('withdrawn', ({ report }) => report.later.toldRight) },
+  { name: 'phone-delete', shows: 'ReportScreen', who: 'newcomer', size: 'phone', at: '/observer/', before: ({ page }) => page.route('**/api/reports/*', (route) => route.fulfill({ status: 409, json: { problem: 'conflict' } })), known: (page, { late }) => page.getByText(late.report.sealFirst), act: notTaken(({ late }) => late.report.delete) },
+  { name: 'phone-left-out', shows: 'ReportScreen', who: 'newcomer', size: 'phone', at: '/observer/', before: ({ page }) => page.route('**/api/photos/*/complete', (route) => route.fulfill({ status: 413, json: { problem: 'too_large', limit: 50_000_000 } }), { times: 1 }), known: (page, { late }) => page.getByText(late.report.photo.leftOut), act: async (visit) => {
+    await notTaken(({ late }) => late.report.leaveOut)(visit)
+    await visit.page.getByRole('dialog').getByRole('button', { name: visit.words.late.report.leaveOut, exact: true }).click()
+  } },
+  { name: 'phone-trouble', shows: 'ReportScreen', who: 'newcomer', size: 'phone', at: '/observer/', before: breaksOnIt, known: (page, { late }) => page.getByText(late.report.troubleTitle), act: openTroubled },
+  { name: 'room-files-held', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page, { room }) => page.getByText(room.dropHere), act: holdsFiles },
+  { name: 'phone-lost', shows: 'ReportScreen', who: 'newcomer', size: 'phone', at: '/observer/', known: (page, { late }) => page.getByText(late.report.lostTitle), act: lostAll },
 ]
 
 /** Every screen of ours in every state that a person can come to; the pictures of the docs are of these. */
-export const screens: readonly Screen[] = [...phone, ...room, ...pages, ...press, ...entry, ...filing]
+export const screens: readonly Screen[] = [...phone, ...room, ...pages, ...press, ...entry, ...filing, ...later]

@@ -8,14 +8,25 @@ const parts = {
   phone: 'tests/faults/phone.ts',
 }
 
-const [first = '', ...rest] = process.argv.slice(2)
-const isNamed = first !== '' && !first.startsWith('--')
+/** @type {string[]} */
+const options = []
+/** @type {string[]} */
+const words = []
+const args = process.argv.slice(2)
+for (let at = 0; at < args.length; at += 1) {
+  if (args[at]?.startsWith('--')) options.push(args[at] ?? '', args[(at += 1)] ?? '')
+  else words.push(args[at] ?? '')
+}
+const [part, fault] = words
 
 await endWith(async () => {
-  if (isNamed && !parts[first]) throw new CannotGoOn(`There is no part "${first}": choose ${Object.keys(parts).join(', ')}, or none for all.`)
+  if (part && !parts[part]) throw new CannotGoOn(`There is no part "${part}": choose ${Object.keys(parts).join(', ')}, or none for all.`)
+  if (part === 'server' && fault) throw new CannotGoOn(`Only a fault of the phone is named alone, not "${fault}".`)
+  if (part === 'phone' && options.length > 0) throw new CannotGoOn(`${options[0]} is about the server: npm run faults -- server ${options.join(' ')}`)
   let worst = 0
-  for (const file of isNamed ? [parts[first] ?? ''] : Object.values(parts)) {
-    worst = Math.max(worst, await runInPlace(process.execPath, ['--import', 'tsx', file, ...(isNamed ? rest : process.argv.slice(2))]))
+  for (const [name, file] of Object.entries(parts)) {
+    if (part && part !== name) continue
+    worst = Math.max(worst, await runInPlace(process.execPath, ['--import', 'tsx', file, ...(name === 'server' ? options : fault ? [fault] : [])]))
   }
   return worst
 })

@@ -61,6 +61,7 @@ function whyNot(output) {
     const missing = missingCompiler()
     if (missing.length > 0) return `The database module must be compiled here, and this machine has no ${missing.join(', no ')}. Install that and start again:\n${systemPackages.compiler}\n${more}`
   }
+  if (/\bgyp ERR!.*(network|ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT)/.test(output)) return `The packages are here, but the database module has none ready for this machine within reach (github.com), and what compiles one (Node's headers, nodejs.org) was not reached either: let this machine reach one of them this once and start again; where Node's headers lie in /usr/include/node, npm_config_nodedir=/usr npm start does without. ${more}`
   if (/ENOSPC/.test(output)) return `The disk is full: make room (about 500 MB) and start again. ${more}`
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT/.test(output)) return `The packages could not be fetched: check the network (or the proxy that npm uses) and start again. ${more}`
   if (/ENOENT/.test(output) && !isOnPath('npm')) return 'npm is not on the PATH: it comes with Node; install Node from https://nodejs.org and start again.'

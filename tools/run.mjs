@@ -2,6 +2,7 @@ import './node-version.mjs'
 import { ensureClient } from './build.mjs'
 import { ensureInstalled } from './install.mjs'
 import { CannotGoOn, endWith, runInPlace } from './steps.mjs'
+import { sayUsage, usages, whyNot } from './usage.mjs'
 
 // npm run verify, backup, restore, lead-link, seed, fuzz, faults, bench, screenshots: a command of the project in this process's place, with its packages installed.
 
@@ -24,6 +25,17 @@ const [name = '', ...args] = process.argv.slice(2)
 await endWith(async () => {
   const command = commands[name]
   if (!command) throw new CannotGoOn(`There is no command "${name}": choose ${Object.keys(commands).join(', ')}.`)
+  const usage = usages[name]
+  if (usage && args.some((one) => one === '--help' || one === '-h')) {
+    console.log(sayUsage(name, usage))
+    return 0
+  }
+  // Before anything is installed, built or begun.
+  const problem = usage ? whyNot(usage, args) : null
+  if (usage && problem !== null) {
+    console.error(`${problem}\n\n${sayUsage(name, usage)}`)
+    return 2
+  }
   await ensureInstalled(console.error)
   if (command.needsClient) await ensureClient(console.error)
   return runInPlace(process.execPath, ['--import', 'tsx', command.file, ...args], { UV_THREADPOOL_SIZE: '16' })

@@ -37,31 +37,42 @@ export function followAlerts(): () => void {
   }
 }
 
-/** Turns one of them on or off. A sound is heard at once, so that one knows it; notices need the browser's leave. */
+/** Turns one of them on or off. A sound is heard at once and a notice shown, so that one knows it; notices need the browser's leave. */
 export async function want(what: Alert): Promise<void> {
   const isOn = !wanted.peek()[what]
-  if (isOn && what === 'notice' && (!('Notification' in window) || (await Notification.requestPermission()) !== 'granted')) {
-    toast(roomWords().alerts.refused)
-    return
+  if (isOn && what === 'notice') {
+    if ('Notification' in window) await Notification.requestPermission()
+    if (!show(roomWords().alerts.on)) return
   }
   if (isOn && what === 'sound') ring()
+  turn(what, isOn)
+}
+
+function turn(what: Alert, isOn: boolean): void {
   wanted.value = { ...wanted.peek(), [what]: isOn }
   keepAs(name(), wanted.peek())
 }
 
-let heardUpTo: number | null = null
-/** Reports up to this number were there when the room was opened: they are no news. */
-export function knownUpTo(number: number): void {
-  heardUpTo ??= number
+/** What was there when the room was opened, as the highest number of a report and the journal's: it is no news. */
+let opened: { reports: number; journal: number } | null = null
+export function knownUpTo(reports: number, journal: number): void {
+  opened ??= { reports, journal }
 }
+export const isBegun = (): boolean => opened !== null
 
-/** Takes what is told of reports: each that is new and critical is told once, whatever the filter. */
-export function hearOf(lines: readonly ReportLine[]): void {
-  const before = heardUpTo ?? 0
-  const fresh = lines.filter((line) => line.number > before)
-  heardUpTo = Math.max(before, ...fresh.map((line) => line.number))
-  const critical = fresh.filter((line) => line.severity === 'critical')
+/** New reports that were heard of, and critical ones that were told: whichever way a report comes, and however often, it is told once. */
+const heard = new Set<string>()
+const told = new Set<string>()
+/** Whether a report, as it is since a number of the journal, can be no news. */
+export const hasHeard = (id: string, since: number): boolean => opened === null || since <= opened.journal || told.has(id)
+
+/** Takes what is told of reports: each that is new and critical is told once, whatever the filter; so is one that its author has corrected to be so (`raised`). */
+export function hearOf(lines: readonly ReportLine[], raised: ReadonlySet<string>): void {
+  const fresh = new Set(lines.filter(({ id, number }) => number > (opened?.reports ?? 0) && !heard.has(id)).map(({ id }) => id))
+  for (const id of fresh) heard.add(id)
+  const critical = lines.filter((line) => line.severity === 'critical' && !told.has(line.id) && (fresh.has(line.id) || raised.has(line.id)))
   if (critical.length === 0) return
+  for (const { id } of critical) told.add(id)
   if (!isLookedAt()) unlooked.value += critical.length
   if (wanted.peek().sound) ring()
   if (wanted.peek().notice) critical.forEach(notify)
@@ -69,15 +80,29 @@ export function hearOf(lines: readonly ReportLine[]): void {
 
 /** Says which report and what it is about: no place, no name, no words, since it stands on a screen that others may see. */
 function notify(line: ReportLine): void {
+  const notice = show(roomWords().alerts.critical(reportNumber(line.number)), { body: titleOf(signedIn().mission.pack, line.category, language.peek()), tag: line.id })
+  if (!notice) return
+  notice.onclick = () => {
+    window.focus()
+    openReport(line.id)
+    notice.close()
+  }
+}
+
+/** Shows a notice, or says why there can be none and turns them off: some browsers, as those of phones, have the name and not the thing, and a leave can be taken back. */
+function show(title: string, options: NotificationOptions = {}): Notification | null {
+  const { refused, impossible } = roomWords().alerts
+  const fail = (why: string) => {
+    toast(why)
+    turn('notice', false)
+    return null
+  }
+  if (!('Notification' in window)) return fail(impossible)
+  if (Notification.permission !== 'granted') return fail(refused)
   try {
-    const notice = new Notification(roomWords().alerts.critical(reportNumber(line.number)), { body: titleOf(signedIn().mission.pack, line.category, language.peek()), tag: line.id, silent: true })
-    notice.onclick = () => {
-      window.focus()
-      openReport(line.id)
-      notice.close()
-    }
+    return new Notification(title, { ...options, silent: true })
   } catch {
-    // The leave was taken back: the title and the list say it all the same.
+    return fail(impossible)
   }
 }
 

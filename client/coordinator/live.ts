@@ -1,8 +1,11 @@
 import { batch, computed, effect, signal, untracked } from '@preact/signals'
-import { type LiveThing, heldReportsCall } from '../../shared/live.ts'
+import { type Held, type LiveThing, heldReportsCall } from '../../shared/live.ts'
+import { roomCountsCall } from '../../shared/counts.ts'
+import { isCountedOnMap, mapWindowCall } from '../../shared/map.ts'
 import { meCall } from '../../shared/mission.ts'
 import { type LeadNotice, type Organisation, listOrganisationsCall, listPeopleCall } from '../../shared/people.ts'
-import { type ReportFilter, asOfCall, listReportsCall, maxPoints, reportPointsCall } from '../../shared/reports.ts'
+import { type ReportFilter, asOfCall, listReportsCall, reportPointsCall } from '../../shared/reports.ts'
+import { fewOnMap, wholeMap } from '../../shared/whole-map.ts'
 import { call } from '../kit/call.ts'
 import { keep, kept } from '../kit/keep.ts'
 import type { Covers } from '../kit/covers.ts'
@@ -12,10 +15,14 @@ import { signedIn, takeMe } from '../kit/me.ts'
 import { loadNotices, takeNoticeThings } from '../kit/notices.ts'
 import { hearOf, knownUpTo } from './alerts.ts'
 import { askAside, takeAside } from './aside.ts'
+import { atOnce } from './at-once.ts'
+import { early } from './early.ts'
 import type { ReplyOf } from '../../shared/contract.ts'
-import { filterOf, keyOf, momentOf } from './room/filter/filter.ts'
+import { filterOf, isEmpty, keyOf, momentOf } from './room/filter/filter.ts'
+import { bringPast } from './past-lines.ts'
 import { router } from './router.ts'
-import { allPoints, isPast, newestNumber, order, pointsAtAnyTime, pointsVersion, rows, shownFilter, shownTally, takeChanges, takeFilter, takeLines, takePast, wanted } from './store.ts'
+import { type Told, allPoints, compareFewer, comparedFilter, isPast, newestNumber, order, pastMoment, rows, shownFilter, shownTally, takeCells, takeChanges, takeFilter, takeLines, takePast, wanted } from './store.ts'
+import { findUnheard, raisedOf } from './unheard.ts'
 
 export type PastHead = Pick<ReplyOf<typeof asOfCall>, 'head' | 'total' | 'all'> & { moment: string }
 
@@ -39,8 +46,6 @@ export const peopleVersion = signal(0)
 /** Changes when something of the releases may be another: a take is told by its report. */
 export const releasesVersion = signal(0)
 export const organisations = signal<ReadonlyMap<string, string>>(new Map())
-/** True when the filter has more reports than are sent to a screen. */
-export const isCut = computed(() => pointsVersion.value >= 0 && pointsAtAnyTime().size >= maxPoints)
 
 let asking: AbortController | null = null
 /** How often the filter's reports were loaded. */
@@ -64,20 +69,23 @@ export async function load(): Promise<void> {
       if (mine.signal.aborted) return
       batch(() => {
         if (!isSame) wanted.value = pageSize
-        pastHead.value = { ...reply, moment }
-        takePast(filter, reply.reports, reply.present)
+        pastHead.value = { head: reply.head, total: reply.total, all: reply.all, moment }
+        knownUpTo(reply.present, reply.number)
+        takePast(moment, filter, reply)
         trouble.value = null
         loadedKey.value = key
         live.value ??= openLive({ since: reply.number, onThings: take, covers })
       })
       return
     }
-    const { from: _from, until: _until, ...atAnyTime } = filter
-    const [points, page] = await Promise.all([call(reportPointsCall, atAnyTime, { signal: mine.signal }), call(listReportsCall, { ...filter, limit }, { signal: mine.signal })])
+    const { points, page, told } = await askPresent(filter, limit, mine.signal)
+    if (mine.signal.aborted) return
+    const unheard = await findUnheard(points, page, mine.signal)
     if (mine.signal.aborted) return
     if (!isSame) wanted.value = pageSize
-    knownUpTo(page.all)
-    takeFilter(filter, points, page)
+    knownUpTo(page.all, page.number)
+    takeFilter(filter, points, page, told)
+    hearOf(unheard.lines, unheard.raised)
     loads += 1
     trouble.value = null
     loadedKey.value = key
@@ -88,6 +96,51 @@ export async function load(): Promise<void> {
     // Nobody has to press a button for a server that starts again; the button is for who will not wait.
     retrying = setTimeout(() => void load(), retryAfterMs)
   }
+}
+
+/** Asked for before the app was here: taken once. */
+let asked: typeof early | null = early
+const nothing = Promise.resolve(null)
+
+/** Asks for the filter's reports. Where the screen shows none yet, what headquarters counted on the map comes first; where they are more than a screen is sent, that is asked for with them. */
+async function askPresent(filter: ReportFilter, limit: number, signal: AbortSignal) {
+  const came = asked !== null && isEmpty(filter) ? asked : { map: nothing, page: nothing, points: nothing }
+  asked = null
+  const { from: _from, until: _until, ...atAnyTime } = filter
+  const whole = () => call(mapWindowCall, { ...wholeMap, ...filter }, { signal })
+  const page = atOnce(listReportsCall, came.page, () => call(listReportsCall, { ...filter, limit }, { signal }))
+  // It is waited for below.
+  page.catch(() => undefined)
+  if (loadedKey.peek() === null && isCountedOnMap(filter)) {
+    const counted = await atOnce(mapWindowCall, came.map, whole).catch(() => null)
+    if (counted !== null && counted.total > fewOnMap && !signal.aborted) {
+      takeCells(counted)
+      await firstDrawing()
+    }
+  }
+  const points = await atOnce(reportPointsCall, came.points, () => call(reportPointsCall, atAnyTime, { signal }))
+  return { points, page: await page, told: points.isMore ? await askTold(filter, signal) : null }
+}
+
+/** What headquarters counts of a filter of which there are more than a screen is sent. */
+export async function askTold(filter: ReportFilter, signal?: AbortSignal): Promise<Told> {
+  const [cells, counts] = await Promise.all([call(mapWindowCall, { ...wholeMap, ...filter }, signal ? { signal } : {}), call(roomCountsCall, filter, signal ? { signal } : {})])
+  return { cells, counts }
+}
+
+/** Whether the map has drawn anything yet. */
+export const hasDrawn = signal(false)
+const longestDrawing = 500
+
+/** Until the room's map stands: what is a hundred times as much to send would keep this screen and headquarters from it. */
+async function firstDrawing(): Promise<void> {
+  if (router.route.peek() !== '' || hasDrawn.peek()) return
+  let stop = (): void => undefined
+  await new Promise<void>((done) => {
+    setTimeout(done, longestDrawing)
+    stop = hasDrawn.subscribe((has) => has && done())
+  })
+  stop()
 }
 
 let searching: ReturnType<typeof setTimeout> | undefined
@@ -101,18 +154,26 @@ function loadSoon(): void {
 
 /** The reports of the filter as the map has them, whichever lines of the list are here yet. */
 const covers: Covers = {
-  ask: (since) => (isLoading.peek() || isPast.peek() || isSearching || trouble.peek() !== null ? null : call(heldReportsCall, { since, ...shownFilter.peek() })),
+  ask: (since) => (isLoading.peek() || isPast.peek() || isSearching || trouble.peek() !== null ? null : askHeld(since)),
   shown: shownTally,
   upTo: newestNumber,
-  turn: () => `${loads} ${isSearching}`,
+  turn: () => `${loads} ${isSearching} ${comparedFilter().from ?? ''}`,
   again: load,
   tellFault: (fault) => tellFault('room', fault),
 }
 
+async function askHeld(since: number): Promise<Held> {
+  const asked = comparedFilter()
+  const reply = await call(heldReportsCall, { since, ...asked })
+  if (!reply.isAhead && reply.held === null && asked.from === comparedFilter().from) compareFewer()
+  return reply
+}
+
 function take(things: readonly LiveThing[], number: number): void {
   const reports = things.flatMap((thing) => (thing.kind === 'report' ? [thing.thing] : []))
+  const raised = raisedOf(reports)
   if (takeChanges(reports, number).searchAgain) loadSoon()
-  hearOf(reports)
+  hearOf(reports, raised)
   takeAside(reports)
   if (things.some((thing) => thing.kind === 'people')) peopleVersion.value += 1
   if (things.some((thing) => thing.kind === 'release' || thing.kind === 'release_gone' || thing.kind === 'report')) releasesVersion.value += 1
@@ -171,15 +232,21 @@ async function fetchMore(): Promise<void> {
   fetchingMore = true
   const filter = shownFilter.peek()
   const last = allPoints().get(rows.peek().at(-1) ?? '')
+  const moment = pastMoment.peek()
   try {
-    const page = await call(listReportsCall, { ...filter, limit: pageSize, ...(last ? { after: `${last.observedAt}~${last.id}` } : {}) })
-    if (keyOf(filter) === keyOf(shownFilter.peek())) {
-      const before = rows.peek().length
-      takeLines(page.reports, page.number)
-      // A page that brings nothing means that our order is not the server's.
-      if (rows.peek().length === before && needsMore()) {
-        await load()
-        throw new Error('the list does not go on')
+    const before = rows.peek().length
+    if (moment !== null) {
+      await bringPast(moment, order.peek().slice(before, before + pageSize))
+      if (moment === pastMoment.peek() && rows.peek().length === before) throw new Error('the list does not go on')
+    } else {
+      const page = await call(listReportsCall, { ...filter, limit: pageSize, ...(last ? { after: `${last.observedAt}~${last.id}` } : {}) })
+      if (keyOf(filter) === keyOf(shownFilter.peek())) {
+        takeLines(page.reports, page.number)
+        // A page that brings nothing means that our order is not the server's.
+        if (rows.peek().length === before && needsMore()) {
+          await load()
+          throw new Error('the list does not go on')
+        }
       }
     }
   } catch {

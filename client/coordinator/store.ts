@@ -1,13 +1,19 @@
 import { type ReadonlySignal, type Signal, batch, computed, signal } from '@preact/signals'
 import type { ReplyOf } from '../../shared/contract.ts'
+import type { roomCountsCall } from '../../shared/counts.ts'
+import type { MapWindow } from '../../shared/map.ts'
 import { openTally } from '../../shared/tally.ts'
-import { type ReportFilter, type ReportLine, type listReportsCall, type reportPointsCall } from '../../shared/reports.ts'
+import { type PointColumns, type ReportFilter, type ReportLine, type asOfCall, type listReportsCall, type reportPointsCall } from '../../shared/reports.ts'
+import { comparedSince } from './compared.ts'
 import { noFilter } from './room/filter/filter.ts'
 import { inOrder, isWithin, matches } from '../../shared/matches.ts'
 
 /** What map, list order and counts need of a report; the filter's own are all here, lines come by page. */
 export type Point = Pick<ReportLine, 'id' | 'version' | 'latitude' | 'longitude' | 'station' | 'category' | 'severity' | 'status' | 'observedAt' | 'receivedAt'>
 export type PointsReply = ReplyOf<typeof reportPointsCall>
+export type RoomCounts = ReplyOf<typeof roomCountsCall>
+/** What headquarters counts of a filter of which a screen is sent a part: on the map, and of what waits and when. */
+export type Told = { cells: MapWindow; counts: RoomCounts }
 export type PageReply = Pick<ReplyOf<typeof listReportsCall>, 'number' | 'all' | 'reports'>
 
 /** What changed among the filter's points: a new set, or some of them. */
@@ -21,10 +27,17 @@ const linesKnown = signal(0)
 
 /** The points of `shownFilter`, and their ids in the list's order. */
 const points = new Map<string, Point>()
-/** Count and digest of them, kept with each that comes or goes. */
+/** Count and digest of those that are compared, kept with each that comes or goes. */
 const tally = openTally()
+/** Since when the points are compared with headquarters'; null: all of them. */
+let comparedFrom: string | null = null
 /** The same without the filter's times: what the timeline shows around the chosen stretch. */
 const atAnyTime = new Map<string, Point>()
+/** What headquarters counted on the map, while the filter's points are not here, or not all of them. */
+const counted = signal<MapWindow | null>(null)
+/** What headquarters counted of all, while the filter's points are not all here. */
+const wholeCounts = signal<RoomCounts | null>(null)
+const cut = signal(false)
 const version = signal(0)
 const ordered = signal<readonly string[]>([])
 const shown = signal<ReportFilter>(noFilter)
@@ -36,16 +49,19 @@ export const shownFilter: ReadonlySignal<ReportFilter> = shown
 /** How many reports the mission has, as far as we know: their numbers follow one another without gaps. */
 export const inMission: ReadonlySignal<number> = highest
 
-/** The lines of a moment in the past, while one is looked at; null in the present. */
-const past = signal<ReadonlyMap<string, Signal<ReportLine>> | null>(null)
+/** A moment in the past, while one is looked at, and its lines that are here; null in the present. */
+const past = signal<{ moment: string; lines: ReadonlyMap<string, Signal<ReportLine>> } | null>(null)
 export const isPast = computed(() => past.value !== null)
+export const pastMoment = computed(() => past.value?.moment ?? null)
 
 /** Changes when a line comes that was not here. */
 export const linesVersion: ReadonlySignal<number> = linesKnown
 export const lineOf = (id: string): ReadonlySignal<ReportLine> | undefined => {
   void linesKnown.value
-  return (past.value ?? lines).get(id)
+  return (past.value?.lines ?? lines).get(id)
 }
+/** What is known of a report now, also while a moment in the past is looked at. */
+export const knownLine = (id: string): ReportLine | undefined => lines.get(id)?.peek()
 export const pointOf = (id: string): Point | undefined => points.get(id)
 export const allPoints = (): ReadonlyMap<string, Point> => points
 export const pointsAtAnyTime = (): ReadonlyMap<string, Point> => atAnyTime
@@ -57,10 +73,30 @@ export const wanted = signal(100)
 export const rows = computed<readonly string[]>(() => {
   void linesKnown.value
   const ids = ordered.value.slice(0, wanted.value)
-  const here = past.value ?? lines
+  const here = past.value?.lines ?? lines
   const end = ids.findIndex((id) => !here.has(id))
   return end < 0 ? ids : ids.slice(0, end)
 })
+
+export const cells: ReadonlySignal<MapWindow | null> = counted
+export const toldCounts: ReadonlySignal<RoomCounts | null> = wholeCounts
+/** Whether the filter has more reports than a screen is sent: the points are the newest of them. */
+export const isCut: ReadonlySignal<boolean> = cut
+/** How many belong to the filter, as far as it is known. */
+export const total = computed(() => (cut.value ? (counted.value?.total ?? ordered.value.length) : ordered.value.length))
+
+/** Takes what is counted on the whole map before the first points are here. */
+export function takeCells(told: MapWindow): void {
+  counted.value = told
+}
+
+/** Takes what is counted anew, where the points are not all. */
+export function takeTold({ cells, counts }: Told): void {
+  batch(() => {
+    counted.value = cells
+    wholeCounts.value = counts
+  })
+}
 
 type Listener = (change: PointsChange) => void
 const listeners = new Set<Listener>()
@@ -84,18 +120,32 @@ export function onArrival(listener: Arrival): () => void {
 function putPoint(point: Point): void {
   dropPoint(point.id)
   points.set(point.id, point)
-  tally.add(point.id, point.version)
+  if (isCompared(point)) tally.add(point.id, point.version)
 }
 
 function dropPoint(id: string): void {
   const before = points.get(id)
   if (!before) return
   points.delete(id)
-  tally.drop(id, before.version)
+  if (isCompared(before)) tally.drop(id, before.version)
 }
 
-/** What is shown of the filter, for headquarters to be compared with. */
+const isCompared = ({ observedAt }: Point): boolean => comparedFrom === null || observedAt >= comparedFrom
+
+/** What is shown of the filter, for headquarters to be compared with; and what to ask of: where there is more than a screen holds, only those since a moment are all here. */
 export const shownTally = () => tally.told()
+export function comparedFilter(): ReportFilter {
+  const filter = shown.peek()
+  return comparedFrom === null || (filter.from && filter.from > comparedFrom) ? filter : { ...filter, from: comparedFrom }
+}
+
+/** Headquarters compares no more than a screen holds: fewer of those that are here. */
+export function compareFewer(): void {
+  const compared = ordered.peek().flatMap((id) => points.get(id) ?? []).filter(isCompared)
+  comparedFrom = comparedSince(compared.slice(0, Math.ceil(compared.length / 2)).map(({ observedAt }) => observedAt)) ?? comparedFrom
+  tally.clear()
+  for (const point of compared) if (isCompared(point)) tally.add(point.id, point.version)
+}
 let newest = 0
 /** The newest number of the journal that anything here was asked for at. */
 export const newestNumber = (): number => newest
@@ -122,23 +172,32 @@ export function takeLines(given: readonly ReportLine[], number: number): void {
   })
 }
 
-/** Takes a whole answer to a filter, of points at any time: they replace those shown, and what the journal told since is laid over them. */
-export function takeFilter(filter: ReportFilter, reply: PointsReply, page: PageReply): void {
+function pointsFrom(columns: PointColumns): Point[] {
+  return columns.id.flatMap((id, at) => {
+    const [version, station, category, severity, status, observedAt, receivedAt] = [columns.version[at], columns.station[at], columns.category[at], columns.severity[at], columns.status[at], columns.observedAt[at], columns.receivedAt[at]]
+    if (version === undefined || category === undefined || !severity || !status || !observedAt || !receivedAt) return []
+    return [{ id, version, latitude: columns.latitude[at] ?? null, longitude: columns.longitude[at] ?? null, station: station ?? null, category, severity, status, observedAt, receivedAt }]
+  })
+}
+
+/** Takes a whole answer to a filter, of points at any time: they replace those shown, and what the journal told since is laid over them. `told`: what is counted, where they are not all. */
+export function takeFilter(filter: ReportFilter, reply: PointsReply, page: PageReply, told: Told | null = null): void {
   batch(() => {
     takeLines(page.reports, page.number)
     highest.value = Math.max(highest.peek(), page.all)
     newest = Math.max(newest, reply.number)
     past.value = null
+    cut.value = reply.isMore
+    counted.value = told?.cells ?? null
+    wholeCounts.value = told?.counts ?? null
     points.clear()
     tally.clear()
     atAnyTime.clear()
-    reply.id.forEach((id, at) => {
-      const [version, station, category, severity, status, observedAt, receivedAt] = [reply.version[at], reply.station[at], reply.category[at], reply.severity[at], reply.status[at], reply.observedAt[at], reply.receivedAt[at]]
-      if (version === undefined || category === undefined || !severity || !status || !observedAt || !receivedAt) return
-      const point = { id, version, latitude: reply.latitude[at] ?? null, longitude: reply.longitude[at] ?? null, station: station ?? null, category, severity, status, observedAt, receivedAt }
-      atAnyTime.set(id, point)
-      if (isWithin(filter, observedAt)) putPoint(point)
-    })
+    comparedFrom = reply.isMore ? comparedSince(reply.observedAt) : null
+    for (const point of pointsFrom(reply)) {
+      atAnyTime.set(point.id, point)
+      if (isWithin(filter, point.observedAt)) putPoint(point)
+    }
     for (const [id, number] of rightAt) {
       const line = number > reply.number && lines.get(id)?.peek()
       if (line) lay(filter, line)
@@ -149,22 +208,36 @@ export function takeFilter(filter: ReportFilter, reply: PointsReply, page: PageR
   announce({ all: points })
 }
 
-/** Shows what was known at a moment in the past: what comes meanwhile is kept, and shown when the present is loaded again. */
-export function takePast(filter: ReportFilter, given: readonly ReportLine[], present: number): void {
+/** Shows what was known at a moment in the past, of the first of it with its lines: what comes meanwhile is kept, and shown when the present is loaded again. */
+export function takePast(moment: string, filter: ReportFilter, { points: columns, reports, present, total }: Pick<ReplyOf<typeof asOfCall>, 'points' | 'reports' | 'present' | 'total'>): void {
   batch(() => {
     highest.value = Math.max(highest.peek(), present)
-    past.value = new Map(given.map((line) => [line.id, signal(line)]))
+    cut.value = total > columns.id.length
+    counted.value = null
+    wholeCounts.value = null
+    past.value = { moment, lines: new Map(reports.map((line) => [line.id, signal(line)])) }
     points.clear()
     tally.clear()
     atAnyTime.clear()
-    for (const line of given) {
-      putPoint(pointFrom(line))
-      atAnyTime.set(line.id, pointFrom(line))
+    comparedFrom = null
+    for (const point of pointsFrom(columns)) {
+      putPoint(point)
+      atAnyTime.set(point.id, point)
     }
     shown.value = filter
-    ordered.value = given.map(({ id }) => id)
+    ordered.value = columns.id
   })
   announce({ all: points })
+}
+
+/** Takes more lines of a moment, if it is still the one that is shown. */
+export function takePastLines(moment: string, given: readonly ReportLine[]): void {
+  const before = past.peek()
+  if (before?.moment !== moment || given.length === 0) return
+  batch(() => {
+    past.value = { moment, lines: new Map([...before.lines, ...given.map((line) => [line.id, signal(line)] as const)]) }
+    linesKnown.value += 1
+  })
 }
 
 /** Puts a line's point among the filter's or takes it away. Only a search can tell whether a report that is not there has the words. */
@@ -191,6 +264,7 @@ export function takeChanges(given: readonly ReportLine[], number: number): { sea
   const put: Point[] = []
   const drop: string[] = []
   const come: ReportLine[] = []
+  const moved = new Set<string>()
   let searchAgain = false
   batch(() => {
     takeLines(given, number)
@@ -201,17 +275,19 @@ export function takeChanges(given: readonly ReportLine[], number: number): { sea
     const filter = shown.peek()
     let ids = ordered.peek()
     for (const line of given) {
-      const before = points.has(line.id)
+      const before = points.get(line.id)
       const outcome = lay(filter, line)
       if (filter.words && outcome !== 'not_there') searchAgain = true
       if (outcome === 'dropped') drop.push(line.id)
       if (outcome === 'put') {
         put.push(pointFrom(line))
+        // Its author said another time: it has another place in the list.
+        if (before && before.observedAt !== line.observedAt) moved.add(line.id)
         if (!before && line.number > highest.peek()) come.push(line)
       }
       highest.value = Math.max(highest.peek(), line.number)
     }
-    const gone = new Set(drop)
+    const gone = new Set([...drop, ...moved])
     if (gone.size > 0) ids = ids.filter((id) => !gone.has(id))
     const listed = new Set(put.length > 20 ? ids : [])
     for (const point of put) {
@@ -220,7 +296,8 @@ export function takeChanges(given: readonly ReportLine[], number: number): { sea
     }
     ordered.value = ids
   })
-  if (put.length > 0 || drop.length > 0) announce({ put, drop })
+  // Of what is not here something may have changed, too.
+  if (put.length > 0 || drop.length > 0 || (cut.peek() && past.peek() === null)) announce({ put, drop })
   for (const line of come) arrivals.forEach((listener) => listener(line))
   return { searchAgain }
 }

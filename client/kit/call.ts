@@ -5,13 +5,16 @@ import { Problem, ProblemReply } from '../../shared/problem.ts'
 /** No answer came, or one that is not ours (a proxy's page, an empty 2xx): nothing is known of what the server did. */
 export class NoAnswer extends Error {}
 
-/** `file` travels as a form's part of that name, `photos` beside a report, `bytes` as they are; give up after `timeoutSeconds`, or when `signal` says so. */
-export type Extras = { signal?: AbortSignal; file?: File; photos?: readonly File[]; bytes?: Blob | ArrayBuffer; timeoutSeconds?: number }
+/** `file` travels as a form's part of that name, `photos` beside a report, `bytes` as they are; give up after `timeoutSeconds` of silence, or when `signal` says so. `onBytes` is told of a long answer as it comes, where `reading` looks. */
+export type Extras = { signal?: AbortSignal; file?: File; photos?: readonly File[]; bytes?: Blob | ArrayBuffer; timeoutSeconds?: number; onBytes?: () => void }
 
 type Given<Input extends z.ZodMiniType> = z.input<Input> & Record<string, unknown>
 
 /** How whoever is here shows who they are, when the server wants to see it first; set by the apps of those who may be asked. */
 export const proof: { ask: ((thrown: unknown) => Promise<boolean>) | null } = { ask: null }
+
+/** How an answer is read; set by the screens that say how the line is. */
+export const reading = { text: (response: Response, _onBytes?: () => void): Promise<string> => response.text() }
 
 /** Makes a call of the contract. Returns the parsed reply; throws `Problem` when the server refuses and `NoAnswer` when nothing that is ours came back. */
 export async function call<Input extends z.ZodMiniType, Reply extends z.ZodMiniType>(contract: Contract<Input, Reply>, input: Given<Input>, extras: Extras = {}): Promise<z.output<Reply>> {
@@ -25,12 +28,12 @@ export async function call<Input extends z.ZodMiniType, Reply extends z.ZodMiniT
 
 async function once<Input extends z.ZodMiniType, Reply extends z.ZodMiniType>(contract: Contract<Input, Reply>, input: Given<Input>, extras: Extras = {}): Promise<z.output<Reply>> {
   const { address, rest } = addressOf(contract.path, input)
-  const { signal, stop } = patience(extras)
+  const { signal, heard, stop } = patience(extras)
   try {
     const response = await fetch(contract.carries === 'json' || contract.carries === 'report' ? address : withQuery(address, rest), {
       method: contract.method, credentials: 'same-origin', cache: 'no-store', redirect: 'error', signal, ...body(contract, rest, extras),
     })
-    return replyOf(contract, response.status, await response.text())
+    return replyOf(contract, response.status, await reading.text(response, heard))
   } catch (thrown) {
     if (thrown instanceof Problem || thrown instanceof NoAnswer) throw thrown
     throw new NoAnswer('no answer', { cause: thrown })
@@ -95,15 +98,21 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Large bodies on a thin line take as long as they take; anything else that is silent for a minute will not answer. */
-function patience({ signal, file, photos, bytes, timeoutSeconds = file || photos || bytes ? 900 : 60 }: Extras): { signal: AbortSignal; stop: () => void } {
+/** Large bodies on a thin line take as long as they take, and so does an answer whose pieces are heard; anything else that is silent for a minute will not answer. */
+function patience({ signal, file, photos, bytes, onBytes, timeoutSeconds = file || photos || bytes ? 900 : 60 }: Extras): { signal: AbortSignal; heard: () => void; stop: () => void } {
   const control = new AbortController()
   const give = () => control.abort()
-  const timer = setTimeout(give, timeoutSeconds * 1000)
+  const wait = () => setTimeout(give, timeoutSeconds * 1000)
+  let timer = wait()
   if (signal?.aborted) give()
   signal?.addEventListener('abort', give, { once: true })
   return {
     signal: control.signal,
+    heard: () => {
+      clearTimeout(timer)
+      timer = wait()
+      onBytes?.()
+    },
     stop: () => {
       clearTimeout(timer)
       signal?.removeEventListener('abort', give)

@@ -19,10 +19,10 @@ export type Covers = {
 export type Fault = { number: number; held: number; shown: number }
 
 /**
- * What a comparison says: that both agree at a moment; that they differ; that the screen is behind, so that it has something to fetch first; or nothing, since something came or went while it was
+ * What a comparison says: that both agree at a moment; that they differ; that the screen is behind, so that it has something to fetch first; that headquarters has less than is known here, since it was restored from a backup; or nothing, since something came or went while it was
  * asked, or there is more than a screen holds.
  */
-export type Comparison = { agreesAt: string } | Fault | 'behind' | 'later'
+export type Comparison = { agreesAt: string } | Fault | 'behind' | 'set_back' | 'later'
 
 /** While many reports come, something changes within most answers: then it is asked again at once, a few times. */
 const tries = 3
@@ -32,6 +32,7 @@ export async function compare(covers: Covers, cursor: () => number): Promise<Com
     const [since, turn] = [cursor(), covers.turn()]
     const reply = await covers.ask(since)
     if (reply === null) return 'later'
+    if (reply.number < since) return 'set_back'
     if (turn !== covers.turn() || (cursor() !== since && cursor() !== reply.number)) continue
     if (reply.isAhead && cursor() === since) return 'behind'
     if (reply.held === null) return 'later'

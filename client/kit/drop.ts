@@ -1,13 +1,14 @@
 import { useState } from 'preact/hooks'
 
-type On = { onDragOver: (event: DragEvent) => void; onDragLeave: () => void; onDrop: (event: DragEvent) => void }
+type On = { 'data-drops': true; onDragOver: (event: DragEvent) => void; onDragLeave: () => void; onDrop: (event: DragEvent) => void }
 
-/** Where one file can be dropped: what its element hears, and whether something is held above it. */
-export function useDrop(onFile: (file: File) => void): { isOver: boolean; on: On } {
+/** Where files can be dropped: what its element hears, and whether something is held above it. */
+export function useDrop(onFiles: (files: File[]) => void): { isOver: boolean; on: On } {
   const [isOver, setOver] = useState(false)
   return {
     isOver,
     on: {
+      'data-drops': true,
       onDragOver: (event) => {
         event.preventDefault()
         setOver(true)
@@ -16,8 +17,7 @@ export function useDrop(onFile: (file: File) => void): { isOver: boolean; on: On
       onDrop: (event) => {
         event.preventDefault()
         setOver(false)
-        const file = event.dataTransfer?.files[0]
-        if (file) onFile(file)
+        onFiles([...(event.dataTransfer?.files ?? [])])
       },
     },
   }

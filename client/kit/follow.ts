@@ -5,10 +5,13 @@ export type Stretch = { number: number; previous: number; at: string; things: re
 /** What the server answers to "everything after this number"; `more`: ask again from its number. */
 export type CatchUp = Omit<Stretch, 'previous'> & { more: boolean; reports: number | null }
 
+/** Headquarters has less than is known here: what the screen holds is of another journal. */
+export class SetBack extends Error {}
+
 export type Following = {
   /** Takes an event of the socket: applies it, ignores one that is known, or tells (`gap`) that one before it is missing. */
   receive: (event: Stretch) => 'applied' | 'known' | 'gap'
-  /** Asks for everything after the cursor until nothing is missing. Throws what `ask` throws; the cursor stays where it is. */
+  /** Asks for everything after the cursor until nothing is missing. Throws what `ask` throws, and `SetBack`; the cursor stays where it is. */
   catchUp: () => Promise<CatchUp>
   cursor: () => number
 }
@@ -35,6 +38,8 @@ export function follow({ since, ask, onThings }: { since: number; ask: (since: n
       for (;;) {
         const previous = cursor
         const reply = await ask(previous)
+        // A journal that ends before what is known here is not the one that was followed: headquarters was restored from a backup.
+        if (reply.number < previous) throw new SetBack('the journal ends sooner')
         receive({ ...reply, previous })
         if (!reply.more) return reply
         // A page that leads nowhere would be asked for for ever.

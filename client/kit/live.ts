@@ -1,11 +1,12 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { io } from 'socket.io-client'
-import { Changed, type LiveThing, Presence, changesCall, livePath } from '../../shared/live.ts'
+import { Changed, type LiveThing, Presence, changesCall, livePath, presenceMilliseconds } from '../../shared/live.ts'
 import { Problem } from '../../shared/problem.ts'
 import { call } from './call.ts'
 import { present } from './clock.ts'
 import { type Covers, compare } from './covers.ts'
-import { follow } from './follow.ts'
+import { SetBack, follow } from './follow.ts'
+import { hearAnswers, heardWithin } from './hearing.ts'
 
 /**
  * connecting: nothing known yet; live: complete up to `completeUpTo` and told of what comes; catching_up: something may be missing, it is being fetched;
@@ -42,6 +43,13 @@ const pollsBetweenLooks = 3
 const loadsInARow = 3
 /** So many looks in a row without a socket, and the journal is asked instead. */
 const looksBeforePolling = 2
+/** A first socket that is not there so soon may be blocked: the journal is asked beside it. */
+const firstSocketMilliseconds = 2000
+/** Later than this, a sign of presence or the answer to an asking is asked for; and for as long that is waited for, before the line is said to be silent. */
+const lateMilliseconds = { socket: presenceMilliseconds + 1000, polling: pollMilliseconds + 2000 }
+const answerMilliseconds = 5000
+/** So many times it is waited once more while the line is busy. */
+const mostBusy = 2
 const socketPatienceMilliseconds = 10_000
 const longestWaitMilliseconds = 10_000
 
@@ -53,7 +61,8 @@ export function openLive({ since, onThings, covers }: Options): Live {
   const reports = signal<number | null>(null)
   const here = signal<readonly { id: string; name: string }[]>([])
   const earlier = signal<readonly { id: string; name: string; at: string }[]>([])
-  const following = follow({ since, onThings, ask: (after) => call(changesCall, { since: after }) })
+  let asking = new AbortController()
+  const following = follow({ since, onThings, ask: (after) => call(changesCall, { since: after }, { signal: asking.signal, onBytes: heard }) })
   let failures = 0
   let looksWithout = 0
   let fetching = false
@@ -62,6 +71,12 @@ export function openLive({ since, onThings, covers }: Options): Live {
   let looking = false
   let differs = false
   let timer: ReturnType<typeof setTimeout> | undefined
+  let listening: ReturnType<typeof setTimeout> | undefined
+  let wasConnected = false
+  let heardAt: Date | null = null
+  /** How often in a row the line was busy with something else when a word was due. */
+  let busy = 0
+  hearAnswers()
 
   const show = (next: LiveState) => {
     if (closed || state.peek() === next) return
@@ -85,16 +100,59 @@ export function openLive({ since, onThings, covers }: Options): Live {
     try {
       while (again && !closed) {
         again = false
+        asking = new AbortController()
         const reply = await following.catchUp()
         if (reply.reports !== null) reports.value = reply.reports
         if (!again) complete(reply.at)
       }
     } catch (thrown) {
-      if (thrown instanceof Problem && (thrown.code === 'not_signed_in' || thrown.code === 'not_allowed')) end()
+      // What is on the screen, and by which numbers, is of no use any more.
+      if (thrown instanceof SetBack) location.reload()
+      else if (thrown instanceof Problem && (thrown.code === 'not_signed_in' || thrown.code === 'not_allowed')) end()
       else show('catching_up')
     } finally {
       fetching = false
     }
+    if (asking.signal.aborted) void fetchMissing()
+  }
+
+  /** Asks beside the attempts at a first socket. */
+  function pollAlready(): void {
+    if (wasConnected || looksWithout >= looksBeforePolling) return
+    looksWithout = looksBeforePolling
+    void fetchMissing()
+  }
+
+  /** A word of the journal came, or a part of one. */
+  function heard(): void {
+    heardAt = present()
+    busy = 0
+    listen()
+  }
+
+  /** Waits for the next word, and asks for it when it is late. A tab that slept asks, too. */
+  function listen(): void {
+    clearTimeout(listening)
+    if (closed) return
+    listening = setTimeout(() => {
+      void fetchMissing()
+      listening = setTimeout(silent, answerMilliseconds)
+    }, socket.connected ? lateMilliseconds.socket : lateMilliseconds.polling)
+  }
+
+  /** Nothing came. A line that carries another answer meanwhile may be slow and gets more time; else the screen says since when, and tries anew what will not answer any more. */
+  function silent(): void {
+    if (heardWithin(answerMilliseconds) && busy++ < mostBusy) {
+      listening = setTimeout(silent, answerMilliseconds)
+      return
+    }
+    show('catching_up')
+    lostSince.value = heardAt ?? lostSince.peek()
+    // One that is being made has its own patience.
+    if (socket.connected) socket.disconnect()
+    if (fetching) asking.abort()
+    else void fetchMissing()
+    listen()
   }
 
   /** Compares what the screen holds with what headquarters does. Where they differ it says so, tells the operator, loads anew and compares again. */
@@ -105,7 +163,9 @@ export function openLive({ since, onThings, covers }: Options): Live {
       for (let loads = 0; !closed; loads++) {
         const told = await compare(covers, following.cursor)
         if (closed || told === 'later') return
-        if (told === 'behind') return missing()
+        // While many reports come it is so at many a look: it is complete up to when it says, and soon further.
+        if (told === 'behind') return void fetchMissing()
+        if (told === 'set_back') return location.reload()
         if ('agreesAt' in told) {
           differs = false
           return complete(told.agreesAt)
@@ -133,12 +193,16 @@ export function openLive({ since, onThings, covers }: Options): Live {
   socket.on('connect', () => {
     failures = 0
     looksWithout = 0
-    show('catching_up')
+    wasConnected = true
+    // What is complete stays so until it is told more.
+    if (state.peek() !== 'polling') show('catching_up')
+    listen()
   })
   // A refused handshake does not say why: the call does, and brings what was missed meanwhile.
   socket.on('connect_error', () => {
     failures += 1
-    if (failures === 1) void fetchMissing()
+    if (!wasConnected) pollAlready()
+    else if (failures === 1) void fetchMissing()
     later()
   })
   socket.on('disconnect', () => {
@@ -146,12 +210,14 @@ export function openLive({ since, onThings, covers }: Options): Live {
     later()
   })
   socket.on('changed', (sent: unknown) => {
+    heard()
     const event = Changed.safeParse(sent)
     if (!event.success || following.receive(event.data) === 'gap') missing()
     // While it catches up after joining, only the presence that follows says that all pages are here.
     else if (state.peek() === 'live') completeUpTo.value = event.data.at
   })
   socket.on('presence', (sent: unknown) => {
+    heard()
     const presence = Presence.safeParse(sent)
     if (!presence.success) return
     reports.value = presence.data.reports
@@ -172,6 +238,7 @@ export function openLive({ since, onThings, covers }: Options): Live {
     looksWithout += 1
     if (looksWithout >= looksBeforePolling) void fetchMissing().then(() => (looksWithout % pollsBetweenLooks === 0 ? look() : undefined))
   }, pollMilliseconds)
+  const first = setTimeout(pollAlready, firstSocketMilliseconds)
   const retryNow = () => {
     if (!document.hidden && !socket.connected) socket.connect()
   }
@@ -181,7 +248,7 @@ export function openLive({ since, onThings, covers }: Options): Live {
   function close(): void {
     closed = true
     clearInterval(polling)
-    clearTimeout(timer)
+    for (const one of [timer, listening, first]) clearTimeout(one)
     removeEventListener('online', retryNow)
     document.removeEventListener('visibilitychange', retryNow)
     socket.close()
@@ -192,5 +259,6 @@ export function openLive({ since, onThings, covers }: Options): Live {
   }
 
   socket.connect()
+  listen()
   return { state, completeUpTo, lostSince, reports, here, earlier, close }
 }

@@ -27,8 +27,8 @@ export async function madeWith(file: Blob): Promise<string | null> {
   return base64url(start.subarray(beginning.length))
 }
 
-/** What is in a sealed file, with its key; null where a byte of it is another, or a part is missing. */
-export async function unseal(file: Blob, key: string): Promise<Blob | null> {
+/** What is in a sealed file, with its key; `shut` where the key opens nothing of it, `damaged` where it opens the beginning, and further on a byte is another or a part is missing. */
+export async function unseal(file: Blob, key: string): Promise<Blob | 'shut' | 'damaged'> {
   const secret = await crypto.subtle.importKey('raw', fromBase64url(key), 'AES-GCM', false, ['decrypt'])
   const inside: Blob[] = []
   const from = beginning.length + pointBytes
@@ -38,7 +38,7 @@ export async function unseal(file: Blob, key: string): Promise<Blob | null> {
     try {
       inside.push(new Blob([await crypto.subtle.decrypt({ name: 'AES-GCM', iv: nonce(at, at === pieces - 1) }, secret, piece)]))
     } catch {
-      return null
+      return at === 0 ? 'shut' : 'damaged'
     }
   }
   return new Blob(inside)

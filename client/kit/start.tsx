@@ -1,7 +1,7 @@
 import { Component, type ComponentChildren, type ComponentType, render } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { signal } from '@preact/signals'
-import { meCall } from '../../shared/mission.ts'
+import { type Me, meCall } from '../../shared/mission.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { Role } from '../../shared/roles.ts'
 import { call, proof } from './call.ts'
@@ -19,12 +19,12 @@ import { startWords } from './words/start.ts'
 
 const trouble = signal<unknown>(null)
 
-/** Starts a desk's app in `#app` for someone signed in with one of `roles`; anyone else is sent where they belong, or told how to get in. */
-export async function start(App: ComponentType, roles: readonly Role[]): Promise<void> {
+/** Starts a desk's app in `#app` for someone signed in with one of `roles`; anyone else is sent where they belong, or told how to get in. `askMe`: who that is, where it is asked for already. */
+export async function start(App: ComponentType, roles: readonly Role[], askMe: () => Promise<Me> = () => call(meCall, {})): Promise<void> {
   const begin = async () => {
     trouble.value = null
     try {
-      const found = await call(meCall, {})
+      const found = await askMe()
       if (!roles.includes(found.person.role) || (found.person.role === 'lead' && !found.mission.open)) return location.replace(homeOf(found))
       await takeMe(found)
     } catch (thrown) {

@@ -2,15 +2,18 @@ import { locale, missionPlace, number } from './numbers.ts'
 import { present } from './clock.ts'
 import { common } from './words/common.ts'
 
-// Every time on a screen is the mission's, whatever the zone of the device.
+/** Formats are kept: to make one takes longer than to draw a row of a list. */
 const written = new Map<string, Intl.DateTimeFormat>()
 
-function write(instant: string | Date, options: Intl.DateTimeFormatOptions, zone = missionPlace.value.zone): string {
-  const key = JSON.stringify([locale.value, zone, options])
-  const format = written.get(key) ?? new Intl.DateTimeFormat(locale.value, { timeZone: zone, ...options })
+function formatOf(tag: string, zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify([tag, zone, options])
+  const format = written.get(key) ?? new Intl.DateTimeFormat(tag, { timeZone: zone, ...options })
   written.set(key, format)
-  return format.format(typeof instant === 'string' ? new Date(instant) : instant)
+  return format
 }
+
+// Every time on a screen is the mission's, whatever the zone of the device.
+const write = (instant: string | Date, options: Intl.DateTimeFormatOptions, zone = missionPlace.value.zone): string => formatOf(locale.value, zone, options).format(new Date(instant))
 
 /** `20:14` in the mission's zone. */
 export const clock = (instant: string | Date): string => write(instant, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
@@ -18,9 +21,12 @@ export const clock = (instant: string | Date): string => write(instant, { hour: 
 /** `20:14:33` in the mission's zone. */
 export const clockSeconds = (instant: string | Date): string => write(instant, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
 
+/** The zone of the times that are shown, in words: `Central Standard Time`. For a page that does not know the mission's. */
+export const zoneName = (instant: string): string => formatOf(locale.value, missionPlace.value.zone, { timeZoneName: 'long' }).formatToParts(new Date(instant)).find(({ type }) => type === 'timeZoneName')?.value ?? missionPlace.value.zone
+
 /** The calendar day of an instant in the mission's zone, or in another: `2027-02-28`. */
 export function dayOf(instant: string | Date, zone = missionPlace.value.zone): string {
-  const parts = new Intl.DateTimeFormat('en', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(new Date(instant))
+  const parts = formatOf('en', zone, { year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(new Date(instant))
   const part = (type: string) => parts.find((one) => one.type === type)?.value ?? ''
   return `${part('year')}-${part('month')}-${part('day')}`
 }

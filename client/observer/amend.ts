@@ -1,5 +1,5 @@
-import { Amendment, type AmendmentType } from '../../shared/amendments.ts'
-import { Zone, type Uuid } from '../../shared/basics.ts'
+import { Amendment, type AmendmentType, type Corrected, correctedIn, saidOf } from '../../shared/amendments.ts'
+import { type Sha256, Zone, type Uuid } from '../../shared/basics.ts'
 import type { Me } from '../../shared/mission.ts'
 import { signedIn } from '../kit/me.ts'
 import { newId } from '../kit/ids.ts'
@@ -9,42 +9,86 @@ import { signed } from './outbox/phone-key.ts'
 import { changeFiled, changed, ofReport, write } from './outbox/queue.ts'
 import type { Amended, Draft, Filed, FiledPhoto } from './outbox/records.ts'
 import { smallsOf } from './outbox/smalls.ts'
+import { restated } from './outbox/said.ts'
 import { instant } from './outbox/statement.ts'
-import { finish } from './report.ts'
-import { create, myDrafts, send } from './state.ts'
+import { isWithdrawn } from './outbox/steps.ts'
+import { finish, sayingOf } from './report.ts'
+import { create, drafts, filed, myDrafts, send } from './state.ts'
 
 /** What a report says now: a correction stands in place of all before it, an addition below it. Headquarters reads it the same. */
 export function wordsNow({ stated, amendments = [] }: Filed): string {
   return amendments.reduce((before, { stated: { type, words } }) => (type === 'correction' ? words : type === 'addition' ? [before, words].filter((text) => text.trim() !== '').join('\n\n') : before), stated.words)
 }
 
-/** How it was withdrawn, here or on another phone; also before headquarters knows. */
-export const withdrawalOf = (filed: Filed): Amended | undefined => filed.amendments?.findLast(({ stated }) => stated.type === 'withdrawal')
-export const isWithdrawn = (filed: Filed): boolean => withdrawalOf(filed) !== undefined || filed.ladder?.status === 'withdrawn'
+/** A draft that says of a report what it says now, to be changed or added to. */
+function draftOf(report: Filed, type: 'correction' | 'addition'): Draft {
+  const { station, table, atStation, category, severity, times } = report.stated
+  const draft: Draft = {
+    id: newId(), author: report.author, mission: report.mission, startedAt: instant(Date.now()), place: { station, table, by: 'person' }, atStation: atStation === true, category, severity,
+    observedAt: times.observedAt, words: type === 'correction' ? wordsNow(report) : '', fix: null, photos: [], faults: [],
+  }
+  return { ...draft, amends: { report: report.id, type, was: sayingOf(draft) } }
+}
 
 /** Begins to correct a report or to add to it, or goes on with what was begun. */
-export function beginAmendment(filed: Filed, type: 'correction' | 'addition'): void {
-  const begun = myDrafts.value.find(({ amends }) => amends?.report === filed.id && amends.type === type)
-  const was = type === 'correction' ? wordsNow(filed) : ''
-  const draft: Draft = begun ?? {
-    id: newId(), author: filed.author, mission: filed.mission, startedAt: instant(Date.now()), place: { station: null, table: null, by: 'nothing' }, atStation: true, category: filed.stated.category, severity: filed.stated.severity,
-    observedAt: null, words: was, fix: null, photos: [], faults: [], amends: { report: filed.id, type, was },
-  }
+export function beginAmendment(report: Filed, type: 'correction' | 'addition'): void {
+  const begun = myDrafts.value.find(({ amends }) => amends?.report === report.id && amends.type === type)
+  const draft = begun ?? draftOf(report, type)
   if (!begun) void create(draft)
   open({ draft: draft.id })
 }
 
-type Said = { id: Uuid; report: Uuid; type: AmendmentType; words: string; photos?: Draft['photos'] }
+/** A correction or an addition that headquarters did not take becomes a draft again with its pictures, in one transaction, to be mended. */
+export async function mendLater(report: Filed, { id, stated, hold }: Amended, type: 'correction' | 'addition'): Promise<void> {
+  const { place, atStation, category, severity, observedAt } = draftOf(report, type)
+  const said = { words: stated.words, photos: stated.photos, faults: hold?.fields ?? [], refused: true as const }
+  const draft = { ...draftOf(without(report, id), type), ...(type === 'correction' ? { place, atStation, category, severity, observedAt } : {}), ...said }
+  const isMoved = await write(['drafts', 'filed', 'originals', 'smalls', 'kept'], async (tx) => {
+    const present = await tx.objectStore('filed').get(report.id)
+    if (!isHere(present, id)) return false
+    const [originals, smalls] = [tx.objectStore('originals'), tx.objectStore('smalls')]
+    for (const { sha256 } of stated.photos) {
+      const [original, small] = [await originals.get([report.id, sha256]), await smalls.get([report.id, sha256])]
+      if (original) await originals.put(original, [draft.id, sha256])
+      if (small) await smalls.put(small, [draft.id, sha256])
+    }
+    await takeOut(present, id, { filed: tx.objectStore('filed'), originals, smalls })
+    await tx.objectStore('drafts').put(draft)
+    await tx.objectStore('kept').put(draft.id, 'openDraft')
+    return true
+  })
+  if (!isMoved) return
+  // Its screen opens at once, not when the disk has been read again.
+  drafts.value = [...drafts.value, draft]
+  changed()
+  open({ draft: draft.id })
+}
+
+type Said = { id: Uuid; report: Uuid; type: AmendmentType; words: string; photos?: Draft['photos']; corrected?: Corrected | undefined }
 
 /** The statement of what is said if it is saved now. */
-export const amendmentOf = ({ id, report, type, words, photos = [] }: Said, { person, mission }: Me): Amendment => {
+export const amendmentOf = ({ id, report, type, words, photos = [], corrected }: Said, { person, mission }: Me): Amendment => {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
   return Amendment.parse({
     v: 1, mission: mission.id, type, id, reportId: report, author: person.id, times: { finishedAt: instant(Date.now()), zone: Zone.safeParse(timeZone).success ? timeZone : mission.zone }, words, language: language.value, photos,
-  } satisfies Record<keyof Amendment, unknown>)
+    ...(corrected && { corrected }),
+  } satisfies Record<Exclude<keyof Amendment, 'corrected'>, unknown>)
 }
 
-export const saidIn = ({ id, amends, words, photos }: Draft): Said | null => (amends ? { id, report: amends.report, type: amends.type, words, photos: amends.type === 'addition' ? photos : [] } : null)
+export const saidIn = (draft: Draft): Said | null => {
+  const { id, amends, words, photos } = draft
+  if (!amends) return null
+  if (amends.type === 'addition') return { id, report: amends.report, type: amends.type, words, photos }
+  return { id, report: amends.report, type: amends.type, words, corrected: correctedBy(draft, filed.value.find((one) => one.id === amends.report)) }
+}
+
+/** What a draft says otherwise than its report does now, beside the words. */
+function correctedBy({ category, severity, place: { station, table }, atStation, observedAt }: Draft, of: Filed | undefined): Corrected | undefined {
+  if (!of) return undefined
+  const before = saidOf(of.stated)
+  // A switch shows "not there" where nobody said: only one that was turned says something.
+  return correctedIn(before, { category: category ?? before.category, severity: severity ?? before.severity, station, table, atStation: atStation === (before.atStation === true) ? before.atStation : atStation, observedAt: observedAt ?? before.observedAt })
+}
 
 const madeOf = (stated: Amendment): Promise<Amended> => signed({ id: stated.id, statement: JSON.stringify(stated), stated, receipt: null, hold: null }, stated.author)
 
@@ -56,18 +100,18 @@ export async function saveAmendment(id: Uuid): Promise<void> {
   const made = await madeOf(amendmentOf(said, signedIn()))
   const { photos } = made.stated
   const added = await write(['drafts', 'filed', 'originals', 'smalls'], async (tx) => {
-    const filed = await tx.objectStore('filed').get(said.report)
-    if (!filed) throw new Error('the report is gone')
-    const fresh = photos.filter(({ sha256 }) => filed.photos.every((one) => one.sha256 !== sha256))
+    const present = await tx.objectStore('filed').get(said.report)
+    if (!present) throw new Error('the report is gone')
+    const fresh = photos.filter(({ sha256 }) => present.photos.every((one) => one.sha256 !== sha256))
     for (const { sha256 } of fresh) {
       const [original, smalls] = [await tx.objectStore('originals').get([id, sha256]), await tx.objectStore('smalls').get([id, sha256])]
-      if (original) await tx.objectStore('originals').put(original, [filed.id, sha256])
-      if (smalls) await tx.objectStore('smalls').put(smalls, [filed.id, sha256])
+      if (original) await tx.objectStore('originals').put(original, [present.id, sha256])
+      if (smalls) await tx.objectStore('smalls').put(smalls, [present.id, sha256])
     }
     await tx.objectStore('originals').delete(ofReport(id))
     await tx.objectStore('smalls').delete(ofReport(id))
     const named = fresh.map(({ sha256, sizeBytes }): FiledPhoto => ({ sha256, sizeBytes, preview: 'waiting', upload: null, receivedAt: null, restarts: 0, hold: null, by: made.id }))
-    await tx.objectStore('filed').put({ ...filed, photos: [...filed.photos, ...named], amendments: [...(filed.amendments ?? []), made] })
+    await tx.objectStore('filed').put(restated({ ...present, photos: [...present.photos, ...named], amendments: [...(present.amendments ?? []), made] }))
     await tx.objectStore('drafts').delete(id)
     return fresh
   })
@@ -76,23 +120,33 @@ export async function saveAmendment(id: Uuid): Promise<void> {
   for (const { sha256 } of added) void smallsOf(said.report, sha256)
 }
 
-/** Says that it was the wrong thing, and why. Its words and pictures stay, here and at headquarters. */
-export async function withdraw(filed: Filed, reason: string): Promise<void> {
-  const made = await madeOf(amendmentOf({ id: newId(), report: filed.id, type: 'withdrawal', words: reason }, signedIn()))
-  await changeFiled(filed.id, (present) => (isWithdrawn(present) ? present : { ...present, amendments: [...(present.amendments ?? []), made] }))
+/** Says that it was the wrong thing, or that it was not after all, and why. Its words and pictures stay, here and at headquarters. */
+export async function turn(report: Filed, type: 'withdrawal' | 'restoration', reason: string): Promise<void> {
+  const made = await madeOf(amendmentOf({ id: newId(), report: report.id, type, words: reason }, signedIn()))
+  await changeFiled(report.id, (present) => (isWithdrawn(present) === (type === 'withdrawal') ? present : { ...present, amendments: [...(present.amendments ?? []), made] }))
   send()
 }
 
 /** Takes back what headquarters did not take: with it the pictures that it would have brought. Only its author's own hand leads here. */
 export async function dropAmendment(report: Uuid, id: Uuid): Promise<void> {
   await write(['filed', 'originals', 'smalls'], async (tx) => {
-    const filed = await tx.objectStore('filed').get(report)
-    if (!filed || !filed.amendments?.some((one) => one.id === id && one.receipt === null)) return
-    for (const { sha256 } of filed.photos.filter(({ by }) => by === id)) {
-      await tx.objectStore('originals').delete([report, sha256])
-      await tx.objectStore('smalls').delete([report, sha256])
-    }
-    await tx.objectStore('filed').put({ ...filed, photos: filed.photos.filter(({ by }) => by !== id), amendments: filed.amendments.filter((one) => one.id !== id) })
+    const present = await tx.objectStore('filed').get(report)
+    if (isHere(present, id)) await takeOut(present, id, { filed: tx.objectStore('filed'), originals: tx.objectStore('originals'), smalls: tx.objectStore('smalls') })
   })
   changed()
+}
+
+const isHere = (report: Filed | undefined, id: Uuid): report is Filed => report?.amendments?.some((one) => one.id === id && one.receipt === null) === true
+
+const without = (report: Filed, id: Uuid): Filed => restated({ ...report, broken: 0, notBefore: 0, photos: report.photos.filter(({ by }) => by !== id), amendments: (report.amendments ?? []).filter((one) => one.id !== id) })
+
+type Shelf = { delete: (key: [Uuid, Sha256]) => Promise<void> }
+
+/** Takes what was said out of its report, and its own pictures off the phone. */
+async function takeOut(report: Filed, id: Uuid, { filed: reports, originals, smalls }: { filed: { put: (report: Filed) => Promise<unknown> }; originals: Shelf; smalls: Shelf }): Promise<void> {
+  for (const { sha256 } of report.photos.filter(({ by }) => by === id)) {
+    await originals.delete([report.id, sha256])
+    await smalls.delete([report.id, sha256])
+  }
+  await reports.put(without(report, id))
 }

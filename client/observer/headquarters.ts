@@ -9,10 +9,12 @@ import { setServerTime } from '../kit/clock.ts'
 import { askForBackground } from './outbox/background-sync.ts'
 import { isDelivered } from './outbox/next.ts'
 import { followNetwork, holdsOriginals, sendsNow } from './outbox/originals.ts'
-import { registerKey } from './outbox/phone-key.ts'
+import { recallKey, registerKey } from './outbox/phone-key.ts'
 import { filedElsewhere, withAmendments, withLadder } from './outbox/elsewhere.ts'
+import { sendLostAgain } from './outbox/lost.ts'
 import { changeFiled, keep, listElsewhere } from './outbox/queue.ts'
 import type { Filed } from './outbox/records.ts'
+import { keepReserve } from './outbox/reserve.ts'
 import { createSender } from './outbox/sender.ts'
 import { watchSpace } from './outbox/space.ts'
 import { joinedBefore } from './nav.ts'
@@ -38,6 +40,7 @@ const sender = createSender({
     return isSure && owner.value.author === author
   },
   onStopped: (why) => void stop(why),
+  onUnknown: () => void round(),
   onLine: (line) => {
     sending.value = line.sending
     waitsAsTold.value = line.waits
@@ -49,7 +52,9 @@ const sender = createSender({
 /** Keeps talking to headquarters from now on, while the app is visible: what to send, how far each report is, what the mission says. */
 export async function beginTalking(): Promise<void> {
   await followNetwork(() => sender.renew())
+  if (owner.value.author) await recallKey(owner.value.author)
   watchSpace(() => mine.value)
+  keepReserve(() => mine.value)
   addEventListener('online', () => {
     sender.renew()
     void round()
@@ -84,10 +89,12 @@ let missionAt = 0
 /** Where a session has ended, somebody may have joined meanwhile. */
 function lookAgain(): Promise<void> {
   if (signedOut.value) isSure = false
+  if (document.visibilityState === 'visible') sender.retry()
   return round()
 }
 
-async function round(): Promise<void> {
+/** What there is to hear and to say now: afterwards it comes by itself, again and again. */
+export async function round(): Promise<void> {
   if (talking) {
     again = true
     return
@@ -108,13 +115,16 @@ async function round(): Promise<void> {
 async function ask(): Promise<void> {
   const wasSure = isSure
   await heard(async () => {
+    // What is signed for while it is asked may be missing in the answer.
+    const held = mine.value
     const { person, reports, serverTime } = await call(myReportsCall, {}, { timeoutSeconds: 20 })
     setServerTime(serverTime)
     if (person !== owner.value.author) await learnMission()
     else if (signedOut.value) await setSignedOut(false)
     if (!isSure) await registerKey(person)
     isSure = true
-    if (!wasSure) send()
+    const isLost = await sendLostAgain(held.filter(({ author }) => author === person), reports, person)
+    if (!wasSure || isLost) send()
     await climb(reports)
     if (Date.now() - missionAt > missionMilliseconds) await learnMission()
   })

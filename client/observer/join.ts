@@ -2,7 +2,7 @@ import { joinCall } from '../../shared/people.ts'
 import { call } from '../kit/call.ts'
 import { phoneId } from '../kit/phone-id.ts'
 import { askToPersist } from './device.ts'
-import { learnMission, takeMe } from './headquarters.ts'
+import { learnMission, round, takeMe } from './headquarters.ts'
 import { send } from './state.ts'
 
 /** Uses a link and takes what the mission says; stations may come later. @throws Problem, NoAnswer when the link could not be used */
@@ -11,4 +11,6 @@ export async function join(token: string): Promise<void> {
   void askToPersist()
   await learnMission().catch(() => undefined)
   send()
+  // What was filed on another phone is listed at once.
+  void round()
 }

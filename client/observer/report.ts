@@ -102,8 +102,11 @@ export async function choosePlace(place: Place): Promise<void> {
   await keep('chosenPlace', chosenPlace.value)
 }
 
+/** What a draft says beside its pictures, in one line. */
+export const sayingOf = ({ words, category, severity, place: { station, table }, atStation, observedAt }: Draft): string => JSON.stringify([words.trim(), category, severity, station, table, atStation, observedAt])
+
 /** Whether nothing was put into a draft yet. */
-export const isEmpty = (draft: Draft): boolean => draft.photos.length === 0 && (draft.amends ? draft.words.trim() === draft.amends.was.trim() : draft.category === null && draft.words.trim() === '')
+export const isEmpty = (draft: Draft): boolean => draft.photos.length === 0 && (draft.amends ? sayingOf(draft) === draft.amends.was : draft.category === null && draft.words.trim() === '')
 
 /** Leaves the draft's screen: it stays in the list, unless nothing is in it. */
 export async function leaveDraft(id: Uuid): Promise<void> {

@@ -1,6 +1,7 @@
 import { makeBackup, sayBytes } from '../backup.ts'
 import type { Backup } from '../backup.ts'
 import { WrongConfig, ownConfig, readArguments } from '../config.ts'
+import { counted } from '../counted.ts'
 import { CannotOpen } from '../folder.ts'
 import { BackupDamaged } from '../platform/backup/contents.ts'
 import { serverName } from '../platform/database/refused.ts'
@@ -27,8 +28,8 @@ const keptByServer = (database: string, dataFolder: string): string =>
 
 function sayMade(path: string, { contents: { begunAt, journal, reports, originals, renditions, database, key }, sizeBytes, faults, isBeside }: Backup): void {
   for (const fault of faults) say(fault)
-  if (faults.length > 0) say(`${faults.length} files are in the mission itself no more what they were. All else is in the backup.`)
-  say(`${path}: ${sayBytes(sizeBytes)}, read back and whole. It holds the mission as it stood at ${begunAt} (UTC): ${reports} reports, ${originals.files} originals and small copies (${sayBytes(originals.sizeBytes)}), ${renditions.files} renditions (${sayBytes(renditions.sizeBytes)}), a database of ${sayBytes(database.sizeBytes)}.`)
+  if (faults.length > 0) say(`${counted(faults.length, 'file is', 'files are')} in the mission itself no more what ${faults.length === 1 ? 'it was' : 'they were'}. All else is in the backup.`)
+  say(`${path}: ${sayBytes(sizeBytes)}, read back and whole. It holds the mission as it stood at ${begunAt} (UTC): ${counted(reports, 'report')}, ${counted(originals.files, 'original or small copy', 'originals and small copies')} (${sayBytes(originals.sizeBytes)}), ${counted(renditions.files, 'rendition')} (${sayBytes(renditions.sizeBytes)}), a database of ${sayBytes(database.sizeBytes)}.`)
   say(key === null ? "The mission's private key is not in it (-- --with-key takes it along)." : "The mission's private key is in it: whoever has this file can write receipts of the mission.")
   say('It is not encrypted: keep it where nobody else reads, or encrypt it.')
   if (isBeside) say('It lies on the same disk as the mission: copy it to another.')

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Pack } from '../../shared/pack.ts'
 import { WrongConfig, readArguments } from '../config.ts'
+import { counted } from '../counted.ts'
 import { CannotOpen } from '../folder.ts'
 import { FolderInUse } from '../platform/database/lock.ts'
 import { seedMission } from '../sample/seed.ts'
@@ -23,7 +24,7 @@ async function main(): Promise<number> {
   const begun = performance.now()
   await seedMission({ dataFolder: resolve(root, into), reports, pack, now: Date.now, say: (line) => process.stdout.write(`${line}\n`) })
   const seconds = Math.round((performance.now() - begun) / 1000)
-  process.stdout.write(`${reports} reports in ${seconds} s. Look at them: DATA_DIR=${into} npm start, and for a lead's link DATA_DIR=${into} npm run lead-link. Delete the folder when you are done.\n`)
+  process.stdout.write(`${counted(reports, 'report')} in ${seconds} s. Look at them: DATA_DIR=${into} npm start, and for a lead's link DATA_DIR=${into} npm run lead-link. Delete the folder when you are done.\n`)
   return 0
 }
 

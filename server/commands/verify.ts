@@ -9,11 +9,14 @@ import { isUnreadable } from '../platform/database/dialect.ts'
 import { lookAtDatabase, openReaders } from '../platform/database/open.ts'
 import type { Handle } from '../platform/database/open.ts'
 import { DatabaseRefused, serverName } from '../platform/database/refused.ts'
+import { NoScratch } from '../platform/database/scratch.ts'
 import { whyApart } from '../platform/files/marks.ts'
 import { againstAnchors, anchorsIn } from '../platform/journal/anchor.ts'
+import { lookingWith } from '../platform/journal/looking.ts'
 import { verifyJournal } from '../platform/journal/verify.ts'
+import { watched } from '../progress.ts'
 
-// Walks the chain, folds the journal and compares it with the tables, checks every signature, and hashes every file. With `--receipt FILE`: says what headquarters had
+// Walks the chain, folds the journal and compares it with the tables, checks every signature, works out anew what reports are found and counted by, and hashes every file; says how far it has come. With `--receipt FILE`: says what headquarters had
 // by the receipts in a file. With `--anchor FILE` or `--anchor NUMBER:HASH`: holds the chain against heads of it that were kept outside. Reads only; a running server is not disturbed.
 // Exit 0: all agrees. 1: something does not, and is named. 2: it could not be looked at.
 
@@ -39,7 +42,7 @@ async function main(): Promise<number> {
     }
     if (receipt !== undefined) return await checkReceipts(db, receipt)
     if (anchor !== undefined) return await checkAnchors(db, anchor)
-    const checked = await checkAll(db, dataFolder)
+    const checked = await watched(process.stderr, (told) => checkAll(db, dataFolder, told))
     const apart = await whyApart(dataFolder, found)
     if (apart !== null) checked.faults.unshift({ where: 'folder', what: apart })
     sayChecked(checked, (line) => process.stdout.write(`${line}\n`))
@@ -65,7 +68,7 @@ async function checkAnchors(db: Handle, given: string): Promise<number> {
     process.stderr.write(`${given} holds no anchor: a line "veedor anchor NUMBER HASH", "veedor words NUMBER" with its 24 words, or an export of the journal.\n`)
     return 2
   }
-  const { facts, faults } = await verifyJournal(db)
+  const { facts, faults } = await watched(process.stderr, (told) => verifyJournal(db, lookingWith(told)))
   const kept = new Map<number, string>()
   for (let start = 0; start < anchors.length; start += 500) for (const row of await db.selectFrom('journal').select(['number', 'chain']).where('number', 'in', anchors.slice(start, start + 500).map(({ number }) => number)).execute()) kept.set(row.number, row.chain)
   const differing = againstAnchors(anchors, (number) => kept.get(number), facts)
@@ -99,6 +102,6 @@ function sayReceipt(content: ReceiptContent): string {
 }
 
 main().then((code) => process.exit(code), (error: unknown) => {
-  process.stderr.write(`${error instanceof WrongConfig || error instanceof DatabaseRefused ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
+  process.stderr.write(`${error instanceof WrongConfig || error instanceof DatabaseRefused || error instanceof NoScratch ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
   process.exit(2)
 })

@@ -18,7 +18,7 @@ type VerdictRow = FoldedRows['verdicts']
 export type Cast = { mission: string; pack: Pack; centres: readonly SampleCentre[]; authors: readonly string[]; coordinators: readonly string[] }
 
 /** Reports of one stretch of the day as facts, with the rows that these come to and the words by which each is found. */
-export type Made = { facts: Written[]; rows: Body['data'] & { put: NonNullable<Body['data']['put']> }; words: { report: string; words: string }[] }
+export type Made = { facts: Written[]; rows: Body['data'] & { put: NonNullable<Body['data']['put']> }; words: { rowid: number; report: string; words: string }[] }
 
 const subjects = ['La segunda pila de papeletas', 'El padrón impreso', 'La urna de la mesa', 'Una persona con chaleco', 'The seal of the box', 'The table president', 'El acta de apertura', 'La fila de votantes', 'A party agent', 'El material electoral'] as const
 const happenings = ['está sin doblar', 'no coincide con el acta', 'llegó con una hora de retraso', 'was opened before the count', 'pide el documento dos veces', 'quedó fuera de la vista', 'was not let in', 'tiene el sello roto', 'fue retirada sin explicación', 'is signed in advance'] as const
@@ -61,7 +61,7 @@ export function makeReports(cast: Cast, chance: Chance, { first, moments }: { fi
     }
     reports.push(filed.row)
     photos.push(...filed.photos)
-    made.words.push({ report: filed.row.id, words: searchedWords(filed.row, filed.station, cast.pack) })
+    made.words.push({ rowid: number, report: filed.row.id, words: searchedWords(filed.row, filed.station, cast.pack) })
   }
   return made
 }

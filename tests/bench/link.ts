@@ -37,7 +37,7 @@ export async function slowLine({ isLong }: { isLong: boolean }): Promise<Figure[
   const [server, browser] = [await startServer({ folder: join(folder, 'mission') }), await openBrowser()]
   const [link, plain] = [await openSlowLink(server.address), await openPlainForm(files.map(({ bytes }) => bytes), 'The second stack is flat.')]
   try {
-    const context = await browser.newContext({ ...phone, locale: 'es-SV', permissions: ['geolocation'], geolocation: atFirstStation })
+    const context = await browser.newContext({ ...phone, deviceScaleFactor: 2, locale: 'es-SV', permissions: ['geolocation'], geolocation: atFirstStation })
     await signIn(context, link, ana)
     const page = await context.newPage()
     page.setDefaultTimeout(isLong ? 3 * 3_600_000 : 280_000)
@@ -61,7 +61,10 @@ export async function slowLine({ isLong }: { isLong: boolean }): Promise<Figure[
     return [
       alone('64 kbit/s, 400 ms, 20 % loss, cut every 30 s: text of a report acknowledged on the phone', text, 's', { of: 'ours', most: 5 }),
       alone('the same: first small picture at headquarters', firstPreview, 's', { of: 'ours', most: 60 }),
-      beside(`bytes sent over bytes of files (${pictures} pictures, ${Math.round(filesBytes / 1e6)} MB), beside a plain form that is sent again when cut`, sent / filesBytes, form.bytesSent / filesBytes, 'times', { of: 'ours', most: 1.1 }),
+      beside(
+        `${isLong ? '' : 'originals on a line 96 times faster: '}bytes sent over bytes of files (${pictures} pictures, ${Math.round(filesBytes / 1e6)} MB), beside a plain form that is sent again when cut`,
+        sent / filesBytes, form.bytesSent / filesBytes, 'times', isLong ? { of: 'ours', most: 1.1 } : undefined,
+      ),
       beside(`pictures that arrived in ${Math.round(whole)} s, beside the plain form (tried ${form.tries} times)`, pictures, form.arrived, 'pictures'),
     ]
   } finally {

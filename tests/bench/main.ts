@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, release, totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import * as z from 'zod/mini'
 import { findBrowser } from '../../tools/machine.mjs'
 import type { Figure } from './figure.ts'
 import { goalOf, isMet, rounded } from './figure.ts'
@@ -46,9 +48,19 @@ function circumstances(): Circumstances {
   return {
     day: new Date().toISOString().slice(0, 10), commit: said('git', 'rev-parse', '--short=10', 'HEAD'), isLong: isLong ?? false, cores, load: loadavg()[0] ?? 0,
     machine: `${cores} processors (${cpus()[0]?.model.trim() ?? 'of unknown kind'}), ${Math.round(totalmem() / 1e9)} GB of memory, ${process.platform} ${release()}`,
-    versions: `Node ${process.versions.node}${browser ? `, ${said(browser, '--version').split('\n')[0] ?? ''}` : ''}`,
+    versions: [`Node ${process.versions.node}`, ...(browser ? [said(browser, '--version').split('\n')[0] ?? ''] : []), ...measuredPackages.map((name) => `${name} ${versionOf(name)}`)].join(', '),
   }
 }
+
+const measuredPackages = ['express', 'socket.io', 'sqlite3', 'kysely', 'sharp', 'zod', 'leaflet']
+const versionOf = (name: string): string => z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'))).version
+
+/** The load that the system tells is of the last minute: of the part before, too. */
+async function untilQuiet(): Promise<void> {
+  const until = Date.now() + longestQuietMilliseconds
+  while ((loadavg()[0] ?? 0) > availableParallelism() * 0.75 && Date.now() < until) await setTimeout(1_000)
+}
+const longestQuietMilliseconds = 60_000
 
 const root = resolve(import.meta.dirname, '../..')
 const page = join(root, 'docs/figures.md')
@@ -60,6 +72,7 @@ if (pageOnly) {
 
 for (const [name, part] of Object.entries(parts)) {
   if (named.length > 0 && !named.includes(name)) continue
+  if (writes) await untilQuiet()
   const around = circumstances()
   const figures = await part.measure({ isLong: around.isLong })
   print(name, figures)

@@ -42,6 +42,7 @@ async function measure(browser: Browser, count: number): Promise<Figure[]> {
     const isLast = count === 100_000
     return [
       beside(`${count} reports from the address to all shown`, ours.shown, plain.shown, 'ms', isLast ? { of: 'ratio', most: 0.2 } : undefined),
+      beside(`${count} reports until the screen holds each of them`, ours.held, plain.shown, 'ms'),
       beside(`${count} reports, frame while panning and zooming, p95`, ours.frame, plain.frame, 'ms'),
       ...(isLast ? await afterAGap(house, desk) : []),
     ]
@@ -54,11 +55,16 @@ async function measure(browser: Browser, count: number): Promise<Figure[]> {
 async function measureOurs(browser: Browser, house: TestHouse, desk: Caller, count: number) {
   const { page, context } = await pageOf(browser, house, desk, { at: '/api/me' })
   await page.goto(`${house.address}/room/`)
-  const shown = await page.waitForFunction((all) => (document.querySelector('[data-map]')?.getAttribute('data-count') === String(all) ? performance.now() : null), count, { timeout: patience, polling: 'raf' })
-  const measured = { shown: Number(await shown.jsonValue()), frame: await frames(page, '[data-map]') }
+  const shown = await page.waitForFunction(summed, count, { timeout: patience, polling: 'raf' })
+  const held = await page.waitForFunction((all) => (document.querySelector('[data-coming]') === null && document.querySelector('[data-list]')?.getAttribute('data-count') === String(all) ? performance.now() : null), count, { timeout: patience, polling: 'raf' })
+  const measured = { shown: Number(await shown.jsonValue()), held: Number(await held.jsonValue()), frame: await frames(page, '[data-map]') }
   await context.close()
   return measured
 }
+
+/** When the marks that stand on the map, what it tells to be outside of it and what has no place are all there is. */
+const summed = (all: number) =>
+  [...document.querySelectorAll('[data-mark], [data-docked-chip]')].reduce((sum, one) => sum + Number(one.getAttribute('data-count')), Number(document.querySelector('[data-outside]')?.getAttribute('data-outside') ?? 0)) === all ? performance.now() : null
 
 /** A page with nothing but the map, the library and the same answer. */
 async function measurePlain(browser: Browser, points: string, count: number) {

@@ -25,8 +25,8 @@ export function pageOf(parts: Readonly<Record<string, Part>>, sections: Readonly
 
 const head = `# Figures
 
-Written by \`npm run bench -- --write\`; \`npm run bench -- --write NAME\` writes one part anew. Each figure stands beside the plain way of doing the same, taken in the same run on the same
-machine: the ratio is what to look at, since machines differ and this one may be noisy. No test asserts a time. Figures have three digits.
+Written by \`npm run bench -- --write\`; \`npm run bench -- --write NAME\` writes one part anew. Where there is a plain way of doing the same, it stands beside it, taken in the same run on the
+same machine: the ratio is what to look at, since machines differ and this one may be noisy. No test asserts a time. Figures have three digits.
 `
 
 /** What was measured of one part just now. */

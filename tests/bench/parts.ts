@@ -20,7 +20,7 @@ export const parts: Readonly<Record<string, Part>> = {
   reports: {
     title: 'Durable reports a second', measure: durableReports,
     notSaid: [
-      'Senders and server share the machine\'s processors: with the senders elsewhere the server has more.',
+      'Senders and server share the machine\'s processors. The senders write calls that were made before to open connections and read little of the answers (a thirtieth of what the server needs): phones do more, elsewhere.',
       'One sync costs what the disk says it does; a virtual disk may say so before the bytes are anywhere. The slow disk is a shim that waits after each sync.',
       'What SQLite alone does is the same rows and the same savepoints by prepared statements, without HTTP, session, contract, signature or log.',
     ],
@@ -43,7 +43,7 @@ export const parts: Readonly<Record<string, Part>> = {
   broadcast: {
     title: 'One message to many screens', measure: broadcast,
     notSaid: [
-      'The sockets are of Node, not of browsers, and all in one process beside the server, so that decoding at the receiving end is a large part of both sides. A report is verified, written and journalled before anybody hears of it; the bare broadcast keeps nothing.',
+      'The sockets are of Node, not of browsers, and all in one process beside the server, so that decoding at the receiving end is a large part of both sides. A message is measured from the commit of its report, and so holds what Veedor reads again to tell it, but not its writing; the lines with its write begin at the sender, and there a report is verified, written and journalled before anybody hears of it, where the bare put keeps nothing.',
       'Fifty people with many sockets each stand for so many screens.',
     ],
   },
@@ -57,7 +57,8 @@ export const parts: Readonly<Record<string, Part>> = {
   million: {
     title: 'A million reports', measure: million,
     notSaid: [
-      'Twenty ask one question at once, each again as soon as it is answered, on the same machine as the server; the pages of the database that are asked for are in memory. The plain way is what SQLite takes for the same question without counters, with no server around it.',
+      'Twenty ask one question at once, each again as soon as it is answered, on the same machine as the server; the pages of the database that are asked for are in memory. Who asks writes to open connections and reads little of the answers. The plain way is what SQLite takes for the same question without counters, with no server around it.',
+      'Meanwhile a report is filed five times a second. What is the same for all desks is found once until the next fact, so most of the twenty are told what was found for one of them; where each is asked for once, nobody is.',
       'The reports are made by `npm run seed -- --reports 1000000`; where uploads/seeded holds that many they are taken from there, else they are made first, which takes minutes. BENCH_REPORTS names another number.',
     ],
   },
@@ -80,6 +81,7 @@ export const parts: Readonly<Record<string, Part>> = {
   map: {
     title: 'The whole map', measure: wholeMap,
     notSaid: [
+      'All shown means that the sum of the marks is every report, be it as headquarters counted them by area; the reports themselves a screen holds some time later.',
       'The plain page is Leaflet.markercluster alone with the answer that the room asks for: no list, no base map, no session, no following of what comes. Browser and server share the machine, and no graphics card draws.',
       'The return is asked for as a screen without sockets asks; with a socket the same comes by itself.',
     ],

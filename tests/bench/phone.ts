@@ -21,7 +21,7 @@ export async function phoneStarts(): Promise<Figure[]> {
   const ana = await house.person('observer', { language: 'es' })
   const [browser, link] = [await openBrowser(), await openSlowLink(house.address)]
   try {
-    const context = await browser.newContext({ ...phoneSize, locale: 'es-SV', permissions: ['geolocation'], geolocation: atFirstStation })
+    const context = await browser.newContext({ ...phoneSize, deviceScaleFactor: 2, locale: 'es-SV', permissions: ['geolocation'], geolocation: atFirstStation })
     await signIn(context, link, ana)
     const page = await context.newPage()
     page.setDefaultTimeout(120_000)

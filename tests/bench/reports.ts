@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
-import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { spawn } from 'node:child_process'
 import sqlite3 from 'sqlite3'
+import { serverNode } from '../../tools/server-node.mjs'
 import { startHouse, wallClock } from '../support/house.ts'
 import { registeredKey } from '../support/phone-key.ts'
 import { statementOf } from '../support/reports.ts'
 import type { Figure } from './figure.ts'
+import { openSender } from './sender.ts'
+import type { Sent } from './sender.ts'
 import { slowSyncs, syncMilliseconds } from './slow-sync.ts'
-
-type Sent = { path: string; cookie: string; body: Buffer }
 
 const people = 128
 const senders = [1, 8, 32, 128]
@@ -73,19 +73,19 @@ async function prepare(folder: string, count: number): Promise<Sent[]> {
 async function reportsASecond({ folder, together, senders, sent, environment }: { folder: string; together: string; senders: number; sent: Sent[]; environment: Record<string, string> }): Promise<number> {
   const data = join(folder, 'run')
   await cp(join(folder, 'mission'), data, { recursive: true })
-  const child = spawn(process.execPath, ['--import', 'tsx', resolve(import.meta.dirname, 'reports-server.ts'), data, together], { env: { ...process.env, UV_THREADPOOL_SIZE: '16', ...environment }, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [...serverNode.args, resolve(import.meta.dirname, 'reports-server.ts'), data, together], { env: { ...process.env, ...serverNode.environment, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] })
   const port = await new Promise<number>((done) => child.stdout.on('data', (text: Buffer) => { const found = /:(\d+)\//.exec(text.toString())?.[1]; if (found) done(Number(found)) }))
-  const agent = new Agent({ keepAlive: true, maxSockets: senders })
   const left = [...sent]
   const begun = performance.now()
   let counted = 0
   let last = 0
   await Promise.all(Array.from({ length: senders }, async () => {
+    const sender = openSender(port)
     for (;;) {
       const next = left.pop()
       const now = performance.now() - begun
-      if (!next || now > warmMilliseconds + measuredMilliseconds) return
-      const status = await put(agent, port, next)
+      if (!next || now > warmMilliseconds + measuredMilliseconds) return sender.close()
+      const status = await sender.put(next)
       if (status !== 201) throw new Error(`A report was answered ${status}`)
       const then = performance.now() - begun
       if (then > warmMilliseconds && then < warmMilliseconds + measuredMilliseconds) {
@@ -94,18 +94,11 @@ async function reportsASecond({ folder, together, senders, sent, environment }: 
       }
     }
   }))
-  agent.destroy()
   child.kill('SIGTERM')
   await new Promise((done) => child.once('exit', done))
   await rm(data, { recursive: true, force: true })
   return counted / ((last - warmMilliseconds) / 1000)
 }
-
-const put = (agent: Agent, port: number, { path, cookie, body }: Sent): Promise<number> =>
-  new Promise((done, fail) => {
-    const asked = request({ agent, host: '127.0.0.1', port, method: 'PUT', path, headers: { Host: `localhost:${port}`, Origin: `http://localhost:${port}`, Cookie: cookie, 'Content-Type': 'application/json', 'Content-Length': body.length } }, (response) => response.resume().once('end', () => done(response.statusCode ?? 0)))
-    asked.once('error', fail).end(body)
-  })
 
 /** The rows of a report and its fact, written by prepared statements into the same tables, so many to a commit and each in its savepoint, by nobody but SQLite's own package. */
 async function sqliteAlone(mission: string, folder: string, together: number): Promise<number> {
@@ -121,7 +114,7 @@ async function sqliteAlone(mission: string, folder: string, together: number): P
   const prepared = (table: string, columns: string[]) => db.prepare(`insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`)
   const statements = {
     reports: prepared('reports', ['id', 'number', ...Object.keys(row)]), journal: prepared('journal', ['number', 'kind', 'at', 'commitment', 'leaf', 'chain']), bodies: prepared('journal_bodies', ['number', 'salt', 'body']),
-    subjects: prepared('journal_subjects', ['number', 'type', 'id']), words: prepared('report_words', ['report', 'words']), counters: db.prepare("insert into counters (name, value) values ('report', ?) on conflict (name) do update set value = excluded.value"),
+    subjects: prepared('journal_subjects', ['number', 'type', 'id']), words: prepared('report_words', ['rowid', 'report', 'words']), counters: db.prepare("insert into counters (name, value) values ('report', ?) on conflict (name) do update set value = excluded.value"),
   }
   const run = (statement: sqlite3.Statement, values: unknown[]) => new Promise<void>((done, fail) => statement.run(values, (error: Error | null) => (error ? fail(error) : done())))
   const hash = 'a'.repeat(64)
@@ -138,7 +131,7 @@ async function sqliteAlone(mission: string, folder: string, together: number): P
       await run(statements.journal, [number, 'report.filed', row.received_at, hash, hash, hash])
       await run(statements.bodies, [number, hash, body])
       await run(statements.subjects, [number, 'report', id])
-      await run(statements.words, [id, 'the second stack is flat'])
+      await run(statements.words, [count, id, 'the second stack is flat'])
       await exec('release own')
     }
     await exec('commit')

@@ -41,6 +41,10 @@ describe('a comparison', () => {
     expect(await compare(covers({ ask: () => Promise.resolve({ ...told, isAhead: true, held: null }) }), () => 8)).toBe('behind')
   })
 
+  it('says that headquarters was set back, where it has less than is known here', async () => {
+    expect(await compare(covers(), () => 11)).toBe('set_back')
+  })
+
   it('says nothing while the screen loads, of a set that is too large, or of another moment or set than the answer is about', async () => {
     const differs = { shown: () => ({ count: 1, digest: 'y' }) }
     expect(await compare(covers({ ...differs, ask: () => null }), () => 8)).toBe('later')
@@ -48,7 +52,7 @@ describe('a comparison', () => {
     expect(await compare(covers({ ...differs, upTo: () => 11 }), () => 8)).toBe('later')
     let turn = 0
     expect(await compare(covers({ ...differs, turn: () => turn++ }), () => 8)).toBe('later')
-    let cursor = 20
+    let cursor = 1
     expect(await compare(covers(differs), () => cursor++)).toBe('later')
   })
 })

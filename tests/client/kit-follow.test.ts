@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as fc from 'fast-check'
 import type { LiveThing } from '../../shared/live.ts'
-import { type CatchUp, type Stretch, follow } from '../../client/kit/follow.ts'
+import { type CatchUp, SetBack, type Stretch, follow } from '../../client/kit/follow.ts'
 
 const at = '2027-02-28T20:14:33.120Z'
 const ids = ['a', 'b', 'c', 'd'].map((letter) => `0192f7a0-0000-7000-8000-00000000000${letter}`)
@@ -96,6 +96,12 @@ describe('following the journal', () => {
     })
     await following.catchUp()
     expect([...shown.values()]).toEqual([3])
+  })
+
+  test('[R344] a journal that ends before what is known is another one: nothing of it is applied, and that is said', async () => {
+    const following = follow({ since: 12, ask: async () => ({ number: 11, at, things: [thing('a', 11)], more: false, reports: 1 }), onThings: () => expect.unreachable() })
+    await expect(following.catchUp()).rejects.toThrow(SetBack)
+    expect(following.cursor()).toBe(12)
   })
 
   test('whatever is dropped, repeated or reordered: after one catch-up the screen equals the journal, and no thing ever went back', async () => {

@@ -1,9 +1,10 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { beginsSilent, inOrder } from '../../client/kit/people/list.ts'
 import type { Person } from '../../shared/people.ts'
 import type { LineFault } from '../../shared/stations.ts'
+import { standIn } from '../support/stand-in.ts'
 
-vi.stubGlobal('navigator', { languages: ['en'] })
+standIn({ navigator: { languages: ['en'] } })
 const { words } = await import('../../client/entry/words/setup.en.ts')
 
 describe('a list of people', () => {

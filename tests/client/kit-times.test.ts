@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { standIn } from '../support/stand-in.ts'
 
 // The language is the browser's at the first look, so there has to be one before anything is imported.
-vi.stubGlobal('navigator', { languages: ['es-SV', 'en'] })
-vi.stubGlobal('document', { documentElement: { lang: '' } })
+standIn({ navigator: { languages: ['es-SV', 'en'] }, document: { documentElement: { lang: '' } } })
 
 const { chooseLanguage, language, loadWords } = await import('../../client/kit/words/language.ts')
 const { common } = await import('../../client/kit/words/common.ts')
-const { missionPlace, nameOfLanguage, number, size } = await import('../../client/kit/numbers.ts')
+const { missionPlace, nameOfLanguage, number, short, size } = await import('../../client/kit/numbers.ts')
 const times = await import('../../client/kit/times.ts')
 const { beside, tell } = await import('../../client/kit/problems.ts')
 const { Problem, refuse } = await import('../../shared/problem.ts')
@@ -79,6 +79,17 @@ test('numbers as the mission’s country writes them', async () => {
   expect(nameOfLanguage('en')).toBe('Inglés')
 })
 
+test('[R397] numbers where there is little room, never more than there are, in words of either language', async () => {
+  const shown = () => [9_999, 10_000, 12_999, 999_999, 1_290_000].map((value) => short(value).replace(/\s/g, ' '))
+  expect(shown()).toEqual(['9,999', '10 mil', '12 mil', '999 mil', '1.2 M'])
+  missionPlace.value = { zone: 'Europe/Madrid', country: 'ES' }
+  expect(shown()).toEqual(['9999', '10 mil', '12 mil', '999 mil', '1,2 M'])
+  language.value = 'en'
+  expect(shown()).toEqual(['9,999', '10k', '12k', '999k', '1.2M'])
+  language.value = 'es'
+  missionPlace.value = { zone: 'America/El_Salvador', country: 'SV' }
+})
+
 describe('problems in words', () => {
   test('beside their field, and beside the field that holds them', async () => {
     const problem = new Problem('invalid_input', { fields: [{ path: 'name', reason: 'required' }, { path: 'days.1', reason: 'format' }] })
@@ -96,4 +107,12 @@ describe('problems in words', () => {
     expect(tell(new Problem('broken', { reference: 'ad38a63b' }))).toContain('ad38a63b')
     expect(tell(refuse('id', 'own_report', 'not_allowed'))).toBe(common().fields.own_report)
   })
+})
+
+test('[R371] make no format anew for each row of a long list', () => {
+  const [dates, figures] = [vi.spyOn(Intl, 'DateTimeFormat'), vi.spyOn(Intl, 'NumberFormat')]
+  for (let at = 0; at < 200; at += 1) expect(times.moment(new Date(Date.UTC(2027, 1, 1 + (at % 28), at % 24)).toISOString(), new Date('2027-02-28T20:00:00Z')) + times.duration(at * 1e7)).not.toBe('')
+  expect([dates.mock.calls.length <= 4, figures.mock.calls.length <= 1]).toEqual([true, true])
+  dates.mockRestore()
+  figures.mockRestore()
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { deliveryOf } from '../../client/observer/outbox/delivery.ts'
+import { restOf } from '../../client/observer/outbox/rest.ts'
 import { tokenIn } from '../../client/observer/token.ts'
 import { draft, filed, receipt, withPhotos } from './outbox-samples.ts'
 
@@ -23,10 +24,27 @@ describe('the state of delivery in one sentence', () => {
     ['headquarters asks to wait', [waiting], { ...well, waits: true }, { kind: 'waits', reports: 1, photos: 3 }],
     ['one needs its author', [{ ...filed(4, 'a'), hold }, waiting], well, { kind: 'attention', reports: 1, photos: 0 }],
     ['a picture needs its author', [withPhotos(filed(4, 'a', { receipt }), { hold })], well, { kind: 'attention', reports: 1, photos: 0 }],
+    ['headquarters breaks on one', [{ ...filed(4, 'a'), broken: 3 }, waiting], { ...well, sending: true }, { kind: 'trouble', reports: 1, photos: 0 }],
+    ['headquarters broke on one and has it', [{ ...delivered, broken: 3 }], well, { kind: 'delivered', reports: 0, photos: 0 }],
     ['the session has ended', [waiting], { ...well, signedOut: true, answers: false }, { kind: 'ended', reports: 1, photos: 3 }],
     ['this version is too old', [waiting], { ...well, tooOld: true }, { kind: 'too_old', reports: 1, photos: 3 }],
   ] as const)('%s', (_, mine, line, expected) => {
     expect(deliveryOf([...mine], [], line)).toEqual(expected)
+  })
+})
+
+describe('[R319] how all else goes while one needs its author or headquarters breaks on it', () => {
+  const [held, broken] = [{ ...filed(4, 'a'), hold }, { ...filed(5, 'b'), broken: 3 }]
+  const partly = filed(4, 'ab', { receipt })
+  it.each([
+    ['is told', [held, waiting], { ...well, sending: true }, { kind: 'sending', reports: 1, photos: 3 }],
+    ['is told where headquarters asks to wait', [broken, waiting], { ...well, waits: true }, { kind: 'waits', reports: 1, photos: 3 }],
+    ['counts the pictures beside the one that needs its author', [{ ...partly, photos: partly.photos.map((photo, at) => (at === 0 ? { ...photo, hold } : photo)) }], well, { kind: 'saved', reports: 0, photos: 1 }],
+    ['is not told where nothing else is to go', [held, broken, delivered], well, null],
+    ['is not told while nothing stands before it', [waiting], well, null],
+    ['is not told where no network is', [held, waiting], { ...well, answers: false }, null],
+  ])('%s', (_, mine, line, expected) => {
+    expect(restOf([...mine], [], line)).toEqual(expected)
   })
 })
 

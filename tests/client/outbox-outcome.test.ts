@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { type Outcome, after, patience, release } from '../../client/observer/outbox/outcome.ts'
+import { type Outcome, after, atOnce, patience, release } from '../../client/observer/outbox/outcome.ts'
 import { type Line, type Step, freshLine } from '../../client/observer/outbox/next.ts'
+import { isTroubled } from '../../client/observer/outbox/steps.ts'
 import { type ProblemCode, type ProblemReply, problems } from '../../shared/problem.ts'
 import { filed, now, receipt, reportId, sha, withPhotos } from './outbox-samples.ts'
 
@@ -103,6 +104,19 @@ describe('what becomes of a report after a step', () => {
     expect([first.filed.broken, second.filed.broken, third.filed.broken]).toEqual([1, 2, 3])
     expect(third.filed.notBefore).toBe(now + 16_000)
     expect(come(text, { kind: 'filed', ...receipt }, third.filed).filed).toMatchObject({ broken: 0, notBefore: 0 })
+  })
+
+  it('[R289] remembers what headquarters broke on last and under which reference, and tries it at once where its author asks, still behind all others', () => {
+    const third = come(original, refused('broken', { reference: 'abc' }), { ...one, broken: 2 }).filed
+    expect([third.brokeOn, isTroubled(third), atOnce(third)]).toEqual([{ reference: 'abc', sha256: sha('a') }, true, { ...third, notBefore: 0 }])
+    expect(come({ kind: 'amendment', report: one.id, amendment: reportId(9) }, refused('broken'), third).filed.brokeOn).toEqual({ reference: null, amendment: reportId(9) })
+    expect(isTroubled(come(text, refused('broken')).filed)).toBe(false)
+    expect(isTroubled(withPhotos({ ...third, receipt }, { receivedAt: receipt.receivedAt }))).toBe(false)
+  })
+
+  it('[R289] does not take an upload that is still where it was for the end of what broke', () => {
+    const at = (offset: number) => come(original, { kind: 'moved', upload: 'u', offset }, withPhotos({ ...one, broken: 3 }, { upload: { id: 'u', offset: 7 } })).filed.broken
+    expect([at(7), at(8)]).toEqual([3, 0])
   })
 
   it('sends an original from its beginning when its bytes did not arrive whole, and asks its author after five times', () => {

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { newId, uuid7 } from '../../client/kit/ids.ts'
 import { pictureKind } from '../../client/observer/outbox/kind.ts'
 import { fileDraft, observedAtOf, positionOf, reopen, untakenTimeOf } from '../../client/observer/outbox/statement.ts'
+import { withLadder } from '../../client/observer/outbox/elsewhere.ts'
+import { freshLine, isDelivered, next } from '../../client/observer/outbox/next.ts'
+import { heldOriginals } from '../../client/observer/outbox/originals.ts'
 import { ladderSteps, seenAfter, stepsOf, unsent } from '../../client/observer/outbox/steps.ts'
 import { Uuid } from '../../shared/basics.ts'
 import { Statement } from '../../shared/reports.ts'
@@ -93,6 +96,9 @@ describe('the ladder', () => {
     expect(reached(filed(1, 'ab', { receipt }))).toEqual(['here', 'received'])
     expect(reached(filed(1, '', { receipt }))).toEqual(['here', 'received', 'all_photos'])
     expect(reached(withPhotos(filed(1, 'ab', { receipt }), { receivedAt: receipt.receivedAt }))).toEqual(['here', 'received', 'all_photos'])
+    const late = filed(1, 'ab', { receipt, ladder: { ...ladder, allPhotosAt: receipt.receivedAt } })
+    const last = '2027-03-01T02:20:00.000Z'
+    expect(stepsOf({ ...late, photos: late.photos.map((photo, at) => ({ ...photo, receivedAt: at === 0 ? receipt.receivedAt : last })) }).all_photos, 'headquarters said so before the last came').toBe(last)
     expect(reached(filed(1, 'ab', { receipt, ladder }))).toEqual(['here', 'received', 'seen'])
     expect(reached(filed(1, '', { receipt, ladder: { ...ladder, decidedAt: ladder.seenAt } }))).toEqual([...ladderSteps])
   })
@@ -108,6 +114,22 @@ describe('the ladder', () => {
     expect(unsent([{ ...half, photos: [{ ...first!, receivedAt: receipt.receivedAt }, second!] }, filed(2, 'cde'), filed(3, '', { receipt })])).toEqual({ reports: 1, photos: 4, any: true })
     expect(unsent([withPhotos(half, { receivedAt: receipt.receivedAt })])).toEqual({ reports: 0, photos: 0, any: false })
     expect(unsent([half])).toEqual({ reports: 0, photos: 2, any: true })
+  })
+
+  it('[R405] waits for no picture that was left out, and says so of it until it came another way', () => {
+    const out = withPhotos(filed(1, 'a', { receipt }), { preview: 'sent', isLeftOut: true })
+    expect([unsent([out]).any, isDelivered(out), heldOriginals([out]), reached(out)]).toEqual([false, true, 0, ['here', 'received']])
+    expect(next([out], { author, mission, stopped: null, holdsOriginals: false }, freshLine, now)).toEqual({ kind: 'rest' })
+    // In a file that was sealed before, by a coordinator's hand.
+    const came = withLadder(out, { ...ladder, photos: [{ sha256: sha('a'), previewAt: receipt.receivedAt, receivedAt: receipt.receivedAt }] })
+    expect(reached(came)).toEqual(['here', 'received', 'all_photos', 'seen'])
+    expect(came.photos[0]?.preview).toBe('sent')
+  })
+
+  it('[R345] sends no small copy of a picture whose original is at headquarters, and asks for its receipt all the same', () => {
+    const [first, second] = [sha('a'), sha('b')]
+    const came = withLadder(filed(1, 'ab', { receipt }), { ...ladder, photos: [{ sha256: first, previewAt: null, receivedAt: receipt.receivedAt }, { sha256: second, previewAt: null, receivedAt: null }] })
+    expect(came.photos.map(({ preview, receivedAt }) => [preview, receivedAt])).toEqual([['none', null], ['waiting', null]])
   })
 })
 

@@ -1,9 +1,10 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { DeskPhoto } from '../../shared/photos.ts'
 import { agreementOf } from '../../client/coordinator/report/agreement.ts'
 import { fitScale, kept, mostZoom, panned, whole, zoomedAt } from '../../client/coordinator/report/view.ts'
+import { standIn } from '../support/stand-in.ts'
 
-vi.stubGlobal('navigator', { languages: ['en'] })
+standIn({ navigator: { languages: ['en'] } })
 const { folded, left } = await import('../../client/coordinator/report/told.ts')
 const { words: en } = await import('../../client/coordinator/words/report.en.ts')
 const { words: es } = await import('../../client/coordinator/words/report.es.ts')
@@ -83,7 +84,7 @@ describe('what agrees', () => {
 
 describe('what a person did', () => {
   it.each([['English', en, / by /], ['Spanish', es, / por /]] as const)('is told in %s as a sentence that begins with the person, named or not', (_, { historyDone, doer }, passive) => {
-    expect(Object.keys(historyDone).sort()).toEqual(['note.struck', 'note.written', 'notice.confirmed', 'person.quarantine_lifted', 'person.quarantined', 'photo.copy_given', 'photo.original_taken', 'photo.released', 'release.corrected', 'release.downloaded', 'release.embargo_changed', 'release.embargo_ended', 'release.retracted', 'release.use_taken_back', 'release.used', 'report.added_to', 'report.amendment_set_aside', 'report.changed', 'report.claimed', 'report.corrected', 'report.filed', 'report.handed_back', 'report.reopened', 'report.seen', 'report.taken_up', 'report.withdrawn', 'verdict.first_given', 'verdict.given', 'verdict.second_given'])
+    expect(Object.keys(historyDone).sort()).toEqual(['note.struck', 'note.written', 'notice.confirmed', 'person.quarantine_lifted', 'person.quarantined', 'photo.copy_given', 'photo.original_taken', 'photo.released', 'release.corrected', 'release.downloaded', 'release.embargo_changed', 'release.embargo_ended', 'release.retracted', 'release.use_taken_back', 'release.used', 'report.added_to', 'report.amendment_set_aside', 'report.changed', 'report.claimed', 'report.corrected', 'report.filed', 'report.handed_back', 'report.reopened', 'report.restored', 'report.seen', 'report.taken_up', 'report.withdrawn', 'verdict.first_given', 'verdict.given', 'verdict.second_given'])
     for (const who of ['Victoria Example', doer.person]) {
       for (const tell of Object.values(historyDone)) {
         expect(tell(who).startsWith(`${who} `)).toBe(true)

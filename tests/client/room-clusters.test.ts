@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Box, Clusters, type MapPoint, countOf, nearestZoom, severities } from '../../client/coordinator/room/map/clusters.ts'
+import { apart, diameterOf } from '../../client/coordinator/room/map/apart.ts'
+import { Clusters, type MapPoint } from '../../client/coordinator/room/map/clusters.ts'
+import { type Box, countOf, nearestZoom, severities } from '../../client/coordinator/room/map/mark.ts'
 import { ReportStatus } from '../../shared/verification.ts'
 
 const world: Box = [-90, -180, 90, 180]
@@ -45,6 +47,30 @@ describe('what the map draws', () => {
     }), { numRuns: 40 })
   })
 
+  it('[lesson 36] has of six thousand reports at a few hundred places each in one mark alone, at every zoom and window by window', () => {
+    const places = Array.from({ length: 300 }, (_, at): [number, number] => [13.2 + (at % 20) * 0.061, -90 + Math.floor(at / 20) * 0.157])
+    const points = Array.from({ length: 6000 }, (_, at): MapPoint => {
+      const [latitude, longitude] = places[(at * 7919) % 300] ?? [0, 0]
+      return { id: `${at}`, latitude, longitude, severity: severities[at % 4] ?? 'low', status: at % 3 ? 'received' : 'verified' }
+    })
+    const clusters = clustersOf(points)
+    // What comes again is the same report, not another one.
+    clusters.change(points.slice(0, 500), [])
+    for (let zoom = 2; zoom <= nearestZoom; zoom += 1) {
+      const marks = clusters.view(world, zoom)
+      expect([marks.reduce((sum, mark) => sum + countOf(mark), 0), marks.length <= places.length]).toEqual([points.length, true])
+    }
+    for (const [latitude, longitude] of places.filter((_, at) => at % 60 === 0)) expect(clusters.view([latitude - 0.01, longitude - 0.01, latitude + 0.01, longitude + 0.01], nearestZoom).reduce((sum, mark) => sum + countOf(mark), 0)).toBe(20)
+  })
+
+  it('[R413] [lesson 42] counts as in sight the reports that are, wherever the mark that they are drawn in stands', () => {
+    const boxes = fc.tuple(fc.double({ min: 13.4, max: 13.75, noNaN: true }), fc.double({ min: -89.4, max: -89.1, noNaN: true }), fc.double({ min: 0, max: 0.4, noNaN: true })).map(([south, west, size]): Box => [south, west, south + size, west + size])
+    fc.assert(fc.property(somePoints, boxes, (points, box) => {
+      const [south, west, north, east] = box
+      expect(clustersOf(points).inside(box)).toBe(points.filter(({ latitude, longitude }) => latitude !== null && longitude !== null && latitude >= south && latitude <= north && longitude >= west && longitude <= east).length)
+    }))
+  })
+
   it('is the same whether points came at once or one after the other, moved and left', () => {
     fc.assert(fc.property(somePoints, somePoints, (before, after) => {
       const grown = clustersOf(before)
@@ -65,6 +91,24 @@ describe('what the map draws', () => {
     for (const zoom of [2, 9, nearestZoom]) {
       expect(clustersOf(points).view(world, zoom)).toMatchObject([{ kind: 'group', count: 14, isLast: true, box: [13.58, -89.28, 13.58, -89.28], sums: { critical: 1, low: 13, open: 3, openWorst: 'critical' } }])
     }
+  })
+
+  it('[R396] lays no mark over another, at any zoom and in any window, and loses none by it', () => {
+    const pixels = (latitude: number, longitude: number, zoom: number) => {
+      const angle = (latitude * Math.PI) / 180
+      return [(256 * 2 ** zoom * (longitude + 180)) / 360, (256 * 2 ** zoom * (1 - Math.log(Math.tan(angle) + 1 / Math.cos(angle)) / Math.PI)) / 2] as const
+    }
+    const many = fc.array(fc.record({ north: fc.nat(400), east: fc.nat(400), count: fc.constantFrom(1, 1, 3, 40, 300) }), { minLength: 20, maxLength: 90 })
+    fc.assert(fc.property(many, fc.double({ min: 5, max: 18, noNaN: true }), (places, zoom) => {
+      const step = 8 / 2 ** zoom
+      const points = places.flatMap(({ north, east, count }, place) => Array.from({ length: count }, (_, at): MapPoint => ({ id: `${place}.${at}`, latitude: 13 + north * step, longitude: -89 + east * step, severity: severities[place % 4] ?? 'low', status: at % 2 ? 'received' : 'verified' })))
+      const marks = clustersOf(points).view(world, zoom)
+      const stand = marks.map((mark) => ({ at: pixels(mark.latitude, mark.longitude, zoom), wide: diameterOf(mark) }))
+      for (const [place, one] of stand.entries()) for (const other of stand.slice(place + 1)) expect(Math.hypot(one.at[0] - other.at[0], one.at[1] - other.at[1])).toBeGreaterThanOrEqual((one.wide + other.wide) / 2)
+      expect(marks.reduce((sum, mark) => sum + countOf(mark), 0)).toBe(points.length)
+      expect(marks.reduce((sum, mark) => sum + (mark.kind === 'group' ? mark.sums.open : Number(mark.status === 'received')), 0)).toBe(points.filter(({ status }) => status === 'received').length)
+      expect(apart(marks, zoom)).toHaveLength(marks.length)
+    }), { seed: 396, numRuns: 40 })
   })
 
   it('opens as a list what getting nearer would not take apart: two places within a step of each other', () => {

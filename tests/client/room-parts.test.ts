@@ -3,7 +3,8 @@ import { filterOf, isEmpty, isReversed, keyOf, noFilter, queryOf, timesOf } from
 import { findStations } from '../../client/coordinator/room/filter/register.ts'
 import { instantOf, localOf, midnightOf } from '../../client/coordinator/room/filter/zone.ts'
 import { queueOf } from '../../client/coordinator/room/list/queue.ts'
-import { binsOf } from '../../client/coordinator/room/timeline/bins.ts'
+import { binsOf } from '../../shared/counts.ts'
+import type { ReportStatus } from '../../shared/verification.ts'
 import { ReportFilter } from '../../shared/reports.ts'
 
 describe('the filter in the address', () => {
@@ -64,7 +65,7 @@ describe('the queue', () => {
 })
 
 describe('the timeline', () => {
-  const seen = (observedAt: string, severity: 'critical' | 'high' | 'medium' | 'low' = 'low') => ({ observedAt, severity })
+  const seen = (observedAt: string, severity: 'critical' | 'high' | 'medium' | 'low' = 'low') => ({ at: Date.parse(observedAt), severity, status: 'received' as const, count: 1 })
 
   it('puts every report into one bin of a round length', () => {
     const points = Array.from({ length: 500 }, (_, at) => seen(new Date(Date.UTC(2027, 1, 28, 11) + at * 97_000).toISOString(), at % 5 === 0 ? 'critical' : 'medium'))
@@ -73,6 +74,13 @@ describe('the timeline', () => {
     expect(bins?.step).toBe(15 * 60_000)
     expect(bins?.bins.reduce((sum, bin) => sum + bin.critical + bin.high + bin.rest, 0)).toBe(500)
     expect(bins?.bins.reduce((sum, bin) => sum + bin.critical, 0)).toBe(100)
+  })
+
+  it('[R422] counts without its colour what was decided against or taken back, as list and map draw it', () => {
+    const critical = seen('2027-02-28T20:14:00.000Z', 'critical')
+    const bins = (status: ReportStatus) => binsOf([{ ...critical, status }])?.bins.map((bin) => [bin.critical, bin.rest])
+    for (const status of ['received', 'in_review', 'verified'] as const) expect(bins(status)).toEqual([[1, 0]])
+    for (const status of ['not_confirmed', 'false', 'duplicate', 'withdrawn', 'set_aside'] as const) expect(bins(status)).toEqual([[0, 1]])
   })
 
   it('bears one report, none, and a phone whose clock is years off', () => {

@@ -1,17 +1,21 @@
 import * as z from 'zod/mini'
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { Amendment } from '../../shared/amendments.ts'
 import { StatedPhoto, Statement } from '../../shared/statement.ts'
 import { draft, me as someone, now, sha } from './outbox-samples.ts'
 import { fileDraft } from '../../client/observer/outbox/statement.ts'
 import { readWords } from '../support/screen-words.ts'
+import { standIn } from '../support/stand-in.ts'
 
-vi.stubGlobal('BroadcastChannel', class { addEventListener() { return undefined } })
-vi.stubGlobal('document', { documentElement: {} })
-vi.stubGlobal('location', { search: '', pathname: '/observer/', hash: '' })
-vi.stubGlobal('addEventListener', () => undefined)
-vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined }))
-vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined, removeItem: () => undefined })
+standIn({
+  BroadcastChannel: class { addEventListener() { return undefined } },
+  navigator: { languages: ['en'] },
+  document: { documentElement: {} },
+  location: { search: '', pathname: '/observer/', hash: '' },
+  addEventListener: () => undefined,
+  matchMedia: () => ({ matches: false, addEventListener: () => undefined }),
+  localStorage: { getItem: () => null, setItem: () => undefined, removeItem: () => undefined },
+})
 
 /** Every path of a single value in a schema, as zod knows it when it runs. */
 function pathsIn(schema: z.core.$ZodType, path = ''): string[] {

@@ -12,6 +12,17 @@ let folder: string
 beforeAll(async () => { folder = await mkdtemp(join(tmpdir(), 'veedor-returning-')) })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
+/** As a screen of ours does, one that is not let in in time comes again: here thousands of them share a process with the server. */
+async function comes(...given: Parameters<typeof listen>): Promise<Listener> {
+  for (;;) {
+    try {
+      return await listen(...given)
+    } catch (thrown) {
+      if (!/^Error: (timeout|websocket error)$/.test(String(thrown))) throw thrown
+    }
+  }
+}
+
 const screens = 2_000
 const people = 20
 
@@ -23,7 +34,7 @@ it('[R248] two thousand screens that were lost at once and come back at once mis
   const author = await house.person('observer')
   const desk = await Promise.all(Array.from({ length: people }, () => house.person('coordinator')))
   const again = (person: Caller) => callerOf(house, { id: person.id, role: person.role, token: person.cookie.replace('veedor=', '') })
-  const openAll = (since: number[]) => Promise.all(Array.from({ length: screens }, (_, at) => listen(house, desk[at % people] ?? author, { since: since[at] ?? 0 })))
+  const openAll = (since: number[]) => Promise.all(Array.from({ length: screens }, (_, at) => comes(house, desk[at % people] ?? author, { since: since[at] ?? 0 })))
 
   let open: Listener[] = await openAll([])
   const before = await file(house, author)

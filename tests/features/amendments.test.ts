@@ -8,8 +8,8 @@ import { quarantineCall } from '../../shared/quarantine.ts'
 import { checkReceiptCall, contentOf, figuresOf } from '../../shared/receipts.ts'
 import { asOfCall, getReportCall, listReportsCall, myReportsCall, myStatementsCall } from '../../shared/reports.ts'
 import { claimReportCall } from '../../shared/verification.ts'
-import { checkSignatures } from '../../server/features/keys/actions.ts'
 import { sha256 } from '../../server/platform/ids.ts'
+import { checkDatabase, sayChecked } from '../../server/check.ts'
 import { verifyJournal } from '../../server/platform/journal/verify.ts'
 import { judge, phonePicture, release, releaseOf, setRules, setUp, verifiedPicture } from '../support/desk.ts'
 import { startHouse } from '../support/house.ts'
@@ -17,6 +17,7 @@ import type { Caller, TestHouse } from '../support/house.ts'
 import { makePhoneKey, registeredKey } from '../support/phone-key.ts'
 import { amend, amendmentOf, file, hashOf, sendOriginal } from '../support/reports.ts'
 import { toldUpTo } from '../support/sockets.ts'
+import { lookAtSignatures } from '../support/signatures.ts'
 
 let house: TestHouse
 let ana: Caller
@@ -45,7 +46,7 @@ const ladderOf = async (id: string) => (await ana.call(myReportsCall, {})).reply
 const foldsRight = async () => expect((await verifyJournal(house.db.readers)).faults).toEqual([])
 
 describe('[R279] what an author says of a report later', () => {
-  it('is what the report says from then on, with the moment and every version before; the room hears it, and finds it by its new words', async () => {
+  it('[R308] is what the report says from then on, with the moment and every version before; the room hears it, and finds it by its new words', async () => {
     const { id, number } = await file(house, ana, { words: 'Voters of table seven were sent away.' })
     const since = await toldUpTo(elena)
     expect((await amend(house, ana, id, { words: 'Voters of table nine were sent away.' })).status).toBe(201)
@@ -61,6 +62,7 @@ describe('[R279] what an author says of a report later', () => {
     expect(heard).toMatchObject({ kind: 'report', id, thing: { words, version: line.version } })
     const found = async (asked: string) => (await elena.call(listReportsCall, { words: asked })).reply.reports.map((one) => one.id)
     expect([await found('table nine'), await found('table seven')]).toEqual([[id], []])
+    expect(await house.db.readers.selectFrom('reportWords').select('rowid').where('report', '=', id).execute()).toEqual([{ rowid: number }])
     await foldsRight()
   })
 
@@ -110,7 +112,7 @@ describe('[R279] what an author says of a report later', () => {
     const { receivedAt } = (await ana.call(amendReportCall, sent)).reply
     expect((await ladderOf(id))?.amendments).toEqual([sent.id])
     const [stated] = (await ana.call(myStatementsCall, { ids: [id] })).reply.reports
-    expect(stated?.amendments).toEqual([{ id: sent.id, statement: sent.statement, receivedAt }])
+    expect(stated?.amendments).toEqual([{ id: sent.id, statement: sent.statement, receivedAt, channel: 'web' }])
   })
 })
 
@@ -210,7 +212,7 @@ describe('[R282] a withdrawn report', () => {
   })
 })
 
-describe('[R283] a signature over an amendment', () => {
+describe('[R283] [R386] a signature over an amendment', () => {
   it('counts as a report’s does; one that fails is kept, answered with a receipt, and changes nothing', async () => {
     const observer = await house.person('observer')
     const key = await registeredKey(observer)
@@ -225,10 +227,14 @@ describe('[R283] a signature over an amendment', () => {
     expect([words, line.amended?.how]).toEqual(['As it is.', 'correction'])
     expect(versions.slice(1).map((one) => [one.signed, one.setAsideFor, one.words])).toEqual([['signed', null, 'As it is.'], ['fails', 'signature', 'As a forger has it.']])
     expect(history.at(-1)?.kind).toBe('report.amendment_set_aside')
-    const checked = await house.db.readers.transaction().execute((tx) => checkSignatures(tx))
-    expect(checked).toMatchObject({ signed: 1, failing: 1, faults: [] })
+    expect(await lookAtSignatures(house.db.readers)).toEqual({ reports: { signed: 0, failing: 0 }, later: { signed: 1, failing: 1 }, faults: [] })
+    const said: string[] = []
+    sayChecked({ ...(await checkDatabase(house.db.readers)), originals: 0, renditions: 0, screens: { count: 0, last: null } }, (line) => said.push(line))
+    // Each once, and apart; no words that were searched before make a fault of the index.
+    expect(said.slice(1, 3)).toEqual(['0 reports signed by their phones; 0 came with a signature that fails, and are marked so.', "Of what was said of reports later, 1 signed by the author's phone; 1 came with a signature that fails, and is marked so."])
+    expect(said.at(-1)).toBe('Everything agrees.')
     await house.db.writer.updateTable('amendments').set({ signed: 'signed' }).where('signed', '=', 'fails').execute()
-    expect((await house.db.readers.transaction().execute((tx) => checkSignatures(tx))).faults).toMatchObject([{ what: 'is said to be signed by its phone, and the signature fails' }])
+    expect((await lookAtSignatures(house.db.readers)).faults).toMatchObject([{ what: 'is said to be signed by its phone, and the signature fails' }])
     expect((await verifyJournal(house.db.readers)).faults).not.toEqual([])
     await house.db.writer.updateTable('amendments').set({ signed: 'fails' }).where('setAsideFor', '=', 'signature').execute()
     await foldsRight()

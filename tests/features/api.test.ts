@@ -3,13 +3,15 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
+import { calls as inEnglish } from '../../server/calls/en.ts'
+import { calls as inSpanish } from '../../server/calls/es.ts'
 import { problems } from '../../shared/problem.ts'
 import { startHouse } from '../support/house.ts'
 import type { TestHouse } from '../support/house.ts'
 import { projectRoot } from '../support/project.ts'
 
 const Parameter = z.object({ name: z.string(), in: z.string(), required: z.boolean() })
-const Operation = z.object({ operationId: z.string(), 'x-who': z.array(z.string()), parameters: z.array(Parameter), requestBody: z.optional(z.object({ content: z.record(z.string(), z.unknown()) })), security: z.array(z.record(z.string(), z.unknown())) })
+const Operation = z.object({ operationId: z.string(), summary: z.string(), 'x-who': z.array(z.string()), parameters: z.array(Parameter), requestBody: z.optional(z.object({ content: z.record(z.string(), z.unknown()) })), security: z.array(z.record(z.string(), z.unknown())) })
 const Document = z.object({ openapi: z.string(), paths: z.record(z.string(), z.record(z.string(), Operation)) })
 
 let house: TestHouse
@@ -38,6 +40,17 @@ describe('[R317] the page of the calls', () => {
     expect(contracts.length).toBeGreaterThan(80)
     const line = ({ name, method, path }: { name: string; method: string; path: string }) => `${name} ${method} ${path.replace(/:([a-zA-Z0-9]+)/g, '{$1}')}`
     expect([...byName].map(([name, one]) => line({ ...one, name })).sort()).toEqual([...new Set(contracts.map(line))].sort())
+  })
+
+  it('[R420] says of each call what it does, in one sentence, in the language of the page', async () => {
+    const read = async (language: string) => new Map(Object.values(Document.parse(await (await house.nobody.fetch(`/api/openapi.json?language=${language}`)).json()).paths).flatMap((methods) => Object.values(methods).map((one) => [one.operationId, one.summary] as const)))
+    const [english, spanish] = [await read('en'), await read('es')]
+    // The plug's are said too, and no sentence is of a call that is no more.
+    const names = [...new Set((await contractsOfShared()).map(({ name }) => name))].sort()
+    for (const said of [inEnglish, inSpanish]) expect(Object.keys(said).sort()).toEqual(names)
+    for (const [name, sentence] of [...Object.entries(inEnglish), ...Object.entries(inSpanish)]) expect([name, sentence]).toEqual([name, expect.stringMatching(/^\p{Lu}.{10,150}[^.]\.$/u)])
+    expect([...english]).toEqual([...byName].map(([name, { summary }]) => [name, summary]))
+    for (const [name, sentence] of english) expect([name, sentence, spanish.get(name)]).toEqual([name, Object.entries(inEnglish).find(([one]) => one === name)?.[1], Object.entries(inSpanish).find(([one]) => one === name)?.[1]])
   })
 
   it('is a valid OpenAPI 3.1 document, and names no other host', async () => {

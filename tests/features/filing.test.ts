@@ -1,7 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { amendReportCall } from '../../shared/amendments.ts'
 import { fileForCall, listObserversCall } from '../../shared/filing.ts'
-import { carryReportCall, openSealedCall, sealKeyCall } from '../../shared/sealed.ts'
+import { carryAmendmentCall, carryReportCall, openSealedCall, sealKeyCall } from '../../shared/sealed.ts'
+import { noticesCall } from '../../shared/notices.ts'
 import { leaveCall } from '../../shared/mission.ts'
 import { joinCall, newLinkCall, retireCall } from '../../shared/people.ts'
 import { fileReportCall, getReportCall, myReportsCall, myStatementsCall } from '../../shared/reports.ts'
@@ -14,7 +16,7 @@ import { phonePicture, setRules, setUp, verdictOn } from '../support/desk.ts'
 import { callerOf, startHouse } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
 import { registeredKey } from '../support/phone-key.ts'
-import { file, hashOf, statementOf } from '../support/reports.ts'
+import { amendmentOf, file, hashOf, statementOf } from '../support/reports.ts'
 
 let house: TestHouse
 let lead: Caller
@@ -159,6 +161,67 @@ describe('[R262] what a phone sealed into a file', () => {
   })
 })
 
+describe('[R288] what was said of a report later', () => {
+  let cara: Caller
+  let key: Awaited<ReturnType<typeof registeredKey>>
+  beforeAll(async () => {
+    cara = await house.person('observer', { name: 'Cara' })
+    key = await registeredKey(cara)
+  })
+  const signed = <Sent extends { statement: string }>(sent: Sent) => ({ ...sent, signature: key.sign(sent.statement) })
+  const said = async (report: string, given: Parameters<typeof amendmentOf>[3] = {}) => signed(await amendmentOf(house, cara, report, given))
+
+  test('arrives in the same file after its report: in its order, signed, with its pictures, once, whoever sends it again', async () => {
+    const [first, second] = [await phonePicture(41), await phonePicture(42)]
+    const stated = await statementOf(house, cara, { pictures: [first] })
+    const report = signed({ id: stated.id, statement: JSON.stringify(stated), sentAt: house.clock.now() })
+    const later = [await said(stated.id, { words: 'It was the third stack.' }), await said(stated.id, { type: 'addition', words: 'Its seal was broken.', pictures: [second] })]
+    expect((await desk.call(carryReportCall, report, { photos: [first] })).status).toBe(201)
+    const receipts = []
+    for (const [at, one] of later.entries()) receipts.push((await desk.call(carryAmendmentCall, one, { photos: at === 1 ? [second] : [] })).reply)
+    await house.picturesDone()
+    const page = await pageOf(stated.id)
+    expect(page.words).toBe('It was the third stack.\n\nIts seal was broken.')
+    expect(page.versions.map((one) => [one.type, one.signed, one.photos, one.setAsideFor])).toEqual([['report', 'signed', 1, null], ['correction', 'signed', 0, null], ['addition', 'signed', 1, null]])
+    expect(page.photos.map(({ sha256, state }) => [sha256, state])).toEqual([first, second].map((bytes) => [hashOf(bytes), 'ready']))
+    expect(page.history.find(({ kind }) => kind === 'report.corrected')?.by).toMatchObject({ id: desk.id })
+    const before = house.engine.head().number
+    for (const [at, one] of later.entries()) {
+      expect((await other.call(carryAmendmentCall, one, { photos: at === 1 ? [second] : [] })).reply).toEqual(receipts[at])
+      expect((await cara.call(amendReportCall, one)).reply).toEqual(receipts[at])
+    }
+    expect(house.engine.head().number).toBe(before)
+  })
+
+  test('after a verdict it reopens the report and says so to who judged it, whoever of them brought it; who only brought it may judge', async () => {
+    const { id } = await file(house, cara)
+    await other.call(claimReportCall, { id })
+    await other.call(giveVerdictCall, verdictOn(house, id))
+    expect((await other.call(carryAmendmentCall, await said(id, { words: 'It was the fourth.' }))).status).toBe(201)
+    expect((await other.call(noticesCall, {})).reply.notices.at(-1)).toMatchObject({ kind: 'reopened', amended: 'correction', by: 'Cara', report: { id } })
+    expect((await other.call(getReportCall, { id })).reply).toMatchObject({ round: 2, may: expect.arrayContaining(['claim']) as unknown })
+    expect((await desk.call(carryAmendmentCall, await said(id, { type: 'withdrawal', words: 'It was nothing.' }))).status).toBe(201)
+    expect((await pageOf(id)).line.status).toBe('withdrawn')
+    expect((await desk.call(carryAmendmentCall, await said(id))).problem).toEqual({ problem: 'conflict', fields: [{ path: 'reportId', reason: 'ended' }] })
+  })
+
+  test('is not taken without its report, without a signature that holds, about another’s report, for another mission, or from anyone but the desk', async () => {
+    const [own, foreign] = [await file(house, cara), await file(house, ana)]
+    await house.picturesDone()
+    const before = house.engine.head().number
+    const sent = await said(own.id)
+    const { signature, ...unsigned } = sent
+    expect(signature.length).toBeGreaterThan(80)
+    expect((await desk.call(carryAmendmentCall, await said(uuid7(Date.parse(house.clock.now()))))).problem).toEqual({ problem: 'not_found' })
+    expect((await desk.call(carryAmendmentCall, unsigned)).problem).toEqual({ problem: 'invalid_input', fields: [{ path: 'signature', reason: 'required' }] })
+    expect((await desk.call(carryAmendmentCall, { ...sent, statement: sent.statement.replace('third', 'ninth') })).problem).toEqual({ problem: 'invalid_input', fields: [{ path: 'signature', reason: 'does_not_agree' }] })
+    expect((await desk.call(carryAmendmentCall, await said(foreign.id))).problem).toEqual({ problem: 'not_allowed', fields: [{ path: 'author', reason: 'does_not_agree' }] })
+    expect((await desk.call(carryAmendmentCall, await said(own.id, { mission: randomUUID() }))).problem).toEqual({ problem: 'invalid_input', fields: [{ path: 'mission', reason: 'does_not_agree' }] })
+    expect((await cara.call(carryAmendmentCall, sent)).problem).toEqual({ problem: 'not_allowed' })
+    expect(house.engine.head().number).toBe(before)
+  })
+})
+
 describe('[R263] a sealed file', () => {
   const inside = async (bytes: number) => {
     const { reply: { sealedTo } } = await ana.call(sealKeyCall, {})
@@ -186,18 +249,18 @@ describe('[R263] a sealed file', () => {
     const start = bytes.subarray(0, 73)
     const flipped = Buffer.from(bytes)
     flipped[100] = (flipped[100] ?? 0) ^ 1
-    for (const changed of [flipped, bytes.subarray(0, -1), Buffer.concat([start, pieceAt(0), pieceAt(1)]), Buffer.concat([start, pieceAt(1), pieceAt(0), pieceAt(2)]), Buffer.concat([start, pieceAt(0), pieceAt(2)])]) {
-      expect(await opened(desk, new Blob([changed]))).toBeNull()
-    }
+    // Past its first piece it is known to be of this mission.
+    for (const changed of [flipped, Buffer.concat([start, pieceAt(1), pieceAt(0), pieceAt(2)])]) expect(await opened(desk, new Blob([changed]))).toBe('shut')
+    for (const changed of [bytes.subarray(0, -1), Buffer.concat([start, pieceAt(0), pieceAt(1)]), Buffer.concat([start, pieceAt(0), pieceAt(2)])]) expect(await opened(desk, new Blob([changed]))).toBe('damaged')
     const elsewhere = await startHouse()
-    expect(await opened(await elsewhere.person('coordinator'), sealed)).toBeNull()
+    expect(await opened(await elsewhere.person('coordinator'), sealed)).toBe('shut')
     await elsewhere.stop()
     expect(await madeWith(new Blob(['nothing of ours']))).toBeNull()
     expect((await desk.call(openSealedCall, { made: `B${'A'.repeat(86)}` })).problem).toEqual({ problem: 'invalid_input', fields: [{ path: 'made', reason: 'format' }] })
   })
 })
 
-test('[R256] [lesson 8] [lesson 21] the same report with several pictures, sent a thousand times, is one report with one receipt', async () => {
+test('[R256] the same report with several pictures, sent a thousand times, is one report with one receipt', async () => {
   const stated = await statementOf(house, ana, { pictures: [await phonePicture(84), await phonePicture(85)] })
   const sent = { id: stated.id, statement: JSON.stringify(stated), sentAt: house.clock.now() }
   const first = await ana.call(fileReportCall, sent)

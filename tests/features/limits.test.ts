@@ -1,4 +1,5 @@
 import { connect } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { meCall } from '../../shared/mission.ts'
 import { lookAtLinkCall } from '../../shared/people.ts'
@@ -101,6 +102,30 @@ describe('[R217] limits', () => {
     // Four pictures' bytes are more than this day has.
     await expect.poll(async () => (await sendPiece(ana, upload, 0, bytes.subarray(0, 1))).headers.get('retry-after'), { timeout: 30_000 }).toMatch(/^\d{4,}$/)
     expect((await file(house, ana)).number).toBeGreaterThan(0)
+  })
+
+  it('[R430] [lesson 20] a line that is cut again and again, at any moment of a piece, takes no place from the next', async () => {
+    house = await startHouse()
+    const ana = await house.person('observer')
+    const bytes = await phonePicture(7, [1600, 1200])
+    const { upload } = await beginUpload(ana, photoId((await file(house, ana, { pictures: [bytes] })).id, hashOf(bytes)), bytes.length)
+    const here = async () => Number((await ana.fetch(`/api/uploads/${upload}`, { method: 'HEAD', headers: { 'Tus-Resumable': '1.0.0' } })).headers.get('upload-offset'))
+    const { port, host } = new URL(house.address)
+    for (let moment = 0; moment < 16; moment++) {
+      const from = await here()
+      const socket = connect(Number(port), '127.0.0.1').on('error', () => undefined)
+      const closed = new Promise((done) => socket.once('close', done))
+      socket.write(`PATCH /api/uploads/${upload} HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${house.address}\r\nCookie: ${ana.cookie}\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: ${from}\r\nContent-Type: application/offset+octet-stream\r\nContent-Length: 16000\r\n\r\n`)
+      // Nothing of it, or a part, came before the line went.
+      socket.write(bytes.subarray(from, from + ([0, 0, 5_000, 15_999][moment % 4] ?? 0)))
+      await setTimeout(4 * moment)
+      if (moment % 3 === 0) socket.resetAndDestroy()
+      else socket.destroy()
+      await closed
+    }
+    const from = await here()
+    expect((await sendPiece(ana, upload, from, bytes.subarray(from, from + 16_000))).status).toBe(204)
+    expect(await here()).toBe(from + 16_000)
   })
 })
 

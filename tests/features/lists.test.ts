@@ -1,9 +1,14 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { binsOf, roomCountsCall } from '../../shared/counts.ts'
 import { heldReportsCall } from '../../shared/live.ts'
+import { mapWindowCall } from '../../shared/map.ts'
 import { matches } from '../../shared/matches.ts'
-import { listReportsCall, reportPointsCall } from '../../shared/reports.ts'
+import { listReportsCall, numberNamed, reportPointsCall } from '../../shared/reports.ts'
 import type { ReportFilter, ReportLine } from '../../shared/reports.ts'
+import { kindsOf } from '../../server/features/counts/actions.ts'
+import { countHeld, countOfWords, countUpTo, pageByWords, pageOfReports } from '../../server/features/finding/store.ts'
+import type { Place, Way } from '../../server/features/finding/store.ts'
 import { claim, judge, setRules, setUp } from '../support/desk.ts'
 import { startHouse } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
@@ -21,7 +26,7 @@ const categories = ['counting.unfolded_ballots', 'voting.queue', 'access.denied'
 /** Metres from its station at which a phone was, to the north. */
 const metresAway = [0, 90, 149, 151, 700, 999, 1001, 40_000] as const
 const severities = ['critical', 'high', 'medium', 'low'] as const
-const said = ['Papeletas sin doblez', 'Sin novedad', 'Cola larga, sin sombra', ''] as const
+const said = ['Papeletas sin doblez', 'Sin novedad', 'Cola larga, sin sombra', 'Łódź: sin tinta', ''] as const
 const at = (minute: number) => new Date(Date.UTC(2027, 1, 28, 14, minute % 40)).toISOString()
 const picture = (chance: number) => ({ sha256: chance.toString(16).padStart(64, '0'), sizeBytes: 10, how: 'phone_camera' as const, position: null, capturedAt: at(0) })
 
@@ -60,7 +65,7 @@ let codes: string[]
 const Filter: fc.Arbitrary<Partial<ReportFilter>> = fc.record({
   status: some(['received', 'in_review', 'verified', 'false'] as const), category: some(['counting', 'voting.queue', 'access', 'count']), severity: some(severities), organisation: some([0, 1, 2] as const),
   signed: some(['unsigned', 'fails'] as const), distance: some(['near', 'apart', 'far', 'unknown'] as const), pictures: maybe(['with', 'without'] as const), department: maybe(['La Libertad', 'San Miguel']), station: maybe(['CE-01', 'CE-03']),
-  from: maybe([at(3), at(12), at(20)]), until: maybe([at(15), at(30)]), words: maybe(['sin', 'dobl', 'larga sombra', 'R-12', 'nada de esto']),
+  from: maybe([at(3), at(12), at(20)]), until: maybe([at(15), at(30)]), words: maybe(['sin', 'dobl', 'larga sombra', 'Łó', 'R-12', 'nada de esto']),
 }).map(({ organisation, ...rest }) => ({ ...rest, organisation: organisation.map((at) => codes[at] ?? '') }))
 
 /** By the angle between two directions from the middle of the earth: another way than ours. */
@@ -105,6 +110,12 @@ async function paged(filter: Partial<ReportFilter>, limit: number, between: () =
   }
 }
 
+async function pages(page: (after: Place | null) => Promise<Place[]>): Promise<Place[]> {
+  const found: Place[] = []
+  for (let next: Place[] = await page(null); next.length > 0; next = await page(found.at(-1) ?? null)) found.push(...next)
+  return found
+}
+
 describe('lists, counts, filters and map', () => {
   it('[R278] [R315] [lesson 41] are for any filter and any page what looking at every row one by one says: none missed, none twice, in order', async () => {
     await fc.assert(fc.asyncProperty(Filter, fc.constantFrom(1, 7, 100), async (filter, limit) => {
@@ -119,6 +130,61 @@ describe('lists, counts, filters and map', () => {
       const whole: ReportFilter = { status: [], category: [], severity: [], organisation: [], signed: [], distance: [], ...judged }
       expect((await paged({}, 500)).lines.filter((line) => matches(whole, line)).map(({ id }) => id)).toEqual(await obvious(judged))
     }), { seed: 2781, numRuns: 60 })
+  })
+
+  it('[R306] [R379] are the same by whichever way the database comes to them', async () => {
+    const db = house.db.readers
+    await fc.assert(fc.asyncProperty(Filter, fc.integer({ min: 1, max: 9 }), async (some, limit) => {
+      const filter: ReportFilter = { status: [], category: [], severity: [], organisation: [], signed: [], distance: [], ...some }
+      const expected = await obvious(filter)
+      await db.transaction().execute(async (tx) => {
+        const ways: Way[] = [{ by: 'order' }, { by: 'kinds', kinds: await kindsOf(tx, filter) }, { by: 'these', of: 'station' }, { by: 'these', of: 'organisation' }, { by: 'these', of: 'words' }]
+        for (const way of ways) {
+          expect((await pages((place) => pageOfReports(tx, filter, way, place, limit))).map(({ id }) => id)).toEqual(expected)
+          expect([await countUpTo(tx, filter, way, 1000), await countUpTo(tx, filter, way, 3)]).toEqual([expected.length, Math.min(expected.length, 3)])
+        }
+        if (filter.words) {
+          const all = (await obvious({ words: filter.words })).length
+          for (const most of [1, 3, 1000]) expect(await countOfWords(tx, filter.words, most)).toBe(Math.min(all, most))
+          if (numberNamed(filter.words) === null) expect(expected.length).toBeGreaterThanOrEqual(await countHeld(tx, filter, { among: 1000, most: 1000 }))
+          if (filter.words === 'sin') for (const most of [3, 1000]) expect(await countHeld(tx, filter, { among: 1000, most })).toBe(Math.min(expected.length, most))
+        }
+        if (filter.words && numberNamed(filter.words) === null) for (const stretch of [2, 40]) expect((await pages((place) => pageByWords(tx, filter, place, limit, stretch))).map(({ id }) => id)).toEqual(expected)
+      })
+    }), { seed: 306, numRuns: 40 })
+  })
+
+  it('[R398] [R399] are counted for any filter by area, and by what waits and when, as looking at every row one by one says, and who is alone in an area is named', async () => {
+    const window = { south: 13.2, west: -89.3, north: 13.6, east: -88.1 }
+    await fc.assert(fc.asyncProperty(Filter, fc.integer({ min: 4, max: 20 }), fc.boolean(), async (filter, zoom, isWhole) => {
+      const expected = await obvious(filter)
+      const rows = (await paged(filter, 500)).lines
+      expect(rows.map(({ id }) => id)).toEqual(expected)
+      const { reply: map } = await desk.call(mapWindowCall, { ...(isWhole ? { south: -90, west: -180, north: 90, east: 180 } : window), zoom, ...filter })
+      const placed = rows.flatMap((line) => (line.latitude === null || line.longitude === null ? [] : [{ ...line, latitude: line.latitude, longitude: line.longitude }]))
+      expect([map.total, map.placed]).toEqual([rows.length, placed.length])
+      const cell = (degrees: number) => Math.floor(degrees / map.side)
+      const within = placed.filter(({ latitude, longitude }) => isWhole || (cell(latitude) >= cell(window.south) && cell(latitude) <= cell(window.north) && cell(longitude) >= cell(window.west) && cell(longitude) <= cell(window.east)))
+      const areas = new Map<string, typeof within>()
+      for (const line of within) areas.set(`${cell(line.latitude)} ${cell(line.longitude)}`, [...(areas.get(`${cell(line.latitude)} ${cell(line.longitude)}`) ?? []), line])
+      const told = map.south.map((south, at) => [`${south / map.side} ${(map.west[at] ?? 0) / map.side}`, ...severities.map((severity) => map[severity][at]), ...severities.map((severity) => map.open[severity][at])])
+      const counted = [...areas].map(([area, lines]) => [area, ...severities.map((one) => lines.filter(({ severity }) => severity === one).length), ...severities.map((one) => lines.filter(({ severity, status }) => severity === one && status === 'received').length)])
+      const order = (one: unknown[], other: unknown[]) => (String(one[0]) < String(other[0]) ? -1 : 1)
+      expect(told.sort(order)).toEqual(counted.sort(order))
+      const alone = [...areas.values()].flatMap((lines) => (lines.length === 1 && lines[0] ? [[lines[0].id, lines[0].category, lines[0].status]] : []))
+      expect(map.lone.id.map((id, at) => [id, map.lone.category[at], map.lone.status[at]]).sort(order)).toEqual(alone.sort(order))
+
+      const { reply: counts } = await desk.call(roomCountsCall, filter)
+      const notLooked = rows.filter(({ status }) => status === 'received')
+      expect(counts.queue).toEqual({
+        total: rows.length, notLooked: notLooked.length, oldestReceivedAt: notLooked.map(({ receivedAt }) => receivedAt).sort()[0] ?? null, inReview: rows.filter(({ status }) => status === 'in_review').length,
+        critical: rows.filter(({ status, severity }) => severity === 'critical' && (status === 'received' || status === 'in_review')).length,
+      })
+      const { from: _from, until: _until, ...atAnyTime } = filter
+      const seen = (await paged(atAnyTime, 500)).lines
+      expect(counts.times).toEqual(binsOf(seen.map(({ observedAt, severity, status }) => ({ at: Date.parse(observedAt), severity, status, count: 1 }))))
+    }), { seed: 398, numRuns: 60 })
+    expect((await authors[0]?.call(roomCountsCall, {}))?.problem).toEqual({ problem: 'not_allowed' })
   })
 
   it('[R278] [lesson 36] while reports arrive between the pages, those that were there come once each, and none twice', async () => {

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { makeBackup } from '../../server/backup.ts'
 import { openSetUp } from '../../server/features/mission/actions.ts'
+import { wayIn } from '../../server/way-in.ts'
+import { keepLastBackup } from '../../server/platform/backup/last.ts'
 import { verifyJournal } from '../../server/platform/journal/verify.ts'
-import { beginSetUpCall, meCall, openMissionCall, openSampleCall, proposeRulesCall, setBasicsCall, setCheckingCall, skipRegisterCall } from '../../shared/mission.ts'
+import { beginSetUpCall, lastBackupCall, meCall, openMissionCall, openSampleCall, proposeRulesCall, setBasicsCall, setCheckingCall, skipRegisterCall } from '../../shared/mission.ts'
 import type { MissionBasics } from '../../shared/mission.ts'
 import { inviteCall, joinCall, listPeopleCall, newLinkCall } from '../../shared/people.ts'
 import { callerOf, startHouse } from '../support/house.ts'
@@ -27,8 +31,8 @@ const facts = async () => (await house.db.readers.selectFrom('journal').select('
 const setUpToken = () => house.engine.write({ kind: 'server' as const }, openSetUp)
 const stepOf = async (lead: Caller) => (await lead.call(meCall, {})).reply.mission.step
 
-async function beginAsLead(): Promise<Caller> {
-  const token = await setUpToken()
+async function beginAsLead(given?: string): Promise<Caller> {
+  const token = given ?? (await setUpToken())
   const answer = await house.nobody.call(beginSetUpCall, { token: token ?? '' })
   expect(answer.status).toBe(200)
   const [, cookie] = /^veedor=([^;]+)/.exec(answer.headers.get('set-cookie') ?? '') ?? []
@@ -58,6 +62,15 @@ describe('[R69] the set-up link', () => {
     expect((await house.nobody.call(beginSetUpCall, { token: second ?? '' })).status).toBe(200)
     expect(await setUpToken()).toBeNull()
     expect((await house.db.readers.selectFrom('people').selectAll().execute())).toHaveLength(1)
+  })
+
+  test('[R421] what a start prints has a way in at every time: the link until it was opened, after that the command that makes another', async () => {
+    const printed = await wayIn(house.engine, house.address)
+    expect(printed).toMatch(new RegExp(`^Set up your mission.*\\n${house.address}/setup#[A-Za-z0-9_-]{43}$`))
+    const lead = await beginAsLead(printed.split('#')[1])
+    expect(await wayIn(house.engine, house.address)).toMatch(/^Its set-up was begun: .* npm run lead-link$/)
+    await open(lead)
+    expect(await wayIn(house.engine, house.address)).toMatch(/^Open it in a browser .* npm run lead-link$/)
   })
 
   test('no other link begins set-up, and none does in an open mission', async () => {
@@ -147,6 +160,23 @@ describe('set-up', () => {
     for (const [role, organisation] of [['coordinator', 'Dos'], ['coordinator', 'Dos'], ['coordinator', 'Delegación Uno'], ['observer', 'Dos'], ['observer', 'Delegación Uno'], ['press', 'Tres']] as const) await lead.call(inviteCall, { id: randomUUID(), name: 'Alguien', role, organisation, language: 'es' })
     expect((await lead.call(proposeRulesCall, {})).reply).toEqual({ rules: { eyes: 2, otherOrganisation: true, releaserNotVerifier: true }, coordinators: 4, organisations: 2 })
   })
+})
+
+test('[R392] a lead reads when the mission was last backed up and how much came since; another mission’s backup is none, nor is one that cannot be read', async () => {
+  const lead = await beginAsLead()
+  const read = async () => (await lead.call(lastBackupCall, {})).reply
+  expect(await read()).toEqual({ keeper: 'veedor', last: null })
+  const path = `${house.folder}.tar`
+  leftFolders.push(path)
+  const begunAt = house.clock.now()
+  await makeBackup({ dataFolder: house.folder, path, withKey: false, now: () => begunAt, say: () => undefined })
+  const { number } = house.engine.head()
+  await lead.call(setBasicsCall, basics())
+  expect(await read()).toEqual({ keeper: 'veedor', last: { begunAt, facts: house.engine.head().number - number, reports: 0, isBeside: true } })
+  await keepLastBackup(house.folder, { mission: randomUUID(), begunAt, number, reports: 3, isBeside: false })
+  expect((await read()).last).toBe(null)
+  await writeFile(join(house.folder, 'last-backup.json'), '{"mission"')
+  expect((await read()).last).toBe(null)
 })
 
 describe('who must not', () => {

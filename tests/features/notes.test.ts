@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { auditCall } from '../../shared/audit.ts'
 import { listNotesCall, strikeNoteCall, writeNoteCall } from '../../shared/notes.ts'
-import { getReportCall, listReportsCall, sinceCall } from '../../shared/reports.ts'
+import { asOfCall, getReportCall, listReportsCall, sinceCall } from '../../shared/reports.ts'
 import { makeTokenCall } from '../../shared/tokens.ts'
 import { giveVerdictCall } from '../../shared/verification.ts'
 import { uuid7 } from '../../server/platform/ids.ts'
@@ -39,7 +39,7 @@ const write = async (caller: Caller, id: string, words: string) => {
 }
 const notesFor = async (caller: Caller, id: string) => (await caller.call(listNotesCall, { id })).reply
 
-describe('[R314] notes between coordinators', () => {
+describe('[R314] [R390] notes between coordinators', () => {
   it('are heard by open rooms at once, stand with author and time for the whole desk, and in the history that there is one', async () => {
     const { id } = await file(house, ana)
     const room = await listen(house, diego)
@@ -50,6 +50,9 @@ describe('[R314] notes between coordinators', () => {
     room.close()
     for (const reader of [carla, diego, lead]) expect((await notesFor(reader, id)).notes).toEqual([{ id: note, by: { id: carla.id, name: 'Carla' }, words: 'Ask the centre head again.', writtenAt: expect.any(String) as string, struckAt: null }])
     const page = (await diego.call(getReportCall, { id })).reply
+    expect(page.line.notes).toBe(1)
+    const then = (await diego.call(asOfCall, { asOf: house.clock.now() })).reply.reports
+    expect(then.find((line) => line.id === id)).toEqual(page.line)
     expect(page.history.at(-1)).toMatchObject({ kind: 'note.written', by: { name: 'Carla' }, changes: [] })
     expect((await diego.call(sinceCall, { at: before })).reply.changed.reports.map(({ line, kinds }) => [line.id, kinds])).toEqual([[id, ['note.written']]])
     expect((await lead.call(auditCall, { limit: 5 })).reply.facts[0]).toMatchObject({ kind: 'note.written', said: [{ field: 'noteWords', value: 'Ask the centre head again.' }] })
@@ -67,6 +70,10 @@ describe('[R314] notes between coordinators', () => {
     const { text } = (await lead.call(makeTokenCall, { id: newId(), name: 'Board', owner: lead.id, contracts: ['getReport', 'listReports'], until: new Date(Date.parse(house.clock.now()) + 86_400_000).toISOString() })).reply
     const asProgram = (path: string) => fetch(house.address + path, { headers: { Authorization: `Bearer ${text}` } })
     expect((await (await asProgram(`/api/reports/${id}`)).text()).includes('note.')).toBe(false)
+    for (const path of [`/api/reports/${id}`, '/api/reports', `/api/reports?ids=${id}`]) {
+      const read = await (await asProgram(path)).text()
+      expect([read.includes(id), read.includes('"notes"')]).toEqual([true, false])
+    }
     expect((await asProgram(`/api/reports/${id}/notes`)).status).toBe(403)
   })
 
@@ -77,6 +84,7 @@ describe('[R314] notes between coordinators', () => {
     expect((await diego.call(strikeNoteCall, { id, note })).problem?.problem).toBe('not_allowed')
     expect((await carla.call(strikeNoteCall, { id: (await file(house, ana)).id, note })).problem?.problem).toBe('not_found')
     expect((await carla.call(strikeNoteCall, { id, note })).status).toBe(200)
+    expect((await diego.call(getReportCall, { id })).reply.line.notes).toBe(0)
     expect((await notesFor(diego, id)).notes).toMatchObject([{ id: note, words: null, struckAt: expect.any(String) as string }])
     expect((await carla.call(writeNoteCall, { id, note, words: 'The wrong report, sorry' })).status).toBe(201)
     const { facts } = (await lead.call(auditCall, { limit: 20 })).reply

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { asOfCall, listReportsCall, seeReportCall } from '../../shared/reports.ts'
+import { asOfCall, asOfLinesCall, listReportsCall, pastAtOnce, seeReportCall } from '../../shared/reports.ts'
 import type { ReportFilter, ReportLine } from '../../shared/reports.ts'
 import { claim, judge, phonePicture, release, setRules, setUp, verifiedPicture } from '../support/desk.ts'
+import { uuid7 } from '../../server/platform/ids.ts'
 import { startHouse } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
 import { file, sendOriginal } from '../support/reports.ts'
@@ -67,10 +68,27 @@ describe('the room as of a moment', () => {
     for (const { at, number, chain, lines, words } of kept) {
       const { reply } = await desk.call(asOfCall, { asOf: at })
       expect(reply.head).toMatchObject({ number, chain })
-      expect([reply.all, reply.total, reply.reports]).toEqual([lines.length, lines.length, lines])
+      expect([reply.all, reply.total, reply.reports, reply.points.id]).toEqual([lines.length, lines.length, lines, lines.map(({ id }) => id)])
+      // Some of them alone, and one that nobody knew then.
+      const some = lines.filter((_, place) => place % 2 === 0)
+      expect((await desk.call(asOfLinesCall, { asOf: at, ids: [...some.map(({ id }) => id), uuid7(Date.parse(at))] })).reply.reports).toEqual(some)
       expect((await desk.call(asOfCall, { asOf: at, words: 'dobl' })).reply.reports).toEqual(words)
       expect((await desk.call(asOfCall, { asOf: at, status: ['received'] })).reply.reports).toEqual(lines.filter(({ status }) => status === 'received'))
     }
+  })
+
+  it('[R373] has every report of the filter on its map, and the lines of the others by their ids', async () => {
+    const many = pastAtOnce + 7
+    for (let count = (await listed()).length; count < many; count += 1) await file(house, ana, { station: null, position: null, words: 'Una de muchas' })
+    const at = house.clock.now()
+    const lines = await listed()
+    house.clock.forward(1000)
+    await file(house, ana)
+    const { reply } = await desk.call(asOfCall, { asOf: at })
+    const { id, version, latitude, status, observedAt } = reply.points
+    expect([reply.total, reply.reports]).toEqual([lines.length, lines.slice(0, pastAtOnce)])
+    expect(id.map((one, place) => [one, version[place], latitude[place], status[place], observedAt[place]])).toEqual(lines.map((line) => [line.id, line.version, line.latitude, line.status, line.observedAt]))
+    expect((await desk.call(asOfLinesCall, { asOf: at, ids: id.slice(pastAtOnce) })).reply.reports).toEqual(lines.slice(pastAtOnce))
   })
 
   it('[R277] before the mission began nothing was known', async () => {

@@ -1,11 +1,13 @@
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { completePhotoCall, photoId, photoImageCall } from '../../shared/photos.ts'
-import { getReportCall, listReportsCall, myReportsCall } from '../../shared/reports.ts'
+import { fileReportCall, getReportCall, listReportsCall, myReportsCall } from '../../shared/reports.ts'
+import { carryReportCall } from '../../shared/sealed.ts'
 import { verifyJournal } from '../../server/platform/journal/verify.ts'
 import { startHouse } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
-import { beginUpload, file, hashOf, noise, sendOriginal, sendPiece, sendPreview } from '../support/reports.ts'
+import { registeredKey } from '../support/phone-key.ts'
+import { beginUpload, file, hashOf, noise, sendOriginal, sendPiece, sendPreview, statementOf } from '../support/reports.ts'
 
 let house: TestHouse
 let ana: Caller
@@ -83,6 +85,27 @@ describe('an original', () => {
     expect((await sendPiece(ana, upload, 5, bytes)).status).toBe(409)
     const response = await ana.fetch(`/api/uploads/${upload}`, { method: 'HEAD', headers: { 'Tus-Resumable': '1.0.0' } })
     expect([response.headers.get('upload-offset'), response.headers.get('access-control-allow-origin')]).toEqual(['0', null])
+  })
+
+  it('[R345] that is here already is not asked for again: its upload begins whole, one under way is gone, and both end with the same receipt; nobody else learns of it, and of another size it is refused', async () => {
+    const bytes = await picture(64, 64)
+    const key = await registeredKey(ana)
+    const stated = await statementOf(house, ana, { pictures: [bytes] })
+    const statement = JSON.stringify(stated)
+    const sent = { id: stated.id, statement, signature: key.sign(statement), sentAt: house.clock.now() }
+    await ana.call(fileReportCall, sent)
+    const id = photoId(stated.id, hashOf(bytes))
+    const begun = await beginUpload(ana, id, bytes.length)
+    expect([begun.status, begun.offset]).toEqual([201, null])
+    await sendPiece(ana, begun.upload, 0, bytes.subarray(0, 100))
+    expect((await desk.call(carryReportCall, sent, { photos: [bytes] })).status).toBe(201)
+    for (const method of ['HEAD', 'PATCH', 'DELETE']) expect((await ana.fetch(`/api/uploads/${begun.upload}`, { method, headers: { 'Tus-Resumable': '1.0.0', 'Upload-Offset': '100', 'Content-Type': 'application/offset+octet-stream' } })).status).toBe(404)
+    const again = await beginUpload(ana, id, bytes.length)
+    expect([again.status, again.offset]).toEqual([201, String(bytes.length)])
+    const { status, reply } = await ana.call(completePhotoCall, { id, upload: again.upload })
+    expect([status, reply.sha256]).toEqual([201, hashOf(bytes)])
+    expect((await ana.call(completePhotoCall, { id, upload: begun.upload })).reply).toEqual(reply)
+    expect([(await beginUpload(bruno, id, bytes.length)).status, (await beginUpload(desk, id, bytes.length)).status, (await beginUpload(ana, id, bytes.length + 1)).status]).toEqual([404, 403, 400])
   })
 
   it('[R10] the same bytes of two observers are sent twice and kept once', async () => {

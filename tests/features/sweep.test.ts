@@ -1,10 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { giveCopyCall, photoId } from '../../shared/photos.ts'
+import { completePhotoCall, giveCopyCall, photoId } from '../../shared/photos.ts'
 import { correctCall } from '../../shared/press.ts'
 import { fileReportCall } from '../../shared/reports.ts'
 import { makeTokenCall } from '../../shared/tokens.ts'
-import { sweepShelves } from '../../server/features/photos/actions.ts'
+import { sweepShelves, sweepUploads } from '../../server/features/photos/actions.ts'
+import { openUploads } from '../../server/platform/files/uploads.ts'
 import { uuid7 } from '../../server/platform/ids.ts'
 import { phonePicture, releaseOf, release, setRules, setUp, verifiedPicture } from '../support/desk.ts'
 import { startHouse } from '../support/house.ts'
@@ -123,4 +125,38 @@ it('[R144] what is no file of ours on a shelf is left alone', async () => {
   await writeFile(`${folder}notes.txt`, 'x')
   await sweepShelves(house, new Date(Date.now() + day))
   await expect(writeFile(`${folder}notes.txt`, 'x', { flag: 'wx' })).rejects.toThrow('EEXIST')
+})
+
+it('[R372] [lesson 22] what was begun goes on the next day and six days later from where it was, and is begun anew after a week', async () => {
+  const by = ana
+  if (!by) throw new Error('Nobody')
+  const uploads = await openUploads(join(house.folder, 'uploads'))
+  const bytes = await phonePicture(7180)
+  const { id: report } = await file(house, by, { pictures: [bytes] })
+  const id = photoId(report, hashOf(bytes))
+  const half = Math.floor(bytes.length / 2)
+  const begin = async () => {
+    const { upload } = await beginUpload(by, id, bytes.length)
+    expect((await sendPiece(by, upload, 0, bytes.subarray(0, half))).status).toBe(204)
+    return upload
+  }
+  const offset = async (upload: string) => {
+    const answer = await by.fetch(`/api/uploads/${upload}`, { method: 'HEAD', headers: { 'Tus-Resumable': '1.0.0' } })
+    return answer.status === 200 ? Number(answer.headers.get('upload-offset')) : answer.status
+  }
+  const later = async (days: number) => {
+    house.clock.forward(days * day)
+    await sweepUploads({ engine: house.engine, uploads })
+  }
+  const [first, second] = [await begin(), await begin()]
+  await later(1)
+  expect(await offset(first)).toBe(half)
+  await later(5)
+  expect([await offset(first), await offset(second)]).toEqual([half, half])
+  await later(1.1)
+  expect([await offset(first), await offset(second)]).toEqual([404, 404])
+  const again = await begin()
+  expect((await sendPiece(by, again, half, bytes.subarray(half))).status).toBe(204)
+  expect((await by.call(completePhotoCall, { id, upload: again })).status).toBe(201)
+  expect((await house.db.readers.selectFrom('uploads').select('id').execute())).toEqual([])
 })

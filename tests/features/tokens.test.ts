@@ -209,7 +209,7 @@ describe('a report by token', () => {
 
 describe('the line of the docs', () => {
   it.each(['operator', 'operador'])('[R155] files a report with two pictures, as it stands in docs/%s.md', async (name) => {
-    const line = (await readFile(resolve(import.meta.dirname, `../../docs/${name}.md`), 'utf8')).split('\n').find((one) => one.startsWith('curl ')) ?? ''
+    const line = /^ID=.*\nWHEN=.*\ncurl .*$/m.exec(await readFile(resolve(import.meta.dirname, `../../docs/${name}.md`), 'utf8'))?.[0] ?? ''
     expect(line.match(/-F photos=@/g)).toHaveLength(2)
     const folder = await mkdtemp(join(tmpdir(), 'veedor-curl-'))
     try {

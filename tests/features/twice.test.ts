@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { amendReportCall } from '../../shared/amendments.ts'
 import { exportAuditCall } from '../../shared/audit.ts'
-import { fileForCall } from '../../shared/filing.ts'
+import { amendForCall, fileForCall } from '../../shared/filing.ts'
 import { importDelegationCall, previewDelegationCall } from '../../shared/delegation.ts'
 import { screenFaultCall } from '../../shared/live.ts'
 import { registerKeyCall } from '../../shared/keys.ts'
@@ -23,7 +23,7 @@ import { liftQuarantineCall, quarantineCall } from '../../shared/quarantine.ts'
 import { claimReportCall, giveVerdictCall, handBackReportCall, reopenCall, takeUpReportCall } from '../../shared/verification.ts'
 import { openSetUp } from '../../server/features/mission/actions.ts'
 import { claim, credit, phonePicture, release, releaseOf, reportWithPicture, setUp, verdictOn, verifiedPicture } from '../support/desk.ts'
-import { carryReportCall } from '../../shared/sealed.ts'
+import { carryAmendmentCall, carryReportCall } from '../../shared/sealed.ts'
 import { uuid7 } from '../../server/platform/ids.ts'
 import { brokenHeic } from '../support/hostile.ts'
 import { startHouse } from '../support/house.ts'
@@ -139,6 +139,18 @@ const lines: Record<string, Line> = {
     const statement = JSON.stringify(await statementOf(house, bea, { pictures: [bytes] }))
     const carried = { id: (JSON.parse(statement) as { id: string }).id, statement, signature: key.sign(statement), sentAt: house.clock.now() }
     return () => desk.call(carryReportCall, carried, { photos: [bytes] })
+  } },
+  carryAmendment: { second: 'the same', prepare: async () => {
+    const bea = await house.person('observer')
+    const [key, { id }, bytes] = [await registeredKey(bea), await file(house, bea), await picture()]
+    const sent = await amendmentOf(house, bea, id, { type: 'addition', pictures: [bytes] })
+    const carried = { ...sent, signature: key.sign(sent.statement) }
+    return () => desk.call(carryAmendmentCall, carried, { photos: [bytes] })
+  } },
+  amendFor: { second: 'the same', prepare: async () => {
+    const [{ report }, bytes] = [await verified(), await picture()]
+    const told = { id: uuid7(Date.parse(house.clock.now())), report, channel: 'messenger' as const, type: 'addition' as const, toldAt: house.clock.now(), words: 'There were two more.', language: 'en' as const }
+    return () => desk.call(amendForCall, told, { photos: [bytes] })
   } },
   takeUpReport: { second: 'the same', prepare: async () => {
     const { id } = await file(house, ana)

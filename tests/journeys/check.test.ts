@@ -27,7 +27,7 @@ const forgetReceipts = () => page.evaluate(async () => {
 })
 
 describe('a receipt to hold', () => {
-  test('[R132] [R187] stays on the phone with its code, and is checked by anyone without an account: ours, the very picture, another file, a forgery', async () => {
+  test('[R132] [R187] [R424] stays on the phone with its code, and is checked by anyone without an account: ours, the very picture, another file, a forgery', async () => {
     await openPhone({ options: { serviceWorkers: 'allow' } })
     const bytes = await phonePicture(7300, [900, 700])
     const chooser = page.waitForEvent('filechooser')
@@ -65,7 +65,7 @@ describe('a receipt to hold', () => {
 
     // Somebody else, with no account and another browser.
     const folder = await mkdtemp(join(tmpdir(), 'veedor-check-'))
-    const other = await context?.browser()?.newContext({ locale: 'en-GB' })
+    const other = await context?.browser()?.newContext({ locale: 'en-GB', timezoneId: 'America/Lima' })
     try {
       const check = await other?.newPage()
       if (!check) throw new Error('no browser')
@@ -73,7 +73,7 @@ describe('a receipt to hold', () => {
       await check.goto(scanned)
       await check.locator('[data-ours=report]').waitFor()
       expect(check.url()).toBe(`${house.address}/check`)
-      expect(await check.locator('[data-ours=report]').textContent()).toContain(`since`)
+      expect(await check.locator('[data-ours=report]').textContent()).toContain(`on this device’s clock (Peru Standard Time; in UTC ${contentOf(code)?.receivedAt}).`)
       expect(await check.textContent('main')).not.toContain('Ana Paz')
 
       await check.getByLabel(said.en.check.paste).fill(`${ofPicture}\n${code.slice(0, -20)}${'A'.repeat(20)}`)

@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Changed } from '../../shared/live.ts'
 import { retractCall } from '../../shared/press.ts'
 import { screenFaults } from '../../server/features/screens/actions.ts'
-import { openBrowser, pageOf } from '../support/browser.ts'
+import { answersOf, openBrowser, pageOf } from '../support/browser.ts'
 import { claim, release, setRules, setUp, verifiedPicture } from '../support/desk.ts'
 import { startHouse } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
@@ -35,8 +35,8 @@ type Spoil = (event: Changed, send: (event: Changed) => void) => void
 let spoil: Spoil | null = null
 beforeEach(() => { spoil = null })
 
-async function open(who: Caller, at: string): Promise<Page> {
-  const opened = await pageOf(browser, house, who, { at: '/api/me' })
+async function open(who: Caller, at: string, there: TestHouse = house): Promise<Page> {
+  const opened = await pageOf(browser, there, who, { at: '/api/me' })
   await opened.page.routeWebSocket(/socket/, (socket: WebSocketRoute) => {
     const server = socket.connectToServer()
     server.onMessage((message) => {
@@ -46,7 +46,7 @@ async function open(who: Caller, at: string): Promise<Page> {
       else socket.send(message)
     })
   })
-  await opened.page.goto(`${house.address}${at}`)
+  await opened.page.goto(`${there.address}${at}`)
   await opened.page.locator('[data-state=live]').waitFor()
   return watched(opened)
 }
@@ -85,6 +85,32 @@ describe('the room finds by itself that it does not hold what headquarters does'
     expect(await faults()).toBe(before + 1)
   })
 
+  it('[R272] [lesson 10] a sync that fails, or whose answer is nobody’s, takes no report from the screen, and the next brings what was missed', async () => {
+    const page = await open(desk, '/room/')
+    const held = () => page.locator('[data-list] [data-report]').evaluateAll((rows) => rows.map((one) => one.getAttribute('data-report') ?? '').sort())
+    await expect.poll(async () => (await held()).length).toBeGreaterThanOrEqual(5)
+    const before = await held()
+    const failures = [{ status: 500, json: { problem: 'broken', reference: 'r-1' } }, { status: 200, contentType: 'text/html', body: '<html>Accept the terms</html>' }]
+    let eaten = 0
+    spoil = (event) => { eaten += event.things.length }
+    const { id } = await file(house, ana, { station: 'CE-02' })
+    await until(async () => expect(eaten).toBeGreaterThan(0))
+    spoil = null
+    for (const failure of failures) {
+      await page.route('**/api/live/changes*', (route) => route.fulfill(failure))
+      const failed = page.waitForResponse(/api\/live\/changes/)
+      await presence()
+      await failed
+      await page.locator('[data-state=catching_up]').waitFor()
+      expect(await held()).toEqual(before)
+      await page.unroute('**/api/live/changes*')
+    }
+    await presence()
+    await row(page, id).waitFor()
+    expect(await held()).toEqual([...before, id].sort())
+    await page.locator('[data-state=live]').waitFor()
+  })
+
   it('[R272] [lesson 41] a report that stands where it was: an older word of it, under a filter, is found as well', async () => {
     const { id } = await file(house, ana, { station: 'CE-03' })
     const page = await open(desk, '/room/?status=received&station=CE-03')
@@ -117,6 +143,10 @@ describe('the room finds by itself that it does not hold what headquarters does'
     await page.locator('[data-state=live]').waitFor()
     const { rows } = await page.evaluate(() => ({ rows: [...document.querySelectorAll('[data-list] [data-report]')].map((one) => one.getAttribute('data-report')) }))
     expect(new Set(rows).size).toBe(rows.length)
+    // Nor does any mark count one twice: all marks, with what has no place, are what the list counts and headquarters has.
+    const all = (await house.db.readers.selectFrom('reports').select('id').execute()).length
+    const summed = () => page.evaluate(() => [...document.querySelectorAll('[data-mark], [data-docked-chip]')].reduce((sum, one) => sum + Number(one.getAttribute('data-count')), 0))
+    await until(async () => expect([await summed(), Number(await page.locator('[data-list]').getAttribute('data-count'))]).toEqual([all, all]))
     expect(await faults()).toBe(before)
   })
 
@@ -134,17 +164,47 @@ describe('the room finds by itself that it does not hold what headquarters does'
   })
 })
 
-describe('while many reports come', () => {
-  it('[lesson 39] the map stays where it was', async () => {
-    const page = await open(desk, '/room/')
-    const moved = () => page.locator('[data-map] .leaflet-map-pane').first().evaluate((pane) => pane.style.transform)
-    const before = await moved()
-    const list = page.locator('[data-list]')
-    const count = Number(await list.getAttribute('data-count'))
-    for (let at = 0; at < 40; at += 1) await file(house, ana, { station: ['CE-02', 'CE-03', null][at % 3] ?? null, severity: 'low' })
-    await until(async () => expect(await list.getAttribute('data-count')).toBe(String(count + 40)))
-    await until(async () => expect(await page.locator('[data-map]').getAttribute('data-count')).toBe(String(count + 40)))
-    expect(await moved()).toBe(before)
+describe('a screen that holds the newest alone', () => {
+  it('[R416] is compared in these: a report that is missing is found, and what was never sent is not missed', async () => {
+    const small = await startHouse({ figures: { mostOnScreen: 6 } })
+    try {
+      const lead = await small.person('lead')
+      await setUp(small, lead)
+      const [ana, desk] = [await small.person('observer'), await small.person('coordinator')]
+      const observed = (minute: number) => ({ times: { observedAt: new Date(Date.parse(small.clock.now()) - minute * 60_000).toISOString(), finishedAt: small.clock.now(), zone: 'America/El_Salvador' } })
+      for (let minute = 12; minute > 2; minute -= 1) await file(small, ana, observed(minute))
+      const faults = async () => (await small.db.readers.transaction().execute((tx) => screenFaults(tx))).count
+      const page = await open(desk, '/room/', small)
+      const told: { isAhead: boolean; held: { count: number } | null }[] = []
+      await answersOf(page, /\/api\/live\/held\/reports/, (text) => told.push(JSON.parse(text) as (typeof told)[number]))
+      const compared = async (): Promise<unknown> => {
+        const before = told.length
+        ;(await listen(small, desk)).close()
+        return vi.waitUntil(() => told.slice(before).find(({ isAhead }) => !isAhead), { timeout: 30_000 }).then(({ held }) => held?.count)
+      }
+      // Of the oldest moment some may be missing: it is not compared.
+      await until(async () => expect(await compared()).toBe(5))
+      let eaten = 0
+      spoil = (event, send) => { eaten += event.things.length; send({ ...event, things: [] }) }
+      const { id } = await file(small, ana, observed(1))
+      await until(async () => expect(eaten).toBeGreaterThan(0))
+      spoil = null
+      expect([await row(page, id).count(), await faults()]).toEqual([0, 0])
+      await compared()
+      await row(page, id).waitFor()
+      await page.locator('[data-state=live]').waitFor()
+      expect(await faults()).toBe(1)
+      // As many come as a screen holds, and old ones with them: fewer are compared, and all agrees.
+      for (let minute = 0; minute < 4; minute += 1) await file(small, ana, observed(minute / 10))
+      await file(small, ana, observed(100))
+      await until(async () => expect(await page.locator('[data-list]').getAttribute('data-count')).toBe('11'))
+      await until(async () => expect(await compared()).toBeGreaterThan(2))
+      await page.locator('[data-state=live]').waitFor()
+      expect(await faults()).toBe(1)
+      await page.context().close()
+    } finally {
+      await small.stop()
+    }
   })
 })
 

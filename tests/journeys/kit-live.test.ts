@@ -5,6 +5,7 @@ import type { Browser, Page, WebSocketRoute } from 'playwright-core'
 import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { leaveCall } from '../../shared/mission.ts'
+import { changesCall, presenceMilliseconds } from '../../shared/live.ts'
 import { claimReportCall } from '../../shared/verification.ts'
 import { openBrowser, signIn } from '../support/browser.ts'
 import { startHouse } from '../support/house.ts'
@@ -13,7 +14,7 @@ import { file } from '../support/reports.ts'
 
 // The kit's own following of the journal, in a page that has nothing else, against a real hub. What the network does wrong is done on command.
 
-type Probe = { shown: Record<string, number>; numbers: number[]; states: string[]; complete: () => string | null; reports: () => number | null }
+type Probe = { shown: Record<string, number>; numbers: number[]; states: string[]; complete: () => string | null; reports: () => number | null; lost: () => string | null }
 declare global {
   interface Window { probe: Probe }
 }
@@ -24,7 +25,7 @@ const shown = {}
 const numbers = []
 const states = []
 const live = openLive({ since: 0, onThings: (things, number) => { numbers.push(number); for (const one of things) shown[one.id] = number } })
-window.probe = { shown, numbers, states, complete: () => live.completeUpTo.value, reports: () => live.reports.value }
+window.probe = { shown, numbers, states, complete: () => live.completeUpTo.value, reports: () => live.reports.value, lost: () => live.lostSince.value?.toISOString() ?? null }
 live.state.subscribe((state) => states.push(state))
 `
 
@@ -64,12 +65,13 @@ afterEach(async () => {
 })
 
 /** Opens the page behind a wire of ours: what it is given passes each message from the server on, or does not. */
-async function open(wire?: (socket: WebSocketRoute, toPage: (message: string) => void, message: string) => void, blocked = false, prepare: (page: Page) => Promise<unknown> = async () => undefined): Promise<void> {
+async function open(wire?: (socket: WebSocketRoute, toPage: (message: string) => void, message: string) => void, blocked: boolean | 'swallowed' = false, prepare: (page: Page) => Promise<unknown> = async () => undefined): Promise<void> {
   const context = await browser.newContext()
   await signIn(context, house, coordinator)
   page = await context.newPage()
   await prepare(page)
   await page.routeWebSocket(/socket/, (socket) => {
+    if (blocked === 'swallowed') return
     if (blocked) return void socket.close()
     const server = socket.connectToServer()
     server.onMessage((message) => {
@@ -81,6 +83,13 @@ async function open(wire?: (socket: WebSocketRoute, toPage: (message: string) =>
   await page.goto(house.address)
 }
 
+const changes = `**${changesCall.path}*`
+/** From now on no asking of the journal is answered; tells how many there were. */
+async function hang(): Promise<() => number> {
+  let count = 0
+  await page.route(changes, () => void (count += 1))
+  return () => count
+}
 const isChanged = (message: string): boolean => message.includes('"changed"')
 const until = async (state: string) => page.waitForFunction((wanted) => window.probe?.states.at(-1) === wanted, state, { timeout: 30_000 })
 const untilShown = async (...ids: string[]) => page.waitForFunction((wanted) => wanted.every((id) => id in window.probe.shown), ids, { timeout: 30_000 })
@@ -109,7 +118,8 @@ describe('a screen follows the journal', () => {
     await untilShown(next.id)
     await page.waitForFunction((old) => (window.probe.complete() ?? '') > (old ?? ''), complete)
     expect(await page.evaluate(() => window.probe.reports())).toBeGreaterThanOrEqual(1)
-    expect(await states()).toEqual(['connecting', 'catching_up', 'live'])
+    // On a busy machine the journal may be asked beside the first socket.
+    expect(await states()).toEqual(['connecting', expect.stringMatching(/^(catching_up|polling)$/), 'live'])
   })
 
   test('an event that is lost on the way is missed by the next one’s `previous`, and fetched', async () => {
@@ -119,14 +129,50 @@ describe('a screen follows the journal', () => {
     const next = await file(house, observer)
     await untilShown(lost.id, next.id)
     await until('live')
-    expect(await states()).toEqual(['connecting', 'catching_up', 'live', 'catching_up', 'live'])
+    expect((await states()).slice(-3)).toEqual(['live', 'catching_up', 'live'])
   })
 
   test('a lost event with none after it is missed by the next sign of presence', async () => {
     const { lost, isLosing } = await loseOne()
+    await house.hub.announced()
+    await expect.poll(isLosing).toBe(false)
+    await house.hub.lookAround()
     await untilShown(lost.id)
     await until('live')
-    expect(isLosing()).toBe(false)
+  })
+
+  test('[R354] a line that goes silent without an end is asked when a sign of presence is late; what answers is no loss, what does not is said to be lost since the last word, and heals when it speaks again', async () => {
+    let isSilent = false
+    await open((_socket, pass, message) => void (isSilent || pass(message)), false, (fresh) => fresh.clock.install())
+    await until('live')
+    const before = await states()
+    isSilent = true
+    const first = await file(house, observer)
+    await page.clock.fastForward(presenceMilliseconds + 1500)
+    await untilShown(first.id)
+    await page.clock.fastForward(3000)
+    expect(await states()).toEqual(before)
+
+    const asked = await hang()
+    const lastWord = await page.evaluate(() => new Date().toISOString())
+    const complete = await page.evaluate(() => window.probe.complete())
+    const second = await file(house, observer)
+    await page.clock.fastForward(presenceMilliseconds + 1500)
+    await expect.poll(asked).toBe(1)
+    expect(await states()).toEqual(before)
+    await page.clock.fastForward(5000)
+    await until('catching_up')
+    expect(await page.evaluate(() => [window.probe.lost(), window.probe.complete()])).toEqual([expect.any(String), complete])
+    expect(Date.parse(await page.evaluate(() => window.probe.lost()) ?? '')).toBeLessThanOrEqual(Date.parse(lastWord))
+    await expect.poll(asked).toBe(2)
+    isSilent = false
+    await page.unroute(changes)
+    await expect.poll(async () => {
+      await page.clock.fastForward(5000)
+      return (await states()).at(-1)
+    }, { timeout: 30_000 }).toBe('live')
+    await untilShown(second.id)
+    expect(await page.evaluate(() => window.probe.lost())).toBeNull()
   })
 
   test('an event that comes twice or too late changes nothing that is newer', async () => {
@@ -159,12 +205,34 @@ describe('a screen follows the journal', () => {
     expect(numbers).toEqual([...new Set(numbers)].sort((one, other) => one - other))
   })
 
-  test('where sockets are blocked the journal is asked, and the screen says so', async () => {
-    await open(undefined, true)
+  test('[R354] [R359] where sockets are blocked the journal is asked at once, and the screen says so, also when that is not answered', async () => {
+    await open(undefined, true, (fresh) => fresh.clock.install())
     await until('polling')
-    const asked = await file(house, observer)
-    await untilShown(asked.id)
+    expect(await states()).toEqual(['connecting', 'polling'])
+    const told = await file(house, observer)
+    await page.clock.fastForward(5000)
+    await untilShown(told.id)
     expect(await page.evaluate(() => window.probe.complete())).not.toBeNull()
+
+    // [R354] Two askings without an answer, and it says so; it does not wait for them, and is well again with the next answer.
+    const asked = await hang()
+    await page.clock.fastForward(7500)
+    await expect.poll(asked).toBe(1)
+    expect(await states()).toEqual(['connecting', 'polling'])
+    await page.clock.fastForward(5000)
+    await until('catching_up')
+    await expect.poll(asked).toBe(2)
+    await page.unroute(changes)
+    await page.clock.fastForward(7500)
+    await page.clock.fastForward(5000)
+    await until('polling')
+  })
+
+  test('[R359] where a socket is swallowed and never refused, the journal is asked beside it at once', async () => {
+    await open(undefined, 'swallowed', (fresh) => fresh.clock.install())
+    await page.clock.fastForward(2000)
+    await until('polling')
+    expect(await states()).toEqual(['connecting', 'polling'])
   })
 
   test('a session that ends ends it', async () => {

@@ -1,7 +1,8 @@
-import { utimes } from 'node:fs/promises'
+import { truncate, utimes } from 'node:fs/promises'
 import type { Locator } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { listReportsCall, maxWords } from '../../shared/reports.ts'
+import { maxPhotoBytes } from '../../shared/statement.ts'
 import { desktop } from '../support/browser.ts'
 import { phonePicture } from '../support/desk.ts'
 import { begin, button, isInView, keep, languages, lead, openPhone, page, patient, region, said, timeField, withPhone } from '../support/phone-page.ts'
@@ -11,7 +12,8 @@ import type { Words } from '../support/screen-words.ts'
 
 withPhone()
 
-const lastFiled = async () => (await lead.call(listReportsCall, {})).reply.reports[0]
+/** The list has it where it was observed. */
+const lastFiled = async () => (await lead.call(listReportsCall, {})).reply.reports.toSorted((one, other) => other.number - one.number)[0]
 
 async function choose(words: Words, files: string[]): Promise<void> {
   const chooser = page.waitForEvent('filechooser')
@@ -50,6 +52,24 @@ describe.each(languages)('beside its field, in %s', (language) => {
     await choose(words, [await keep('IMG_3.jpg', await phonePicture(language === 'es' ? 103 : 104))])
     await expect.poll(() => strip.getByRole('alert').count(), patient).toBe(1)
     await expect.poll(() => strip.locator('img').count(), patient).toBe(2)
+  })
+
+  test('[lesson 17] [lesson 18] a file that is too large for headquarters is refused at once, with its name and the limit; the picture beside it is kept and goes', async () => {
+    const words = said[language]
+    const { capture } = words.phone
+    await openPhone({ language })
+    const large = await keep('IMG_9.jpg', '')
+    await truncate(large, maxPhotoBytes + 1)
+    await begin(words)
+    await choose(words, [large, await keep('IMG_8.jpg', await phonePicture(language === 'es' ? 105 : 106))])
+    const strip = region(capture.pictures)
+    await strip.getByText(`IMG_9.jpg: ${capture.added.too_large(maxPhotoBytes)}`).waitFor()
+    expect(capture.added.too_large(maxPhotoBytes)).toMatch(/\b50[\s\u00a0]MB\b/)
+    await expect.poll(() => strip.locator('img').count(), patient).toBe(1)
+    await page.locator('[data-category]').first().tap()
+    await button(capture.save).tap()
+    await page.locator('[data-delivery=delivered]').waitFor(patient)
+    expect(await lastFiled()).toMatchObject({ photoCount: 1, photosReceived: 1 })
   })
 
   test('a time that is none, or has not been, is told at the time, and no more once it is right', async () => {
@@ -109,10 +129,10 @@ describe.each(languages)('beside its field, in %s', (language) => {
     expect(await problem.count()).toBe(0)
     await button(words.phone.capture.save).click()
     await problem.getByText(words.phone.capture.chooseCategory).waitFor()
-    expect(await isInView(problem)).toBe(true)
-    expect(await page.locator(':focus').getAttribute('name')).toBe('category')
+    await expect.poll(() => isInView(problem)).toBe(true)
+    await expect.poll(() => page.locator(':focus').getAttribute('name')).toBe('category')
     await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
-    expect(await isInView(problem)).toBe(false)
+    await expect.poll(() => isInView(problem)).toBe(false)
     await button(words.phone.capture.save).click()
     await expect.poll(() => isInView(problem)).toBe(true)
     await page.locator('[data-category]').first().click()

@@ -37,12 +37,12 @@ describe('on a small phone', () => {
     await button(said.es.phone.capture.save).tap()
     await page.locator('[data-delivery=delivered]').waitFor()
     await page.evaluate(() => dispatchEvent(Object.assign(new Event('beforeinstallprompt', { cancelable: true }), { prompt: () => Promise.resolve() })))
-    await button(said.es.phone.install.do).waitFor()
+    await button(said.es.delivering.install.do).waitFor()
     const [row, foot] = await Promise.all([page.locator('[data-report]').boundingBox(), page.locator('footer').boundingBox()])
     expect(row && foot && row.y + row.height <= foot.y).toBe(true)
     // Where there is room the reason stands too, below its title.
     await page.setViewportSize({ width: 320, height: 844 })
-    const [title, why] = await Promise.all([page.getByText(said.es.phone.install.title, { exact: true }).boundingBox(), page.getByText(said.es.phone.install.why, { exact: true }).boundingBox()])
+    const [title, why] = await Promise.all([page.getByText(said.es.delivering.install.title, { exact: true }).boundingBox(), page.getByText(said.es.delivering.install.why, { exact: true }).boundingBox()])
     expect(title && why && why.y >= title.y + title.height).toBe(true)
   })
 

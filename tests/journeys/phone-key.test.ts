@@ -52,7 +52,7 @@ const goBackToVersionOne = async () => page.evaluate(async () => {
 })
 
 describe('a phone’s key', () => {
-  test('[R129] is made on the phone, cannot be taken off it, and signs a report that is finished with no network', async () => {
+  test('[R129] is made on the phone, cannot be taken off it, signs a report that is finished with no network, and the menu says so with none too', async () => {
     const { id: author } = await openPhone({ language: 'en' })
     await expect.poll(() => keyRows(author), patient).toHaveLength(1)
     await context?.setOffline(true)
@@ -82,6 +82,11 @@ describe('a phone’s key', () => {
     await context?.setOffline(false)
     await delivered()
     expect((await lead.call(getReportCall, { id })).reply).toMatchObject({ signed: 'signed', line: { signed: 'signed', status: 'received' } })
+
+    await context?.route('**/api/**', (route) => route.abort())
+    await page.reload()
+    await button(words.phone.home.menu).tap()
+    await page.getByText(words.signing.menu.signs).waitFor(patient)
   })
 
   const openFormer = async () => {

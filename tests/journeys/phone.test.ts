@@ -111,7 +111,7 @@ describe('the phone, where nothing goes as planned', () => {
     expect(await filed()).toMatchObject([{ station: null, placedBy: 'none', photoCount: 0 }])
   })
 
-  test('[R101] an answer that is not ours is no answer', async () => {
+  test('[R101] [lesson 9] an answer that is not ours is no answer', async () => {
     await openAs(observer)
     let answers = 0
     await context.route('**/api/reports/*', async (route) => {
@@ -164,7 +164,7 @@ describe('the phone, where nothing goes as planned', () => {
 })
 
 describe('the phone’s session', () => {
-  test('[R103] [lesson 12] a session that has ended keeps everything, and sends it once its owner has joined again', async () => {
+  test('[R103] a session that has ended keeps everything, and sends it once its owner has joined again', async () => {
     await openAs(observer)
     await button('Cámara').waitFor()
     // Another phone joins with a link of the same person.
@@ -210,17 +210,30 @@ describe('the phone’s session', () => {
     expect(await page.locator('[data-report]').count()).toBe(1)
   })
 
-  test('[R104] where a session has ended, a link that is opened beside the app brings the phone back', async () => {
+  test('[R104] [lesson 12] where a session has ended, a link that is opened beside the app brings the phone back, and a new phone of the same person shows what is there; what was answered before stays to the letter', async () => {
+    const stated = async () => new Map((await house.db.readers.selectFrom('reports').select(['id', 'statement']).execute()).map(({ id, statement }) => [id, statement]))
+    const words = async () => (await filed()).map((one) => [one.words, one.author.name]).sort()
     await openAs(observer)
     await report({ words: 'Antes' })
     await delivery('delivered')
+    const before = await stated()
     await context.clearCookies()
     await report({ words: 'Sin sesión' })
     await delivery('ended')
     await joinBeside(observer)
     await delivery('delivered')
-    expect((await filed()).map(({ words, author }) => [words, author.name]).sort()).toEqual([['Antes', 'Ana Paz'], ['Sin sesión', 'Ana Paz']])
+    expect(await words()).toEqual([['Antes', 'Ana Paz'], ['Sin sesión', 'Ana Paz']])
     expect(new URL(page.url()).search).toBe('')
+
+    await context.close()
+    await openAs(null)
+    await joinBeside(observer)
+    await expect.poll(() => page.locator('[data-report]').count(), patient).toBe(2)
+    await report({ words: 'Teléfono nuevo' })
+    await delivery('delivered')
+    expect(await words()).toEqual([['Antes', 'Ana Paz'], ['Sin sesión', 'Ana Paz'], ['Teléfono nuevo', 'Ana Paz']])
+    const after = await stated()
+    for (const [id, statement] of before) expect(after.get(id)).toBe(statement)
   })
 
   test('[R104] whoever joins beside the app has the phone: nothing of another is shown or sent, and it goes once they are back', async () => {
@@ -264,6 +277,8 @@ describe('the phone’s session', () => {
     await report({ words: 'De Ana' })
     await refused
     await context.unroute('**/api/my/reports')
+    // It would look again by itself, later.
+    await page.evaluate(() => dispatchEvent(new Event('online')))
     await page.getByText('En este teléfono espera 1 informe de Ana Paz').first().waitFor(patient)
     await joinBeside(observer)
     await delivery('delivered')

@@ -4,12 +4,15 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { plugCall, restartServerCall, setNetworkCall } from '../../shared/plug.ts'
+import type { Statement } from '../../shared/reports.ts'
 import type { House } from '../../server/house.ts'
+import { uuid7 } from '../../server/platform/ids.ts'
 import { openWithPlug } from '../../server/sample/house.ts'
 import { atFirstStation, phonePicture, setUp } from '../support/desk.ts'
 import { openBrowser, pageOf } from '../support/browser.ts'
 import { callerOf, defaultPack, startHouse, wallClock } from '../support/house.ts'
 import type { Caller } from '../support/house.ts'
+import { statementOf } from '../support/reports.ts'
 import { axeFaults } from '../support/screen-checks.ts'
 
 const patient = { timeout: 60_000 }
@@ -17,6 +20,7 @@ let folder: string
 let house: House
 let desk: Caller
 let observer: Caller
+let stated: Statement
 let browser: Browser
 
 beforeAll(async () => {
@@ -25,7 +29,8 @@ beforeAll(async () => {
   const before = await startHouse({ folder: data, exercise: true, clock: wallClock })
   await setUp(before, await before.person('lead'))
   const [one, other] = [await before.person('coordinator'), await before.person('observer')]
-  await before.person('observer', { name: 'Simon Example' })
+  const owner = await before.person('observer', { name: 'Simon Example' })
+  stated = await statementOf(before, owner)
   await before.stop()
   const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined }
   house = await openWithPlug({ config: { port: 0, host: '127.0.0.1', dataFolder: data, publicAddress: null, tls: null }, log: quiet, pack: await defaultPack(), exercise: true })
@@ -42,7 +47,7 @@ afterAll(async () => {
 const counts = (page: Page) => page.locator('[data-count-of]').evaluateAll((found) => found.map((one) => `${one.getAttribute('data-count-of')} ${one.getAttribute('data-reports')} ${one.getAttribute('data-photos')}`))
 
 describe('[R264] the sample’s plug', () => {
-  test('a report is filed while the network is cut and the server restarts: phone, database and map find together, nothing lost, nothing doubled', async () => {
+  test('a report is filed while the network is cut and the server restarts: phone, database and map find together, nothing lost, nothing doubled; what is doubled is counted', async () => {
     const path = join(folder, 'IMG_1.jpg')
     await writeFile(path, await phonePicture(1, [1600, 1200]))
     const address = house.address.replace('//localhost', '//ana.localhost')
@@ -76,6 +81,12 @@ describe('[R264] the sample’s plug', () => {
     await expect.poll(() => counts(page), patient).toEqual(['phone 2 2', 'database 2 2', 'map 2 2'])
     await sentence.getByText('0 lost, 0 doubled').waitFor(patient)
     await page.locator('[data-plug=agree]').waitFor(patient)
+
+    // Were the same report there twice, the panel would say so: two of the same moment come from the phone's own page, under its session.
+    const twice = [uuid7(Date.now()), uuid7(Date.now() + 1)].map((id) => ({ id, body: JSON.stringify({ statement: JSON.stringify({ ...stated, id }), sentAt: stated.times.finishedAt }) }))
+    const answers = await phone.locator('body').evaluate((_, sent) => Promise.all(sent.map(async ({ id, body }) => (await fetch(`/api/reports/${id}`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body })).status)), twice)
+    expect(answers).toEqual([201, 201])
+    await page.locator('[data-plug=bad]').getByText('0 lost, 1 doubled').waitFor(patient)
     expect(faults).toEqual([])
     await context.close()
   })
@@ -96,5 +107,25 @@ describe('[R264] the sample’s plug', () => {
     expect((await lead.call(restartServerCall, {})).problem).toEqual({ problem: 'not_found' })
     expect((await fetch(`${real.address}/room/`)).headers.get('content-security-policy')).not.toContain('frame-src')
     await real.stop()
+  })
+
+  test('[R418] is asked for by no room: the sample says that it has one, and another exercise that it has none', async () => {
+    const other = await startHouse({ exercise: true, clock: wallClock })
+    await setUp(other, await other.person('lead'))
+    const coordinator = await other.person('coordinator')
+    const settings = async (at: { address: string }, who: Caller) => {
+      const { page, context, faults } = await pageOf(browser, at, who, { at: '/api/me' })
+      const asked: string[] = []
+      page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+      await page.goto(`${at.address}/room/`)
+      await page.locator('[data-state=live]').waitFor(patient)
+      await page.getByRole('button', { name: 'Settings' }).click(patient)
+      const has = await page.getByRole('menuitem', { name: 'Pull the plug' }).isVisible()
+      expect([asked.includes('/api/plug'), faults]).toEqual([false, []])
+      await context.close()
+      return has
+    }
+    expect([await settings({ address: house.address.replace('//localhost', '//ana.localhost') }, desk), await settings(other, coordinator)]).toEqual([true, false])
+    await other.stop()
   })
 })

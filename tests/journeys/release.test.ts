@@ -149,7 +149,7 @@ test('a release that new rules forbid is not offered any more on a page that is 
   await release.waitFor()
 })
 
-test('[P6] covers by keys alone, taken back and done again; a draft outlives leaving', async () => {
+test('[P6] [R394] covers by keys alone, taken back and done again; a draft outlives leaving, its covers the tab', async () => {
   const { photo } = await verifiedPicture(house, ana, [bruno], nextSeed(), { station: 'CE-02', table: '77121' })
   const page = await deskOf(bruno, releaseAt(photo))
   await stage(page).waitFor()
@@ -181,9 +181,23 @@ test('[P6] covers by keys alone, taken back and done again; a draft outlives lea
   await covers(page).first().waitFor()
   expect(await label()).toBe(kept)
   expect(await page.getByLabel('Alternative text, English').inputValue()).toBe('Two tables.')
+
+  // Another tab begins as one does after a browser that was killed: with what is on the disk.
+  const inNewTab = async (act: (tab: Page) => Promise<void>) => {
+    const tab = await page.context().newPage()
+    await tab.goto(page.url())
+    await stage(tab).locator('img').waitFor()
+    await act(tab)
+    await tab.close()
+  }
+  await inNewTab(async (tab) => {
+    await tab.getByText('What you had begun here is back.').waitFor()
+    expect([await covers(tab).first().getAttribute('aria-label'), await tab.getByLabel('Alternative text, English').inputValue()]).toEqual([kept, ''])
+  })
   await covers(page).first().focus()
   await page.keyboard.press('Delete')
   await expect.poll(() => covers(page).count(), patient).toBe(0)
+  await inNewTab(async (tab) => expect(await covers(tab).count()).toBe(0))
 })
 
 test('[P7] a yes blocks; a flagged word is marked, explained, and kept only knowingly', async () => {

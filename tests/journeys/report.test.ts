@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { claimReportCall } from '../../shared/verification.ts'
 import { expireClaims } from '../../server/features/verification/actions.ts'
+import { answersOf } from '../support/browser.ts'
 import { judge, phonePicture, release, reportWithPicture, setRules, verifiedPicture } from '../support/desk.ts'
 import { cutTexts } from '../support/screen-checks.ts'
 import { file, sendOriginal, sendPreview } from '../support/reports.ts'
@@ -42,7 +43,8 @@ test('[P2] the second pair of eyes sees nothing of the first verdict, nor hears 
   const page = await deskOf(carla, `/room/reports/${report}`)
   const heard: string[] = []
   page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => heard.push(String(payload))))
-  page.on('response', (response) => void (response.url().includes('/api/') && response.headers()['content-type']?.includes('json') && response.text().then((text) => heard.push(text), () => undefined)))
+  const answers: string[] = []
+  await answersOf(page, /\/api\//, (text) => answers.push(text))
   await page.reload()
   await page.getByRole('button', { name: 'Claim it to give a verdict' }).waitFor()
   await judge(house, bruno, report, { outcome: 'not_confirmed', reasons: ['hearsay'], words: secret })
@@ -51,8 +53,8 @@ test('[P2] the second pair of eyes sees nothing of the first verdict, nor hears 
   await page.getByText('Someone who is not named gave the first verdict').waitFor()
   const shown = (await page.locator('main').textContent()) ?? ''
   for (const hidden of [secret, 'Told by others', 'Not confirmed by', 'Bruno Rivas has']) expect(shown).not.toContain(hidden)
-  expect(heard.join()).toContain(report)
-  for (const hidden of [secret, 'hearsay', 'not_confirmed"']) expect(heard.filter((text) => text.includes(report)).join()).not.toContain(hidden)
+  expect(answers.join()).toContain(report)
+  for (const hidden of [secret, 'hearsay', 'not_confirmed"']) expect([...heard, ...answers].filter((text) => text.includes(report)).join()).not.toContain(hidden)
 
   await page.getByRole('button', { name: 'Claim it to give a verdict' }).click()
   await panel(page).getByRole('button', { name: 'Verified' }).click()
@@ -232,4 +234,26 @@ test('[P9] an invented report is none, and a server that is silent is said to be
   await page.unroute(`**/api/reports/${report}`)
   await page.getByRole('button', { name: 'Try again' }).click()
   await page.getByRole('button', { name: 'Claim it to give a verdict' }).waitFor()
+})
+
+test('[R370] how near a picture is looked at, where, and how it is turned stand in the address: a colleague who is given the link sees the same corner of it', async () => {
+  const { report } = await reportWithPicture(house, ana, nextSeed())
+  const page = await deskOf(bruno, `/room/reports/${report}`)
+  const asked = (name: string) => new URL(page.url()).searchParams.get(name)
+  const seen = (of: Page) => of.locator('[data-stage] img[data-full]').evaluate((image) => [image.style.transform, ...[image.style.left, image.style.top, image.style.width].map((text) => Math.round(Number.parseFloat(text)))])
+  await page.locator('[data-stage] img[data-full]').waitFor()
+  await page.keyboard.press('t')
+  await page.keyboard.press('+')
+  await page.keyboard.press('+')
+  await page.locator('[data-stage] [role=group]').focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowDown')
+  await expect.poll(() => [asked('turn'), asked('near')?.split(',').length], patient).toEqual(['90', 3])
+  const corner = await seen(page)
+  const colleague = await deskOf(carla, new URL(page.url()).pathname + new URL(page.url()).search)
+  await expect.poll(() => seen(colleague), patient).toEqual(corner)
+  await page.keyboard.press('0')
+  await expect.poll(() => asked('near'), patient).toBeNull()
+  for (let turn = 0; turn < 3; turn += 1) await page.keyboard.press('t')
+  await expect.poll(() => asked('turn'), patient).toBeNull()
 })

@@ -2,14 +2,16 @@ import { sql } from 'kysely'
 import type { Browser, Page, WebSocketRoute } from 'playwright-core'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { strikeNoteCall, writeNoteCall } from '../../shared/notes.ts'
 import { openMissionCall, setBasicsCall, skipRegisterCall } from '../../shared/mission.ts'
 import { Severity } from '../../shared/basics.ts'
-import { reportNumber } from '../../shared/reports.ts'
+import { listReportsCall, reportNumber } from '../../shared/reports.ts'
+import { uuid7 } from '../../server/platform/ids.ts'
 import { claim, judge, setRules, setUp } from '../support/desk.ts'
 import { type Caller, type TestHouse, defaultPack, startHouse } from '../support/house.ts'
 import { openBrowser, pageOf, phone } from '../support/browser.ts'
 import { roomsOf } from '../support/rooms.ts'
-import { file, sendOriginal, sendPreview } from '../support/reports.ts'
+import { file, giveStations, sendOriginal, sendPreview } from '../support/reports.ts'
 
 let browser: Browser
 let house: TestHouse
@@ -134,6 +136,62 @@ describe('map and list', () => {
     await until(async () => expect(await card.locator('[data-report]').count()).toBe(without))
   })
 
+  it('[R412] [lesson 40] count every report of a centre by its table before a number is said, and list more on demand', async () => {
+    const tables = ['80001', '80002', '80003']
+    await giveStations(house, lead, tables.map((table) => `CE-09,Escuela Grande,La Libertad,La Libertad Este,Zaragoza,13.45,-89.1,${table}`))
+    const withTables: (string | null)[] = [...tables, null]
+    for (let at = 0; at < 61; at += 1) await file(house, observer, { station: 'CE-09', severity: 'low', table: withTables[at < 25 ? 0 : at % 4] ?? null, words: `Mesa ${at}` })
+    const { rows } = await sql<{ table: string | null; count: number }>`select table_code as "table", count(*) as count from reports where station = 'CE-09' group by table_code order by table_code is null, table_code`.execute(house.db.readers)
+    let answer = (): void => undefined
+    const held = new Promise<void>((done) => { answer = done })
+    // Most of the lines are on no page of the list, and those that the card asks for come when the test says.
+    const page = await room('/room/?spot=13.45,-89.1', {}, async (fresh) => void await fresh.route(/\/api\/reports\?/, async (route) => {
+      if (/ids=[^&]/.test(route.request().url())) return held.then(() => route.continue())
+      const response = await route.fetch()
+      const given = listReportsCall.reply.parse(await response.json())
+      return route.fulfill({ response, json: { ...given, reports: given.reports.slice(0, 40) } })
+    }))
+    const card = page.locator('[data-spot]')
+    await card.locator('[data-counting]').waitFor()
+    expect([await card.getAttribute('data-count'), await card.locator('[data-table]:not([data-table=""])').count()]).toEqual(['61', 0])
+    answer()
+    const said = () => card.locator('[data-table]').evaluateAll((all) => all.map((one) => [Number(one.getAttribute('data-table')), one.querySelector('summary')?.textContent ?? '']))
+    await until(async () => expect(await said()).toEqual(rows.map(({ table, count }): unknown[] => [Number(count), expect.stringContaining(table === null ? 'Whole station' : `Table ${table}`)])))
+    for (const [count, text] of await said()) expect(text).toContain(`${count} reports`)
+    const first = card.locator('[data-table]').first()
+    expect(await first.locator('[data-report]').count()).toBe(20)
+    await first.getByRole('button', { name: `Show ${Number(rows[0]?.count) - 20} more` }).click()
+    await until(async () => expect(await card.locator('[data-report]').count()).toBe(61))
+    // One that comes meanwhile is counted at once.
+    await file(house, observer, { station: 'CE-09', severity: 'low', table: '80002' })
+    await until(async () => expect((await said()).map(([count]) => count)).toEqual(rows.map(({ table, count }) => Number(count) + (table === '80002' ? 1 : 0))))
+  })
+
+  it('[R414] tell how long ago a phone found its place, on card and page, ticking and fading as that ages', async () => {
+    const { id } = await file(house, observer, { station: 'CE-01', position: { latitude: 13.5801, longitude: -89.28, accuracyMetres: 12, ageSeconds: 600 } })
+    const page = await room(`/room/?report=${id}`, {}, async (fresh) => void await fresh.clock.install())
+    const age = page.locator('[data-place-age]')
+    const says = (text: string, how: string) => until(async () => expect([await age.textContent(), await age.locator('[data-age]').getAttribute('data-age')]).toEqual([expect.stringContaining(text), how]))
+    const colour = () => age.locator('[data-age]').evaluate((one) => getComputedStyle(one).color)
+    /** The same time passes here and at headquarters. */
+    const pass = async (minutes: number) => {
+      house.clock.forward(minutes * 60_000)
+      await page.clock.fastForward(minutes * 60_000)
+    }
+    await says('Place fixed 10 min ago, 10 min before it was reported', 'fresh')
+    const colours = [await colour()]
+    await pass(30)
+    await says('Place fixed 40 min ago, 10 min before it was reported', 'aging')
+    colours.push(await colour())
+    await page.locator('[data-card]').getByRole('link', { name: /^Open/ }).click()
+    await page.locator('[data-card]').waitFor({ state: 'detached' })
+    await says('Place fixed 40 min ago, 10 min before it was reported', 'aging')
+    await pass(30)
+    await says('Place fixed 1 h 10 min ago', 'old')
+    colours.push(await colour())
+    expect(new Set(colours).size).toBe(3)
+  })
+
   it('[R316] stand in the address with the map, the panel and the selection: a copied link shows a colleague the same, and the way back undoes no move of the map', async () => {
     const page = await room('/room/?severity=critical,high')
     const asked = (of: Page, name: string) => new URL(of.url()).searchParams.get(name)
@@ -166,7 +224,7 @@ describe('map and list', () => {
     expect(await marks(page)).toEqual(shown)
   })
 
-  it('are walked, claimed and opened by keys alone', async () => {
+  it('[R415] are walked, claimed and opened by keys alone', async () => {
     const page = await room()
     await page.keyboard.press('j')
     await page.keyboard.press('j')
@@ -184,6 +242,24 @@ describe('map and list', () => {
     await page.keyboard.press('o')
     await page.waitForURL(`**/room/reports/${open.id}**`)
     await page.getByRole('heading', { name: 'History' }).waitFor()
+    // The address tells of the report that is looked at, also after a step to its neighbour and back.
+    const toNext = page.getByRole('link', { name: 'Next report' })
+    const toPrevious = page.getByRole('link', { name: 'Report before' })
+    const step = async (key: 'j' | 'k') => {
+      const before = new URL(page.url()).pathname
+      await (key === 'j' ? toNext : toPrevious).waitFor()
+      await page.keyboard.press(key)
+      await until(async () => expect(new URL(page.url()).pathname).not.toBe(before))
+      const { pathname, searchParams } = new URL(page.url())
+      expect(pathname).toBe(`/room/reports/${searchParams.get('report') ?? 'none'}`)
+      // Its keys are heard from the frame after it is drawn.
+      await page.getByRole('heading', { name: 'History' }).waitFor()
+      await page.evaluate(() => new Promise((drawn) => void requestAnimationFrame(() => requestAnimationFrame(drawn))))
+      return key === 'j' ? 'k' : 'j'
+    }
+    await toNext.or(toPrevious).first().waitFor()
+    await step(await step(await toNext.count() > 0 ? 'j' : 'k'))
+    expect(new URL(page.url()).searchParams.get('report')).toBe(open.id)
     await page.keyboard.press('Escape')
     await page.locator(`[data-card="${open.id}"]`).waitFor()
     // Back on the row that it was opened from.
@@ -256,7 +332,7 @@ describe('a report that comes', () => {
     expect(asked).toEqual([])
   })
 
-  it('leaves a filter that it does not fit any more, and comes into one that it fits', async () => {
+  it('[R390] leaves a filter that it does not fit any more, comes into one that it fits, and shows there that it has a note', async () => {
     const report = await file(house, observer, { station: 'CE-03' })
     const waiting = await room('/room/?status=received')
     const reviewed = await room('/room/?status=in_review')
@@ -266,6 +342,13 @@ describe('a report that comes', () => {
     await row(reviewed, report.id).waitFor()
     await shows(waiting, await counted(sql`reports.status = 'received'`))
     await shows(reviewed, await counted(sql`reports.status = 'in_review'`))
+    const note = uuid7(Date.now())
+    // Hours went by in the test before: whoever was quiet meanwhile is signed out.
+    const another = await house.person('lead')
+    await another.call(writeNoteCall, { id: report.id, note, words: 'The centre head was called.' })
+    await row(reviewed, report.id).locator('[data-notes="1"]').getByText('1 note between coordinators').waitFor()
+    await another.call(strikeNoteCall, { id: report.id, note })
+    await row(reviewed, report.id).locator('[data-notes]').waitFor({ state: 'detached' })
   })
 
   it('is searched for again when words are asked for', async () => {
@@ -282,11 +365,14 @@ describe('when the line is bad', () => {
   it('says so while sockets are cut, and catches up from the journal', async () => {
     const open: WebSocketRoute[] = []
     let isCut = false
-    const page = await room('/room/', {}, (fresh) => fresh.routeWebSocket(/\/api\/live\/socket/, async (socket) => {
-      if (isCut) return socket.close()
-      open.push(socket)
-      socket.connectToServer()
-    }))
+    const page = await room('/room/', {}, async (fresh) => {
+      await fresh.clock.install()
+      await fresh.routeWebSocket(/\/api\/live\/socket/, async (socket) => {
+        if (isCut) return socket.close()
+        open.push(socket)
+        socket.connectToServer()
+      })
+    })
     await page.locator('[data-state=live]').waitFor()
     isCut = true
     await page.route(/\/api\/live\/changes/, (route) => route.abort())
@@ -294,6 +380,7 @@ describe('when the line is bad', () => {
     await page.locator('[data-state=catching_up]').waitFor()
     await page.getByText('Catching up, complete up to').waitFor()
     const missed = await file(house, observer, { station: 'CE-01' })
+    await page.clock.fastForward(20_000)
     await page.getByText('No connection since').waitFor({ timeout: 30_000 })
     expect(await row(page, missed.id).count()).toBe(0)
 

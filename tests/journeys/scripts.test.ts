@@ -52,6 +52,8 @@ async function open(who: Caller | undefined, at: string, options: Parameters<typ
   const opened = await pageOf(browser, house, who ?? house.nobody, { at, ...options })
   opened.page.on('request', (request) => asked.add(new URL(request.url()).origin))
   opened.page.on('dialog', (dialog) => { faults.push(`dialog: ${dialog.message()}`); void dialog.dismiss() })
+  // An app that has just begun may be on its way to another of its pages.
+  await opened.page.waitForLoadState('networkidle')
   await opened.page.reload()
   return Object.assign(opened.page, { faults: opened.faults })
 }

@@ -6,6 +6,7 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import qrcode from 'qrcode'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeBackup } from '../../server/backup.ts'
 import { openReaders } from '../../server/platform/database/open.ts'
 import { desktop, faultsOf, openBrowser } from '../support/browser.ts'
 import { joinAt, joinStaffAt } from '../support/desk-pages.ts'
@@ -48,6 +49,7 @@ afterAll(async () => {
   await browser?.close()
   await server?.stop()
   await rm(folder, { recursive: true, force: true })
+  await rm(`${folder}-first.tar`, { force: true })
 })
 
 /** A browser that was closed and opened again: of the one before it has the session, and nothing of its pages. */
@@ -331,7 +333,7 @@ describe('set-up of a new mission', () => {
   part('[R72] each wrong line is shown with its reason in both languages; the button says how many, also after the server was killed', async () => {
     await choose('centros.csv', [register, ...wrong.map(([line]) => line)])
     const table = page.locator('table')
-    await page.getByText('7 líneas con error quedan fuera.').waitFor()
+    await page.getByText('7 líneas incorrectas quedan fuera.').waitFor()
     for (const [, why] of wrong) await table.getByText(why).waitFor()
     await readIn(page, 'en')
     for (const [, , why] of wrong) await table.getByText(why).waitFor()
@@ -388,7 +390,7 @@ describe('set-up of a new mission', () => {
     await page.getByText('3 personas pueden verificar.').waitFor()
   })
 
-  part('[R71] the mission opens with the strictest rules that its people can keep, into its room, though the server was killed under the button', async () => {
+  part('[R71] [R392] the mission opens with the strictest rules that its people can keep, into its room, though the server was killed under the button', async () => {
     await openAgain()
     await page.goto(`${server.address}/setup`)
     await heading('Personas').waitFor()
@@ -398,6 +400,9 @@ describe('set-up of a new mission', () => {
     await button('Seguir').click()
     await heading('Revisar y abrir').waitFor()
     await page.getByText('Son las reglas más estrictas que su gente puede cumplir').waitFor()
+    await page.locator('[data-backup=false]').getByText('npm run backup -- ARCHIVO').waitFor()
+    await makeBackup({ dataFolder: folder, path: `${folder}-first.tar`, withKey: false, now: () => new Date().toISOString(), say: () => undefined })
+    await page.locator('[data-backup=true]').getByText('Último respaldo: hace').waitFor()
     const facts = (await page.locator('dl').first().textContent()) ?? ''
     await stepLine('Personas').getByText('5 personas').waitFor()
     await page.getByRole('radio', { name: /^Un par de ojos/ }).check()
@@ -462,6 +467,7 @@ describe('set-up of a new mission', () => {
     }
     await page.getByRole('link', { name: 'Misión: verificación y registro' }).click()
     await heading('Crédito y verificación').waitFor()
+    await page.locator('[data-backup=true]').getByText('Último respaldo').waitFor()
     expect(await page.getByRole('navigation', { name: 'Pasos' }).count()).toBe(0)
     await page.getByRole('radio', { name: /^Un par de ojos/ }).check()
     await button('Guardar').click()

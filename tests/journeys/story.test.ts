@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openReaders } from '../../server/platform/database/open.ts'
 import { coverMarginPixels } from '../../shared/press.ts'
 import type { Cover } from '../../shared/press.ts'
-import { openBrowser } from '../support/browser.ts'
+import { answersOf, openBrowser } from '../support/browser.ts'
 import { drawOver, joinAt, joinStaffAt, openWatched, untilLive } from '../support/desk-pages.ts'
 import type { Watched } from '../support/desk-pages.ts'
 import { draftsOn, killPhone, openPhone, originalsOn, pickFrom, tapsOn, untilKept, untilThumbs } from '../support/kept-phone.ts'
@@ -226,11 +226,13 @@ describe('the whole story, a phone in Spanish and a desk in English', () => {
     await judge(desk.page, ['Original seen', 'Document seen'], firstWords)
     await desk.page.getByText('You gave your verdict.').waitFor()
 
-    const payload = second.page.waitForResponse((response) => response.url().endsWith(`/api/reports/${late.id}`))
+    const known: string[] = []
+    const unhear = await answersOf(second.page, new RegExp(`/api/reports/${late.id}$`), (text) => known.push(text))
     await second.page.goto(`${server.address}/room/reports/${late.id}`)
-    const known = await (await payload).text()
     await second.page.getByText('The first verdict is shown after yours').first().waitFor()
-    for (const hidden of [firstWords, 'document']) expect(known).not.toContain(hidden)
+    await unhear()
+    expect(known.join()).toContain(late.id)
+    for (const hidden of [firstWords, 'document']) expect(known.join()).not.toContain(hidden)
     const shown = (await second.page.locator('main').textContent()) ?? ''
     for (const hidden of [firstWords, 'Document seen', 'Verdicts']) expect(shown).not.toContain(hidden)
     expect(second.frames.join()).not.toContain(firstWords)

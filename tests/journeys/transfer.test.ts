@@ -55,7 +55,7 @@ async function fileOne(page: Page, said: string): Promise<void> {
   await page.locator(`[data-report="${id}"]`).waitFor()
 }
 
-test('[R137] [R143] [R142] an account moves to another phone; the old one’s unsent work arrives once it joins again, and is set aside', async () => {
+test('[R137] [R143] [R142] [R366] an account moves to another phone; the old one’s unsent work arrives once it joins again, and is set aside', async () => {
   const observer = await house.person('observer', { name: 'Ana Paz', language: 'en' })
   const card = async () => (await lead.call(newLinkCall, { id: observer.id })).reply
   const old = await openPhone()
@@ -73,7 +73,11 @@ test('[R137] [R143] [R142] an account moves to another phone; the old one’s un
   await fresh.getByText(words.late.report.elsewhere).waitFor()
   await fresh.getByText('Delivered by the first phone.').waitFor()
 
-  // The first phone was signed out; it keeps what is written on it.
+  // The first phone was signed out, says so where its used code stood, and keeps what is written on it.
+  // It would hear so by itself, later.
+  await old.evaluate(() => dispatchEvent(new Event('online')))
+  await old.getByText(words.late.transfer.done, { exact: true }).waitFor({ timeout: 60_000 })
+  expect(await old.locator('main code').count()).toBe(0)
   await old.goto(`${house.address}/observer/`)
   await old.locator('[data-delivery=ended]').waitFor({ timeout: 60_000 })
   await fileOne(old, 'Written on the first phone, later.')

@@ -12,7 +12,6 @@ import { openReaders } from '../../server/platform/database/open.ts'
 import type { Handle } from '../../server/platform/database/open.ts'
 import { openFiles } from '../../server/platform/files/files.ts'
 import { verifyJournal } from '../../server/platform/journal/verify.ts'
-import { checkSignatures } from '../../server/features/keys/actions.ts'
 import { drawAll, fileOf } from '../../server/sample/draw-all.ts'
 import { openSampleHouse } from '../../server/sample/house.ts'
 import type { SignInLink } from '../../server/sample/house.ts'
@@ -26,6 +25,7 @@ import { phonePicture } from '../support/desk.ts'
 import { callerOf, defaultPack } from '../support/house.ts'
 import { startServer } from '../support/process.ts'
 import { hashOf } from '../support/reports.ts'
+import { lookAtSignatures } from '../support/signatures.ts'
 
 const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined }
 const configOf = (dataFolder: string, publicAddress: string | null = null) => ({ port: 0, host: '127.0.0.1', dataFolder, publicAddress, tls: null })
@@ -70,8 +70,7 @@ describe('the sample mission', () => {
     const { facts, faults } = await verifyJournal(db)
     expect(faults).toEqual([])
     expect(facts).toBeGreaterThan(300)
-    const signatures = await db.transaction().execute((tx) => checkSignatures(tx))
-    expect(signatures).toEqual({ signed: 50, failing: 0, faults: [] })
+    expect(await lookAtSignatures(db)).toEqual({ reports: { signed: 50, failing: 0 }, later: { signed: 0, failing: 0 }, faults: [] })
     const files = await openFiles(folder)
     const named = await db.transaction().execute((tx) => namedFiles(tx))
     expect(named.originals.length).toBeGreaterThan(50)

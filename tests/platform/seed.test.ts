@@ -4,8 +4,13 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { listReportsCall } from '../../shared/reports.ts'
 import { checkAll } from '../../server/check.ts'
+import { openReaders } from '../../server/platform/database/open.ts'
+import { lookingWith } from '../../server/platform/journal/looking.ts'
+import { verifyJournal } from '../../server/platform/journal/verify.ts'
+import { progressOn } from '../../server/progress.ts'
 import { seedMission } from '../../server/sample/seed.ts'
 import { runCommand } from '../support/commands.ts'
+import { tamperWith } from '../support/database.ts'
 import { defaultPack, startHouse } from '../support/house.ts'
 
 let folder: string
@@ -19,8 +24,10 @@ it('[R301] an exercise of any number of reports is made in an empty folder, agre
   const { reply } = await desk.call(listReportsCall, { limit: 5 })
   expect([reply.all, reply.total, reply.reports.length]).toEqual([2_300, 2_300, 5])
   expect((await desk.call(listReportsCall, { words: 'R-2300' })).reply.reports.map(({ number }) => number)).toEqual([2_300])
-  const checked = await checkAll(house.db.readers, folder)
-  expect(checked.faults).toEqual([])
+  const told = new Map<string, [number, number | null]>()
+  const checked = await checkAll(house.db.readers, folder, (what, done, of) => void told.set(what, [done, of]))
+  expect([checked.faults, checked.beyond]).toEqual([[], 0])
+  expect([told.get('facts of the journal'), told.get('rows of reports')]).toEqual([[checked.facts, checked.facts], [2_300, 2_300]])
   expect((await house.db.readers.selectFrom('mission').select('exercise').executeTakeFirst())?.exercise).toBe(1)
   await house.stop()
 
@@ -28,4 +35,43 @@ it('[R301] an exercise of any number of reports is made in an empty folder, agre
   const again = await runCommand('seed', ['--reports', '10', '--into', folder], folder)
   expect([again.code, again.complained]).toEqual([2, expect.stringContaining('is not empty')])
   expect(await readdir(folder)).toEqual(before)
+})
+
+it('[R384] verify folds a mission that is larger than what it holds in memory, and names the same; beyond a thousand faults it counts them', async () => {
+  const path = join(folder, 'mission.db')
+  await tamperWith(path, ["update reports set severity = case severity when 'low' then 'high' else 'low' end where number in (7, 2290)", 'delete from verdicts where id in (select id from verdicts order by id limit 2)', "insert into organisations values ('zz', 'zz')"])
+  const db = openReaders(path, 1)
+  const look = async (mostHeld: number) => (await verifyJournal(db, lookingWith(), { mostHeld })).faults.map(({ where, what }) => `${where}: ${what}`)
+  try {
+    const [few, all] = [await look(100), await look(Infinity)]
+    expect(few).toEqual(all)
+    expect(few.map((line) => line.replace(/ [0-9a-f-]{36}:/, ':'))).toEqual([
+      'organisations zz: stands in the table, but no fact made it', ...Array<string>(2).fill('reports: severity is not what the journal says'), ...Array<string>(2).fill('verdicts: is in the journal and not in the table'),
+    ])
+    await tamperWith(path, ["update reports set language = 'xx'"])
+    const looking = lookingWith()
+    await verifyJournal(db, looking)
+    expect([looking.faults.length, looking.beyond()]).toEqual([1_000, 1_305])
+  } finally {
+    await db.destroy()
+  }
+})
+
+it('[R384] how far a look has come is told with each tick: in one line of a terminal, else in few lines', () => {
+  const screen = (isTTY: boolean) => {
+    const written: string[] = []
+    const progress = progressOn({ isTTY, write: (text) => written.push(text) })
+    progress.tick()
+    for (let tick = 1; tick <= 11; tick++) {
+      progress.told('rows of reports', tick, 11)
+      progress.tick()
+    }
+    progress.told('pages of the database', 0, null)
+    progress.tick()
+    progress.end()
+    return written
+  }
+  expect(screen(false)).toEqual(['Looking at rows of reports: 1 of 11\n', 'Looking at rows of reports: 11 of 11\n'])
+  expect(screen(true)).toHaveLength(13)
+  expect(screen(true).slice(-3)).toEqual(['\rLooking at rows of reports: 11 of 11\x1b[K', '\rLooking at pages of the database ...\x1b[K', '\r\x1b[K'])
 })

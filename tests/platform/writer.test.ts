@@ -100,6 +100,42 @@ describe('writes that wait at the same moment', () => {
   })
 })
 
+describe('a row that waited to be written with others', () => {
+  const report = (number: number, by: string) => ({
+    id: `r${number}`, number, author: by, filedBy: by, channel: 'web', statement: '{}', signature: null, category: 'c', severity: 'low', station: null, tableCode: null, department: null, atStation: 1, latitude: null, longitude: null,
+    accuracyMetres: null, ageSeconds: null, observedAt: row.begunAt, finishedAt: row.begunAt, zone: 'UTC', words: '', language: 'es', skewSeconds: 0, receivedAt: row.begunAt, photoCount: 0, status: 'received', setAsideFor: null, quarantined: 0,
+    round: 1, awaitsSecond: 0, duplicateOf: null, decidedAt: null, seenAt: null, seenBy: null, claimedBy: null, claimedUntil: null, signed: 'unsigned', signingKey: null, amendedHow: null, amendedAt: null,
+  })
+  const filing = (number: number, by = 'p') => engine.write(server, ({ record }) => record('report.filed', { type: 'report', id: `r${number}` }, { put: { reports: [report(number, by)] } }))
+  const numbers = async () => (await db.readers.selectFrom('reports').select('number').orderBy('number').execute()).map(({ number }) => number)
+  const person = { id: 'p', name: 'P', role: 'observer', number: 1, organisation: null, language: 'es', state: 'joined', invitedAt: row.begunAt, joinedAt: row.begunAt, telephone: null, quarantinedAt: null, quarantinedBy: null, quarantineReason: null }
+  const begin = () => engine.write(server, ({ record }) => record('person.invited', { type: 'person', id: 'p' }, { put: { people: [person] } }))
+
+  it.each([0, 1, 2])('[R381] and is not taken, from place %i, is refused alone, and its neighbours are written in order of asking', async (place) => {
+    await begin()
+    const asked = [1, 2, 3].map((number) => () => filing(number))
+    asked.splice(place, 0, () => filing(9, 'nobody'))
+    const wanted = ['done', 'done', 'done']
+    wanted.splice(place, 0, 'SQLITE_CONSTRAINT')
+    const heard: number[] = []
+    engine.onCommitted(({ number }) => heard.push(number))
+    expect(await outcomes(asked.map((ask) => ask()))).toEqual(wanted)
+    expect([await numbers(), heard]).toEqual([[1, 2, 3], [3, 4, 5]])
+    await holds()
+  })
+
+  it('[R381] and is not taken when a neighbour asks for it, is not the neighbour’s fault', async () => {
+    await begin()
+    const asking = () => engine.write(server, async (work) => {
+      const { length } = await work.tx.selectFrom('reports').select('id').execute()
+      await add(work, `after ${length}`)
+    })
+    expect(await outcomes([filing(1), filing(1), asking(), filing(2)])).toEqual(['done', 'SQLITE_CONSTRAINT', 'done', 'done'])
+    expect([await numbers(), await codes()]).toEqual([[1, 2], ['after 1']])
+    await holds()
+  })
+})
+
 describe('a disk that is full in the middle', () => {
   const pages = async () => Number((await sql<{ page_count: number; pageCount: number }>`pragma page_count`.execute(db.writer)).rows[0]?.pageCount)
   const allow = (most: number) => sql.raw(`pragma max_page_count = ${most}`).execute(db.writer)

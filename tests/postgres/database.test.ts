@@ -98,7 +98,7 @@ it('[R294] texts are ordered, and words found, as in the file', async () => {
     for (const { writer } of both) {
       await writer.deleteFrom('reportWords').execute()
       await writer.deleteFrom('organisations').execute()
-      await writer.insertInto('reportWords').values(texts.map((text, at) => ({ report: String(at), words: searchable(text) }))).execute()
+      await writer.insertInto('reportWords').values(texts.map((text, at) => ({ rowid: at, report: String(at), words: searchable(text) }))).execute()
       await writer.insertInto('organisations').values(texts.map((code) => ({ code, name: '' }))).execute()
       const found = []
       for (const words of [asked, ...texts, ...texts.map((text) => text.slice(0, 2))]) found.push((await writer.selectFrom('reportWords').select('report').where(wordsMatch('words', words)).execute()).map(({ report }) => Number(report)).sort((one, other) => one - other))

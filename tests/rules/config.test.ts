@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { WrongConfig, configBeside, readArguments, readConfig } from '../../server/config.ts'
+import { WrongConfig, addressOf, configBeside, readArguments, readConfig } from '../../server/config.ts'
 import * as pem from '../support/tls.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'veedor-config-'))
@@ -40,6 +40,17 @@ describe('configuration', () => {
     expect(readConfig({ TLS_CERT: certificate, TLS_KEY: key }, false)).toMatchObject({ host: '::', tls: { certificate: pem.certificate, key: pem.itsKey } })
     expect(readConfig({ PUBLIC_ADDRESS: 'https://veedor.example.org' }, false)).toMatchObject({ host: '::', publicAddress: 'https://veedor.example.org' })
     expect(readConfig({ PUBLIC_ADDRESS: 'https://veedor.example.org', HOST: '127.0.0.1' }, false).host).toBe('127.0.0.1')
+  })
+
+  it('[R365] with TLS, what it prints carries a name of the certificate by which others reach it, else localhost; a public address goes before it', () => {
+    const config = readConfig({ TLS_CERT: certificate, TLS_KEY: key }, false)
+    const withCertificate = (certificate: string) => ({ ...config, tls: { certificate, key: pem.itsKey } })
+    expect(addressOf(config, 8080), 'a certificate of localhost alone').toBe('https://localhost:8080')
+    expect(addressOf(withCertificate(pem.certificateOfNames), 8080)).toBe('https://veedor.lan:8080')
+    expect(addressOf(withCertificate(pem.certificateOfAddress), 8080)).toBe('https://[fd00::2]:8080')
+    expect(addressOf({ ...withCertificate(pem.certificateOfNames), host: '127.0.0.1' }, 8080), 'nobody else reaches it').toBe('https://localhost:8080')
+    expect(addressOf({ ...withCertificate(pem.certificateOfNames), publicAddress: 'https://veedor.example.org' }, 8080)).toBe('https://veedor.example.org')
+    expect(addressOf(readConfig({}, false), 8080)).toBe('http://localhost:8080')
   })
 
   it.each([['http://localhost:9000'], ['http://127.0.0.1:9000'], ['http://[::1]:9000'], ['http://veedor.localhost:9000'], ['https://10.0.0.5']])('takes the public address %s: over TLS, or on this machine alone', (address) => {

@@ -11,7 +11,7 @@ type Given = { report?: Partial<Asked['report']>; verdicts?: Asked['verdicts']; 
 /** Coordinator C of organisation c looks at a received report of author A of organisation a. */
 const asked = ({ report, verdicts = [], rules, actor }: Given = {}): Asked => ({
   actor: { id: 'C', organisation: 'c', ...actor },
-  report: { id: 'R', status: 'received', round: 1, author: 'A', filedBy: 'A', authorOrganisation: 'a', authorQuarantinedAt: null, claimedBy: null, claimedUntil: null, releases: 0, ...report },
+  report: { id: 'R', status: 'received', round: 1, author: 'A', filedBy: 'A', toldTo: [], authorOrganisation: 'a', authorQuarantinedAt: null, claimedBy: null, claimedUntil: null, releases: 0, ...report },
   verdicts, rules: { eyes: 2, otherOrganisation: false, releaserNotVerifier: false, ...rules }, now,
 })
 const mine = { claimedBy: 'C', claimedUntil: future }
@@ -28,6 +28,7 @@ describe('what a person may do with a report next', () => {
     ['whose own claim has just ended', { report: { ...mine, claimedUntil: past, status: 'in_review' } }, 'claim change'],
     ['own', { actor: { id: 'A' } }, 'change'],
     ['filed for someone else', { report: { filedBy: 'C' } }, 'change'],
+    ['of which its author told this person more', { report: { toldTo: ['B', 'C'] } }, 'change'],
     ['of the same organisation, where that does not matter', { actor: { organisation: 'a' } }, 'claim change'],
     ['of the same organisation, where it must be another', { actor: { organisation: 'a' }, rules: { otherOrganisation: true } }, 'change'],
     ['of another organisation, where it must be', { rules: { otherOrganisation: true } }, 'claim change'],

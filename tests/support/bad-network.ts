@@ -2,7 +2,7 @@ import { createServer, request as ask } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 
-/** What becomes of one request on its way. `lose_answer`: the server does it all, the phone hears nothing. `vanish`: nobody hears anything more, as when a phone changes its network. */
+/** What becomes of one request on its way. `lose_answer`: the server does it all, the phone hears nothing. `vanish`: nobody hears anything more, as when a phone changes its network. `late`: it comes whole, also when the phone has given it up long ago. */
 export type Fate =
   | { kind: 'pass' }
   | { kind: 'cut'; afterBytes: number }
@@ -11,6 +11,8 @@ export type Fate =
   | { kind: 'repeat' }
   | { kind: 'vanish' }
   | { kind: 'hold'; until: Promise<unknown> }
+  | { kind: 'delay'; milliseconds: number }
+  | { kind: 'late'; came: () => void; until: Promise<unknown>; arrived: () => void }
   | { kind: 'answer'; status: number; body: string; type?: string }
 
 /** `offset`: where a piece begins; null for what is none. */
@@ -56,10 +58,17 @@ export async function openBadNetwork(server: string): Promise<BadNetwork> {
   const follow = async (fate: Fate, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     if (fate.kind === 'vanish') return void incoming.resume()
     if (fate.kind === 'hold') await fate.until
+    if (fate.kind === 'delay') await new Promise((done) => setTimeout(done, fate.milliseconds))
     if (fate.kind === 'answer') {
       await bytesOf(incoming)
       outgoing.writeHead(fate.status, { 'content-type': fate.type ?? 'application/json' }).end(fate.body)
       return
+    }
+    if (fate.kind === 'late') {
+      const body = await bytesOf(incoming)
+      fate.came()
+      await fate.until
+      return void forward(incoming, body).then(({ status, headers, bytes }) => outgoing.writeHead(status, headers).end(bytes), () => outgoing.destroy()).finally(fate.arrived)
     }
     if (fate.kind === 'repeat') {
       const body = await bytesOf(incoming)
@@ -147,3 +156,25 @@ export const problemAnswer = (status: number, problem: Record<string, unknown>):
 
 /** What a wireless network of a hotel answers before one has accepted its terms. */
 export const captivePortal: Fate = { kind: 'answer', status: 200, type: 'text/html', body: '<!doctype html><title>WiFi</title><form>Acepte las condiciones</form>' }
+
+export const isPiece = ({ method }: Pick<Asked, 'method'>): boolean => method === 'PATCH'
+
+/** Something that is waited for, and the word that it has come. */
+export function awaited(): { come: Promise<void>; tell: () => void } {
+  let tell = (): void => undefined
+  const come = new Promise<void>((resolve) => {
+    tell = resolve
+  })
+  return { come, tell }
+}
+
+/** Holds what answers to `which` on its way, once it has come, until it is let go. */
+export function holding(network: BadNetwork, which: (asked: Asked) => boolean): { came: Promise<void>; letGo: () => void } {
+  const [came, gone] = [awaited(), awaited()]
+  network.decide = (asked) => {
+    if (!which(asked)) return undefined
+    came.tell()
+    return { kind: 'hold', until: gone.come }
+  }
+  return { came: came.come, letGo: () => { network.decide = () => undefined; gone.tell() } }
+}

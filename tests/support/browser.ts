@@ -20,7 +20,8 @@ export const openBrowser = (): Promise<Browser> => chromium.launch({ executableP
 /** A browser with a profile that outlives it: killed and opened again it finds what it kept. */
 export const openKept = (profile: string, options: BrowserContextOptions = {}): Promise<BrowserContext> => chromium.launchPersistentContext(profile, { executablePath, args, ...options })
 
-export const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true }
+/** A phone's four times as many dots cost time, and only a kept picture shows them. */
+export const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, deviceScaleFactor: process.env['KEEP_SCREENS'] ? 2 : 1, isMobile: true, hasTouch: true }
 export const desktop: BrowserContextOptions = { viewport: { width: 1440, height: 900 } }
 
 /** Puts a person's session into a browser, as joining does. */
@@ -35,6 +36,17 @@ export function faultsOf(page: Page): string[] {
   page.on('pageerror', (error) => faults.push(String(error)))
   page.on('console', (message) => void (/Content Security Policy/.test(message.text()) && faults.push(message.text())))
   return faults
+}
+
+/** Hears each answer that a page fetches, as a whole, before the page does: a browser keeps none that is read piece by piece. What is given ends it. */
+export async function answersOf(page: Page, address: RegExp, hear: (text: string) => void): Promise<() => Promise<void>> {
+  await page.route(address, async (route) => {
+    if (route.request().resourceType() !== 'fetch') return route.fallback()
+    const response = await route.fetch()
+    hear(await response.text())
+    return route.fulfill({ response })
+  })
+  return () => page.unroute(address)
 }
 
 /** A page of somebody who is signed in, in a context of its own. Errors of the page fail the test that looks at `faults`. */

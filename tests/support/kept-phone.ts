@@ -23,9 +23,11 @@ function countTaps(): void {
 
 export const tapsOn = async (page: Page): Promise<number> => Number(await page.locator('html').getAttribute('data-taps'))
 
+const linesOf = (profile: string): string[] => execFileSync('ps', ['-axww', '-o', 'pid=,args='], { encoding: 'utf8' }).split('\n').filter((line) => line.includes(`--user-data-dir=${profile}`))
+
 /** Everything that belongs to a browser's profile, by process id; the browser itself first. */
 function processesOf(profile: string): number[] {
-  const lines = execFileSync('ps', ['-axww', '-o', 'pid=,args='], { encoding: 'utf8' }).split('\n').filter((line) => line.includes(`--user-data-dir=${profile}`))
+  const lines = linesOf(profile)
   return [...lines.filter((line) => !line.includes('--type=')), ...lines.filter((line) => line.includes('--type='))].map((line) => Number.parseInt(line, 10))
 }
 
@@ -37,6 +39,18 @@ export async function killPhone({ context }: KeptPhone, profile: string): Promis
   process.kill(-browser, 'SIGKILL')
   await closed
   await expect.poll(() => processesOf(profile), { timeout: 30_000 }).toEqual([])
+}
+
+/** Stands the phone's pages and workers still, as a system does with apps behind a call, while `meanwhile` happens. */
+export async function whileStill(profile: string, meanwhile: () => Promise<void>): Promise<void> {
+  const pages = linesOf(profile).filter((line) => line.includes('--type=renderer')).map((line) => Number.parseInt(line, 10))
+  if (pages.length === 0) throw new Error('No page to stand still')
+  for (const page of pages) process.kill(page, 'SIGSTOP')
+  try {
+    await meanwhile()
+  } finally {
+    for (const page of pages) process.kill(page, 'SIGCONT')
+  }
 }
 
 /** Taps a button that opens the camera or the gallery, and gives it files. */
@@ -96,3 +110,28 @@ export const keptOn = (page: Page, name: string): Promise<unknown> => page.evalu
   db.close()
   return value ?? null
 }, name)
+
+/** The names of the single things that a phone remembers, without a look into any: a page that holds a file keeps it on the disk. */
+export const keptNamesOn = (page: Page): Promise<IDBValidKey[]> => page.evaluate(async () => {
+  const answered = <Result>(request: IDBRequest<Result>) => new Promise<Result>((done, fail) => {
+    request.onsuccess = () => done(request.result)
+    request.onerror = () => fail(new Error(String(request.error)))
+  })
+  const db = await answered(indexedDB.open('veedor'))
+  const names = await answered(db.transaction('kept').objectStore('kept').getAllKeys())
+  db.close()
+  return names
+})
+
+/** Makes the phone leave a report alone for most of an hour, as if headquarters had broken on it all day. */
+export const leaveAlone = (page: Page, report: string): Promise<void> => page.evaluate(async (id) => {
+  const answered = <Result>(request: IDBRequest<Result>) => new Promise<Result>((done, fail) => {
+    request.onsuccess = () => done(request.result)
+    request.onerror = () => fail(new Error(String(request.error)))
+  })
+  const db = await answered(indexedDB.open('veedor'))
+  const store = db.transaction('filed', 'readwrite').objectStore('filed')
+  const filed: unknown = await answered(store.get(id))
+  await answered(store.put(Object.assign({}, filed, { notBefore: Date.now() + 50 * 60_000 })))
+  db.close()
+}, report)

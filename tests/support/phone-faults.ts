@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { captivePortal, problemAnswer } from './bad-network.ts'
+import { awaited, captivePortal, problemAnswer } from './bad-network.ts'
 import type { Asked, Fate } from './bad-network.ts'
 import { signIn } from './browser.ts'
 import { pickFrom } from './kept-phone.ts'
@@ -80,6 +80,22 @@ const vanished = (call: Call): Fault => ({
   },
 })
 
+/** The phone takes the line for dead and goes on over another; when all is there, what it gave up arrives after all. */
+const comesLate = (call: Call): Fault => ({
+  name: `arrives when the phone has long sent it again: ${call}`,
+  happen: async (stand, seed) => {
+    const [came, gone, arrived] = [awaited(), awaited(), awaited()]
+    strike(stand, call, { kind: 'late', came: came.tell, until: gone.come, arrived: arrived.tell })
+    await fileOne(stand, seed)
+    await came.come
+    await stand.phone.context.setOffline(true)
+    await stand.phone.context.setOffline(false)
+    await stand.untilWhole()
+    gone.tell()
+    await arrived.come
+  },
+})
+
 const tooOld = (call: Call): Fault => ({
   name: `426: ${call}`,
   happen: async (stand, seed) => {
@@ -101,23 +117,24 @@ const serverKilled = (call: Call, fate: Fate, signal: NodeJS.Signals): Fault => 
   },
 })
 
-/** The browser dies when so many requests have gone out since its owner began; at 0 before the report is saved. */
+/** The browser dies when so many requests have gone out since its owner began; at 0 once the report is saved. */
 export const browserKilled = (seed: number): Fault => {
-  const after = seed % 12
-  const fate: Fate = seed % 3 === 0 ? { kind: 'lose_answer' } : { kind: 'pass' }
+  const after = seed === 0 ? 0 : 1 + ((seed - 1) % requests)
+  const end = ends[Math.floor(Math.max(0, seed - 1) / requests) % ends.length] ?? ends[0]
   return {
-    name: `browser killed, seed ${seed}: ${after === 0 ? 'once it is saved' : `at request ${after}, ${fate.kind}`}`,
+    name: `browser killed, seed ${seed}: ${after === 0 ? 'once it is saved' : `at request ${after}, ${end.name}`}`,
     happen: async (stand) => {
       let count = 0
       const came = after === 0 ? Promise.resolve() : new Promise<void>((resolve) => {
-        stand.network.decide = () => {
+        stand.network.decide = (asked) => {
           count += 1
           if (count < after) return undefined
           resolve()
-          return fate
+          return end.of(asked)
         }
       })
-      await stand.file({ files: [(await stand.picture(5000 + 2 * seed, [900, 700])).path, (await stand.picture(5001 + 2 * seed, [500, 400])).path] })
+      const sizes: [number, number][] = [[900, 700], [500, 400], [640, 480]]
+      await stand.file({ files: await Promise.all(sizes.map(async (size, at) => (await stand.picture(5000 + sizes.length * seed + at, size)).path)) })
       await came
       await stand.kill()
       calm(stand)
@@ -125,6 +142,19 @@ export const browserKilled = (seed: number): Fault => {
     },
   }
 }
+
+/** Every one at another moment. */
+export const kills = 50
+/** A report with three pictures takes more requests than these. */
+const requests = 13
+/** How far the request had come at which the browser is killed. */
+const ends: readonly [End, ...End[]] = [
+  { name: 'let through', of: () => ({ kind: 'pass' }) },
+  { name: 'its answer lost', of: () => ({ kind: 'lose_answer' }) },
+  { name: 'cut in the middle', of: ({ sizeBytes }) => ({ kind: 'cut', afterBytes: Math.floor(sizeBytes / 2) }) },
+  { name: 'never there', of: () => ({ kind: 'vanish' }) },
+]
+type End = { name: string; of: (asked: Asked) => Fate }
 
 const clockWrong = (days: number): Fault => ({
   name: `the phone’s clock is ${days} day off`,
@@ -192,7 +222,7 @@ const twoTabs: Fault = {
   },
 }
 
-/** Runs in the page, until it is loaded anew: what a browser does whose disk is full. Chromium itself keeps to no quota that it is told to. */
+/** Runs in the page, until it is loaded anew: what a browser does whose disk is full and that tells how much is left, as Chromium does no more. */
 function fillPhone(left: number): void {
   const [estimate, put] = [navigator.storage.estimate.bind(navigator.storage), Object.getOwnPropertyDescriptor(IDBObjectStore.prototype, 'put')?.value as IDBObjectStore['put']]
   navigator.storage.estimate = async () => {
@@ -235,6 +265,8 @@ export const everyFault: readonly Fault[] = [
   ...onTheWay('answer lost twice', { kind: 'lose_answer' }, 2),
   ...onTheWay('answer cut', { kind: 'cut_answer' }),
   ...onTheWay('sent twice', { kind: 'repeat' }),
+  ...onTheWay('delayed', { kind: 'delay', milliseconds: 1500 }),
+  ...callNames.map(comesLate),
   ...onTheWay('cut on its way', cutAt(200)),
   ...onTheWay('500', broken),
   ...onTheWay('500 twice', broken, 2),
@@ -248,13 +280,13 @@ export const everyFault: readonly Fault[] = [
   ...callNames.map(tooOld),
   ...callNames.flatMap((call) => [serverKilled(call, { kind: 'pass' }, 'SIGKILL'), serverKilled(call, { kind: 'lose_answer' }, 'SIGKILL')]),
   serverKilled('piece', { kind: 'pass' }, 'SIGTERM'),
-  ...Array.from({ length: 50 }, (_, seed) => browserKilled(seed)),
+  ...Array.from({ length: kills }, (_, seed) => browserKilled(seed)),
   clockWrong(-1), clockWrong(1), sessionEnded, newVersion, twoTabs, phoneFull,
 ]
 
 /** What a run of all tests can afford: each kind of fault once, each call among them. */
 const few = [
-  'answer lost after the write: complete', 'answer cut: text', 'sent twice: piece', 'cut on its way: piece', '500: preview', '507: begin', '429: text', 'captive portal: complete', '413: piece', 'changed address: piece', 'changed address: complete',
+  'answer lost after the write: complete', 'answer cut: text', 'sent twice: piece', 'delayed: piece', 'arrives when the phone has long sent it again: text', 'arrives when the phone has long sent it again: piece', 'cut on its way: piece', '500: preview', '507: begin', '429: text', 'captive portal: complete', '413: piece', 'changed address: piece', 'changed address: complete',
   '426: text', 'server ended by SIGKILL, after complete', 'the phone’s clock is -1 day off', 'the session has ended, and its owner joins again', 'two tabs send the same outbox', 'the phone is full', 'a new service worker, with a full outbox',
 ]
 export const fewFaults: readonly Fault[] = [...few.map(named), browserKilled(7)]

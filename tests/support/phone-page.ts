@@ -82,6 +82,15 @@ export async function begin(words: Words): Promise<void> {
   await button(words.phone.place.accuracy.good).waitFor()
 }
 
+export async function save(words: Words): Promise<void> {
+  await page.locator('[data-category]').first().click()
+  await button(words.phone.capture.save).click()
+  await button(words.phone.home.noPicture).waitFor()
+}
+
+/** Waits for the phone's home to say how far what it holds is. */
+export const delivery = (kind: string): Promise<void> => page.locator(`[data-delivery=${kind}]`).waitFor(patient)
+
 /** A file on the phone, for its gallery to choose. */
 export async function keep(name: string, bytes: Uint8Array | string): Promise<string> {
   const path = join(folder, name)

@@ -6,6 +6,8 @@ import type { Page } from 'playwright-core'
 import type { Severity } from '../../shared/basics.ts'
 import { listReportsCall } from '../../shared/reports.ts'
 import type { ReportLine } from '../../shared/reports.ts'
+import { makeBackup } from '../../server/backup.ts'
+import { restoreBackup } from '../../server/restore.ts'
 import { openFiles } from '../../server/platform/files/files.ts'
 import type { Files } from '../../server/platform/files/files.ts'
 import { openBadNetwork } from './bad-network.ts'
@@ -14,13 +16,15 @@ import { signIn } from './browser.ts'
 import { atFirstStation, phonePicture, setUp } from './desk.ts'
 import { callerOf, startHouse, wallClock } from './house.ts'
 import type { Caller } from './house.ts'
-import { killPhone, openPhone, originalsOn, pickFrom } from './kept-phone.ts'
+import { killPhone, openPhone, originalsOn, pickFrom, whileStill } from './kept-phone.ts'
 import type { KeptPhone } from './kept-phone.ts'
 import { startServer } from './process.ts'
 import type { Running } from './process.ts'
 import { hashOf } from './reports.ts'
 
 export const patient = { timeout: 60_000 }
+
+const quietly = { now: wallClock.now, say: () => undefined }
 
 /** A report that its author has finished, and what it has to be at headquarters in the end. */
 export type Finished = { id: string; pictures: string[] }
@@ -43,7 +47,13 @@ export type Stand = {
   delivery: (kind: string) => Promise<void>
   open: () => Promise<void>
   kill: () => Promise<void>
+  /** The phone's system does not let its pages run while this happens. */
+  whileStill: (meanwhile: () => Promise<void>) => Promise<void>
   restart: (signal?: NodeJS.Signals) => Promise<void>
+  /** Backs the mission up while its server runs, and says into which file. */
+  backup: () => Promise<string>
+  /** The mission is lost, and what was backed up comes back at the same address. */
+  restore: (path: string) => Promise<void>
   /** What headquarters has. */
   there: () => Promise<ReportLine[]>
   /** Every finished report is at headquarters exactly once, its originals to the byte; and nothing is there that nobody filed. */
@@ -85,8 +95,20 @@ export async function openStand(): Promise<Stand> {
     phone: undefined as never, page: undefined as never,
     open,
     kill: () => killPhone(stand.phone, profile),
+    whileStill: (meanwhile) => whileStill(profile, meanwhile),
     restart: async (signal = 'SIGKILL') => {
       await server.stop(signal)
+      server = await startServer({ folder: data, port: Number(new URL(server.address).port) })
+    },
+    backup: async () => {
+      const path = join(folder, `${stand.finished.length}.tar`)
+      await makeBackup({ dataFolder: data, path, withKey: true, ...quietly })
+      return path
+    },
+    restore: async (path) => {
+      await server.stop()
+      await rm(data, { recursive: true })
+      await restoreBackup({ path, dataFolder: data, ...quietly })
       server = await startServer({ folder: data, port: Number(new URL(server.address).port) })
     },
     picture: async (seed, size = [900, 700]) => {

@@ -49,10 +49,10 @@ export async function amendmentOf(house: Filed, author: Caller, report: string, 
 
 export const amend = async (house: Filed, author: Caller, report: string, given: Parameters<typeof amendmentOf>[3] = {}) => author.call(amendReportCall, await amendmentOf(house, author, report, given))
 
-/** Begins a resumable upload and gives its id. */
-export async function beginUpload(author: Caller, photo: string, sizeBytes: number): Promise<{ status: number; upload: string }> {
+/** Begins a resumable upload and gives its id; `offset`: what of it need not be sent, where that was said. */
+export async function beginUpload(author: Caller, photo: string, sizeBytes: number): Promise<{ status: number; upload: string; offset: string | null }> {
   const response = await author.fetch('/api/uploads', { method: 'POST', headers: { 'Tus-Resumable': '1.0.0', 'Upload-Length': String(sizeBytes), 'Upload-Metadata': `photo ${Buffer.from(photo).toString('base64')}` } })
-  return { status: response.status, upload: response.headers.get('location')?.split('/').at(-1) ?? '' }
+  return { status: response.status, upload: response.headers.get('location')?.split('/').at(-1) ?? '', offset: response.headers.get('upload-offset') }
 }
 
 export const sendPiece = (author: Caller, upload: string, offset: number, bytes: Uint8Array): Promise<Response> =>

@@ -112,10 +112,10 @@ export async function hiddenStops(page: Page, presses = 6): Promise<string[]> {
   for (let press = 0; press < presses; press += 1) {
     await page.keyboard.press('Tab')
     const why = await page.evaluate(async () => {
-      // Asked in each frame: what ends in a part that is not drawn never says so by itself.
+      // What the focus sets going is known as soon as it is asked for. Then in each frame: what ends in a part that is not drawn never says so by itself.
       const settled = () => new Promise<void>((done) => {
         const look = () => void (document.getAnimations().some((one) => one.playState === 'running' && one.effect?.getComputedTiming().endTime !== Infinity) ? requestAnimationFrame(look) : done())
-        requestAnimationFrame(look)
+        look()
       })
       await settled()
       const at = document.activeElement
@@ -123,9 +123,14 @@ export async function hiddenStops(page: Page, presses = 6): Promise<string[]> {
       // A radio that is drawn by its label shows its ring there.
       const drawn = [at, at.parentElement, at.closest('label')].filter((one) => one instanceof HTMLElement)
       const looks = () => drawn.map((one) => { const { outline, boxShadow, backgroundColor, borderColor } = getComputedStyle(one); return [outline, boxShadow, backgroundColor, borderColor].join() }).join(';')
-      const rect = (at.matches('.visually-hidden') ? (at.closest('label') ?? at) : at).getBoundingClientRect()
+      const isOutside = () => {
+        const rect = (at.matches('.visually-hidden') ? (at.closest('label') ?? at) : at).getBoundingClientRect()
+        return rect.bottom < 1 || rect.right < 1 || rect.top > innerHeight || rect.left > innerWidth
+      }
+      // The scroll that brings it in sight may be drawn with the next frame.
+      if (isOutside()) await new Promise(requestAnimationFrame)
       const name = `${at.tagName.toLowerCase()} “${(at.getAttribute('aria-label') ?? at.textContent ?? '').trim().slice(0, 40)}”`
-      if (rect.bottom < 1 || rect.right < 1 || rect.top > innerHeight || rect.left > innerWidth) return `${name} lies outside of the screen`
+      if (isOutside()) return `${name} lies outside of the screen`
       const seen = looks()
       at.blur()
       await settled()

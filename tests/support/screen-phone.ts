@@ -59,7 +59,8 @@ async function leave(page: Page, words: Words): Promise<string> {
   return draft
 }
 
-async function fileOne(page: Page, words: Words, { category, pictures, said: text }: { category: string; pictures: readonly string[]; said: string }): Promise<string> {
+/** Files a report as its author does; gives its id once the list has it. */
+export async function fileOne(page: Page, words: Words, { category, pictures, said: text }: { category: string; pictures: readonly string[]; said: string }): Promise<string> {
   await begin(page, words, pictures)
   const id = new URL(page.url()).searchParams.get('draft') ?? ''
   await page.getByRole('button', { name: words.phone.capture.allCategories }).click()

@@ -2,7 +2,7 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { fileForCall } from '../../shared/filing.ts'
+import { amendForCall, fileForCall } from '../../shared/filing.ts'
 import { setBasicsCall, setCheckingCall } from '../../shared/mission.ts'
 import { retractCall } from '../../shared/press.ts'
 import { fileReportCall } from '../../shared/reports.ts'
@@ -18,7 +18,7 @@ import type { Caller, TestHouse } from './house.ts'
 import { register } from './mission.ts'
 import { readRegister } from './register.ts'
 import { brokenHeic } from './hostile.ts'
-import { file, hashOf, sendOriginal, sendPreview, statementOf } from './reports.ts'
+import { amend, file, hashOf, sendOriginal, sendPreview, statementOf } from './reports.ts'
 import { newcomer, tellStage } from './screen-told.ts'
 import type { ToldStage } from './screen-told.ts'
 
@@ -59,6 +59,8 @@ export type Stage = {
   claim: () => Promise<void>
   /** Files a report whose signature fails, and gives its id. */
   setAside: () => Promise<string>
+  /** Files a report that its observer corrects in more than words, and more of which is told to the desk; or one that is withdrawn. Gives its id. */
+  saidLater: (how: 'amended' | 'withdrawn') => Promise<string>
   /** Takes back one release that still stands. */
   retractOne: () => Promise<void>
   close: () => Promise<void>
@@ -110,6 +112,15 @@ export async function openStage(): Promise<Stage> {
       const { problem } = await who.call(fileReportCall, { id: statement.id, statement: JSON.stringify(statement), signature: 'x'.repeat(86), sentAt: clock.now() })
       if (problem) throw new Error(JSON.stringify(problem))
       return statement.id
+    },
+    saidLater: async (how) => {
+      const at = { db: sample.db, clock: { now: () => new Date().toISOString() } }
+      const { id, words } = await file(at, author, { words: 'La fila llega hasta la carretera.', language: 'es', category: 'voting.queue', severity: 'low', station: 'EJ-03' })
+      const place = { station: 'EJ-02', table: null, atStation: true }
+      const said = how === 'withdrawn' ? [await amend(at, author, id, { type: 'withdrawal', words: 'Es de la fila de ayer.', language: 'es' })] : [await amend(at, author, id, { words: `${words} Esperan más de tres horas.`, language: 'es', corrected: { severity: 'high', place } })]
+      if (how === 'amended') said.push(await (await named('Teresa')).call(amendForCall, { id: uuid7(Date.now()), report: id, channel: 'phone', type: 'addition', toldAt: at.clock.now(), words: 'Ya abrieron otra puerta.', language: 'es' }))
+      for (const { problem: refused } of said) if (refused) throw new Error(JSON.stringify(refused))
+      return id
     },
     retractOne: async () => {
       const { id } = await sample.db.readers.selectFrom('releases').select('id').where('retractedAt', 'is', null).where('id', '!=', places.release).where('report', 'not in', [notices.corrected, notices.reopened, notices.held]).orderBy('releasedAt').executeTakeFirstOrThrow()

@@ -40,7 +40,8 @@ const deskIn = async (context: BrowserContext): Promise<Desk> => {
 /** A desk as the next one finds it. */
 async function leaveDesk(page: Page, viewport: { width: number; height: number }, colorScheme: 'light' | 'dark'): Promise<void> {
   page.removeAllListeners()
-  await page.unrouteAll()
+  // What was still on its way is not looked at any more.
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
   await page.context().setOffline(false)
   await page.emulateMedia({ colorScheme })
   await page.setViewportSize(viewport)
@@ -80,8 +81,7 @@ export function walkIn(language: Language): { walked: [string, Screen][]; visit:
   const houseOf = (who: Who) => (who.startsWith('empty') ? stage.empty : who.startsWith('fresh') ? stage.fresh : stage.sample)
 
   const optionsFor = (size: Screen['size']): BrowserContextOptions => ({
-    // A phone's four times as many dots cost time, and only a kept picture shows them.
-    ...(size === 'phone' ? { ...phone, deviceScaleFactor: process.env['KEEP_SCREENS'] ? 2 : 1 } : desktop), locale: language === 'es' ? 'es-SV' : 'en-GB', colorScheme: theme, reducedMotion: 'reduce',
+    ...(size === 'phone' ? phone : desktop), locale: language === 'es' ? 'es-SV' : 'en-GB', colorScheme: theme, reducedMotion: 'reduce',
     permissions: ['geolocation'], geolocation: { ...stage.places.near, accuracy: 12 },
   })
 

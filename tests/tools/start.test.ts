@@ -191,6 +191,7 @@ describe('[R87] what stops a start is told in a sentence with the next action', 
 
   test.each([
     ['no network', 'npm error code ENOTFOUND', /check the network/],
+    ['a network that lets nothing through but the registry', 'npm error gyp ERR! stack is related to network connectivity', /Node's headers, nodejs\.org/],
     ['a full disk', 'npm error code ENOSPC', /disk is full/],
     ['anything else', 'npm error something odd', /something odd[^]*\.stamps\/install\.log/],
   ])('%s', async (_name, says, sentence) => {
@@ -219,8 +220,8 @@ describe('npm run', { timeout: 180_000 }, () => {
     const house = newHouse()
     mkdirSync(join(house, 'server/commands'))
     writeFileSync(join(house, 'server/commands/verify.ts'), "const given: string[] = process.argv.slice(2)\nprocess.stdout.write(given.join('+'))\nprocess.exitCode = 3")
-    const run = spawnSync(process.execPath, [join(house, 'tools/run.mjs'), 'verify', '--json', 'a'], { cwd: house, encoding: 'utf8', env: { ...process.env, PATH: pathOf(house) } })
-    expect(run).toMatchObject({ status: 3, stdout: '--json+a' })
+    const run = spawnSync(process.execPath, [join(house, 'tools/run.mjs'), 'verify', '--receipt', 'a'], { cwd: house, encoding: 'utf8', env: { ...process.env, PATH: pathOf(house) } })
+    expect(run).toMatchObject({ status: 3, stdout: '--receipt+a' })
     expect(run.stderr).toMatch(/^Installing/)
   })
 

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Anchor, FileDown } from 'lucide-preact'
 import { type AuditFact, auditCall } from '../../../shared/audit.ts'
+import { BackupLine } from '../../kit/backup/LastBackup.tsx'
 import { call } from '../../kit/call.ts'
 import { Banner } from '../../kit/look/Banner.tsx'
 import { Button, ButtonLink } from '../../kit/look/Button.tsx'
@@ -66,6 +67,7 @@ export function Audit() {
           <Button icon={FileDown} onClick={() => setExporting(true)}>{words.export}</Button>
         </p>
       </header>
+      <BackupLine />
       <Filter filter={filter} />
       {isPartlyRead(router.query.value) && <Banner tone="medium" action={<Button small onClick={() => ask(noFilter)}>{words.clear}</Button>}>{words.partlyRead}</Banner>}
       {thrown !== null && shown === null && <EmptyState title={words.failed} action={<Button onClick={() => void load()}>{common().buttons.again}</Button>}>{tell(thrown)}</EmptyState>}

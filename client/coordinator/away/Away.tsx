@@ -4,7 +4,7 @@ import { titleOf } from '../../../shared/pack.ts'
 import type { ReplyOf } from '../../../shared/contract.ts'
 import { type ReportLine, reportNumber, sinceCall } from '../../../shared/reports.ts'
 import { call } from '../../kit/call.ts'
-import { present, usePresent } from '../../kit/clock.ts'
+import { usePresent } from '../../kit/clock.ts'
 import { Button } from '../../kit/look/Button.tsx'
 import { Dialog } from '../../kit/look/Dialog.tsx'
 import { Skeleton } from '../../kit/look/Skeleton.tsx'
@@ -19,46 +19,50 @@ import { router } from '../router.ts'
 import { placeOf } from '../room/list/Row.tsx'
 import { openReport } from '../room/selection.ts'
 import { awayWords } from '../words/away.ts'
-import { awaySince } from './since.ts'
+import { SinceChoice } from './SinceChoice.tsx'
+import { askedSince, awaySince, hoursAgo, lookSince } from './since.ts'
 import styles from './away.module.css'
 
 type Since = ReplyOf<typeof sinceCall>
 
-const hour = 3_600_000
-
-/** What came, what changed and what waits since this person last looked; of who was not away, since an hour ago. */
+/** What waits, first since it is to be done, and what came and what changed since the moment that the address names: when this person last looked, one that they chose, or a colleague's who sent the link. A link that names none is given the last hour. */
 export function Away({ onClose }: { onClose: () => void }) {
   const words = awayWords()
-  const [since] = useState(() => awaySince.peek() ?? new Date(present().getTime() - hour).toISOString())
+  const since = askedSince.value
   const [found, setFound] = useState<Since | null>(null)
   const [thrown, setThrown] = useState<unknown>(null)
+  const [again, setAgain] = useState(0)
   const now = usePresent(10)
-  const load = () => {
+  useEffect(() => {
+    if (since === null) return lookSince(hoursAgo(1))
+    const asking = new AbortController()
     setThrown(null)
-    call(sinceCall, { at: since }).then(setFound, setThrown)
-  }
-  useEffect(load, [])
+    setFound(null)
+    call(sinceCall, { at: since }, { signal: asking.signal }).then(setFound, (reason: unknown) => !asking.signal.aborted && setThrown(reason))
+    return () => asking.abort()
+  }, [since, again])
   const go = (id: string) => {
     onClose()
     openReport(id)
   }
   return (
     <Dialog wide title={words.title} onClose={onClose}>
-      <p class={styles['when']}>{awaySince.value === null ? words.lastHour : words.since(moment(since, now), ago(since, now))}</p>
-      {thrown !== null && <p role="alert">{tell(thrown)} <Button small onClick={load}>{common().buttons.again}</Button></p>}
+      {since !== null && <p class={styles['when']} role="status">{(since === awaySince.value ? words.since : words.sinceThen)(moment(since, now), ago(since, now))}</p>}
+      <SinceChoice since={since} />
+      {thrown !== null && <p role="alert">{tell(thrown)} <Button small onClick={() => setAgain(again + 1)}>{common().buttons.again}</Button></p>}
       {found === null && thrown === null && <Skeleton lines={6} />}
       {found && (
         <div class={styles['parts']} data-away>
+          <section>
+            <h3 class={styles['head']}>{words.waits}</h3>
+            <Waits waits={found.waits} onGo={onClose} />
+          </section>
           <Part title={words.came(found.came.count)} isEmpty={found.came.count === 0} none={words.nothingCame} shown={found.came.lines.length} all={found.came.count}>
             {found.came.lines.map((line) => <One key={line.id} line={line} now={now} onOpen={go}>{line.author.name}</One>)}
           </Part>
           <Part title={words.changed(found.changed.count)} isEmpty={found.changed.count === 0} none={words.nothingChanged} shown={found.changed.reports.length} all={found.changed.count}>
             {found.changed.reports.map(({ line, kinds }) => <One key={line.id} line={line} now={now} onOpen={go}>{[...new Set(kinds.map((kind) => words.kinds[kind] ?? words.otherKind))].join(', ')}</One>)}
           </Part>
-          <section>
-            <h3 class={styles['head']}>{words.waits}</h3>
-            <Waits waits={found.waits} onGo={onClose} />
-          </section>
         </div>
       )}
     </Dialog>
@@ -79,10 +83,10 @@ function One({ line, now, onOpen, children }: { line: ReportLine; now: Date; onO
   return (
     <li>
       <button type="button" class={styles['one']} data-report={line.id} onClick={() => onOpen(line.id)}>
-        <StatusMark status={line.status} severity={line.severity} label={`${common().severities[line.severity]}, ${common().statuses[line.status]}`} />
+        <StatusMark status={line.status} severity={line.severity} label={common().statuses[line.status]} />
         <span class={styles['words']}>
           <b>{titleOf(signedIn().mission.pack, line.category, language.value)}</b>
-          <span>{reportNumber(line.number)} · {placeOf(line)} · {moment(line.observedAt, now)}</span>
+          <span>{common().severities[line.severity]} · {reportNumber(line.number)} · {placeOf(line)} · {moment(line.observedAt, now)}</span>
           <span class={styles['what']}>{children}</span>
         </span>
       </button>

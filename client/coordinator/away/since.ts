@@ -1,13 +1,26 @@
-import { effect, signal } from '@preact/signals'
+import { computed, effect, signal } from '@preact/signals'
 import { Instant } from '../../../shared/basics.ts'
 import { present } from '../../kit/clock.ts'
 import { keepAs, keptAs } from '../../kit/keep.ts'
 import { signedIn } from '../../kit/me.ts'
 import { live } from '../live.ts'
+import { router } from '../router.ts'
 
 /** Since when this person has not looked at the room in this browser; null while that is less than a minute. */
 export const awaySince = signal<string | null>(null)
-export const isAwayShown = signal(false)
+/** The panel that tells what came stands in the address with its moment: a copied link tells a colleague of the same time. */
+export const isAwayShown = computed(() => router.query.value.get('panel') === 'away')
+export const showAway = (): void => router.ask({ panel: 'away', since: awaySince.peek() ?? hoursAgo(1) }, { push: true })
+export const hideAway = (): void => router.ask({ panel: undefined, since: undefined })
+/** Another moment for the panel; in its place in the browser's history. */
+export const lookSince = (at: string): void => router.ask({ since: at })
+/** The moment that the address names; null where it names none that has been. */
+export const askedSince = computed(() => {
+  const read = Instant.safeParse(router.query.value.get('since'))
+  return read.success && Date.parse(read.data) < present().getTime() ? read.data : null
+})
+/** In whole minutes, so that the address reads as one says it. */
+export const hoursAgo = (hours: number): string => new Date(Math.floor(present().getTime() / 60_000) * 60_000 - hours * 3_600_000).toISOString()
 
 const name = () => `lookedUpTo.${signedIn().person.id}`
 const shortMilliseconds = 60_000

@@ -1,32 +1,71 @@
 import { signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { sealedEnding } from '../../../shared/sealed.ts'
+import { toast } from '../../kit/look/Toasts.tsx'
+import { madeWith } from '../../kit/seal.ts'
 import { router } from '../router.ts'
+import { roomWords } from '../words/room.ts'
 
-/** A sealed file that was dropped somewhere on the room, until the place that opens it has taken it. */
-export const dropped = signal<File | null>(null)
+/** Files that were dropped somewhere on the room, until the place that opens them has taken them. */
+export const dropped = signal<readonly File[]>([])
 
-const sealedIn = (event: DragEvent): File | undefined => [...(event.dataTransfer?.files ?? [])].find(({ name }) => name.endsWith(sealedEnding))
+/** Files are held over the room, and over no part of it that takes files of its own. */
+export const filesHeld = signal(false)
 
-/** A phone's sealed file can be dropped anywhere on the room. What is dropped elsewhere by mistake does not replace the page. */
+const holdsFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') ?? false
+
+/** Phones' sealed files can be dropped anywhere on the room. What is dropped elsewhere by mistake does not replace the page. */
 export function useDroppedFiles(): void {
   useEffect(() => {
-    const over = (event: DragEvent) => {
-      if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
+    // What is held is over the last that it entered; leaving any other is only a way from one to the next.
+    let entered: EventTarget | null = null
+    // A picture of the page itself is told as a file, too.
+    let isOurs = false
+    const out = () => {
+      entered = null
+      filesHeld.value = false
     }
-    const drop = (event: DragEvent) => {
-      if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return
-      event.preventDefault()
-      const file = sealedIn(event)
-      if (!file) return
-      dropped.value = file
-      router.go('file')
+    const heard: { [Name in keyof WindowEventMap]?: (event: WindowEventMap[Name]) => void } = {
+      dragstart: () => { isOurs = true },
+      dragend: () => {
+        isOurs = false
+        out()
+      },
+      dragenter: (event) => {
+        if (!holdsFiles(event) || isOurs) return
+        entered = event.target
+        filesHeld.value = !(event.target instanceof Element && event.target.closest('[data-drops]'))
+      },
+      dragleave: (event) => {
+        if (event.target === entered) out()
+      },
+      dragover: (event) => {
+        if (holdsFiles(event)) event.preventDefault()
+      },
+      drop: (event) => {
+        out()
+        if (event.defaultPrevented || !holdsFiles(event)) return
+        event.preventDefault()
+        if (!isOurs) void take([...(event.dataTransfer?.files ?? [])])
+      },
+      keydown: ({ key }) => {
+        if (key === 'Escape') out()
+      },
+      // While something is held no pointer moves: where a browser did not say that it was let go of, this does.
+      pointermove: out,
     }
-    addEventListener('dragover', over)
-    addEventListener('drop', drop)
+    const listening = Object.entries(heard) as [string, EventListener][]
+    for (const [name, hear] of listening) addEventListener(name, hear)
     return () => {
-      removeEventListener('dragover', over)
-      removeEventListener('drop', drop)
+      for (const [name, hear] of listening) removeEventListener(name, hear)
+      out()
     }
   }, [])
+}
+
+/** What a file is stands in it: messengers give it other names. Whoever has dropped something else stays where they are. */
+async function take(files: readonly File[]): Promise<void> {
+  const isSealed = await Promise.all(files.map((file) => madeWith(file).then((made) => made !== null, () => false)))
+  if (!isSealed.includes(true) && router.route.peek() !== 'file') return void toast(roomWords().notSealed(files.map(({ name }) => name)))
+  dropped.value = [...dropped.peek(), ...files]
+  router.go('file')
 }

@@ -14,8 +14,8 @@ import { Kbd } from '../../kit/look/Kbd.tsx'
 import { stroke } from '../../kit/look/icon.ts'
 import { tell } from '../../kit/problems.ts'
 import { common } from '../../kit/words/common.ts'
+import { reportAddress } from '../room/selection.ts'
 import { keptQuery, router } from '../router.ts'
-import { reportLink } from '../report/addresses.ts'
 import { useReport } from '../report/load.ts'
 import { releaseWords } from '../words/release.ts'
 import { Released, type Done } from './Released.tsx'
@@ -59,7 +59,7 @@ export function ReleaseStudio({ photo }: { photo: PhotoId }) {
   return (
     <div class={styles['page']}>
       <header class={styles['top']}>
-        <a class={styles['back']} href={reportLink(reportId)} title="Esc"><ArrowLeft {...stroke} />{page ? reportNumber(page.line.number) : words.toReport}</a>
+        <a class={styles['back']} href={reportAddress(reportId)} title="Esc"><ArrowLeft {...stroke} />{page ? reportNumber(page.line.number) : words.toReport}</a>
         <h2 class={styles['title']}>{words.title}</h2>
         <span class={styles['gap']} />
         {proposal && !done && <span class={styles['hold']}>{words.hold} <Kbd name="b" /> {words.forBefore}</span>}
@@ -94,7 +94,7 @@ function Refused({ thrown, again, reportId }: { thrown: unknown; again: () => vo
   return (
     <EmptyState
       title={told.title}
-      action={<p class={styles['ways']}>{told.title === words.loadFailed && <Button onClick={again}>{common().buttons.again}</Button>}<ButtonLink href={reportLink(reportId)}>{words.toReport}</ButtonLink></p>}
+      action={<p class={styles['ways']}>{told.title === words.loadFailed && <Button onClick={again}>{common().buttons.again}</Button>}<ButtonLink href={reportAddress(reportId)}>{words.toReport}</ButtonLink></p>}
     >
       {told.what}
     </EmptyState>

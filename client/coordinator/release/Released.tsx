@@ -5,7 +5,8 @@ import { addressFor } from '../../kit/call.ts'
 import { goOnIn } from '../../kit/keys.ts'
 import { ButtonLink } from '../../kit/look/Button.tsx'
 import { clock } from '../../kit/times.ts'
-import { releaseLink, reportLink } from '../report/addresses.ts'
+import { reportAddress } from '../room/selection.ts'
+import { releaseLink } from '../report/addresses.ts'
 import { releaseWords } from '../words/release.ts'
 import styles from './release.module.css'
 
@@ -25,7 +26,7 @@ export function Released({ done, page }: { done: Done; page: ReportPage }) {
       <p class={styles['ways']}>
         {done.held === null && <ButtonLink kind="filled" href={`/press/${done.id}`}>{words.toWall}</ButtonLink>}
         {next && <ButtonLink href={releaseLink(next)}>{words.another}</ButtonLink>}
-        <ButtonLink href={reportLink(page.line.id)}>{words.toReport}</ButtonLink>
+        <ButtonLink href={reportAddress(page.line.id)}>{words.toReport}</ButtonLink>
       </p>
     </div>
   )

@@ -7,15 +7,17 @@ import { StatusMark } from '../../kit/look/StatusMark.tsx'
 import { type Icon, stroke } from '../../kit/look/icon.ts'
 import { signedIn } from '../../kit/me.ts'
 import { clockSeconds, dayOf, moment } from '../../kit/times.ts'
-import { present } from '../../kit/clock.ts'
+import { present, usePresent } from '../../kit/clock.ts'
 import { common } from '../../kit/words/common.ts'
 import { language } from '../../kit/words/language.ts'
+import { PlaceAge } from '../aged/PlaceAge.tsx'
 import { organisations } from '../live.ts'
+import { reportAddress } from '../room/selection.ts'
 import { reportWords } from '../words/report.ts'
 import { type Mark, agreementOf } from './agreement.ts'
 import { QuarantineButton } from './QuarantinePerson.tsx'
+import { Told } from './Told.tsx'
 import { Versions } from './Versions.tsx'
-import { reportLink } from './addresses.ts'
 import { categoryTitle, nameIn, tellLine } from './told.ts'
 import { stationName } from './register.ts'
 import styles from './report.module.css'
@@ -47,13 +49,13 @@ export function Facts({ page, onChange, load }: { page: ReportPage; onChange: ()
           <dt>{words.status}</dt>
           <dd>
             <StatusMark status={line.status} severity={line.severity} /> {common().statuses[line.status]}, {common().severities[line.severity].toLocaleLowerCase(language.value)}
-            {page.duplicateOf && <>; {words.duplicateOf} <a href={reportLink(page.duplicateOf.id)}>{reportNumber(page.duplicateOf.number)}</a></>}
+            {page.duplicateOf && <>; {words.duplicateOf} <a href={reportAddress(page.duplicateOf.id)}>{reportNumber(page.duplicateOf.number)}</a></>}
             {filed.severity !== line.severity && <span class={styles['said']}>{words.observerSaid(common().severities[filed.severity].toLocaleLowerCase(language.value))}</span>}
           </dd>
         </div>
         <div><dt>{words.where}</dt><dd><Where page={page} /></dd></div>
         <div><dt>{words.when}</dt><dd><When page={page} /></dd></div>
-        <div><dt>{words.who}</dt><dd><Who page={page} /> <QuarantineButton page={page} load={load} /></dd></div>
+        <div><dt>{words.who}</dt><dd><Who page={page} /> {page.line.status !== 'withdrawn' && <Told page={page} load={load} />} <QuarantineButton page={page} load={load} /></dd></div>
       </dl>
     </section>
   )
@@ -67,7 +69,8 @@ function Where({ page }: { page: ReportPage }) {
   const { line, filed } = page
   const moved = filed.station !== line.station || filed.table !== line.table
   const said = [filed.station === null ? words.noPlace : stationName(filed.station), filed.table !== null && words.table(filed.table)].filter(Boolean).join(', ')
-  return <>{placeWords(line)}{moved && <span class={styles['said']}>{words.observerSaid(said)}</span>}</>
+  const now = usePresent(10)
+  return <>{placeWords(line)}{moved && <span class={styles['said']}>{words.observerSaid(said)}</span>}<PlaceAge page={page} now={now} /></>
 }
 
 function When({ page: { line, finishedAt } }: { page: ReportPage }) {

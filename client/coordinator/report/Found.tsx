@@ -4,9 +4,9 @@ import { type ReportPage, reportNumber } from '../../../shared/reports.ts'
 import { Button } from '../../kit/look/Button.tsx'
 import { type Icon, stroke } from '../../kit/look/icon.ts'
 import { moment } from '../../kit/times.ts'
+import { reportAddress } from '../room/selection.ts'
 import { reportWords } from '../words/report.ts'
 import type { Mark } from './agreement.ts'
-import { reportLink } from './addresses.ts'
 import { type FoundLine, foundIn } from './found.ts'
 import { takeOriginal } from './take.ts'
 import styles from './found.module.css'
@@ -51,7 +51,7 @@ export function Found({ photo, page, onGive }: { photo: DeskPhoto; page: ReportP
 /** The reports in which a picture was seen before or since. */
 function Alike({ what, photos }: { what: string; photos: readonly AlikePhoto[] }) {
   if (photos.length === 0) return null
-  return <p class={styles['line']}><Copy {...stroke} /><span>{what} {photos.flatMap(({ report, number }, at) => [at > 0 && ', ', <a key={report} href={reportLink(report)}>{reportNumber(number)}</a>])}</span></p>
+  return <p class={styles['line']}><Copy {...stroke} /><span>{what} {photos.flatMap(({ report, number }, at) => [at > 0 && ', ', <a key={report} href={reportAddress(report)}>{reportNumber(number)}</a>])}</span></p>
 }
 
 function tellFound(line: FoundLine): string {

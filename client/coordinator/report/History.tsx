@@ -10,7 +10,7 @@ import styles from './report.module.css'
 export function History({ page }: { page: ReportPage }) {
   const words = reportWords()
   const [, refresh] = useState(0)
-  const namesStations = page.history.some((line) => line.changes.some(({ field }) => field === 'station')) || page.filed.station !== page.line.station
+  const namesStations = page.history.some((line) => line.changes.some(({ field }) => field === 'station')) || page.filed.station !== page.line.station || page.versions.some(({ changes }) => changes.some(({ field }) => field === 'station'))
   // Codes of stations are shown until their names are here.
   useEffect(() => {
     if (namesStations) loadRegister().then(() => refresh((count) => count + 1), () => undefined)

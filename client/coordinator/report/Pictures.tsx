@@ -19,6 +19,7 @@ import { GiveCopy } from './GiveCopy.tsx'
 import { openRelease, releaseLink } from './addresses.ts'
 import { copyText } from './copy.ts'
 import { thumbOf, useShown } from './picture.ts'
+import { askedLook, askedTurn, useLookAddress } from './look-address.ts'
 import { useStage } from './stage.ts'
 import { takeOriginal } from './take.ts'
 import { cameHow } from './told.ts'
@@ -30,7 +31,7 @@ const chosenPicture = computed(() => {
   const text = router.query.value.get('picture') ?? ''
   return /^[1-9]\d?$/.test(text) ? Number(text) - 1 : 0
 })
-const choosePicture = (at: number): void => router.ask({ picture: at === 0 ? undefined : String(at + 1) })
+const choosePicture = (at: number): void => router.ask({ picture: at === 0 ? undefined : String(at + 1), near: undefined, turn: undefined })
 
 /** A report's pictures: one as large as there is room, the others as a strip. */
 export function Pictures({ page, title, load }: { page: ReportPage; title: string; load: () => Promise<void> }) {
@@ -102,10 +103,12 @@ const panStep = 80
 
 function Viewer({ photo, alt }: { photo: DeskPhoto; alt: string }) {
   const words = reportWords()
-  const [turn, setTurn] = useState<Turn>(0)
+  const [turn, setTurn] = useState(askedTurn)
+  const [begin] = useState(askedLook)
   const [scaleSeen, setScaleSeen] = useState(0)
   const shown = useShown(photo, scaleSeen)
-  const { stage, scale, view, frame, zoomBy, panBy, showAll } = useStage({ size: shown.size, turn })
+  const { stage, scale, view, look, frame, zoomBy, panBy, showAll } = useStage({ size: shown.size, turn, begin })
+  useLookAddress(look, turn)
   useEffect(() => setScaleSeen(scale), [scale])
   const box = useRef<HTMLDivElement>(null)
   const { isWhole, toggle } = useFullScreen(box)

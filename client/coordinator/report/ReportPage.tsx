@@ -13,6 +13,7 @@ import { stroke } from '../../kit/look/icon.ts'
 import { signedIn } from '../../kit/me.ts'
 import { tell } from '../../kit/problems.ts'
 import { common } from '../../kit/words/common.ts'
+import { openReport, reportAddress } from '../room/selection.ts'
 import { keptQuery, router } from '../router.ts'
 import { neighboursOf, order } from '../store.ts'
 import { reportWords } from '../words/report.ts'
@@ -28,7 +29,7 @@ import { Reopen } from './Reopen.tsx'
 import { SetAside } from './SetAside.tsx'
 import { Withdrawn } from './Versions.tsx'
 import { VerdictPanel, Verdicts } from './Verdict.tsx'
-import { reportLink, roomLink } from './addresses.ts'
+import { roomLink } from './addresses.ts'
 import { holderOf, useClaim } from './claim.ts'
 import { useReport, useSeen } from './load.ts'
 import { categoryTitle, left } from './told.ts'
@@ -50,7 +51,7 @@ export function ReportPage({ id }: { id: string }) {
             {thrown !== null && <Banner tone="medium" alert action={<Button small onClick={() => void load()}>{common().buttons.again}</Button>}>{tell(thrown)} {reportWords().stale}</Banner>}
             <Quarantined page={page} load={load} />
             <SetAside page={page} load={load} />
-            <Withdrawn page={page} />
+            <Withdrawn page={page} load={load} />
             <Facts page={page} onChange={() => setChanging(true)} load={load} />
             <Agreement page={page} />
             <VerdictPanel key={page.round} page={page} load={load} />
@@ -85,7 +86,7 @@ function Head({ id, page }: { id: string; page: Page | null }) {
   const words = reportWords()
   const { before, after } = neighboursOf(id)
   const at = order.value.indexOf(id)
-  const go = (next: string | null) => next !== null && router.go(`reports/${next}`, { query: keptQuery() })
+  const go = (next: string | null) => next !== null && openReport(next)
   useKey('Escape', words.stepBack, () => document.fullscreenElement === null && router.go('', { query: keptQuery() }))
   useKey('j', words.nextReport, () => go(after), { on: after !== null })
   useKey('k', words.previousReport, () => go(before), { on: before !== null })
@@ -98,8 +99,8 @@ function Head({ id, page }: { id: string; page: Page | null }) {
       <span class={styles['gap']} />
       {page && <Held page={page} />}
       <nav class={styles['walk']}>
-        {before !== null && <ButtonLink icon={ChevronLeft} keyHint="k" href={reportLink(before)} aria-label={words.previousReport}><span class={styles['wide']}>{words.previousReport}</span></ButtonLink>}
-        {after !== null && <ButtonLink icon={ChevronRight} keyHint="j" href={reportLink(after)} aria-label={words.nextReport}><span class={styles['wide']}>{words.next}</span></ButtonLink>}
+        {before !== null && <ButtonLink icon={ChevronLeft} keyHint="k" href={reportAddress(before)} aria-label={words.previousReport}><span class={styles['wide']}>{words.previousReport}</span></ButtonLink>}
+        {after !== null && <ButtonLink icon={ChevronRight} keyHint="j" href={reportAddress(after)} aria-label={words.nextReport}><span class={styles['wide']}>{words.next}</span></ButtonLink>}
       </nav>
     </header>
   )

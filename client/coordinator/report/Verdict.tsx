@@ -93,12 +93,13 @@ export function VerdictPanel({ page, load }: { page: ReportPage; load: () => Pro
 const blindWords = ({ line }: ReportPage): string => (line.awaitsThird ? reportWords().blindThird : reportWords().blind)
 
 /** Why this person is not asked for a verdict, as far as the page can tell. */
-function whyNot({ line, verdicts, round, filedBy }: ReportPage): string | null {
+function whyNot({ line, verdicts, round, filedBy, versions }: ReportPage): string | null {
   const { whyNot: words } = reportWords()
   const { person, mission } = signedIn()
   if (line.status !== 'received' && line.status !== 'in_review') return null
   if (line.author.id === person.id) return words.own
   if (filedBy?.id === person.id) return words.filed(line.author.name)
+  if (versions.some(({ told }) => told?.to.id === person.id)) return words.told(line.author.name)
   if (verdicts.some((verdict) => verdict.by === person.id && verdict.round === round)) return line.awaitsThird ? words.gaveThird : words.gave
   if (mission.rules.otherOrganisation && person.organisation === line.author.organisation) return words.organisation
   const holder = holderOf(line)

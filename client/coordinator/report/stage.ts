@@ -1,12 +1,14 @@
 import { type RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { type Point, type Size, type Turn, type View, fitScale, kept, panned, whole, zoomedAt } from './view.ts'
+import { type Look, type Point, type Size, type Turn, type View, fitScale, kept, lookOf, panned, viewOf, whole, zoomedAt } from './view.ts'
 
 export type Stage = {
   stage: RefObject<HTMLDivElement>
   /** CSS pixels for one of the picture's; 0 while nothing is laid out. */
   scale: number
   view: View
+  /** The same for a stage of any size; null while nothing is laid out. */
+  look: Look | null
   /** Where the picture lies in the stage, before it is turned about its middle. */
   frame: { left: number; top: number; width: number; height: number }
   zoomBy: (factor: number) => void
@@ -17,15 +19,16 @@ export type Stage = {
 /** A press that is not for moving the view: what takes it hears of its moves and its end. `cancelled` when a second finger came. */
 export type Drag = { move: (event: PointerEvent) => void; end: (cancelled: boolean) => void }
 
-type Options = { size: Size | null; turn: Turn; take?: (event: PointerEvent) => Drag | null }
+type Options = { size: Size | null; turn: Turn; begin?: Look | null; take?: (event: PointerEvent) => Drag | null }
 
 const wheelFactor = 0.0016
 
-/** Zooming and moving a picture by wheel, drag and two fingers. `take` may claim a press of one pointer for itself. */
-export function useStage({ size, turn, take }: Options): Stage {
+/** Zooming and moving a picture by wheel, drag and two fingers, from how it is looked at in the beginning. `take` may claim a press of one pointer for itself. */
+export function useStage({ size, turn, begin = null, take }: Options): Stage {
   const stage = useRef<HTMLDivElement>(null)
   const [room, setRoom] = useState<Size>({ width: 0, height: 0 })
   const [view, setView] = useState(whole)
+  const [toBegin, setToBegin] = useState(begin)
   const latest = useRef({ size, turn, room, take })
   latest.current = { size, turn, room, take }
 
@@ -51,12 +54,16 @@ export function useStage({ size, turn, take }: Options): Stage {
     return element ? listen(element, { zoomAt, panBy, take: (event) => latest.current.take?.(event) ?? null }) : undefined
   }, [])
   useEffect(() => setView(whole), [turn])
-  useEffect(() => change(kept), [room, size?.width, size?.height])
+  useEffect(() => {
+    change((before, picture, space, how) => (toBegin ? viewOf(toBegin, picture, space, how) : kept(before, picture, space, how)))
+    if (size && room.width > 0) setToBegin(null)
+  }, [room, size?.width, size?.height])
 
   const scale = size && room.width > 0 && room.height > 0 ? fitScale(size, room, turn) * view.zoom : 0
   const [width, height] = size ? [size.width * scale, size.height * scale] : [0, 0]
   return {
     stage, scale, view, panBy,
+    look: size && scale > 0 && toBegin === null ? lookOf(view, size, room, turn) : null,
     frame: { left: room.width / 2 + view.x - width / 2, top: room.height / 2 + view.y - height / 2, width, height },
     zoomBy: (factor) => zoomAt(factor, { x: 0, y: 0 }),
     showAll: () => setView(whole),

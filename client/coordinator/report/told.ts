@@ -6,7 +6,7 @@ import { reportNumber } from '../../../shared/reports.ts'
 import { ReportStatus, blindFacts, claimMinutes } from '../../../shared/verification.ts'
 import { signedIn } from '../../kit/me.ts'
 import { nameOfLanguage, number } from '../../kit/numbers.ts'
-import { duration } from '../../kit/times.ts'
+import { duration, moment } from '../../kit/times.ts'
 import { common } from '../../kit/words/common.ts'
 import { language } from '../../kit/words/language.ts'
 import { reportWords } from '../words/report.ts'
@@ -53,6 +53,9 @@ function tellSkew(seconds: number): string {
 const isOwnBlind = ({ kind, by, at }: HistoryLine, verdicts: ReportPage['verdicts'], own: string): boolean =>
   by.kind === 'person' && by.id === null && blindFacts.includes(kind) && verdicts.some((verdict) => verdict.by === own && verdict.givenAt === at)
 
+/** What an author's phone alone says: by another hand it was only brought, in a sealed file. */
+const saidByPhone: readonly string[] = ['report.filed', 'report.corrected', 'report.added_to', 'report.withdrawn', 'report.restored', 'report.amendment_set_aside']
+
 /** A history line as a sentence; how many there were when the same came again and again. */
 export function tellFact(fact: HistoryLine, how: number, { line: { author: { id: author, name: authorName } }, verdicts, channel }: Pick<ReportPage, 'line' | 'verdicts' | 'channel'>): string {
   const words = reportWords()
@@ -60,6 +63,7 @@ export function tellFact(fact: HistoryLine, how: number, { line: { author: { id:
   const who = isOwnBlind(fact, verdicts, signedIn().person.id) ? words.historyYou : by.name ?? words.doer[by.kind]
   if (kind === 'report.filed' && channel !== 'web') return channel === 'api' ? words.historyByProgram(authorName) : words.historyFiledFor(who, authorName)
   const done = words.historyDone[kind]
+  if (done && saidByPhone.includes(kind) && by.kind === 'person' && by.id !== author && !fact.changes.some(({ field }) => field === 'toldBy')) return words.historyBrought(who, done(authorName))
   const told = done ? done(who) : words.historyOf[kind] ?? words.historyOther
   const counted = how > 1 ? words.historyMany(told, how) : told
   // The author sends the pictures, the server looks into them and a claim's time ends by itself: saying so each time says nothing.
@@ -68,7 +72,7 @@ export function tellFact(fact: HistoryLine, how: number, { line: { author: { id:
 }
 
 /** What a fact says besides what it changes: there is nothing before it. */
-const onlySaid: readonly string[] = ['keptWords', 'retractedReason', 'reason', 'wrong', 'right', 'size', 'place']
+const onlySaid: readonly string[] = ['toldBy', 'keptWords', 'retractedReason', 'reason', 'wrong', 'right', 'size', 'place']
 
 /** A changed field with its value before and after; `stationName`: a station by its code. */
 export function tellChange({ field, from, to }: HistoryLine['changes'][number], page: ReportPage, stationName: (code: string) => string): { field: string; told: string } {
@@ -82,6 +86,9 @@ function tellValue(field: string, text: string, page: ReportPage, stationName: (
   if (field === 'severity') return Severity.safeParse(text).success ? common().severities[Severity.parse(text)] : text
   if (field === 'status') return ReportStatus.safeParse(text).success ? common().statuses[ReportStatus.parse(text)] : text
   if (field === 'station') return stationName(text)
+  if (field === 'observedAt') return moment(text)
+  if (field === 'atStation') return reportWords().isThere[text === 'true' ? 'yes' : 'no']
+  if (field === 'toldBy') return reportWords().toldBy[text === 'phone' ? 'phone' : 'messenger']
   if (field === 'size') return text === 'web' ? reportWords().relied.sizes.web : reportWords().relied.sizes.full
   if (field === 'duplicateOf') return page.duplicateOf?.id === text ? reportNumber(page.duplicateOf.number) : text
   return text

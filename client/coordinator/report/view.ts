@@ -8,6 +8,9 @@ export type View = { zoom: number; x: number; y: number }
 
 export const whole: View = { zoom: 1, x: 0, y: 0 }
 
+/** How near a picture is looked at, and where: what lies in the middle of the stage, in shares of the picture as it is turned. The same on a stage of any size. */
+export type Look = { zoom: number; x: number; y: number }
+
 /** CSS pixels for one of the picture's when all of it is shown. */
 export function fitScale(picture: Size, stage: Size, turn: Turn): number {
   const { width, height } = turned(picture, turn)
@@ -26,14 +29,31 @@ export function zoomedAt(view: View, factor: number, at: Point, picture: Size, s
 
 export const panned = (view: View, by: Point, picture: Size, stage: Size, turn: Turn): View => kept({ ...view, x: view.x + by.x, y: view.y + by.y }, picture, stage, turn)
 
+export function lookOf(view: View, picture: Size, stage: Size, turn: Turn): Look {
+  const { width, height } = sizeOn(view.zoom, picture, stage, turn)
+  return { zoom: view.zoom, x: 0.5 - view.x / width, y: 0.5 - view.y / height }
+}
+
+export function viewOf(look: Look, picture: Size, stage: Size, turn: Turn): View {
+  const zoom = Math.min(Math.max(look.zoom, 1), mostZoom(picture, stage, turn))
+  const { width, height } = sizeOn(zoom, picture, stage, turn)
+  return kept({ zoom, x: (0.5 - look.x) * width, y: (0.5 - look.y) * height }, picture, stage, turn)
+}
+
 /** The view with the picture's edges no farther in than the stage's. */
 export function kept(view: View, picture: Size, stage: Size, turn: Turn): View {
-  const scale = fitScale(picture, stage, turn) * view.zoom
-  const { width, height } = turned(picture, turn)
-  const room = { x: Math.max(0, (width * scale - stage.width) / 2), y: Math.max(0, (height * scale - stage.height) / 2) }
+  const { width, height } = sizeOn(view.zoom, picture, stage, turn)
+  const room = { x: Math.max(0, (width - stage.width) / 2), y: Math.max(0, (height - stage.height) / 2) }
   return { zoom: view.zoom, x: within(view.x, room.x), y: within(view.y, room.y) }
 }
 
 const within = (value: number, most: number): number => Math.min(Math.max(value, -most), most)
+
+/** The turned picture in CSS pixels. */
+function sizeOn(zoom: number, picture: Size, stage: Size, turn: Turn): Size {
+  const scale = fitScale(picture, stage, turn) * zoom
+  const { width, height } = turned(picture, turn)
+  return { width: width * scale, height: height * scale }
+}
 
 const turned = ({ width, height }: Size, turn: Turn): Size => (turn % 180 === 0 ? { width, height } : { width: height, height: width })

@@ -1,4 +1,5 @@
 import { computed } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import { List as ListIcon, Map as MapIcon } from 'lucide-preact'
 import { useKey } from '../../kit/keys.ts'
 import { cx } from '../../kit/look/cx.ts'
@@ -13,9 +14,11 @@ import { FilterBar } from './filter/FilterBar.tsx'
 import { FilterPanel } from './filter/FilterPanel.tsx'
 import { List } from './list/List.tsx'
 import { listed } from './list/in-view.ts'
+import { toRow } from './list/to-row.ts'
 import { QueueClock } from './list/QueueClock.tsx'
 import { MapView } from './map/MapView.tsx'
 import { PastBar } from './past/PastBar.tsx'
+import { followPrinting } from './print.ts'
 import { select, selected, spot, stepBack } from './selection.ts'
 import { Timeline } from './timeline/Timeline.tsx'
 import styles from './room.module.css'
@@ -29,6 +32,7 @@ const closeFilter = (): void => router.ask({ panel: undefined })
 /** Map and list: one view of the same reports. On a narrow screen one of them at a time. */
 export function Room() {
   const words = roomWords()
+  useEffect(followPrinting, [])
   useKey('j', words.walkDown, () => walk('after'))
   useKey('k', words.walkUp, () => walk('before'))
   useKey('Escape', words.stepBack, () => (isFiltering.peek() ? closeFilter() : void stepBack()))
@@ -72,9 +76,5 @@ function walk(to: 'before' | 'after'): void {
   const next = neighboursOf(selected.peek() ?? '', listed.peek())[to]
   if (!next) return
   select(next)
-  requestAnimationFrame(() => {
-    const row = document.querySelector<HTMLElement>(`[data-list] [data-report="${next}"]`)
-    row?.focus({ preventScroll: true })
-    row?.scrollIntoView({ block: 'nearest' })
-  })
+  toRow(next, { takesFocus: true })
 }

@@ -2,7 +2,7 @@ import { computed } from '@preact/signals'
 import { Uuid } from '../../../shared/basics.ts'
 import { keptQuery, router } from '../router.ts'
 import { type Point, allPoints, order, pointsVersion } from '../store.ts'
-import type { Box } from './map/clusters.ts'
+import { type Box, isIn } from './map/mark.ts'
 
 /** A group that is open as a card: the reports within a box of the map, or those without a place. */
 export type Spot = Box | 'none'
@@ -32,7 +32,7 @@ const textOf = (place: Spot): string => {
 
 export const isInSpot = (place: Spot, { latitude, longitude }: Pick<Point, 'latitude' | 'longitude'>): boolean => {
   if (latitude === null || longitude === null) return place === 'none'
-  return place !== 'none' && latitude >= place[0] && latitude <= place[2] && longitude >= place[1] && longitude <= place[3]
+  return place !== 'none' && isIn(place, latitude, longitude)
 }
 
 /** The reports of the open group, in the list's order. */
@@ -50,8 +50,14 @@ export const spotPoints = computed<readonly Point[]>(() => {
 /** `from` the list or the map a report is looked at alone; from an open group it can step back to it. */
 export const select = (id: string, { keepSpot = false }: { keepSpot?: boolean } = {}): void => router.ask({ report: id, ...(keepSpot ? {} : { spot: undefined }) })
 export const openSpot = (place: Spot): void => router.ask({ spot: textOf(place), report: undefined }, { push: true })
-export const openReport = (id: string): void => router.go(`reports/${id}`, { query: { ...keptQuery(), report: id } })
-export const reportAddress = (id: string): string => router.address(`reports/${id}`, { ...keptQuery(), report: id })
+/** What stands in the address of a report's page: the room as it is, with this report selected; an open group only while it holds it. */
+function queryAt(id: string): Record<string, string | undefined> {
+  const place = spot.value
+  const point = allPoints().get(id)
+  return { ...keptQuery(), report: id, ...(place !== null && !(point && isInSpot(place, point)) ? { spot: undefined } : {}) }
+}
+export const openReport = (id: string): void => router.go(`reports/${id}`, { query: queryAt(id) })
+export const reportAddress = (id: string): string => router.address(`reports/${id}`, queryAt(id))
 
 /** One step back: from the report to its group, then to nothing. Says whether there was a step. */
 export function stepBack(): boolean {

@@ -3,7 +3,8 @@ import { type ReportLine, reportNumber } from '../../../shared/reports.ts'
 import { Banner } from '../../kit/look/Banner.tsx'
 import { moment } from '../../kit/times.ts'
 import { unseenAside } from '../aside.ts'
-import { keptQuery, router } from '../router.ts'
+import { reportAddress } from '../room/selection.ts'
+import { router } from '../router.ts'
 import { roomWords } from '../words/room.ts'
 
 const mostShown = 3
@@ -15,7 +16,7 @@ export function AsideAlarm() {
   if (lines.length === 0) return null
   return (
     <Banner alert tone="critical" icon={ShieldAlert} title={words.title(lines.length)}>
-      {lines.slice(0, mostShown).map((line) => <p key={line.id} data-alarm={line.id}><a href={router.address(`reports/${line.id}`, keptQuery())}>{reportNumber(line.number)}</a>: {why(line)} {line.author.name}, {moment(line.receivedAt)}.</p>)}
+      {lines.slice(0, mostShown).map((line) => <p key={line.id} data-alarm={line.id}><a href={reportAddress(line.id)}>{reportNumber(line.number)}</a>: {why(line)} {line.author.name}, {moment(line.receivedAt)}.</p>)}
       {lines.length > mostShown && <p><a href={router.address('', { status: 'set_aside' })}>{words.all(lines.length)}</a></p>}
     </Banner>
   )

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
 import { Bell, Check, FilePlus2, Hourglass, ImageUp, Images, Map as MapIcon, ScrollText, SlidersHorizontal, SquareAsterisk, Unplug, Users, Volume2 } from 'lucide-preact'
 import { type Icon, stroke } from '../../kit/look/icon.ts'
 import { Mark } from '../../kit/look/Mark.tsx'
@@ -6,7 +6,6 @@ import { SettingsMenu } from '../../kit/look/SettingsMenu.tsx'
 import { Tooltip } from '../../kit/look/Tooltip.tsx'
 import { signedIn } from '../../kit/me.ts'
 import { type Alert, want, wanted } from '../alerts.ts'
-import { hasPlug, lookForPlug } from '../plug/has.ts'
 import { keptQuery, router } from '../router.ts'
 import { roomWords } from '../words/room.ts'
 import styles from './shell.module.css'
@@ -17,7 +16,6 @@ const alerts: readonly [Alert, Icon][] = [['title', SquareAsterisk], ['sound', V
 export function Rail() {
   const words = roomWords()
   const place = router.route.value.split('/')[0]
-  useEffect(lookForPlug, [])
   return (
     <nav class={styles['rail']} aria-label={words.places}>
       <span class={styles['mark']}><Mark size={30} label="Veedor" /></span>
@@ -29,7 +27,7 @@ export function Rail() {
       {signedIn().person.role === 'lead' && <Place icon={ScrollText} label={words.journal} href={router.address('audit')} isHere={place === 'audit'} />}
       <Place icon={ImageUp} label={words.releases} href={router.address('releases')} isHere={place === 'releases'} />
       <Place icon={Images} label={words.press} href="/press/" isHere={false} />
-      <span class={styles['foot']}><SettingsMenu more={[...alerts.map(([what, icon]) => ({ label: words.alerts[what], icon: wanted.value[what] ? Check : icon, chosen: wanted.value[what], toggles: true as const, press: () => void want(what) })), ...(hasPlug.value ? [{ label: words.plug, icon: Unplug, press: () => router.go('plug') }] : [])]} /></span>
+      <span class={styles['foot']}><SettingsMenu more={[...alerts.map(([what, icon]) => ({ label: words.alerts[what], icon: wanted.value[what] ? Check : icon, chosen: wanted.value[what], toggles: true as const, press: () => void want(what) })), ...(signedIn().plug ? [{ label: words.plug, icon: Unplug, press: () => router.go('plug') }] : [])]} /></span>
     </nav>
   )
 }

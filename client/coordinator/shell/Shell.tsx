@@ -9,7 +9,8 @@ import { Button } from '../../kit/look/Button.tsx'
 import { EmptyState } from '../../kit/look/EmptyState.tsx'
 import { LateReminders } from '../../kit/signin/LateReminders.tsx'
 import { common } from '../../kit/words/common.ts'
-import { followLooks, isAwayShown } from '../away/since.ts'
+import { followLooks, hideAway, isAwayShown, showAway } from '../away/since.ts'
+import { DropOver } from '../file/DropOver.tsx'
 import { useDroppedFiles } from '../file/dropped.ts'
 import { late } from '../Late.tsx'
 import { router } from '../router.ts'
@@ -29,7 +30,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
   useEffect(followRoom, [])
   useEffect(followLooks, [])
   useDroppedFiles()
-  useKey('w', words.awayKey, () => (isAwayShown.value = true))
+  useKey('w', words.awayKey, showAway)
   // Another place, without a load: who reads with keys goes on there.
   const shown = useRef(router.route.value)
   useEffect(() => {
@@ -46,7 +47,8 @@ export function Shell({ children }: { children: ComponentChildren }) {
         <Banners />
         <div class={styles['place']}>{children}</div>
       </main>
-      {isAwayShown.value && <Away onClose={() => (isAwayShown.value = false)} />}
+      <DropOver />
+      {isAwayShown.value && <Away onClose={hideAway} />}
     </div>
   )
 }

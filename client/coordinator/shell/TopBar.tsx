@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Clock, History, UsersRound } from 'lucide-preact'
-import { ageOf } from '../../kit/age.ts'
 import { usePresent } from '../../kit/clock.ts'
 import { stroke } from '../../kit/look/icon.ts'
 import { IconButton } from '../../kit/look/IconButton.tsx'
@@ -11,7 +10,8 @@ import { Completeness } from '../../kit/complete/Completeness.tsx'
 import { signedIn } from '../../kit/me.ts'
 import { number } from '../../kit/numbers.ts'
 import { ago, clock } from '../../kit/times.ts'
-import { isAwayShown } from '../away/since.ts'
+import { Aged } from '../aged/Aged.tsx'
+import { showAway } from '../away/since.ts'
 import { isLoading, live } from '../live.ts'
 import { keptQuery, router } from '../router.ts'
 import { openReport, selected } from '../room/selection.ts'
@@ -29,7 +29,7 @@ export function TopBar() {
       <div class={styles['find']}><Find /></div>
       <Held />
       <MissionClock zone={mission.zone} />
-      <IconButton icon={History} label={roomWords().awayKey} keyHint="w" onClick={() => (isAwayShown.value = true)} />
+      <IconButton icon={History} label={roomWords().awayKey} keyHint="w" onClick={showAway} />
       <Here />
     </header>
   )
@@ -112,7 +112,7 @@ function Here() {
             <b>{words.hereNow}</b>
             <ul>{here.map((one) => <li key={one.id}>{one.name}{one.id === me && <span class={styles['you']}> ({words.you})</span>}</li>)}</ul>
             {earlier.length > 0 && <b>{words.earlier}</b>}
-            {earlier.length > 0 && <ul data-earlier>{earlier.map((one) => <li key={one.id} class={styles['aged']} data-age={ageOf((now.getTime() - Date.parse(one.at)) / 1000)}>{one.name}, <span class="numbers">{ago(one.at, now)}</span></li>)}</ul>}
+            {earlier.length > 0 && <ul data-earlier>{earlier.map((one) => <Aged key={one.id} as="li" since={one.at} now={now}>{one.name}, <span class="numbers">{ago(one.at, now)}</span></Aged>)}</ul>}
           </div>
         )}
       />

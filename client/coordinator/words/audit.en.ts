@@ -33,7 +33,7 @@ export const words = {
     'report.filed': 'filed a report', 'report.seen': 'opened a report', 'report.claimed': 'claimed a report', 'report.claim_renewed': 'renewed a claim', 'report.claim_expired': 'ended a claim whose time was over', 'report.handed_back': 'handed a report back',
     'report.changed': 'changed a report', 'report.reopened': 'opened a report again', 'report.set_aside': 'set a report aside', 'report.taken_up': 'took up a report that was set aside', 'report.quarantined': 'set aside a report of somebody in quarantine', 'report.filed_for': 'filed a report for someone',
     'note.written': 'wrote a note on a report', 'note.struck': 'struck out a note',
-    'report.corrected': 'corrected a report', 'report.added_to': 'added to a report', 'report.withdrawn': 'withdrew a report', 'report.amendment_set_aside': 'sent a correction that was set aside',
+    'report.corrected': 'corrected a report', 'report.added_to': 'added to a report', 'report.withdrawn': 'withdrew a report', 'report.restored': 'took the withdrawal of a report back', 'report.amendment_set_aside': 'sent a correction that was set aside',
     'photo.previewed': 'sent a small copy of a picture', 'photo.preview_ready': 'looked into a small copy', 'photo.preview_unreadable': 'could not open a small copy', 'photo.preview_unlike': 'found a small copy unlike its original',
     'photo.received': 'sent an original', 'photo.ready': 'looked into an original', 'photo.unreadable': 'could not open an original', 'photo.original_taken': 'took an original', 'photo.copy_given': 'gave a decoded copy of an original',
     'verdict.first_given': 'gave the first verdict', 'verdict.second_given': 'gave a second verdict, which differs', 'verdict.given': 'gave the verdict that decided',

@@ -2,6 +2,7 @@ import { counting } from '../../kit/words/counting.ts'
 import type { FileWords } from './file.en.ts'
 
 const { count } = counting('es')
+const withPictures = (pictures: number) => (pictures > 0 ? `, con ${count(pictures, 'foto', 'fotos')}` : '')
 
 export const words: FileWords = {
   title: 'Presentar por alguien',
@@ -21,6 +22,7 @@ export const words: FileWords = {
   pictures: 'Fotos',
   picturesWhat: 'Suéltelas aquí. JPEG, PNG, WebP o HEIC, de hasta 50 MB cada una.',
   noPicture: 'No es JPEG, PNG, WebP ni HEIC.',
+  sealedIsElsewhere: 'Este archivo lo selló un teléfono. Elíjalo arriba en «Presentar por alguien», en «Un archivo sellado de un teléfono».',
   addPictures: 'Agregar fotos',
   removePicture: (name) => `Quitar ${name}`,
   unsigned: 'Ningún teléfono lo firma: se muestra sin firma, con la forma en que se contó.',
@@ -29,16 +31,57 @@ export const words: FileWords = {
   open: 'Abrir el informe',
   fromPhone: {
     title: 'Un archivo sellado de un teléfono',
-    what: 'Suelte aquí el archivo en que alguien que observa selló lo que el teléfono no pudo enviar. Cada informe llega como si el teléfono lo hubiera enviado: firmado, y una sola vez.',
-    choose: 'Elegir el archivo',
+    what: 'Suelte aquí el archivo en que alguien que observa selló lo que el teléfono no pudo enviar, o varios, se llamen como se llamen. Cada informe, y lo que se dijo de uno después, llega como si el teléfono lo hubiera enviado: firmado, y una sola vez.',
+    choose: 'Elegir archivos',
     opening: 'Abriendo el archivo',
-    notOne: 'No es un archivo sellado de un teléfono. Pida el archivo cuyo nombre termina en .veedor.',
-    another: 'Este archivo no se puede abrir aquí: se selló para otra misión, o cambió o se cortó en el camino. Pídalo otra vez.',
+    waits: 'Espera a que se tomen los anteriores',
+    notOpened: {
+      not_one: 'No es un archivo sellado de un teléfono. Pida el archivo que el teléfono selló: su nombre termina en .veedor, si ningún mensajero lo cambió.',
+      another: 'Este archivo no se puede abrir aquí: se selló para otra misión, o cambió o se cortó en el camino. Pídalo otra vez.',
+      damaged: 'Este archivo es de esta misión, y cambió o se cortó en el camino: no se tomó nada de él. Pídalo otra vez.',
+      unreadable: 'Este archivo no se puede leer: es una carpeta, o ya no está donde estaba. Suéltelo otra vez.',
+    },
     empty: 'En este archivo no había nada por enviar.',
-    taken: (number, pictures) => `${number} ya está aquí${pictures > 0 ? `, con ${count(pictures, 'foto', 'fotos')}` : ''}.`,
+    taken: (number, pictures) => `${number} ya está aquí${withPictures(pictures)}.`,
+    takenLater: {
+      correction: (number) => `La corrección de ${number} ya está aquí.`,
+      addition: (number, pictures) => `Lo que se agrega a ${number} ya está aquí${withPictures(pictures)}.`,
+      withdrawal: (number) => `${number} quedó retirado: el archivo dice por qué.`,
+      restoration: (number) => `El retiro de ${number} se deshizo: el archivo dice por qué.`,
+    },
+    already: (number) => `${number} ya estaba aquí, completo.`,
+    alreadyLater: {
+      correction: (number) => `La corrección de ${number} ya estaba aquí.`,
+      addition: (number) => `Lo que se agrega a ${number} ya estaba aquí, completo.`,
+      withdrawal: (number) => `Ya constaba aquí que ${number} quedó retirado.`,
+      restoration: (number) => `Ya constaba aquí que el retiro de ${number} se deshizo.`,
+    },
     without: (pictures) => `${count(pictures, 'foto no se recibió', 'fotos no se recibieron')}.`,
     notTaken: 'Un informe no se recibió. Sigue en el teléfono.',
+    notTakenLater: {
+      correction: 'Una corrección no se recibió. Sigue en el teléfono.',
+      addition: 'Lo que se agregaba a un informe no se recibió. Sigue en el teléfono.',
+      withdrawal: 'Un retiro no se recibió. Sigue en el teléfono.',
+      restoration: 'Que se deshizo un retiro no se recibió. Sigue en el teléfono.',
+    },
     open: 'Abrir el informe',
+  },
+  later: {
+    title: (name) => `Lo que ${name} le contó de este informe`,
+    what: 'Se anota en nombre de quien observa y por su mano. Usted ya no juzga este informe; lo hace otra persona de coordinación.',
+    kind: 'Qué le contó',
+    kinds: { correction: 'Corregir', addition: 'Agregar', withdrawal: 'Retirar' },
+    means: {
+      correction: 'Cambie lo que está mal. Cada versión se conserva, y lo que se juzgó se juzga de nuevo.',
+      addition: 'Se suma debajo de lo dicho. Lo que se juzgó se juzga de nuevo.',
+      withdrawal: 'El informe deja de ser trabajo. Queda a la vista, con el motivo; se avisa a quien lo juzgó o difundió algo de él.',
+      restoration: 'El informe vuelve a ser trabajo y dice lo que decía. Si se había juzgado, se juzga de nuevo. Que se retiró queda a la vista.',
+    },
+    words: { correction: 'Todo lo que debe decir, en palabras de quien observa', addition: 'Lo que se suma, en palabras de quien observa', withdrawal: 'Por qué estaba mal', restoration: 'Por qué era correcto' },
+    unsigned: 'Ningún teléfono lo firma: se muestra sin firma, con la forma en que se contó y quién lo anotó.',
+    placeStays: 'Dónde estaba el teléfono queda como se midió, comparado con el lugar nuevo.',
+    save: { correction: 'Guardar la corrección', addition: 'Guardar lo que se suma', withdrawal: 'Retirar el informe', restoration: 'Deshacer el retiro' },
+    done: { correction: 'Corregido.', addition: 'Sumado.', withdrawal: 'Retirado.', restoration: 'El informe vuelve a ser trabajo.' },
   },
   nobody: 'Todavía no hay quien observe en la misión.',
 }

@@ -15,7 +15,7 @@ export const words: PlugWords = {
   pictures: (how) => `${count(how, 'foto completa', 'fotos completas')}`,
   picturesHere: (how) => fotos(how),
   network: 'La red del teléfono',
-  networks: { open: 'Abierta', slow: '3 segundos tarde', cut: 'Cortada' },
+  networks: { open: 'Abierta', slow: '3 segundos de retraso', cut: 'Cortada' },
   server: { up: 'La sala se entera al momento', down: 'La sala se está poniendo al día' },
   restart: 'Reiniciar el servidor',
   restarting: 'El servidor se está reiniciando',

@@ -120,7 +120,7 @@ export const words = {
 
   everyDesk: 'Every press desk sees it at once',
   keepForLater: 'Keep for later',
-  keptHere: 'Kept in this browser tab until you release it.',
+  keptHere: 'Kept until you release it: covers in this browser, the rest in this tab.',
   release: 'Release to press',
   notYours: 'You judged this report. Here someone who gave no verdict on it has to release its pictures.',
   missing: (how: number) => `${count(how, 'thing is', 'things are')} still to be done, marked above.`,

@@ -120,7 +120,7 @@ export const words: ReleaseWords = {
 
   everyDesk: 'Todas las mesas de prensa la ven al instante',
   keepForLater: 'Dejar para después',
-  keptHere: 'Queda guardada en esta pestaña hasta que la publique.',
+  keptHere: 'Queda guardada hasta que la publique: los recuadros en este navegador, lo demás en esta pestaña.',
   release: 'Publicar para prensa',
   notYours: 'Usted juzgó este informe. Aquí publica sus fotos alguien que no haya dado veredicto.',
   missing: (how) => `${count(how, 'punto queda', 'puntos quedan')} por hacer; está marcado arriba.`,

@@ -216,6 +216,7 @@ export const words = {
   noDuplicates: 'No other report fits.',
   whyNot: {
     own: 'This is your own report. Nobody verifies their own report.',
+    told: (name: string) => `You wrote down what ${name} told of it. Another coordinator judges it.`,
     filed: (name: string) => `You filed this for ${name}. Neither of you judges it; another coordinator does.`,
     organisation: 'The observer is of your organisation. Someone of another one has to judge this.',
     gave: 'You gave your verdict. Nobody else sees it until another person has given theirs.',
@@ -252,11 +253,14 @@ export const words = {
   changeSaved: 'Changed.',
 
   later: {
-    done: { correction: (at) => `Corrected ${at}`, addition: (at) => `Added to ${at}`, withdrawal: (at) => `Withdrawn ${at}` } satisfies Record<AmendmentType, (at: string) => string>,
+    done: { correction: (at) => `Corrected ${at}`, addition: (at) => `Added to ${at}`, withdrawal: (at) => `Withdrawn ${at}`, restoration: (at) => `Withdrawal taken back ${at}` } satisfies Record<AmendmentType, (at: string) => string>,
     filed: (at: string) => `As it was filed, ${at}`,
     versions: 'All versions',
     pictures: (how: number) => count(how, 'picture', 'pictures'),
     signed: { signed: 'signed', unsigned: 'unsigned', fails: 'signature fails' } satisfies Record<Signed, string>,
+    toldMore: 'They told me more',
+    toldRight: 'They told me that it was right',
+    told: { phone: (name) => `told by telephone, written down by ${name}`, messenger: (name) => `sent by messenger, written down by ${name}` } satisfies Record<'phone' | 'messenger', (name: string) => string>,
     withdrawnTitle: (at: string) => `Withdrawn by its observer, ${at}`,
     withdrawnWhat: 'It is no work any more. What it said stays below.',
     setAside: (how: number) => (how === 1 ? 'A correction was set aside' : `${how} corrections were set aside`),
@@ -342,6 +346,7 @@ export const words = {
     'report.corrected': (who) => `${who} corrected it`,
     'report.added_to': (who) => `${who} added to it`,
     'report.withdrawn': (who) => `${who} withdrew it`,
+    'report.restored': (who) => `${who} took the withdrawal back`,
     'report.amendment_set_aside': (who) => `${who} sent a correction, which was set aside`,
     'report.reopened': (who) => `${who} opened it again`,
     'release.corrected': (who) => `${who} corrected a release`,
@@ -356,6 +361,7 @@ export const words = {
     'person.quarantined': (who) => `${who} put its author in quarantine`,
     'person.quarantine_lifted': (who) => `${who} lifted the quarantine of its author`,
   } as Record<string, (who: string) => string>,
+  historyBrought: (who: string, told: string) => `${told}: ${who} brought it in a sealed file`,
   historyFiledFor: (who: string, author: string) => `${who} filed the report for ${author}`,
   historyByProgram: (author: string) => `A program filed the report in the name of ${author}`,
   historyOf: {
@@ -375,8 +381,10 @@ export const words = {
   doer: { clock: 'The clock', server: 'The server', operator: 'The operator', visitor: 'A visitor', person: 'Someone who is not named' },
   historyYou: 'You',
   byName: (name: string) => `by ${name}`,
-  fields: { category: 'Category', severity: 'Severity', station: 'Station', tableCode: 'Table', department: 'Department', status: 'Status', duplicateOf: 'Duplicate of', keptWords: 'Flagged words kept', retractedReason: 'Reason', reason: 'Reason', wrong: 'Wrong', right: 'Right', size: 'Size', place: 'Where' } as Record<string, string>,
+  fields: { category: 'Category', severity: 'Severity', station: 'Station', tableCode: 'Table', department: 'Department', status: 'Status', duplicateOf: 'Duplicate of', keptWords: 'Flagged words kept', retractedReason: 'Reason', reason: 'Reason', wrong: 'Wrong', right: 'Right', size: 'Size', place: 'Where', observedAt: 'Seen', atStation: 'At the place', toldBy: 'Told' } as Record<string, string>,
   none: 'none',
+  isThere: { yes: 'yes', no: 'no' },
+  toldBy: { phone: 'by telephone', messenger: 'by messenger' },
   fromTo: (from: string, to: string) => `${from} → ${to}`,
 }
 

@@ -211,6 +211,7 @@ export const words: ReportWords = {
   noDuplicates: 'Ningún otro informe corresponde.',
   whyNot: {
     own: 'Es su propio informe. Nadie verifica su propio informe.',
+    told: (name) => `Usted anotó lo que ${name} contó de él. Lo juzga otra persona de coordinación.`,
     filed: (name) => `Usted lo presentó por ${name}. Ninguno de los dos lo juzga; lo hace otra persona de coordinación.`,
     organisation: 'Quien observó es de su organización. Debe juzgarlo alguien de otra.',
     gave: 'Usted dio su veredicto. Nadie más lo ve hasta que otra persona haya dado el suyo.',
@@ -247,11 +248,14 @@ export const words: ReportWords = {
   changeSaved: 'Cambiado.',
 
   later: {
-    done: { correction: (at) => `Corregido ${at}`, addition: (at) => `Con agregado ${at}`, withdrawal: (at) => `Retirado ${at}` },
+    done: { correction: (at) => `Corregido ${at}`, addition: (at) => `Con agregado ${at}`, withdrawal: (at) => `Retirado ${at}`, restoration: (at) => `Retiro deshecho ${at}` },
     filed: (at) => `Como se presentó, ${at}`,
     versions: 'Todas las versiones',
     pictures: (how) => count(how, 'foto', 'fotos'),
     signed: { signed: 'firmado', unsigned: 'sin firma', fails: 'la firma no vale' },
+    toldMore: 'Me contó más',
+    toldRight: 'Me dijo que era correcto',
+    told: { phone: (name) => `contado por teléfono, lo anotó ${name}`, messenger: (name) => `enviado por mensajería, lo anotó ${name}` },
     withdrawnTitle: (at) => `Retirado por su observador, ${at}`,
     withdrawnWhat: 'Ya no es trabajo. Lo que decía queda abajo.',
     setAside: (how) => (how === 1 ? 'Se apartó una corrección' : `Se apartaron ${how} correcciones`),
@@ -337,6 +341,7 @@ export const words: ReportWords = {
     'report.corrected': (who) => `${who} lo corrigió`,
     'report.added_to': (who) => `${who} agregó algo`,
     'report.withdrawn': (who) => `${who} lo retiró`,
+    'report.restored': (who) => `${who} deshizo el retiro`,
     'report.amendment_set_aside': (who) => `${who} envió una corrección, que quedó apartada`,
     'report.reopened': (who) => `${who} lo abrió de nuevo`,
     'release.corrected': (who) => `${who} corrigió una publicación`,
@@ -351,6 +356,7 @@ export const words: ReportWords = {
     'person.quarantined': (who) => `${who} puso en cuarentena a quien lo presentó`,
     'person.quarantine_lifted': (who) => `${who} levantó la cuarentena de quien lo presentó`,
   },
+  historyBrought: (who, told) => `${told}: lo trajo ${who} en un archivo sellado`,
   historyFiledFor: (who, author) => `${who} presentó el informe por ${author}`,
   historyByProgram: (author) => `Un programa presentó el informe en nombre de ${author}`,
   historyOf: {
@@ -370,7 +376,9 @@ export const words: ReportWords = {
   doer: { clock: 'El reloj', server: 'El servidor', operator: 'Quien maneja el equipo', visitor: 'Un visitante', person: 'Alguien que no se nombra' },
   historyYou: 'Usted',
   byName: (name) => `por ${name}`,
-  fields: { category: 'Categoría', severity: 'Gravedad', station: 'Centro', tableCode: 'Mesa', department: 'Departamento', status: 'Estado', duplicateOf: 'Duplicado de', keptWords: 'Palabras marcadas que quedaron', retractedReason: 'Motivo', reason: 'Motivo', wrong: 'Incorrecto', right: 'Correcto', size: 'Tamaño', place: 'Dónde' },
+  fields: { category: 'Categoría', severity: 'Gravedad', station: 'Centro', tableCode: 'Mesa', department: 'Departamento', status: 'Estado', duplicateOf: 'Duplicado de', keptWords: 'Palabras marcadas que quedaron', retractedReason: 'Motivo', reason: 'Motivo', wrong: 'Incorrecto', right: 'Correcto', size: 'Tamaño', place: 'Dónde', observedAt: 'Visto', atStation: 'En el lugar', toldBy: 'Contado' },
   none: 'ninguno',
+  isThere: { yes: 'sí', no: 'no' },
+  toldBy: { phone: 'por teléfono', messenger: 'por mensajería' },
   fromTo: (from, to) => `${from} → ${to}`,
 }

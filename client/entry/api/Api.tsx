@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Role } from '../../../shared/roles.ts'
+import { newId } from '../../kit/ids.ts'
 import { Banner } from '../../kit/look/Banner.tsx'
 import { Button } from '../../kit/look/Button.tsx'
 import { LanguageSwitch } from '../../kit/look/LanguageSwitch.tsx'
@@ -8,12 +9,13 @@ import { Skeleton } from '../../kit/look/Skeleton.tsx'
 import { Table, numbersCell } from '../../kit/look/Table.tsx'
 import { Tag } from '../../kit/look/Tag.tsx'
 import { common } from '../../kit/words/common.ts'
+import { language } from '../../kit/words/language.ts'
 import { apiWords } from '../words/api.ts'
-import { type Call, type Description, documentAddress, groupsOf, readDescription } from './description.ts'
+import { type Call, type Description, addressIn, groupsOf, readDescription } from './description.ts'
 import styles from './api.module.css'
 
 const readExample = () => `curl -sS -H "Authorization: Bearer $TOKEN" '${location.origin}/api/reports?severity=critical&limit=20'`
-const fileExample = () => `curl -sS -H "Authorization: Bearer $TOKEN" -F 'report={"id":"019530f2-8a7b-7c1d-8e2f-3a4b5c6d7e8f","category":"voting.queue","severity":"medium","observedAt":"2027-02-28T20:14:33.120Z","words":"La fila llega hasta la calle.","language":"es"}' -F photos=@one.jpg ${location.origin}/api/reports`
+const fileExample = (id: string, seenAt: string, words: string) => `curl -sS -H "Authorization: Bearer $TOKEN" -F 'report={"id":"${id}","category":"voting.queue","severity":"medium","observedAt":"${seenAt}","words":"${words}","language":"${language.value}"}' -F photos=@one.jpg ${location.origin}/api/reports`
 
 /** Addresses and schemas are words of no language: nobody shall read them aloud as one. */
 const noLanguage = 'zxx'
@@ -23,11 +25,14 @@ export function Api() {
   const words = apiWords()
   const [found, setFound] = useState<Description | null>(null)
   const [failed, setFailed] = useState(false)
+  // With an id and a time of this page: another reader's line is another report, seen now.
+  const [example] = useState(() => ({ id: newId(), seenAt: new Date().toISOString() }))
   const load = () => {
     setFailed(false)
-    readDescription().then(setFound, () => setFailed(true))
+    const asked = language.value
+    readDescription(asked).then((read) => asked === language.value && setFound(read), () => setFailed(true))
   }
-  useEffect(load, [])
+  useEffect(load, [language.value])
   useEffect(() => {
     document.title = `${words.title} · Veedor`
   }, [words])
@@ -37,13 +42,13 @@ export function Api() {
       <main class={styles['main']}>
         <h1 class={styles['title']}>{words.title}</h1>
         <p>{words.what}</p>
-        <p><a href={documentAddress}>{words.document}</a></p>
+        <p><a href={addressIn(language.value)}>{words.document}</a></p>
         <section class={styles['part']}>
           <h2>{words.who}</h2>
           <p>{words.session}</p>
           <p>{words.token}</p>
           <Code label={words.read} text={readExample()} />
-          <Code label={words.file} text={fileExample()} />
+          <Code label={words.file} text={fileExample(example.id, example.seenAt, words.exampleWords)} />
         </section>
         {failed && <Banner tone="medium" alert action={<Button small onClick={load}>{common().buttons.again}</Button>}>{words.failed}</Banner>}
         {!found && !failed && <Skeleton lines={6} tall />}
@@ -85,7 +90,7 @@ function OneCall({ call }: { call: Call }) {
   return (
     <details class={styles['call']} data-call={call.operationId} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        <span class={styles['address']}><b>{call.method}</b> <code lang={noLanguage}>{call.path}</code></span>
+        <span class={styles['address']}><b>{call.method}</b> <code lang={noLanguage}>{call.path}</code><span class={styles['does']}>{call.summary}</span></span>
         <span class={styles['tags']}>{call['x-who'].map((who) => <Tag key={who} tone={who === program ? 'accent' : 'quiet'}>{roleName(who)}</Tag>)}{call['x-fresh-proof'] && <Tag tone="medium">{words.fresh}</Tag>}</span>
       </summary>
       {isOpen && (

@@ -6,6 +6,7 @@ const Schema = z.record(z.string(), z.unknown())
 const Content = z.record(z.string(), z.object({ schema: Schema }))
 const Operation = z.object({
   operationId: z.string(),
+  summary: z.string(),
   'x-who': z.array(z.string()),
   'x-kind': z.enum(['reads', 'writes']),
   'x-fresh-proof': z.boolean(),
@@ -34,8 +35,8 @@ export function groupsOf({ paths }: Description): [string, Call[]][] {
   return [...groups]
 }
 
-export const documentAddress = '/api/openapi.json'
+export const addressIn = (language: string): string => `/api/openapi.json?language=${language}`
 
-export async function readDescription(): Promise<Description> {
-  return Description.parse(await (await fetch(documentAddress, { credentials: 'omit' })).json())
+export async function readDescription(language: string): Promise<Description> {
+  return Description.parse(await (await fetch(addressIn(language), { credentials: 'omit' })).json())
 }

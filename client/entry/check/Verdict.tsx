@@ -5,7 +5,7 @@ import { hex } from '../../kit/ids.ts'
 import { Banner } from '../../kit/look/Banner.tsx'
 import { Button } from '../../kit/look/Button.tsx'
 import { tell } from '../../kit/problems.ts'
-import { clockSeconds, day, dayOf } from '../../kit/times.ts'
+import { clockSeconds, day, dayOf, zoneName } from '../../kit/times.ts'
 import { common } from '../../kit/words/common.ts'
 import { checkWords } from '../words/check.ts'
 import type { Checked } from './Check.tsx'
@@ -17,11 +17,12 @@ export function Verdict({ checked, again }: { checked: Checked; again: () => voi
   if ('thrown' in checked) return <Banner tone="medium" alert title={words.unanswered} action={<Button small onClick={again}>{common().buttons.again}</Button>}>{tell(checked.thrown)}</Banner>
   const { content } = checked
   if (content === null) return <Banner tone="high" alert title={words.notOurs}>{words.notOursWhat}</Banner>
-  const moment = `${day(dayOf(content.receivedAt))}, ${clockSeconds(content.receivedAt)}`
+  // Whoever checks has no account, so that the mission's zone is not known here: the times are this device's, and say so.
+  const moment = words.moment(day(dayOf(content.receivedAt)), clockSeconds(content.receivedAt), zoneName(content.receivedAt), content.receivedAt)
   const say = { report: words.oursReport, amendment: words.oursAmendment, photo: words.oursPhoto }[content.type]
   return (
     <section class={styles['one']} data-ours={content.type}>
-      <Banner tone="good" title={words.ours}>{say(reportNumber(content.number), moment, content.receivedAt)}</Banner>
+      <Banner tone="good" title={words.ours}>{say(reportNumber(content.number), moment)}</Banner>
       <dl class={styles['says']}>
         <dt>{content.type === 'photo' ? words.fingerprintPhoto : words.fingerprintReport}</dt>
         <dd lang="zxx">{fingerprintIn(content)}</dd>

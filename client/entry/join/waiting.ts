@@ -10,7 +10,10 @@ const Filed = z.object({ authorName: z.string(), receipt: z.nullable(z.object({}
 export async function waitingHere(): Promise<Waiting[]> {
   // Opening it would make it, empty and without its stores.
   if (!(await indexedDB.databases()).some(({ name }) => name === 'veedor')) return []
-  const db = await answer(indexedDB.open('veedor'))
+  const opening = indexedDB.open('veedor')
+  // It went between the two: what is made here by the way has to go too.
+  opening.onupgradeneeded = () => opening.transaction?.abort()
+  const db = await answer(opening)
   try {
     const reports = z.array(Filed).parse(await answer(db.transaction('filed').objectStore('filed').getAll()))
     const left = reports.filter(({ receipt, photos }) => receipt === null || photos.some(({ receivedAt }) => receivedAt === null))

@@ -1,4 +1,5 @@
 import { CreditAndChecking, setCheckingCall } from '../../../shared/mission.ts'
+import { BackupLine } from '../../kit/backup/LastBackup.tsx'
 import { call } from '../../kit/call.ts'
 import { judged, useForm } from '../../kit/form.ts'
 import { Button } from '../../kit/look/Button.tsx'
@@ -36,6 +37,7 @@ export function CheckingStep() {
       >
         <TextField label={words.credit} hint={words.creditHint} value={values.credit} onValue={(credit) => set('credit', credit)} problem={problem('credit')} maxLength={120} autocomplete="off" />
         <RulesFields rules={values.rules} onRules={(rules) => set('rules', rules)} />
+        {mission.open && <BackupLine />}
         {mission.open && <CloseMission />}
       </StepPage>
     </form>

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { ReplyOf } from '../../../shared/contract.ts'
 import { type CheckingRules, openMissionCall, proposeRulesCall } from '../../../shared/mission.ts'
+import { FirstBackup } from '../../kit/backup/LastBackup.tsx'
 import { call } from '../../kit/call.ts'
 import { Banner } from '../../kit/look/Banner.tsx'
 import { Button } from '../../kit/look/Button.tsx'
@@ -73,6 +74,7 @@ export function OpenStep() {
       )}
     >
       {!found && !trouble && <Skeleton lines={6} />}
+      {found && <FirstBackup />}
       {found && <Facts counts={found.counts} />}
       {found && <Rules proposed={found.proposed} rules={rules} onRules={choose} />}
     </StepPage>

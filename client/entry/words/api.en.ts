@@ -7,6 +7,7 @@ export const words = {
   token: 'A program calls with a token that a lead made for it under /room/tokens: for some calls, for some time, in one person’s name. Calls marked “by token” can be given to one; no token verifies, releases or administers.',
   read: 'Read reports',
   file: 'File a report with a picture',
+  exampleWords: 'The queue reaches the street.',
   failed: 'The list of calls could not be had.',
   calls: 'Calls',
   callsWhat: 'Open one to see what it takes and what it answers. A write can be sent twice: the second time it is answered as the first. Fields that are not named are refused.',

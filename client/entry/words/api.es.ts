@@ -9,6 +9,7 @@ export const words: ApiWords = {
   token: 'Un programa llama con una clave que la dirección le hizo en /room/tokens: para algunas llamadas, por un tiempo y en nombre de una persona. Las marcadas «con clave» se le pueden dar; ninguna clave verifica, publica ni administra.',
   read: 'Leer informes',
   file: 'Presentar un informe con una foto',
+  exampleWords: 'La fila llega hasta la calle.',
   failed: 'No se pudo obtener la lista de llamadas.',
   calls: 'Llamadas',
   callsWhat: 'Abra una para ver qué recibe y qué responde. Lo que escribe se puede enviar dos veces: la segunda se responde como la primera. Los campos que no se nombran se rechazan.',

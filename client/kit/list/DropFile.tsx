@@ -8,7 +8,7 @@ import styles from './list.module.css'
 /** Where a list is dropped or chosen; once one was read, what it is. `primary`: it is the one thing to do. */
 export function DropFile({ label, title, what, button, primary, onFile }: { label: string; title: string; what: string; button: string; primary: boolean; onFile: (file: File) => void }) {
   const input = useRef<HTMLInputElement>(null)
-  const { isOver, on } = useDrop(onFile)
+  const { isOver, on } = useDrop(([file]) => file && onFile(file))
   return (
     <section class={cx(styles['drop'], isOver && styles['over'])} aria-label={label} {...on}>
       <FileSpreadsheet size={26} strokeWidth={1.75} aria-hidden />

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { Severity } from '../../../shared/basics.ts'
+import { colourless } from '../../../shared/colourless.ts'
 import type { ReportStatus } from '../../../shared/verification.ts'
 import { cx } from './cx.ts'
 import styles from './statusmark.module.css'
@@ -7,8 +8,8 @@ import styles from './statusmark.module.css'
 /** `retracted` is a release's, `unknown` means that it cannot be told. */
 export type MarkStatus = ReportStatus | 'retracted' | 'unknown'
 
-/** What was decided against, or taken back, loses its colour: only its shape speaks. */
-const grey: readonly MarkStatus[] = ['not_confirmed', 'false', 'duplicate', 'withdrawn', 'set_aside', 'retracted', 'unknown']
+/** Where the colour is gone, only the shape speaks. */
+const grey: readonly MarkStatus[] = [...colourless, 'retracted', 'unknown']
 
 /** The one mark of a report: colour says severity, shape says status. Give `label` where no words stand beside it; `halo` on a map. */
 export function StatusMark({ status, severity, size = 16, label, halo = false }: { status: MarkStatus; severity: Severity; size?: number; label?: string; halo?: boolean }) {

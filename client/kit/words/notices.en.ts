@@ -21,9 +21,10 @@ export const words = {
     exported: 'Every export is told to all coordinators.',
   } satisfies Record<NoticeKind, string>,
   amended: {
-    correction: { title: 'A report was corrected by its observer after your verdict', what: 'It is open again, to be judged as it reads now. Its pictures wait until it is decided anew.', says: (text) => `It says now: ${text}` },
+    correction: { title: 'A report was corrected by its observer after your verdict', what: 'It is open again, to be judged as it reads now. Its pictures wait until it is decided anew.', says: (text) => (text === '' ? 'More than its words was corrected: the report shows what.' : `It says now: ${text}`) },
     addition: { title: 'An observer added to a report after your verdict', what: 'It is open again, to be judged with what was added. Its pictures wait until it is decided anew.', says: (text) => (text === '' ? 'Pictures were added.' : `Added: ${text}`) },
     withdrawal: { title: 'A report that you relied on was withdrawn by its observer', what: 'You judged it or released a picture of it. Press was told to wait with its pictures: retract them, unless they stand without it.', says: (text) => `Reason: ${text}` },
+    restoration: { title: 'The withdrawal of a report that you relied on was taken back', what: 'It is work again, to be judged as it reads now. Its pictures wait until it is decided anew.', says: (text) => `Reason: ${text}` },
   } satisfies Record<AmendmentType, { title: string; what: string; says: (text: string) => string }>,
   wrong: (text: string) => `Wrong: ${text}`,
   right: (text: string) => `Right: ${text}`,

@@ -20,9 +20,10 @@ export const words: NoticeWords = {
     exported: 'De cada exportación se avisa a toda la coordinación.',
   },
   amended: {
-    correction: { title: 'Su observador corrigió un informe después del veredicto de usted', what: 'Está abierto de nuevo, para juzgarlo como dice ahora. Sus fotos esperan hasta que se decida otra vez.', says: (text) => `Ahora dice: ${text}` },
+    correction: { title: 'Su observador corrigió un informe después del veredicto de usted', what: 'Está abierto de nuevo, para juzgarlo como dice ahora. Sus fotos esperan hasta que se decida otra vez.', says: (text) => (text === '' ? 'Se corrigió más que sus palabras: el informe muestra qué.' : `Ahora dice: ${text}`) },
     addition: { title: 'Un observador agregó algo a un informe después del veredicto de usted', what: 'Está abierto de nuevo, para juzgarlo con lo agregado. Sus fotos esperan hasta que se decida otra vez.', says: (text) => (text === '' ? 'Se agregaron fotos.' : `Agregado: ${text}`) },
     withdrawal: { title: 'Su observador retiró un informe en el que usted se apoyó', what: 'Usted lo juzgó o difundió una foto suya. A la prensa se le dijo que espere con sus fotos: retírelas, salvo que valgan sin él.', says: (text) => `Motivo: ${text}` },
+    restoration: { title: 'Se deshizo el retiro de un informe en el que usted se apoyó', what: 'Vuelve a ser trabajo, para juzgarlo como dice ahora. Sus fotos esperan hasta que se decida otra vez.', says: (text) => `Motivo: ${text}` },
   },
   wrong: (text) => `Incorrecto: ${text}`,
   right: (text) => `Correcto: ${text}`,

@@ -4,6 +4,7 @@ import { isDelivered, mayBeSent } from './next.ts'
 import { followNetwork, holdsOriginals } from './originals.ts'
 import { registerKey } from './phone-key.ts'
 import { allFiled, kept } from './queue.ts'
+import { offerReserve } from './reserve.ts'
 import { createSender } from './sender.ts'
 import { badge } from './space.ts'
 import { needsAuthor } from './steps.ts'
@@ -20,6 +21,7 @@ export async function sendInBackground(): Promise<void> {
   // Somebody else has joined in this browser: the page sorts that out with its owner.
   if (person !== who.author) return
   await registerKey(person)
+  offerReserve()
   await followNetwork(() => undefined)
   let stopped: 'signed_out' | 'update' | null = null
   const sender = createSender({
@@ -29,6 +31,8 @@ export async function sendInBackground(): Promise<void> {
       return Promise.resolve(false)
     },
     onStopped: (why) => (stopped = why),
+    // The page looks into it when it is opened.
+    onUnknown: () => undefined,
     onLine: () => undefined,
   })
   sender.wake()

@@ -1,7 +1,10 @@
 import type { Me } from '../../../shared/mission.ts'
 import { Amendment } from '../../../shared/amendments.ts'
+import type { SaidBy } from '../../../shared/amendments.ts'
 import { type Ladder, Statement } from '../../../shared/reports.ts'
-import type { Amended, Filed } from './records.ts'
+import { isNotToSend } from './next.ts'
+import type { Amended, Filed, FiledPhoto } from './records.ts'
+import { restated } from './said.ts'
 
 /** A report that this phone did not file, as its list has it: what was stated, and what headquarters says of it. Null: a statement that this version cannot read. */
 export function filedElsewhere(statement: string, ladder: Ladder, { person, mission }: Pick<Me, 'person' | 'mission'>): Filed | null {
@@ -14,23 +17,35 @@ export function filedElsewhere(statement: string, ladder: Ladder, { person, miss
   }, ladder)
 }
 
-/** What headquarters says of a report now. Of one that is elsewhere, which pictures have arrived is known from there alone. */
+/** What headquarters says of a report now. Which pictures have arrived that are not sent from here is known from there alone; of one that came from here in a sealed file no small copy is needed any more. */
 export function withLadder(filed: Filed, ladder: Ladder): Filed {
   const arrived = new Map(ladder.photos.map(({ sha256, receivedAt }) => [sha256, receivedAt]))
-  return { ...filed, ladder, ...(filed.elsewhere ? { photos: filed.photos.map((photo) => (photo.by !== undefined ? photo : { ...photo, receivedAt: arrived.get(photo.sha256) ?? null })) } : {}) }
+  const photos = filed.photos.map((photo): FiledPhoto => {
+    const receivedAt = arrived.get(photo.sha256) ?? null
+    if (isNotToSend(filed, photo)) return { ...photo, receivedAt }
+    if (receivedAt === null) return photo
+    if (photo.hold?.code === 'let_go') return { ...photo, receivedAt, hold: null }
+    return photo.preview === 'waiting' ? { ...photo, preview: 'none' } : photo
+  })
+  return { ...filed, ladder, photos, ...(filed.elsewhere && receivedThere(filed, ladder)) }
 }
 
-type Found = { id: string; statement: string; receivedAt: string }
+/** Of a report that is not sent from here its receipt is known from there too. What was said of it while headquarters did not have it can be sent now. */
+function receivedThere({ receipt, amendments }: Filed, { number, receivedAt }: Ladder): Partial<Filed> {
+  return { receipt: { number, receivedAt }, ...(receipt === null && amendments && { amendments: amendments.map((one) => (one.hold?.code === 'not_found' ? { ...one, hold: null } : one)) }) }
+}
 
-/** With what its author said of it on another phone, as headquarters has it; what is still to be sent from here comes last. */
+type Found = { id: string; statement: string; receivedAt: string; channel: SaidBy }
+
+/** With what its author said of it elsewhere, as headquarters has it; what is still to be sent from here comes last. */
 export function withAmendments(filed: Filed, found: readonly Found[], number: number): Filed {
   const here = filed.amendments ?? []
-  const more = found.filter(({ id }) => here.every((one) => one.id !== id)).flatMap(({ id, statement, receivedAt }): Amended[] => {
+  const more = found.filter(({ id }) => here.every((one) => one.id !== id)).flatMap(({ id, statement, receivedAt, channel }): Amended[] => {
     const stated = Amendment.safeParse(parsed(statement))
-    return stated.success ? [{ id, statement, stated: stated.data, receipt: { number, receivedAt }, hold: null, elsewhere: true }] : []
+    return stated.success ? [{ id, statement, stated: stated.data, receipt: { number, receivedAt }, hold: null, elsewhere: channel === 'web' ? 'phone' : 'told' }] : []
   })
   const cameAt = ({ receipt }: Amended): string => receipt?.receivedAt ?? '~'
-  return more.length === 0 ? filed : { ...filed, amendments: [...more, ...here].sort((one, other) => (cameAt(one) < cameAt(other) ? -1 : 1)) }
+  return more.length === 0 ? filed : restated({ ...filed, amendments: [...more, ...here].sort((one, other) => (cameAt(one) < cameAt(other) ? -1 : 1)) })
 }
 
 function parsed(text: string): unknown {

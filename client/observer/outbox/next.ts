@@ -40,13 +40,13 @@ const hasCome = (at: number, now: number): boolean => at <= now || at - now > lo
 export const mayBeSent = (filed: Filed, gate: Pick<Gate, 'author' | 'mission'>): boolean => filed.author === gate.author && filed.mission === gate.mission
 
 /** Whether headquarters has all of it. */
-export const isDelivered = (filed: Filed): boolean => isThere(filed) && filed.photos.every((photo) => photo.receivedAt !== null || isElsewhere(filed, photo)) && !filed.amendments?.some(({ receipt }) => receipt === null)
+export const isDelivered = (filed: Filed): boolean => isThere(filed) && filed.photos.every((photo) => photo.receivedAt !== null || isNotToSend(filed, photo)) && !filed.amendments?.some(({ receipt }) => receipt === null)
 
 /** Whether headquarters has its words. */
 export const isThere = ({ elsewhere, receipt }: Filed): boolean => elsewhere === true || receipt !== null
 
-/** Whether a picture is another phone's to send. */
-export const isElsewhere = (filed: Filed, photo: FiledPhoto): boolean => filed.elsewhere === true && photo.by === undefined
+/** Whether a picture is another phone's to send, or nobody's: its author left it out. */
+export const isNotToSend = (filed: Filed, photo: FiledPhoto): boolean => photo.isLeftOut === true || (filed.elsewhere === true && photo.by === undefined)
 
 const rank = new Map(Severity.options.map((severity, place) => [severity, place]))
 const order = (filed: Filed): number[] => [filed.broken >= brokenToPass ? 1 : 0, rank.get(filed.stated.severity) ?? 0, filed.savedAt]
@@ -67,8 +67,8 @@ function stepOf(filed: Filed, kind: 'text' | 'preview' | 'original'): Step | nul
     const said = filed.amendments?.find(({ receipt, hold }) => receipt === null && hold === null)
     return said ? { kind: 'amendment', report: filed.id, amendment: said.id } : null
   }
-  const photo = filed.photos.find((one) => waitsFor(one, kind) && !isElsewhere(filed, one) && !filed.amendments?.some(({ id, receipt }) => id === one.by && receipt === null))
+  const photo = filed.photos.find((one) => waitsFor(one, kind) && !isNotToSend(filed, one) && !filed.amendments?.some(({ id, receipt }) => id === one.by && receipt === null))
   return photo ? { kind, report: filed.id, sha256: photo.sha256 } : null
 }
 
-const waitsFor = (photo: FiledPhoto, kind: 'preview' | 'original'): boolean => !photo.receivedAt && !photo.hold && (kind === 'preview') === (photo.preview === 'waiting')
+const waitsFor = ({ receivedAt, preview, hold }: FiledPhoto, kind: 'preview' | 'original'): boolean => !receivedAt && (kind === 'preview' ? preview === 'waiting' && (!hold || hold.code === 'let_go') : preview !== 'waiting' && !hold)

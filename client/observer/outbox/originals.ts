@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals'
-import { isDelivered } from './next.ts'
+import { isDelivered, isNotToSend } from './next.ts'
 import { keep, kept } from './queue.ts'
 import type { Filed, OriginalsWhen } from './records.ts'
 
@@ -39,4 +39,4 @@ export async function chooseOriginals(when: OriginalsWhen): Promise<void> {
 
 /** Originals whose text and small copy are at headquarters, or could be: what a phone without Wi-Fi holds back. */
 export const heldOriginals = (mine: readonly Filed[]): number =>
-  mine.filter((filed) => filed.receipt !== null && !filed.elsewhere && !isDelivered(filed)).reduce((sum, { photos }) => sum + photos.filter((photo) => !photo.receivedAt && !photo.hold && photo.preview !== 'waiting').length, 0)
+  mine.filter((filed) => filed.receipt !== null && !isDelivered(filed)).reduce((sum, filed) => sum + filed.photos.filter((photo) => !photo.receivedAt && !photo.hold && !isNotToSend(filed, photo) && photo.preview !== 'waiting').length, 0)

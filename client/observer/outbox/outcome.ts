@@ -2,7 +2,7 @@ import type { Instant } from '../../../shared/basics.ts'
 import { type ProblemReply, problems } from '../../../shared/problem.ts'
 import type { ReceiptCode } from '../../../shared/receipts.ts'
 import { type Line, type Step, brokenToPass, freshLine } from './next.ts'
-import type { Amended, Filed, FiledPhoto, Hold } from './records.ts'
+import type { Amended, BrokeOn, Filed, FiledPhoto, Hold } from './records.ts'
 
 /** What came of a step. `moved`: the upload exists or went on; `gone`: this phone can no longer read the picture; `failed_here`: something else of this phone's broke on it. */
 export type Outcome =
@@ -23,11 +23,15 @@ export function after(step: Step, filed: Filed, line: Line, outcome: Outcome, no
   if (outcome.kind === 'no_answer') return { filed, line: { ...line, ...quiet(line, now, chance), told: false }, stopped: null }
   if (outcome.kind === 'failed_here') return failedHere(step, filed, line, now, chance)
   if (outcome.kind === 'problem') return refused(step, filed, line, outcome.problem, now, chance)
-  return { filed: { ...moved(step, filed, outcome), broken: 0, notBefore: 0 }, line: answered(step, line), stopped: null }
+  const next = moved(step, filed, outcome)
+  return { filed: isWhereItWas(step, filed, outcome) ? next : { ...next, broken: 0, notBefore: 0 }, line: answered(step, line), stopped: null }
 }
 
 /** Its author has looked at what held it and wants it sent again. */
 export const release = (filed: Filed): Filed => ({ ...filed, hold: null, broken: 0, notBefore: 0, photos: filed.photos.map((photo) => ({ ...photo, hold: null, restarts: 0 })), ...(filed.amendments && { amendments: filed.amendments.map((one) => ({ ...one, hold: null })) }) })
+
+/** It is tried again now, whatever headquarters broke on; others go before it as they did. */
+export const atOnce = (filed: Filed): Filed => ({ ...filed, notBefore: 0 })
 
 /** Milliseconds to wait after so many failures: 1, 2, 4 ... at most 15 seconds for the line, spread by chance between half and all of it. */
 export const patience = (failures: number, chance: number, most = 15_000): number => Math.min(most, 1000 * 2 ** Math.min(failures - 1, 20)) * (0.5 + chance / 2)
@@ -56,7 +60,7 @@ function refused(step: Step, filed: Filed, line: Line, problem: ProblemReply, no
   if (problem.problem === 'full') return { ...same, line: { ...line, ...quiet(line, now, chance, 60_000), told: true } }
   const broken = filed.broken + 1
   if (broken < brokenToPass) return { filed: { ...filed, broken }, line: { ...same.line, ...quiet({ failures: broken - 1 }, now, chance), failures: 0 }, stopped: null }
-  return { ...same, filed: { ...filed, broken, notBefore: now + patience(broken + 2, chance, 600_000) } }
+  return { ...same, filed: { ...filed, broken, brokeOn: brokeOn(step, problem), notBefore: now + patience(broken + 2, chance, 600_000) } }
 }
 
 /** Twice it may be chance; after that it is set aside, so that it holds nothing else up. */
@@ -64,6 +68,15 @@ function failedHere(step: Step, filed: Filed, line: Line, now: number, chance: n
   const broken = filed.broken + 1
   if (broken < brokenToPass) return { filed: { ...filed, broken }, line: { ...line, ...quiet(line, now, chance), failures: 0 }, stopped: null }
   return { filed: { ...held(step, filed, holdHere('failed_here')), broken: 0 }, line, stopped: null }
+}
+
+const brokeOn = (step: Step, { reference }: ProblemReply): BrokeOn => ({ reference: reference ?? null, ...('sha256' in step && { sha256: step.sha256 }), ...(step.kind === 'amendment' && { amendment: step.amendment }) })
+
+/** That an upload is still where it was says nothing of what broke at its end. */
+function isWhereItWas(step: Step, { photos }: Filed, outcome: Outcome): boolean {
+  if (outcome.kind !== 'moved') return false
+  const known = photos.find(({ sha256 }) => 'sha256' in step && sha256 === step.sha256)?.upload
+  return known?.id === outcome.upload && known.offset === outcome.offset
 }
 
 /** Leaves the line alone for a while, longer each time. */

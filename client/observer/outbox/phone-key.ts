@@ -25,6 +25,11 @@ async function ownKey(author: Uuid): Promise<PhoneKey | null> {
   }
 }
 
+/** What is known of it before headquarters can be asked: a key that headquarters has signs, also with no network. */
+export async function recallKey(author: Uuid): Promise<void> {
+  if ((await phoneKey(author))?.isKnown) keyStanding.value ??= 'signs'
+}
+
 async function makeKey(author: Uuid): Promise<PhoneKey> {
   const { privateKey, publicKey } = await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify'])
   return { author, privateKey, publicKey: base64url(new Uint8Array(await crypto.subtle.exportKey('spki', publicKey))) }

@@ -2,7 +2,7 @@ import type { Uuid } from '../../../shared/basics.ts'
 import { type How, maxPhotoBytes, maxPhotos } from '../../../shared/statement.ts'
 import { hex } from '../../kit/ids.ts'
 import { pictureKind } from './kind.ts'
-import { addPhoto, allDrafts } from './queue.ts'
+import { addPhoto, allDrafts, isFull } from './queue.ts'
 import type { Fix } from './records.ts'
 import { instant, positionOf } from './statement.ts'
 
@@ -33,7 +33,7 @@ export async function addPicture(draft: Uuid, file: File, how: How, fix: Fix | n
   try {
     return await addPhoto(draft, photo, new Blob([bytes], { type }))
   } catch (thrown) {
-    if (thrown instanceof DOMException && thrown.name === 'QuotaExceededError') return 'phone_full'
+    if (isFull(thrown)) return 'phone_full'
     throw thrown
   }
 }

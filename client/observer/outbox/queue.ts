@@ -24,6 +24,8 @@ export type Kept = {
   originals: OriginalsWhen
   /** What files of unsent work are sealed to. */
   sealKey: { mission: Uuid; sealedTo: string }
+  /** Room that is taken so that it can be given up. */
+  reserve: Blob
 }
 
 /** The small copies of a picture: for headquarters (until the original is there) and for lists. Null: this phone cannot draw it. */
@@ -86,8 +88,10 @@ function database(): Promise<IDBPDatabase<Schema>> {
   return opened
 }
 
-/** Runs one transaction that is on the disk when it ends, also if the battery is pulled then; `quick` leaves that to the system, for words that are being typed. */
-export async function write<Names extends StoreNames<Schema>[], Result>(names: Names, act: (tx: IDBPTransaction<Schema, Names, 'readwrite'>) => Promise<Result>, quick = false): Promise<Result> {
+type Act<Names extends StoreNames<Schema>[], Result> = (tx: IDBPTransaction<Schema, Names, 'readwrite'>) => Promise<Result>
+
+/** Runs one transaction, and leaves it at that where the phone is full. */
+export async function attempt<Names extends StoreNames<Schema>[], Result>(names: Names, act: Act<Names, Result>, quick: boolean): Promise<Result> {
   const tx = (await database()).transaction(names, 'readwrite', { durability: quick ? 'relaxed' : 'strict' })
   try {
     const result = await act(tx)
@@ -101,6 +105,27 @@ export async function write<Names extends StoreNames<Schema>[], Result>(names: N
       // It had ended by itself already: the reason is what was thrown.
     }
     throw thrown
+  }
+}
+
+export const isFull = (thrown: unknown): boolean => thrown instanceof DOMException && thrown.name === 'QuotaExceededError'
+
+let makeRoom = () => Promise.resolve(false)
+/** Asks for room when the phone is full; `make` tells whether it made any. */
+export function onFull(make: () => Promise<boolean>): void {
+  makeRoom = make
+}
+
+/**
+ * Runs one transaction that is on the disk when it ends, also if the battery is pulled then; `quick` leaves that to the system, for words that are being typed. Where the
+ * phone is full, it is run once more if room could be made.
+ */
+export async function write<Names extends StoreNames<Schema>[], Result>(names: Names, act: Act<Names, Result>, quick = false): Promise<Result> {
+  try {
+    return await attempt(names, act, quick)
+  } catch (thrown) {
+    if (!isFull(thrown) || !(await makeRoom())) throw thrown
+    return await attempt(names, act, quick)
   }
 }
 

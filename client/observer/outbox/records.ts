@@ -12,7 +12,7 @@ export type Fix = { latitude: number; longitude: number; accuracyMetres: number;
 export const placedBy = ['nothing', 'last_used', 'poor_position', 'position', 'where_chosen', 'person'] as const
 export type PlacedBy = (typeof placedBy)[number]
 
-/** `station` null: another place than one of the register; `table` null: the whole centre. */
+/** `station` null: another place than one of the register; `table` null: the whole station. */
 export type Place = { station: Code | null; table: Code | null; by: PlacedBy }
 
 /** A report that its author has not saved yet. What is null is filled in when it is saved. */
@@ -35,12 +35,18 @@ export type Draft = {
   faults: FieldProblem[]
   /** It was saved, and headquarters did not take it: it needs its author until it is saved again. */
   refused?: true
-  /** It corrects or adds to a saved report, which said this then: its own words and pictures are all that goes. */
+  /** It corrects or adds to a saved report. `was`: what it said when it was begun, to tell whether anything was changed since. */
   amends?: { report: Uuid; type: 'correction' | 'addition'; was: string }
 }
 
-/** Why something waits for its author. `unreadable_here`: this phone cannot read the picture any more; `failed_here`: the phone itself broke on it, again and again. */
-export type Hold = { code: ProblemCode | 'unreadable_here' | 'failed_here'; fields: FieldProblem[]; reference: string | null; limit: number | null }
+/**
+ * Why something waits for its author. `unreadable_here`: this phone cannot read the picture any more; `failed_here`: the phone itself broke on it, again and again; `let_go`: headquarters had received it and lacks it since, and
+ * this phone had let go of the original.
+ */
+export type Hold = { code: ProblemCode | 'unreadable_here' | 'failed_here' | 'let_go'; fields: FieldProblem[]; reference: string | null; limit: number | null }
+
+/** What headquarters answered `broken` to: its words where nothing is named, a picture, or what was said later. `reference`: by which it finds that in its log. */
+export type BrokeOn = { reference: string | null; sha256?: Sha256; amendment?: Uuid }
 
 export type FiledPhoto = {
   sha256: Sha256
@@ -55,6 +61,8 @@ export type FiledPhoto = {
   signed?: ReceiptCode
   restarts: number
   hold: Hold | null
+  /** Headquarters did not take it, and its author took it off the phone: nothing waits for it here any more. */
+  isLeftOut?: true
   /** The amendment that brought it: that has to be there first. */
   by?: Uuid
 }
@@ -65,10 +73,10 @@ export type HeldReceipt = { number: number; receivedAt: Instant; signed?: Receip
 /** What this phone signs its owner's reports with. `isKnown`: headquarters has its public half. */
 export type PhoneKey = { author: Uuid; privateKey: CryptoKey; publicKey: string; isKnown?: true }
 
-/** What a report's author said of it later; sent after the report, and signed as it is. `elsewhere`: with another phone. */
-export type Amended = { id: Uuid; statement: string; signature?: string; stated: Amendment; receipt: HeldReceipt | null; hold: Hold | null; elsewhere?: true }
+/** What a report's author said of it later; sent after the report, and signed as it is. `elsewhere`: with another phone, or told to headquarters, which wrote it down. */
+export type Amended = { id: Uuid; statement: string; signature?: string; stated: Amendment; receipt: HeldReceipt | null; hold: Hold | null; elsewhere?: 'phone' | 'told' }
 
-/** A report that was saved. `statement` is what is sent, as it was made; `stated` is the same, parsed, for lists. */
+/** A report that was saved. `statement` is what is sent, as it was made; `stated` is the same, parsed, for lists, reading as its author has corrected it since. */
 export type Filed = {
   id: Uuid
   author: Uuid
@@ -80,9 +88,12 @@ export type Filed = {
   stated: Statement
   savedAt: number
   receipt: HeldReceipt | null
+  /** What headquarters had answered before it lost the report, which was then sent again. */
+  lostReceipt?: HeldReceipt
   hold: Hold | null
-  /** How often headquarters broke on this report in a row, and until when to leave it alone. */
+  /** How often headquarters broke on this report in a row, on what last, and until when to leave it alone. */
   broken: number
+  brokeOn?: BrokeOn
   notBefore: number
   photos: FiledPhoto[]
   ladder: Ladder | null

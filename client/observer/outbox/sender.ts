@@ -4,8 +4,8 @@ import { completePhotoCall, photoId, sendPreviewCall } from '../../../shared/pho
 import { Problem } from '../../../shared/problem.ts'
 import { fileReportCall } from '../../../shared/reports.ts'
 import { NoAnswer, call } from '../../kit/call.ts'
-import { type Gate, type Line, type Step, freshLine, next } from './next.ts'
-import { type Outcome, after, quiet } from './outcome.ts'
+import { type Gate, type Line, type Step, freshLine, isThere, next } from './next.ts'
+import { type Outcome, after, atOnce, quiet } from './outcome.ts'
 import { type Pace, copyBytes, copyWasCut, freshPace, patienceFor, wasCut, wentThrough } from './pieces.ts'
 import { allFiled, changeFiled, original } from './queue.ts'
 import type { Filed, FiledPhoto } from './records.ts'
@@ -19,6 +19,8 @@ export type Around = {
   /** Asks headquarters whether the session is this author's. */
   isOurs: (author: Uuid) => Promise<boolean>
   onStopped: (why: 'signed_out' | 'update') => void
+  /** Headquarters does not know the report of which it was sent more: it may have lost it. */
+  onUnknown: () => void
   /** `answers`: whether headquarters answered just now; null when nothing was asked since this was last told. `waits`: headquarters itself asked for patience. `rate`: bytes a second of late. */
   onLine: (state: { sending: boolean; answers: boolean | null; waits: boolean; rate: number | null }) => void
 }
@@ -26,6 +28,8 @@ export type Around = {
 export type Sender = {
   /** Sends what can be sent now. `hopeful`: the network may be back, so do not wait for the next attempt unless headquarters asked for it. */
   wake: (hopeful?: boolean) => void
+  /** Its owner is back, or the network is: what headquarters broke on is not left alone any longer. */
+  retry: () => void
   /** The phone is on another network: what is under way there will not come through any more. */
   renew: () => void
   /** When nothing is being sent and nothing can be sent now. */
@@ -33,11 +37,13 @@ export type Sender = {
 }
 
 /** Sends the outbox, one step at a time and from one tab at a time. It can be woken as often as one likes. */
-export function createSender({ gate, isOurs, onStopped, onLine }: Around): Sender {
+export function createSender({ gate, isOurs, onStopped, onUnknown, onLine }: Around): Sender {
   let line: Line = freshLine
   let timer: ReturnType<typeof setTimeout> | undefined
   let running: Promise<void> | null = null
   let again = false
+  // As its owner opens the app.
+  let retries = true
   let control = new AbortController()
   // Offsets heard from headquarters since this page opened; one from before may have moved on.
   const offsets = new Map<string, number>()
@@ -50,6 +56,8 @@ export function createSender({ gate, isOurs, onStopped, onLine }: Around): Sende
   }
 
   const drain = async (): Promise<void> => {
+    if (retries) for (const { id } of (await allFiled()).filter(({ notBefore }) => notBefore > 0)) await changeFiled(id, atOnce)
+    retries = false
     for (;;) {
       const what = next(await allFiled(), gate(), line, Date.now())
       if (what.kind === 'rest') return
@@ -73,7 +81,9 @@ export function createSender({ gate, isOurs, onStopped, onLine }: Around): Sende
     const result = after(step, filed, line, outcome, now, chance)
     line = result.line
     if (outcome.kind !== 'unreadable_here' && outcome.kind !== 'failed_here') tell(true, outcome.kind !== 'no_answer')
-    if (result.filed !== filed) await changeFiled(step.report, (present) => after(step, present, line, outcome, now, chance).filed)
+    // What was answered of a report that was lost meanwhile says nothing of it: it is sent from its beginning.
+    if (result.filed !== filed) await changeFiled(step.report, (present) => (isThere(present) === isThere(filed) ? after(step, present, line, outcome, now, chance).filed : present))
+    if (step.kind !== 'text' && outcome.kind === 'problem' && outcome.problem.problem === 'not_found') onUnknown()
     if (result.stopped) onStopped(result.stopped)
   }
 
@@ -96,9 +106,11 @@ export function createSender({ gate, isOurs, onStopped, onLine }: Around): Sende
   const waiting = (bytes: number) => ({ seconds: patienceFor(pace, bytes), signal: control.signal })
 
   const sendPreview = async (filed: Filed, { sha256 }: FiledPhoto): Promise<'sent' | 'none'> => {
-    const { preview } = await smallsOf(filed.id, sha256)
-    if (!preview) return 'none'
-    const bytes = await smaller(preview, copyBytes(pace))
+    const { preview, thumb } = await smallsOf(filed.id, sha256)
+    // Of a picture that was let go the smallest copy is all there is.
+    const copy = preview ?? thumb
+    if (!copy) return 'none'
+    const bytes = await smaller(copy, copyBytes(pace))
     const { seconds, signal } = waiting(bytes.size)
     const began = Date.now()
     try {
@@ -116,8 +128,8 @@ export function createSender({ gate, isOurs, onStopped, onLine }: Around): Sende
     const id = photoId(filed.id, sha256)
     if (!upload) {
       const begun = await createUpload(id, sizeBytes, waiting(0))
-      offsets.set(begun, 0)
-      return { kind: 'moved', upload: begun, offset: 0 }
+      offsets.set(begun.upload, begun.offset)
+      return { kind: 'moved', ...begun }
     }
     const heard = offsets.get(upload.id)
     if (heard === undefined) {
@@ -172,13 +184,18 @@ export function createSender({ gate, isOurs, onStopped, onLine }: Around): Sende
     running ??= run()
   }
 
-  const renew = (): void => {
-    control.abort()
-    control = new AbortController()
+  const retry = (): void => {
+    retries = true
     wake(true)
   }
 
-  return { wake, renew, idle: async () => running ?? undefined }
+  const renew = (): void => {
+    control.abort()
+    control = new AbortController()
+    retry()
+  }
+
+  return { wake, retry, renew, idle: async () => running ?? undefined }
 }
 
 const sendText = (filed: Filed, signal: AbortSignal) => call(fileReportCall, { id: filed.id, statement: filed.statement, ...(filed.signature !== undefined && { signature: filed.signature }), sentAt: instant(Date.now()) }, { timeoutSeconds: 30, signal })

@@ -5,9 +5,11 @@ import { isDelivered } from './next.ts'
 
 /** What this browser says it could still keep, in bytes; null where it does not say. */
 const freeBytes = signal<number | null>(null)
+/** What is left at most, whatever the browser says; null while nothing was refused. */
+export const mostFree = signal<number | null>(null)
 
 /** A picture of a phone's camera, where none was taken here yet. */
-const usualBytes = 5_000_000
+export const usualBytes = 5_000_000
 /** From here on its owner is told how many more fit. */
 const fewPictures = 20
 
@@ -34,8 +36,10 @@ export function dangerOf(mine: readonly Filed[], { isPromised, isSafariTab, now 
   return isSafariTab ? 'seven_days' : 'pressure'
 }
 
+const lesser = (one: number | null, other: number | null): number | null => (one === null ? other : Math.min(one, other ?? one))
+
 /** What this phone's owner has to know of its room before anything fails. */
-export const roomFor = (mine: readonly Filed[]) => computed(() => picturesThatFit(freeBytes.value, mine)).value
+export const roomFor = (mine: readonly Filed[]) => computed(() => picturesThatFit(lesser(freeBytes.value, mostFree.value), mine)).value
 
 export const dangerNow = (mine: readonly Filed[], now: number) => dangerOf(mine, { isPromised: persisted.value === true, isSafariTab: isApple() && !isInstalled(), now })
 

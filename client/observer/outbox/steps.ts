@@ -1,4 +1,4 @@
-import { isElsewhere, isThere } from './next.ts'
+import { brokenToPass, isDelivered, isNotToSend, isThere } from './next.ts'
 import type { Draft, Filed } from './records.ts'
 
 /** The five steps of a report, each reached or not: on this phone, received, all pictures received, seen, decided. */
@@ -12,7 +12,7 @@ export function stepsOf({ stated, receipt, photos, ladder }: Filed): Record<Ladd
   return {
     here: stated.times.finishedAt,
     received: receipt?.receivedAt ?? null,
-    all_photos: all ? (ladder?.allPhotosAt ?? lastReceipt) : null,
+    all_photos: all ? lastReceipt : null,
     seen: ladder?.seenAt ?? null,
     decided: ladder?.decidedAt ?? null,
   }
@@ -28,12 +28,21 @@ export const hasWordsToGo = (filed: Filed): boolean => !isThere(filed) || filed.
 
 export const photosReceived = (filed: Filed): number => filed.photos.filter((photo) => photo.receivedAt !== null).length
 
+/** Whether it is withdrawn, here or on another phone; also before headquarters knows. */
+export function isWithdrawn({ amendments, ladder }: Filed): boolean {
+  const last = amendments?.findLast(({ stated: { type }, hold }) => hold === null && (type === 'withdrawal' || type === 'restoration'))
+  return last ? last.stated.type === 'withdrawal' : ladder?.status === 'withdrawn'
+}
+
 /** Whether something of it waits for its author. */
 export const needsAuthor = (filed: Filed): boolean => filed.hold !== null || filed.photos.some((photo) => photo.hold !== null) || filed.amendments?.some((one) => one.hold !== null) === true
+
+/** Whether headquarters breaks on it again and again; it is tried by itself, and all others pass it. */
+export const isTroubled = (filed: Filed): boolean => filed.broken >= brokenToPass && !isDelivered(filed)
 
 /** What of the outbox is not at headquarters yet: reports, and pictures, also of reports that are there; with them those that were refused and are being mended. `any`: whether there is anything. */
 export function unsent(all: readonly Filed[], refused: readonly Draft[] = []): { reports: number; photos: number; any: boolean } {
   const reports = all.filter(hasWordsToGo).length + refused.length
-  const photos = all.reduce((sum, filed) => sum + filed.photos.filter((photo) => photo.receivedAt === null && !isElsewhere(filed, photo)).length, 0) + refused.reduce((sum, draft) => sum + draft.photos.length, 0)
+  const photos = all.reduce((sum, filed) => sum + filed.photos.filter((photo) => photo.receivedAt === null && !isNotToSend(filed, photo)).length, 0) + refused.reduce((sum, draft) => sum + draft.photos.length, 0)
   return { reports, photos, any: reports + photos > 0 }
 }

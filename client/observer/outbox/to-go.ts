@@ -1,6 +1,6 @@
-import { isElsewhere } from './next.ts'
+import { isNotToSend } from './next.ts'
 import type { Filed } from './records.ts'
-import { hasWordsToGo } from './steps.ts'
+import { hasWordsToGo, isTroubled } from './steps.ts'
 
 /** A small copy is about this large; how large a text is hardly matters. */
 const previewBytes = 100_000
@@ -12,14 +12,14 @@ export type ToGo = { reports: number; photos: number; bytes: number }
 export function toGo(mine: readonly Filed[], originals: boolean): ToGo {
   const left: ToGo = { reports: 0, photos: 0, bytes: 0 }
   for (const filed of mine) {
-    if (filed.hold) continue
+    if (filed.hold || isTroubled(filed)) continue
     if (hasWordsToGo(filed)) {
       left.reports += 1
       left.bytes += textBytes
     }
     for (const photo of filed.photos) {
       const { receivedAt, hold, preview, sizeBytes, upload } = photo
-      if (receivedAt || hold || isElsewhere(filed, photo) || (!originals && preview !== 'waiting')) continue
+      if (receivedAt || hold || isNotToSend(filed, photo) || (!originals && preview !== 'waiting')) continue
       left.photos += 1
       left.bytes += (preview === 'waiting' ? previewBytes : 0) + (originals ? sizeBytes - (upload?.offset ?? 0) : 0)
     }

@@ -9,12 +9,12 @@ const version = { 'tus-resumable': '1.0.0' }
 /** How long an answer is waited for, and what ends the waiting sooner. */
 export type Waiting = { seconds: number; signal: AbortSignal }
 
-/** Begins the upload of a picture and returns its id. @throws Problem, NoAnswer */
-export async function createUpload(photo: PhotoId, sizeBytes: number, waiting: Waiting): Promise<string> {
+/** Begins the upload of a picture, and returns its id and how many bytes need not be sent: all of them where headquarters has it already. @throws Problem, NoAnswer */
+export async function createUpload(photo: PhotoId, sizeBytes: number, waiting: Waiting): Promise<{ upload: string; offset: number }> {
   const response = await ask(address, waiting, { method: 'POST', headers: { ...version, 'upload-length': String(sizeBytes), 'upload-metadata': `photo ${btoa(photo)}` } })
   const upload = /([0-9a-f]{32})$/.exec(response.headers.get('location') ?? '')?.[1]
   if (response.status !== 201 || !upload) throw new NoAnswer('no upload')
-  return upload
+  return { upload, offset: response.headers.has('upload-offset') ? offsetIn(response) : 0 }
 }
 
 /** How many bytes have arrived; null when headquarters no longer has this upload. @throws Problem, NoAnswer */

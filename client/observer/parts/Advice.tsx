@@ -6,9 +6,12 @@ import { duration } from '../../kit/times.ts'
 import { sendsInBackground } from '../outbox/background-sync.ts'
 import { heldOriginals, holdsOriginals, isOnWifi, sendsNow } from '../outbox/originals.ts'
 import { dangerNow, roomFor } from '../outbox/space.ts'
+import { restOf } from '../outbox/rest.ts'
 import { isWorthSaying, minutesFor, toGo } from '../outbox/to-go.ts'
-import { answers, mine, rate, send, signedOut, tooOld } from '../state.ts'
+import { answers, mine, rate, refused, send, sending, signedOut, tooOld, waitsAsTold } from '../state.ts'
 import { delivering } from '../words/delivery.ts'
+import { said } from './Delivery.tsx'
+import { Hints } from './Hints.tsx'
 import { SaveFile } from './SaveFile.tsx'
 import styles from './advice.module.css'
 
@@ -20,12 +23,23 @@ export function Advice() {
   const room = roomFor(mine.value)
   const danger = dangerNow(mine.value, Date.now())
   return (
-    <div class={styles['advice']}>
-      {room !== null && <Line name="room" warns>{words.little(room)}</Line>}
-      {room === null && danger && <Line name={danger} warns act={<SaveFile filed={mine.value} />}>{danger === 'seven_days' ? words.sevenDays : words.mayBeCleared}</Line>}
-      <OnTheWay />
-    </div>
+    <>
+      <div class={styles['advice']}>
+        <Rest />
+        {room !== null && <Line name="room" warns>{words.little(room)}</Line>}
+        {room === null && danger && <Line name={danger} warns act={<SaveFile filed={mine.value} />}>{danger === 'seven_days' ? words.sevenDays : words.mayBeCleared}</Line>}
+        <OnTheWay />
+      </div>
+      <Hints />
+    </>
   )
+}
+
+/** What becomes of all else, while the sentence above is about what does not get through. */
+function Rest() {
+  const line = { signedOut: signedOut.value, tooOld: tooOld.value, online: true, answers: answers.value, waits: waitsAsTold.value, sending: sending.value }
+  const state = restOf(mine.value, refused.value, line)
+  return state && <Line name="rest">{said(state)}</Line>
 }
 
 /** How much is to go and how long it takes, while headquarters answers; or what waits for its owner's word. */

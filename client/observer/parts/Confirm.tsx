@@ -10,8 +10,8 @@ function returnFocus(before: Element | null): void {
   if (there instanceof HTMLElement) there.focus()
 }
 
-/** Asks before something that cannot be taken back, within reach of the thumb. */
-export function Confirm({ title, action, children, onConfirm, onClose, busy = false }: { title: string; action: string; children: ComponentChildren; onConfirm: () => void; onClose: () => void; busy?: boolean }) {
+/** Asks before something that cannot be taken back, within reach of the thumb. `kind`: `filled` where nothing is lost by it. */
+export function Confirm({ title, action, children, onConfirm, onClose, busy = false, kind = 'danger' }: { title: string; action: string; children: ComponentChildren; onConfirm: () => void; onClose: () => void; busy?: boolean; kind?: 'danger' | 'filled' }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
   useEffect(() => {
@@ -24,7 +24,7 @@ export function Confirm({ title, action, children, onConfirm, onClose, busy = fa
       <div class={styles['inside']}>
         <h2 id={id} class={styles['title']}>{title}</h2>
         <div>{children}</div>
-        <Button kind="danger" wide busy={busy} onClick={onConfirm}>{action}</Button>
+        <Button kind={kind} wide busy={busy} onClick={onConfirm}>{action}</Button>
         <Button wide onClick={onClose}>{common().buttons.cancel}</Button>
       </div>
     </dialog>

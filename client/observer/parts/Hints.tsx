@@ -2,12 +2,12 @@ import { Button } from '../../kit/look/Button.tsx'
 import { installOffer } from '../device.ts'
 import { hideHint, hintsHidden } from '../state.ts'
 import { updateReady } from '../update.ts'
-import { phone } from '../words/index.ts'
+import { delivering } from '../words/delivery.ts'
 import styles from './hints.module.css'
 
 /** One thing that can wait: a newer version that starts when nothing is open, or the home screen. */
 export function Hints() {
-  const words = phone()
+  const words = delivering()
   if (updateReady.value) return <div class={styles['hint']} role="status"><p><b>{words.update.ready}</b> {words.update.later}</p></div>
   if (!installOffer.value || hintsHidden.value.includes('install')) return null
   return (

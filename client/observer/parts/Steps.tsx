@@ -5,7 +5,7 @@ import { StatusMark } from '../../kit/look/StatusMark.tsx'
 import { ago, duration } from '../../kit/times.ts'
 import { common } from '../../kit/words/common.ts'
 import type { Filed } from '../outbox/records.ts'
-import { ladderSteps, needsAuthor, photosReceived, seenAfter, stepsOf } from '../outbox/steps.ts'
+import { isTroubled, isWithdrawn, ladderSteps, needsAuthor, photosReceived, seenAfter, stepsOf } from '../outbox/steps.ts'
 import { phone } from '../words/index.ts'
 import styles from './steps.module.css'
 
@@ -21,26 +21,28 @@ export function Steps({ filed }: { filed: Filed }) {
   )
 }
 
+/** What became of it, if anything did. */
+const outcomeOf = (filed: Filed) => (isWithdrawn(filed) ? 'withdrawn' : filed.ladder?.decidedAt ? filed.ladder.status : null)
+
 function toneOf(filed: Filed): 'trouble' | 'here' | 'verified' | 'decided' | 'going' {
-  if (needsAuthor(filed)) return 'trouble'
+  if (needsAuthor(filed) || isTroubled(filed)) return 'trouble'
   if (!filed.receipt) return 'here'
-  if (!filed.ladder?.decidedAt) return 'going'
-  return filed.ladder.status === 'verified' ? 'verified' : 'decided'
+  const outcome = outcomeOf(filed)
+  return outcome === null ? 'going' : outcome === 'verified' ? outcome : 'decided'
 }
 
 function wordsOf(filed: Filed, now: Date): ComponentChildren {
   const words = phone().row
-  if (!filed.receipt) return needsAuthor(filed) ? words.attention : words.here
-  const { ladder, photos } = filed
+  const { ladder, photos, receipt } = filed
+  const outcome = outcomeOf(filed)
   const after = seenAfter(filed)
   const arrived = photosReceived(filed)
   // Only the latest news: the bars show the rest.
-  const told = [needsAuthor(filed) ? words.attention : null]
-  const { all_photos: allAt } = stepsOf(filed)
-  if (arrived < photos.length) told.push(`${words.received} ${ago(filed.receipt.receivedAt, now)}, ${words.pictureOf(arrived, photos.length)}`)
-  else if (!ladder?.decidedAt && after === null) told.push(`${words.allReceived}${allAt ? ` ${ago(allAt, now)}` : ''}`)
-  if (!ladder?.decidedAt && after !== null) told.push(words.seenAfter(duration(after)))
+  const told = [needsAuthor(filed) ? words.attention : isTroubled(filed) ? words.trouble : receipt ? null : words.here]
+  if (receipt && arrived < photos.length) told.push(`${words.received} ${ago(receipt.receivedAt, now)}, ${words.pictureOf(arrived, photos.length)}`)
+  else if (receipt && !outcome && after === null) told.push(`${words.allReceived} ${ago(stepsOf(filed).all_photos ?? receipt.receivedAt, now)}`)
+  if (!outcome && after !== null) told.push(words.seenAfter(duration(after)))
   const said = told.filter(Boolean).join(' · ')
-  if (!ladder?.decidedAt && ladder?.status !== 'withdrawn') return said
-  return <>{said && `${said} · `}<span class={styles['status']}><StatusMark status={ladder.status} severity={filed.stated.severity} /> {common().statuses[ladder.status].toLowerCase()}</span> {ladder.decidedAt && ago(ladder.decidedAt, now)}{ladder.takenAt && ` · ${ladder.usedAt ? words.used : words.taken}`}</>
+  if (!outcome) return said
+  return <>{said && `${said} · `}<span class={styles['status']}><StatusMark status={outcome} severity={filed.stated.severity} /> {common().statuses[outcome].toLowerCase()}</span> {outcome === ladder?.status && ladder.decidedAt && ago(ladder.decidedAt, now)}{ladder?.takenAt && ` · ${ladder.usedAt ? words.used : words.taken}`}</>
 }

@@ -1,10 +1,13 @@
 import { useEffect, useState } from 'preact/hooks'
-import { ChevronRight, CircleAlert, FileText } from 'lucide-preact'
+import { ChevronRight, CircleAlert, FileText, MapPin } from 'lucide-preact'
 import { maxAmendedWords } from '../../../shared/amendments.ts'
 import { maxWords, reportNumber } from '../../../shared/statement.ts'
-import { saveAmendment } from '../amend.ts'
+import { Switch } from '../../kit/look/Switch.tsx'
+import { saveAmendment, wordsNow } from '../amend.ts'
+import { change } from '../capture/change.ts'
 import { Fault } from '../capture/Fault.tsx'
 import { Strip } from '../capture/Strip.tsx'
+import { When } from '../capture/When.tsx'
 import { Words } from '../capture/Words.tsx'
 import styles from '../capture/capture.module.css'
 import { close, open } from '../nav.ts'
@@ -12,11 +15,13 @@ import type { Draft } from '../outbox/records.ts'
 import { icon } from '../parts/icon.ts'
 import { Screen } from '../parts/Screen.tsx'
 import { followPosition } from '../place/fix.ts'
+import { stationName } from '../place/words.ts'
 import { adding, isEmpty } from '../report.ts'
-import { filed } from '../state.ts'
+import { filed, register } from '../state.ts'
 import { holdForm } from '../update.ts'
 import { phone } from '../words/index.ts'
 import { late } from '../words/late.ts'
+import { HowGrave, What } from './Capture.tsx'
 
 /** What is corrected of a report that was saved, or added to it: kept as a draft from the first letter, as a report is. */
 export default function Amend({ draft }: { draft: Draft }) {
@@ -27,13 +32,14 @@ export default function Amend({ draft }: { draft: Draft }) {
   useEffect(holdForm, [])
   useEffect(followPosition, [])
   const isCorrection = draft.amends?.type === 'correction'
-  const { receipt } = filed.value.find(({ id }) => id === draft.amends?.report) ?? { receipt: null }
-  const called = receipt ? reportNumber(receipt.number) : words.aReport
-  const isBlank = draft.words.trim() === '' && (isCorrection || draft.photos.length + adding.value === 0)
+  const report = filed.value.find(({ id }) => id === draft.amends?.report)
+  const called = report?.receipt ? reportNumber(report.receipt.number) : words.aReport
+  // A report that never had words needs none to be corrected.
+  const isBlank = draft.words.trim() === '' && (isCorrection ? !report || wordsNow(report).trim() !== '' : draft.photos.length + adding.value === 0)
   const lacks = isBlank ? (isCorrection ? words.empty : words.nothing) : isCorrection && isEmpty(draft) ? words.same : null
   const save = async () => {
     setTried(true)
-    if (lacks) return
+    if (lacks || saving) return
     setSaving(true)
     try {
       await saveAmendment(draft.id)
@@ -60,9 +66,37 @@ export default function Amend({ draft }: { draft: Draft }) {
       {!isCorrection && <Strip draft={draft} />}
       <Words draft={draft} most={isCorrection ? maxAmendedWords : maxWords} />
       {tried && lacks && <Fault>{lacks}</Fault>}
+      {isCorrection && (
+        <>
+          <Place draft={draft} />
+          <What draft={draft} lacking={0} />
+          <div class={styles['cells']}>
+            <HowGrave draft={draft} />
+            <When draft={draft} />
+          </div>
+        </>
+      )}
       <button type="button" class={styles['all']} onClick={() => open({ draft: draft.id, at: 'sends' })}>
         <FileText {...icon} /><span class={styles['grow']}>{phone().capture.sends}</span><ChevronRight {...icon} />
       </button>
     </Screen>
+  )
+}
+
+/** What a report is about, to be said anew; where the phone was when it was saved nobody says anew. */
+function Place({ draft }: { draft: Draft }) {
+  const words = phone().place
+  const { station, table } = draft.place
+  return (
+    <section class={styles['where']} aria-label={words.title}>
+      <button type="button" class={styles['place']} onClick={() => open({ draft: draft.id, at: 'place' })}>
+        <MapPin {...icon} />
+        <span class={styles['grow']}><b>{station === null ? words.other : stationName(register.value, station)}</b>{station !== null && <span class={styles['more']}>{table ? words.tableIs(table) : words.wholeCentre}</span>}<span class={styles['more']}>{late().amend.placeStays}</span></span>
+        <ChevronRight {...icon} />
+      </button>
+      <div class={styles['inset']}>
+        <Switch label={late().amend.notThere} on={!draft.atStation} onChange={(away) => change(draft, 'atStation', { atStation: !away })} />
+      </div>
+    </section>
   )
 }

@@ -42,6 +42,7 @@ export function Capture({ draft }: { draft: Draft }) {
   useEffect(() => noteWhere(draft), [fix.value, register.value, draft.id])
 
   const save = async () => {
+    if (saving) return
     if (!draft.category) return setLacking(lacking + 1)
     setSaving(true)
     const before = refusals.value
@@ -85,7 +86,7 @@ export function Capture({ draft }: { draft: Draft }) {
 }
 
 /** `lacking`: each time that it rises, the list is brought into view, with what to do. */
-function What({ draft, lacking }: { draft: Draft; lacking: number }) {
+export function What({ draft, lacking }: { draft: Draft; lacking: number }) {
   const words = phone().capture
   const id = useId()
   const { pack } = signedIn().mission
@@ -130,7 +131,7 @@ function proposed(categories: readonly Category[], used: readonly string[]): Cat
   return [...new Set([...recent, ...firsts])].slice(0, shownCategories)
 }
 
-function HowGrave({ draft }: { draft: Draft }) {
+export function HowGrave({ draft }: { draft: Draft }) {
   const words = phone().capture
   const severity = draft.category || draft.severity ? severityOf(draft, signedIn().mission.pack) : null
   return (

@@ -18,7 +18,6 @@ import { Confirm } from '../parts/Confirm.tsx'
 import { later } from '../parts/later.tsx'
 import { Delivery } from '../parts/Delivery.tsx'
 import { useHeading } from '../parts/heading.ts'
-import { Hints } from '../parts/Hints.tsx'
 import { icon } from '../parts/icon.ts'
 import { Refused } from '../parts/Refused.tsx'
 import { Steps } from '../parts/Steps.tsx'
@@ -52,7 +51,6 @@ export function Home() {
         </div>
         <Delivery />
         <Advice />
-        <Hints />
       </header>
       <Here />
       <main class={styles['main']} aria-label={words.list}>
@@ -138,7 +136,7 @@ function ReportRow({ filed }: { filed: Filed }) {
       {first ? <Thumb report={filed.id} sha256={first.sha256} alt="" /> : <span class={styles['noPicture']}><PencilLine {...icon} /></span>}
       <span class={styles['what']}>
         <span class={styles['title']}>{title}</span>
-        <span class={styles['facts']}><SeverityTag severity={stated.severity} /> {moment(stated.times.observedAt)} · {stated.photos.length === 0 ? words.row.noPictures : words.pictures(stated.photos.length)}{filed.receipt && <> · <span class={styles['number']}>{reportNumber(filed.receipt.number)}</span></>}</span>
+        <span class={styles['facts']}><SeverityTag severity={stated.severity} /> {moment(stated.times.observedAt)} · {filed.photos.length === 0 ? words.row.noPictures : words.pictures(filed.photos.length)}{filed.receipt && <> · <span class={styles['number']}>{reportNumber(filed.receipt.number)}</span></>}</span>
         <Steps filed={filed} />
       </span>
     </button>

@@ -1,20 +1,28 @@
-import { useState } from 'preact/hooks'
-import { Pencil, Plus, Undo2 } from 'lucide-preact'
+import { useEffect, useState } from 'preact/hooks'
+import { Pencil, Plus, Redo2, Undo2 } from 'lucide-preact'
+import type { SaidChange } from '../../../shared/amendments.ts'
 import { reportNumber } from '../../../shared/statement.ts'
+import { Banner } from '../../kit/look/Banner.tsx'
 import { Button } from '../../kit/look/Button.tsx'
 import { cx } from '../../kit/look/cx.ts'
 import type { Icon } from '../../kit/look/icon.ts'
 import { moment } from '../../kit/times.ts'
 import { common } from '../../kit/words/common.ts'
-import { beginAmendment, dropAmendment, isWithdrawn, withdraw, wordsNow } from '../amend.ts'
+import { beginAmendment, dropAmendment, mendLater, turn, wordsNow } from '../amend.ts'
 import { Fault } from '../capture/Fault.tsx'
-import { release } from '../outbox/outcome.ts'
+import { isThere } from '../outbox/next.ts'
+import { atOnce, release } from '../outbox/outcome.ts'
 import { changeFiled } from '../outbox/queue.ts'
 import type { Amended, Filed } from '../outbox/records.ts'
+import { isWithdrawn } from '../outbox/steps.ts'
 import { Confirm } from '../parts/Confirm.tsx'
+import { changesIn } from '../outbox/said.ts'
 import { icon } from '../parts/icon.ts'
+import { SaveFile } from '../parts/SaveFile.tsx'
 import { send } from '../state.ts'
+import { tellChange } from '../sends/told.ts'
 import { late } from '../words/late.ts'
+import { triedAgain, troubleOf, whyOf } from './Held.tsx'
 import styles from './report.module.css'
 
 /** What a report says now, when that was said last, and every version of it. */
@@ -22,17 +30,18 @@ export function Said({ filed }: { filed: Filed }) {
   const words = late()
   const { amendments = [], stated } = filed
   const last = amendments.at(-1)
+  const changes = last ? changesIn(filed) : []
   return (
     <>
       <span class={styles['words']}>{wordsNow(filed) || words.report.noWords}</span>
       {last && (
         <>
-          <span class={styles['more']} data-amended={last.stated.type}>{words.amend.done[last.stated.type](moment(last.stated.times.finishedAt))}</span>
+          {lastOf(amendments).map((one) => <span key={one.id} class={styles['more']} data-amended={one.stated.type} {...(one.stated.type === 'restoration' && { tabIndex: -1, 'data-turned': one.stated.type })}>{saidWhen(one)}</span>)}
           <details class={styles['versions']}>
             <summary>{words.amend.versions}</summary>
             <ol>
               <li><b>{words.amend.filed(moment(stated.times.finishedAt))}</b><span class={styles['words']}>{stated.words || words.report.noWords}</span></li>
-              {amendments.map((one) => <Version key={one.id} said={one} />)}
+              {amendments.map((one, at) => <Version key={one.id} said={one} changes={changes[at] ?? []} />)}
             </ol>
           </details>
         </>
@@ -41,16 +50,41 @@ export function Said({ filed }: { filed: Filed }) {
   )
 }
 
-function Version({ said: { stated, receipt, hold, elsewhere } }: { said: Amended }) {
+/** What was said last: an addition does not hide that there was a correction, nor the other way round. */
+function lastOf(amendments: readonly Amended[]): Amended[] {
+  const isText = ({ stated: { type } }: Amended) => type === 'correction' || type === 'addition'
+  return amendments.filter((one, at) => at === amendments.length - 1 || (amendments.slice(at).every(isText) && amendments.slice(at + 1).every(({ stated: { type } }) => type !== one.stated.type)))
+}
+
+/** When it was said; and that it waits still, since how far the report came does not say that. */
+function saidWhen({ stated: { type, times }, receipt, hold }: Amended): string {
   const words = late().amend
-  const state = elsewhere ? words.otherPhone : receipt ? words.received(moment(receipt.receivedAt)) : hold ? words.heldTitle : words.onPhone
+  const waits = receipt ? null : hold ? words.notTaken : words.notSent
+  return [words.done[type](moment(times.finishedAt)), waits].filter(Boolean).join(' · ')
+}
+
+function Version({ said: { stated, receipt, hold, elsewhere }, changes }: { said: Amended; changes: readonly SaidChange[] }) {
+  const words = late().amend
+  const state = elsewhere ? words[elsewhere === 'told' ? 'toldHeadquarters' : 'otherPhone'] : receipt ? words.received(moment(receipt.receivedAt)) : hold ? words.heldTitle : words.onPhone
   return (
     <li data-version={stated.type} data-received={receipt !== null}>
       <b>{words.done[stated.type](moment(stated.times.finishedAt))}</b>
       {stated.words !== '' && <span class={styles['words']}>{stated.words}</span>}
+      {changes.map((change) => <span key={change.field} data-changed={change.field}>{tellChange(change)}</span>)}
       {stated.photos.length > 0 && <span>{words.pictures(stated.photos.length)}</span>}
       <span class={cx(styles['more'], hold && styles['trouble'])}>{state}</span>
     </li>
+  )
+}
+
+/** That it was withdrawn stands before how far it came: what was decided about it no longer counts. */
+export function Withdrawn({ filed }: { filed: Filed }) {
+  if (!isWithdrawn(filed)) return null
+  const said = filed.amendments?.findLast(({ stated: { type } }) => type === 'withdrawal')
+  return (
+    <div tabIndex={-1} data-turned="withdrawal">
+      <Banner tone="medium" icon={Undo2} title={said ? saidWhen(said) : common().statuses.withdrawn}>{said?.stated.words}</Banner>
+    </div>
   )
 }
 
@@ -58,22 +92,25 @@ function Version({ said: { stated, receipt, hold, elsewhere } }: { said: Amended
 export function HeldLater({ filed }: { filed: Filed }) {
   const words = late()
   const [dropping, setDropping] = useState(false)
-  const held = filed.amendments?.find(({ hold }) => hold !== null)
-  if (!held?.hold) return null
-  const { hold } = held
+  const trouble = troubleOf(filed)
+  const held = filed.amendments?.find(({ id, hold, receipt }) => hold ?? (trouble && !receipt && id === filed.brokeOn?.amendment))
+  const hold = held?.hold ?? trouble
+  if (!held || !hold) return null
+  const { stated: { type } } = held
   const isEnded = hold.fields.some(({ path, reason }) => path === 'reportId' && reason === 'ended')
   const reasons = [...new Set(hold.fields.map(({ reason }) => common().fields[reason]))]
   const again = async () => {
-    await changeFiled(filed.id, release)
+    await changeFiled(filed.id, held.hold ? release : atOnce)
     send()
   }
   return (
     <section class={styles['held']} role="alert">
       <div class={styles['grow']}>
-        <h3>{words.amend.heldTitle}</h3>
-        <p>{isEnded ? words.amend.ended : [words.report.what[hold.code], ...reasons].join(' ')} {words.report.kept}</p>
+        <h3>{held.hold ? words.amend.heldTitle : words.report.troubleTitle}</h3>
+        <p>{isEnded ? words.amend.ended : held.hold ? [words.report.what[hold.code], ...reasons].join(' ') : [whyOf(hold), triedAgain(filed)].filter(Boolean).join(' ')} {words.report.kept}</p>
         <div class={styles['do']}>
-          {!isEnded && <Button onClick={() => void again()}>{words.report.again}</Button>}
+          {hold.code === 'invalid_input' && (type === 'correction' || type === 'addition') ? <Button kind="filled" onClick={() => void mendLater(filed, held, type)}>{words.report.mend}</Button> : !isEnded && <Button onClick={() => void again()}>{words.report.again}</Button>}
+          <SaveFile filed={[filed]} />
           <Button onClick={() => setDropping(true)}>{words.amend.drop}</Button>
         </div>
       </div>
@@ -82,17 +119,35 @@ export function HeldLater({ filed }: { filed: Filed }) {
   )
 }
 
-/** The ways to say something else of a report; none where it was withdrawn, or waits to be mended before it can be sent at all. */
+/** The ways to say something else of a report; of one that was withdrawn only that it was not wrong after all, and none where it waits to be mended before it can be sent at all. */
 export function LaterWays({ filed }: { filed: Filed }) {
   const words = late().amend
-  const [asking, setAsking] = useState(false)
-  if (filed.hold || isWithdrawn(filed)) return null
+  const [asking, setAsking] = useState<TurnType | null>(null)
+  const [turned, setTurned] = useState<TurnType | null>(null)
+  const isShown = turned !== null && asking === null && isWithdrawn(filed) === (turned === 'withdrawal')
+  // What was asked for stands further up, and the button that asked is gone: its owner is brought to it.
+  useEffect(() => {
+    const said = isShown ? document.querySelector<HTMLElement>(`[data-turned=${turned}]`) : null
+    said?.scrollIntoView({ block: 'center' })
+    said?.focus({ preventScroll: true })
+    if (isShown) setTurned(null)
+  }, [isShown])
+  if (filed.hold) return null
+  const dialog = asking && <Turn key={asking} filed={filed} type={asking} onClose={() => setAsking(null)} onTurned={() => setTurned(asking)} />
+  if (isWithdrawn(filed)) {
+    return (
+      <>
+        <Way icon={Redo2} onClick={() => setAsking('restoration')}>{words.right}</Way>
+        {dialog}
+      </>
+    )
+  }
   return (
     <>
       <Way icon={Pencil} onClick={() => beginAmendment(filed, 'correction')}>{words.correct}</Way>
       <Way icon={Plus} onClick={() => beginAmendment(filed, 'addition')}>{words.add}</Way>
-      <Way icon={Undo2} onClick={() => setAsking(true)}>{words.wrong}</Way>
-      {asking && <Withdraw filed={filed} onClose={() => setAsking(false)} />}
+      <Way icon={Undo2} onClick={() => setAsking('withdrawal')}>{words.wrong}</Way>
+      {dialog}
     </>
   )
 }
@@ -102,9 +157,11 @@ function Way({ icon: Sign, onClick, children }: { icon: Icon; onClick: () => voi
 }
 
 const mostReason = 500
+type TurnType = 'withdrawal' | 'restoration'
 
-function Withdraw({ filed, onClose }: { filed: Filed; onClose: () => void }) {
+function Turn({ filed, type, onClose, onTurned }: { filed: Filed; type: TurnType; onClose: () => void; onTurned: () => void }) {
   const words = late().amend
+  const { title, what, whatUnsent, why, lacks, action } = words.turns[type]
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
@@ -114,7 +171,8 @@ function Withdraw({ filed, onClose }: { filed: Filed; onClose: () => void }) {
     if (reason.trim() === '') return
     setBusy(true)
     try {
-      await withdraw(filed, reason)
+      await turn(filed, type, reason)
+      onTurned()
       onClose()
     } catch {
       setFailed(true)
@@ -122,15 +180,17 @@ function Withdraw({ filed, onClose }: { filed: Filed; onClose: () => void }) {
     }
   }
   return (
-    <Confirm title={words.withdrawTitle} action={words.withdraw} busy={busy} onConfirm={() => void confirm()} onClose={onClose}>
+    <Confirm title={title} action={action} kind={type === 'withdrawal' ? 'danger' : 'filled'} busy={busy} onConfirm={() => void confirm()} onClose={onClose}>
       {filed.receipt && <p><b>{reportNumber(filed.receipt.number)}</b></p>}
-      <p>{words.withdrawWhat}</p>
+      <p>{isThere(filed) ? what : whatUnsent}</p>
       <label class={styles['reason']}>
-        <span>{words.reason}</span>
+        <span>{why}</span>
         <textarea rows={2} maxLength={mostReason} value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
       </label>
-      {tried && reason.trim() === '' && <Fault>{words.reasonLacks}</Fault>}
-      {failed && <Fault>{words.failed}</Fault>}
+      <div class={styles['why']}>
+        {tried && reason.trim() === '' && <Fault>{lacks}</Fault>}
+        {failed && <Fault>{words.failed}</Fault>}
+      </div>
     </Confirm>
   )
 }

@@ -68,7 +68,7 @@ export default function Menu() {
         {!persisted.value && <Button onClick={() => void askToPersist()}>{words.askAgain}</Button>}
         <Line good={keptForOffline.value !== false}>{keptForOffline.value === false ? words.notKeptOffline : words.keptOffline}</Line>
         {keyStanding.value && <Line good={keyStanding.value === 'signs'}>{signing().menu[keyStanding.value]}</Line>}
-        {installOffer.value && <Button onClick={() => void install()}>{phone().install.do}</Button>}
+        {installOffer.value && <Button onClick={() => void install()}>{delivering().install.do}</Button>}
         <p class={styles['more']}>{words.version(build())}</p>
         <Button onClick={() => void lookForUpdate()}>{words.findUpdate}</Button>
       </section>

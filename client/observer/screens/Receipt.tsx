@@ -18,9 +18,10 @@ import styles from './receipt.module.css'
 type Held = { name: string; code: string }
 
 /** What headquarters signed for, to be held: of the report and of each picture. */
-function heldIn({ receipt, photos, amendments = [] }: Filed): Held[] {
+function heldIn({ receipt, lostReceipt, photos, amendments = [] }: Filed): Held[] {
   const words = signing().receipt
-  const ofReport = receipt?.signed === undefined ? [] : [{ name: words.report(reportNumber(receipt.number)), code: receipt.signed }]
+  // What headquarters lost it had signed for all the same.
+  const ofReport = [receipt, ...(lostReceipt?.signed === receipt?.signed ? [] : [lostReceipt])].flatMap((of) => (of?.signed === undefined ? [] : [{ name: words.report(reportNumber(of.number)), code: of.signed }]))
   const later = amendments.flatMap(({ receipt: of, stated }) => (of?.signed === undefined ? [] : [{ name: late().amend.done[stated.type](moment(of.receivedAt)), code: of.signed }]))
   return [...ofReport, ...later, ...photos.flatMap(({ signed }, at) => (signed === undefined ? [] : [{ name: words.picture(at + 1), code: signed }]))]
 }
@@ -42,7 +43,7 @@ export function Receipt({ filed }: { filed: Filed }) {
         )}
         {shown && <Code held={shown} all={held} />}
         {lacksReceipts(filed) && <Ask filed={filed} />}
-        {filed.receipt !== null && filed.photos.some((photo) => photo.receivedAt === null) && <p>{words.waitsFor}</p>}
+        {filed.receipt !== null && filed.photos.some((photo) => photo.receivedAt === null && !photo.isLeftOut) && <p>{words.waitsFor}</p>}
       </div>
     </Screen>
   )

@@ -1,7 +1,6 @@
-import { Check, ChevronRight, CircleAlert, FileText, ReceiptText } from 'lucide-preact'
+import { Check, ChevronRight, FileText, ReceiptText } from 'lucide-preact'
 import { titleOf } from '../../../shared/pack.ts'
 import { reportNumber } from '../../../shared/statement.ts'
-import { Button } from '../../kit/look/Button.tsx'
 import { cx } from '../../kit/look/cx.ts'
 import type { Icon } from '../../kit/look/icon.ts'
 import { StatusMark } from '../../kit/look/StatusMark.tsx'
@@ -11,22 +10,19 @@ import { number, size } from '../../kit/numbers.ts'
 import { duration, moment } from '../../kit/times.ts'
 import { common } from '../../kit/words/common.ts'
 import { language } from '../../kit/words/language.ts'
-import { close, open, pictureShown, replace, screenShown } from '../nav.ts'
-import { release } from '../outbox/outcome.ts'
-import { changeFiled } from '../outbox/queue.ts'
-import type { Filed, FiledPhoto, Hold } from '../outbox/records.ts'
-import { type LadderStep, ladderSteps, needsAuthor, photosReceived, seenAfter, stepsOf } from '../outbox/steps.ts'
+import { close, open, pictureShown, screenShown } from '../nav.ts'
+import type { Filed, FiledPhoto } from '../outbox/records.ts'
+import { type LadderStep, isTroubled, isWithdrawn, ladderSteps, photosReceived, seenAfter, stepsOf } from '../outbox/steps.ts'
 import { icon } from '../parts/icon.ts'
-import { SaveFile } from '../parts/SaveFile.tsx'
 import { Screen } from '../parts/Screen.tsx'
 import { Thumb } from '../parts/Thumb.tsx'
 import { distance, stationName } from '../place/words.ts'
-import { mend } from '../report.ts'
-import { filed as allFiled, register, send } from '../state.ts'
+import { filed as allFiled, register } from '../state.ts'
 import { phone } from '../words/index.ts'
 import { late } from '../words/late.ts'
 import { signing } from '../words/signing.ts'
-import { HeldLater, LaterWays, Said } from './Later.tsx'
+import { Held, whyOf } from './Held.tsx'
+import { HeldLater, LaterWays, Said, Withdrawn } from './Later.tsx'
 import { Viewer } from './Picture.tsx'
 import { Receipt } from './Receipt.tsx'
 import { Sent } from './Sends.tsx'
@@ -46,9 +42,11 @@ export default function ReportScreen({ id }: { id: string }) {
       <div class={styles['top']}>
         <h2 class={styles['title']}>{me.value ? titleOf(me.value.mission.pack, filed.stated.category, language.value) : filed.stated.category}</h2>
         <p><SeverityTag severity={filed.stated.severity} /></p>
+        <Withdrawn filed={filed} />
+        {filed.lostReceipt && <p class={styles['more']} data-lost>{words.lost(reportNumber(filed.lostReceipt.number), moment(filed.lostReceipt.receivedAt))}</p>}
+        {filed.elsewhere && <p class={styles['more']}>{words.elsewhere}</p>}
       </div>
-      {filed.elsewhere && <p class={styles['more']}>{words.elsewhere}</p>}
-      {needsAuthor(filed) && <Held filed={filed} />}
+      <Held filed={filed} />
       <HeldLater filed={filed} />
       <Ladder filed={filed} />
       {filed.photos.length > 0 && <Photos filed={filed} />}
@@ -66,48 +64,16 @@ function Way({ icon: Sign, at, report, children }: { icon: Icon; at: string; rep
   return <li><button type="button" class={styles['way']} onClick={() => open({ report, at })}><Sign {...icon} /><span class={styles['grow']}>{children}</span><ChevronRight {...icon} /></button></li>
 }
 
-/** What headquarters did not take, why, and what its author can do about it. */
-function Held({ filed }: { filed: Filed }) {
-  const words = late().report
-  const hold = filed.hold ?? filed.photos.find((photo) => photo.hold)?.hold
-  if (!hold) return null
-  const again = async () => {
-    await changeFiled(filed.id, release)
-    send()
-  }
-  const toMend = async () => {
-    await mend(filed)
-    replace({ draft: filed.id })
-  }
-  return (
-    <section class={styles['held']} role="alert">
-      <CircleAlert {...icon} />
-      <div class={styles['grow']}>
-        <h3>{words.problemTitle}</h3>
-        <p>{whyOf(hold)} {words.kept}</p>
-        <div class={styles['do']}>
-          {filed.hold?.code === 'invalid_input' ? <Button kind="filled" onClick={() => void toMend()}>{words.mend}</Button> : hold.code !== 'unreadable_here' && <Button onClick={() => void again()}>{words.again}</Button>}
-          <SaveFile filed={[filed]} />
-        </div>
-      </div>
-    </section>
-  )
-}
-
-function whyOf({ code, fields, reference, limit }: Hold): string {
-  // What is wrong with a field stands beside it once the report is opened to be mended.
-  const reasons = code === 'invalid_input' ? [] : [...new Set(fields.map((field) => common().fields[field.reason]))]
-  const what = code === 'too_large' && limit !== null ? common().tooLarge(limit) : late().report.what[code]
-  return [what, ...reasons, reference ? common().reference(reference) : null].filter(Boolean).join(' ')
-}
-
 function Ladder({ filed }: { filed: Filed }) {
   const words = late().report
   const { row } = phone()
   const reached = stepsOf(filed)
   const status = filed.ladder?.status
+  const leftOut = filed.photos.filter((photo) => photo.isLeftOut && !photo.receivedAt).length
+  // What was left out does not come, whatever one waits for.
+  const isShort = leftOut > 0 && leftOut + photosReceived(filed) === filed.photos.length
   const more: Partial<Record<LadderStep, string>> = {
-    all_photos: filed.photos.length === 0 ? row.noPictures : reached.all_photos ? '' : row.pictureOf(photosReceived(filed), filed.photos.length),
+    all_photos: filed.photos.length === 0 ? row.noPictures : reached.all_photos ? '' : leftOut > 0 ? `${words.receivedOf(photosReceived(filed), filed.photos.length)}, ${words.leftOut(leftOut)}` : row.pictureOf(photosReceived(filed), filed.photos.length),
     seen: seenAfter(filed) === null ? '' : words.afterSent(duration(seenAfter(filed) ?? 0)),
     decided: reached.decided && status ? common().statuses[status] : '',
   }
@@ -115,11 +81,13 @@ function Ladder({ filed }: { filed: Filed }) {
     <ol class={styles['ladder']}>
       {ladderSteps.map((step) => {
         const at = reached[step]
+        // Nothing is decided any more of what was withdrawn.
+        if (step === 'decided' && isWithdrawn(filed)) return null
         return (
           <li key={step} class={cx(styles['step'], at !== null && styles['reached'])} data-step={step} data-reached={at !== null}>
             <span class={styles['dot']}>{at && <Check {...icon} size={16} />}</span>
             <span class={styles['grow']}>{step === 'all_photos' && filed.photos.length === 0 ? words.allReceived : words.steps[step]}{more[step] && <span class={styles['more']}>{step === 'decided' && status && <StatusMark status={status} severity={filed.stated.severity} />} {more[step]}</span>}</span>
-            <span class={styles['at']}>{at ? moment(at) : words.notYet}</span>
+            <span class={styles['at']}>{at ? moment(at) : step === 'all_photos' && isShort ? '' : words.notYet}</span>
           </li>
         )
       })}
@@ -141,8 +109,8 @@ function Photos({ filed }: { filed: Filed }) {
       <ul>
         {filed.photos.map((photo, at) => (
           <li key={photo.sha256} class={styles['photo']} data-photo={photo.sha256} data-received={photo.receivedAt !== null}>
-            <button type="button" class={styles['thumb']} aria-label={words.enlarge(at + 1)} onClick={() => open({ report: filed.id, picture: photo.sha256 })}><Thumb report={filed.id} sha256={photo.sha256} alt="" /></button>
-            <span class={styles['grow']}>{words.picture(at + 1, filed.photos.length)} · {size(photo.sizeBytes)}<span class={cx(styles['more'], photo.hold && styles['trouble'])}>{stateOf(photo)}</span></span>
+            {!photo.isLeftOut && <button type="button" class={styles['thumb']} aria-label={words.enlarge(at + 1)} onClick={() => open({ report: filed.id, picture: photo.sha256 })}><Thumb report={filed.id} sha256={photo.sha256} alt="" /></button>}
+            <span class={styles['grow']}>{words.picture(at + 1, filed.photos.length)} · {size(photo.sizeBytes)}<span class={cx(styles['more'], (photo.hold ?? breaksOn(filed, photo)) && styles['trouble'])}>{breaksOn(filed, photo) ? late().report.photo.trouble : stateOf(photo)}</span></span>
           </li>
         ))}
       </ul>
@@ -150,9 +118,12 @@ function Photos({ filed }: { filed: Filed }) {
   )
 }
 
-function stateOf({ receivedAt, hold, upload, preview, sizeBytes }: FiledPhoto): string {
+const breaksOn = (filed: Filed, photo: FiledPhoto): boolean => isTroubled(filed) && !photo.hold && !photo.receivedAt && filed.brokeOn?.sha256 === photo.sha256
+
+function stateOf({ receivedAt, hold, isLeftOut, upload, preview, sizeBytes }: FiledPhoto): string {
   const words = late().report.photo
   if (receivedAt) return words.received(moment(receivedAt))
+  if (isLeftOut) return words.leftOut
   if (hold) return `${words.held}: ${whyOf(hold)}`
   if (upload && upload.offset > 0) return words.progress(`${number(Math.min(99, Math.floor((upload.offset / sizeBytes) * 100)))} %`)
   return words[preview === 'sent' ? 'preview' : 'waiting']

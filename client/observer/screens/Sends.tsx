@@ -7,6 +7,7 @@ import { amendmentOf, saidIn } from '../amend.ts'
 import { close } from '../nav.ts'
 import { keyStanding } from '../outbox/phone-key.ts'
 import type { Draft, Filed } from '../outbox/records.ts'
+import { statedFirst } from '../outbox/said.ts'
 import { icon } from '../parts/icon.ts'
 import { Screen } from '../parts/Screen.tsx'
 import { asAllowed, isEmpty, reportOf } from '../report.ts'
@@ -50,7 +51,7 @@ export function Sent({ filed }: { filed: Filed }) {
     <Screen title={words.title} onLeave={() => close({ report: filed.id })}>
       <p class={styles['note']}>{words.fixed}</p>
       <Fixed sent={filed} />
-      <Lines stated={filed.stated} />
+      <Lines stated={statedFirst(filed)} />
       <Exact sent={filed} />
       {filed.amendments?.map((one) => (
         <section key={one.id} data-later={one.stated.type}>

@@ -12,7 +12,7 @@ import { clock } from '../../kit/times.ts'
 import { close } from '../nav.ts'
 import { unsent } from '../outbox/steps.ts'
 import { Screen } from '../parts/Screen.tsx'
-import { mine, refused } from '../state.ts'
+import { mine, refused, signedOut } from '../state.ts'
 import { phone } from '../words/index.ts'
 import { late } from '../words/late.ts'
 import styles from './menu.module.css'
@@ -37,6 +37,14 @@ export default function Transfer() {
   useEffect(() => void make(), [])
   const left = unsent(mine.value, refused.value)
   const isOver = made !== null && Date.parse(made.until) <= now.getTime()
+  // A code that was used goes nowhere any more, and a new one cannot be asked for.
+  if (made && signedOut.value) {
+    return (
+      <Screen title={words.title} onLeave={() => close()}>
+        <section class={styles['part']}><Banner tone="good" alert title={words.done}>{words.doneWhat}</Banner></section>
+      </Screen>
+    )
+  }
   return (
     <Screen title={words.title} onLeave={() => close()}>
       <section class={styles['part']}>

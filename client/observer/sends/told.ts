@@ -1,4 +1,5 @@
-import type { AmendedField, Amendment } from '../../../shared/amendments.ts'
+import type { AmendedField, Amendment, SaidChange } from '../../../shared/amendments.ts'
+import { Severity } from '../../../shared/basics.ts'
 import { titleOf } from '../../../shared/pack.ts'
 import type { StatedPhoto } from '../../../shared/photos.ts'
 import type { StatedField, Statement } from '../../../shared/reports.ts'
@@ -27,9 +28,9 @@ const ofReport: Record<Exclude<StatedField, PhotoField>, [Group, (stated: Statem
   severity: ['what', ({ severity }) => common().severities[severity]],
   words: ['what', ({ words }) => words || signing().sends.none],
   language: ['what', (stated) => nameOfLanguage(stated.language)],
-  station: ['where', ({ station }) => (station === null ? signing().sends.otherPlace : stationName(register.value, station))],
-  table: ['where', ({ station, table }) => table ?? (station === null ? signing().sends.none : signing().sends.wholeCentre)],
-  atStation: ['where', ({ atStation }) => (atStation === null ? signing().sends.unsaid : yesOrNo(atStation))],
+  station: ['where', (stated) => placeOf(stated)],
+  table: ['where', (stated) => tableOf(stated)],
+  atStation: ['where', (stated) => thereOf(stated)],
   'position.latitude': ['where', ({ position }) => degrees(position?.latitude)],
   'position.longitude': ['where', ({ position }) => degrees(position?.longitude)],
   'position.accuracyMetres': ['where', ({ position }) => metres(position?.accuracyMetres)],
@@ -50,8 +51,8 @@ const ofPhoto: Record<PhotoField, (photo: StatedPhoto) => string> = {
   'photos.sha256': ({ sha256 }) => sha256,
 }
 
-/** The same of what is said of a report later. */
-const ofAmendment: Record<Exclude<AmendedField, PhotoField>, [Group, (said: Amendment) => string]> = {
+/** The same of what is said of a report later; null: it says nothing of that. */
+const ofAmendment: Record<Exclude<AmendedField, PhotoField>, [Group, (said: Amendment) => string | null]> = {
   type: ['report', ({ type }) => signing().sends.types[type]],
   mission: ['report', ({ mission }) => named(signedIn().mission, mission)],
   author: ['report', ({ author }) => named(signedIn().person, author)],
@@ -60,12 +61,22 @@ const ofAmendment: Record<Exclude<AmendedField, PhotoField>, [Group, (said: Amen
   v: ['report', ({ v }) => number(v)],
   words: ['what', ({ words }) => words || signing().sends.none],
   language: ['what', (said) => nameOfLanguage(said.language)],
+  'corrected.category': ['what', ({ corrected }) => (corrected?.category === undefined ? null : titleOf(signedIn().mission.pack, corrected.category, language.value))],
+  'corrected.severity': ['what', ({ corrected }) => (corrected?.severity === undefined ? null : common().severities[corrected.severity])],
+  'corrected.place.station': ['where', ({ corrected }) => (corrected?.place ? placeOf(corrected.place) : null)],
+  'corrected.place.table': ['where', ({ corrected }) => (corrected?.place ? tableOf(corrected.place) : null)],
+  'corrected.place.atStation': ['where', ({ corrected }) => (corrected?.place ? thereOf(corrected.place) : null)],
+  'corrected.observedAt': ['when', ({ corrected }) => (corrected?.observedAt === undefined ? null : dated(corrected.observedAt))],
   'times.finishedAt': ['when', ({ times }) => dated(times.finishedAt)],
   'times.zone': ['when', ({ times }) => times.zone],
 }
 
 /** A name beside the sign that is sent in its place, where it is the one that this phone knows. */
 const named = (known: { id: string; name: string }, id: string): string => (known.id === id ? `${known.name} (${id})` : id)
+type SaidPlace = Pick<Statement, 'station' | 'table' | 'atStation'>
+const placeOf = ({ station }: SaidPlace): string => (station === null ? signing().sends.otherPlace : stationName(register.value, station))
+const tableOf = ({ station, table }: SaidPlace): string => table ?? (station === null ? signing().sends.none : signing().sends.wholeCentre)
+const thereOf = ({ atStation }: SaidPlace): string => (atStation === null ? signing().sends.unsaid : yesOrNo(atStation))
 const yesOrNo = (is: boolean): string => signing().sends[is ? 'yes' : 'no']
 const orUnknown = <Value>(say: (value: Value) => string) => (value: Value | undefined): string => (value === undefined ? signing().sends.noPosition : say(value))
 const degrees = orUnknown((value: number) => signing().sends.degrees(number(value, 7)))
@@ -74,10 +85,10 @@ const age = orUnknown((seconds: number) => duration(seconds * 1000))
 
 const keysOf = <Key extends string>(table: Record<Key, unknown>): Key[] => Object.keys(table) as Key[]
 
-function linesOf<Stated extends { photos: StatedPhoto[] }, Field extends StatedField | AmendedField>(fields: Record<Field, [Group, (stated: Stated) => string]>, stated: Stated): Lines {
+function linesOf<Stated extends { photos: StatedPhoto[] }, Field extends StatedField | AmendedField>(fields: Record<Field, [Group, (stated: Stated) => string | null]>, stated: Stated): Lines {
   const groups = [...new Set(keysOf(fields).map((field) => fields[field][0]))]
   return {
-    parts: groups.map((group) => ({ group, lines: keysOf(fields).filter((field) => fields[field][0] === group).map((field) => ({ field, told: fields[field][1](stated) })) })),
+    parts: groups.map((group) => ({ group, lines: keysOf(fields).flatMap((field) => { const told = fields[field][0] === group ? fields[field][1](stated) : null; return told === null ? [] : { field, told } }) })).filter(({ lines }) => lines.length > 0),
     photos: stated.photos.map((photo) => keysOf(ofPhoto).map((field) => ({ field, told: ofPhoto[field](photo) }))),
   }
 }
@@ -89,3 +100,20 @@ export const toldLater = (said: Amendment): Lines => linesOf(ofAmendment, said)
 /** Every field that is told. */
 export const toldFields: readonly StatedField[] = [...keysOf(ofReport), ...keysOf(ofPhoto)]
 export const toldLaterFields: readonly AmendedField[] = [...keysOf(ofAmendment), ...keysOf(ofPhoto)]
+
+/** One thing that was corrected, in words: what it is, before and after. */
+export function tellChange({ field, from, to }: SaidChange): string {
+  const { fields, none } = signing().sends
+  return `${fields[field === 'observedAt' ? 'times.observedAt' : field]}: ${[from, to].map((value) => (value === null ? (field === 'station' ? signing().sends.otherPlace : none) : saidOfChange(field, value))).join(' → ')}`
+}
+
+function saidOfChange(field: SaidChange['field'], value: string): string {
+  switch (field) {
+    case 'category': return titleOf(signedIn().mission.pack, value, language.value)
+    case 'severity': return common().severities[Severity.parse(value)]
+    case 'station': return stationName(register.value, value)
+    case 'table': return value
+    case 'atStation': return yesOrNo(value === 'true')
+    case 'observedAt': return dated(value)
+  }
+}

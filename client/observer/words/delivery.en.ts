@@ -15,6 +15,8 @@ export const words = {
   little: (how: number) => (how > 0 ? `This phone has room for about ${pictures(how)} more. Free some space before it runs out.` : 'This phone has no room for another picture. Free some space; what is saved here is kept.'),
   mayBeCleared: 'The phone may clear what waits here if it runs out of room. Send soon, or put Veedor on the home screen.',
   sevenDays: 'Safari clears what is saved here after seven days without opening it. Send soon, or put Veedor on the home screen and join there.',
+  update: { ready: 'A newer version of Veedor is here.', later: 'It starts when no report is open and nothing is being sent.' },
+  install: { title: 'Put Veedor on your home screen', why: 'It then opens with no network, and the phone is less likely to clear what is saved.', do: 'Install', later: 'Not now' },
   file: {
     seal: 'Seal into a file',
     what: 'Everything unsent in one file, for a coordinator, by any messenger or USB stick. It is encrypted: only your mission’s server opens it. It stays here as well, and counts once.',

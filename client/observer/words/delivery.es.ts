@@ -16,6 +16,8 @@ export const words: DeliveryWords = {
   little: (how) => (how > 0 ? `En este teléfono ${choose(how, 'cabe', 'caben')} ${how === 1 ? '' : 'unas '}${fotos(how)} más. Libere espacio antes de que se acabe.` : 'En este teléfono no cabe otra foto. Libere espacio; lo guardado aquí se conserva.'),
   mayBeCleared: 'El teléfono puede borrar lo que espera aquí si se queda sin espacio. Envíelo pronto, o ponga Veedor en la pantalla de inicio.',
   sevenDays: 'Safari borra lo guardado aquí si pasan siete días sin abrirlo. Envíelo pronto, o ponga Veedor en la pantalla de inicio y únase ahí.',
+  update: { ready: 'Hay una versión nueva de Veedor.', later: 'Empieza cuando no haya un informe abierto ni nada enviándose.' },
+  install: { title: 'Ponga Veedor en su pantalla de inicio', why: 'Así abre sin red, y es menos probable que el teléfono borre lo guardado.', do: 'Instalar', later: 'Ahora no' },
   file: {
     seal: 'Sellar en un archivo',
     what: 'Todo lo no enviado en un archivo, para quien coordina, por cualquier mensajería o memoria USB. Va cifrado: solo el servidor de su misión lo abre. También queda aquí, y cuenta una sola vez.',

@@ -15,4 +15,8 @@ export type AmendmentRow = {
   skewSeconds: number
   receivedAt: string
   setAsideFor: string | null
+  /** `web`: by its author's phone; `phone` and `messenger`: told to a coordinator, who wrote it down. */
+  channel: string
+  /** The coordinator to whom it was told; null where nobody stood between. */
+  filedBy: string | null
 }

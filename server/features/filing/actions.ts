@@ -1,17 +1,18 @@
 import type { InputOf, ReplyOf } from '../../../shared/contract.ts'
-import type { fileForCall, listObserversCall } from '../../../shared/filing.ts'
+import type { amendForCall, fileForCall, listObserversCall } from '../../../shared/filing.ts'
 import { authorOf } from '../../../shared/sealed.ts'
-import type { carryReportCall, openSealedCall, sealKeyCall } from '../../../shared/sealed.ts'
+import type { carryAmendmentCall, carryReportCall, openSealedCall, sealKeyCall } from '../../../shared/sealed.ts'
 import type { Receipt } from '../../../shared/reports.ts'
 import { refuse } from '../../../shared/problem.ts'
 import type { Before } from '../../platform/http/serve.ts'
 import type { Look, PersonActor, Work } from '../../platform/journal/work.ts'
 import type { MissionKey } from '../../platform/signing/mission-key.ts'
+import { keepAmendment } from '../amendments/actions.ts'
 import { signatureOf } from '../keys/actions.ts'
 import { getMission } from '../mission/actions.ts'
 import { getObserver, listObserversOf } from '../people/actions.ts'
 import { keepOriginals, receiveTogether } from '../photos/actions.ts'
-import { keepReport } from '../reports/actions.ts'
+import { getReportRow, keepReport } from '../reports/actions.ts'
 import * as rules from './rules.ts'
 
 type Kept = Awaited<ReturnType<typeof keepOriginals>>
@@ -28,6 +29,16 @@ export const fileFor = (key: MissionKey) => async (report: InputOf<typeof fileFo
   const statement = JSON.stringify(rules.statementOf({ report, mission: await getMission(work.tx), photos }))
   const receipt = await keepReport(key)({ id: report.id, statement, sentAt: work.now }, { author: report.author, channel: report.channel }, work)
   await receiveTogether(report.id, photos, work)
+  return receipt
+}
+
+/** Keeps what an observer told of a report later, in the observer's name and by the coordinator's hand. What is one's own is another's to write down. @throws not_allowed */
+export const amendFor = (key: MissionKey) => async (told: InputOf<typeof amendForCall>, work: Work, photos: Kept): Promise<ReplyOf<typeof amendForCall>> => {
+  const { author } = await getReportRow(work.tx, told.report)
+  if (author === work.actor.id) throw refuse('report', 'own_report', 'not_allowed')
+  const statement = JSON.stringify(rules.amendmentOf({ told, author, mission: await getMission(work.tx), photos }))
+  const receipt = await keepAmendment(key)({ report: told.report, id: told.id, statement, sentAt: work.now }, { author, told: told.channel }, work)
+  await receiveTogether(told.report, photos, work)
   return receipt
 }
 
@@ -48,11 +59,23 @@ export const openSealed = (key: MissionKey) => ({ made }: InputOf<typeof openSea
  * no such observer
  */
 export const carryReport = (key: MissionKey) => async (report: InputOf<typeof carryReportCall>, work: Work, photos: Kept): Promise<Receipt> => {
-  const author = authorOf(report.statement)
-  if (author === null) throw refuse('statement', 'format')
-  await getObserver(author, work.tx)
-  if ((await signatureOf(work.tx, author, report)).signed !== 'signed') throw refuse('signature', report.signature === undefined ? 'required' : 'does_not_agree')
-  const receipt = await keepReport(key)(report, { author, channel: 'web', isCarried: true }, work)
+  const receipt = await keepReport(key)(report, { author: await signerOf(report, work.tx), channel: 'web', isCarried: true }, work)
   await receiveTogether(report.id, photos, work)
   return receipt
+}
+
+/** The same for what was said of a report later. @throws not_found also where the report itself is not here */
+export const carryAmendment = (key: MissionKey) => async (said: InputOf<typeof carryAmendmentCall>, work: Work, photos: Kept): Promise<ReplyOf<typeof carryAmendmentCall>> => {
+  const receipt = await keepAmendment(key)(said, { author: await signerOf(said, work.tx), isCarried: true }, work)
+  await receiveTogether(said.report, photos, work)
+  return receipt
+}
+
+/** The observer whose phone signed this. */
+async function signerOf(sent: { statement: string; signature?: string | undefined }, tx: Work['tx']): Promise<string> {
+  const author = authorOf(sent.statement)
+  if (author === null) throw refuse('statement', 'format')
+  await getObserver(author, tx)
+  if ((await signatureOf(tx, author, sent)).signed !== 'signed') throw refuse('signature', sent.signature === undefined ? 'required' : 'does_not_agree')
+  return author
 }

@@ -3,8 +3,9 @@ import type { InputOf, ReplyOf } from '../../../shared/contract.ts'
 import type { Signed, registerKeyCall } from '../../../shared/keys.ts'
 import { Problem, fieldProblems, refuse } from '../../../shared/problem.ts'
 import type { Tx } from '../../platform/database/open.ts'
+import type { Looking } from '../../platform/journal/looking.ts'
 import type { Work } from '../../platform/journal/work.ts'
-import { isPhoneKey, isSignedBy } from '../../platform/signing/phone-key.ts'
+import { isPhoneKey, isSignedBy, isSignedByAside } from '../../platform/signing/phone-key.ts'
 import * as store from './store.ts'
 import type { PhoneKeyRow } from './tables.ts'
 
@@ -27,11 +28,13 @@ export async function registerKey({ publicKey }: InputOf<typeof registerKeyCall>
  * What a report's signature is worth. Any key that its author's phones ever registered counts, also one that has ended: a report that was finished on a phone which
  * was replaced since arrives late and is as true as before.
  */
-export async function signatureOf(tx: Tx, author: string, { statement, signature }: { statement: string; signature?: string | undefined }): Promise<{ signed: Signed; signingKey: string | null }> {
+export async function signatureOf(tx: Tx, author: string, { statement, signature }: { statement: string; signature?: string | undefined }): Promise<Signature> {
   if (signature === undefined) return { signed: 'unsigned', signingKey: null }
-  const key = (await store.keysOf(tx, author)).find((one) => isSignedBy(one.publicKey, statement, signature))
-  return key ? { signed: 'signed', signingKey: key.id } : { signed: 'fails', signingKey: null }
+  for (const { id, publicKey } of await store.keysOf(tx, author)) if (await isSignedByAside(publicKey, statement, signature)) return { signed: 'signed', signingKey: id }
+  return { signed: 'fails', signingKey: null }
 }
+
+export type Signature = { signed: Signed; signingKey: string | null }
 
 /** What a statement says: it is verified and kept as it came, and only then read. @throws Problem where it is none */
 export function readStatement<Shape extends z.ZodMiniType>(shape: Shape, text: string): z.output<Shape> {
@@ -52,31 +55,38 @@ export const endedBefore = async (tx: Tx, key: string | null, at: string): Promi
 /** The change that ends the keys of sessions which end now: part of the fact that ends them. */
 export const endKeys = async (tx: Tx, of: { person: string } | { session: string }, now: string): Promise<Pick<PhoneKeyRow, 'id' | 'endedAt'>[]> => (await store.liveKeys(tx, of)).map(({ id }) => ({ id, endedAt: now }))
 
-const reportsAtOnce = 500
+const statementsAtOnce = 500
 
 type Page = typeof store.reportsAfter
+type Signatures = { signed: number; failing: number }
 
-/** Looks at every signature again: reports and amendments whose signature is not what they are said to be, and how many are signed. */
-export async function checkSignatures(tx: Tx): Promise<{ signed: number; failing: number; faults: { where: string; what: string }[] }> {
-  const [reports, amendments] = [await checkPages(tx, 'report', store.reportsAfter), await checkPages(tx, 'amendment of report', store.amendmentsAfter)]
-  return { signed: reports.signed + amendments.signed, failing: reports.failing + amendments.failing, faults: [...reports.faults, ...amendments.faults] }
+/** Looks at every signature again: names reports, and what was said of them later, whose signature is not what they are said to be; and how many are signed. */
+export async function checkSignatures(tx: Tx, looking: Looking): Promise<{ reports: Signatures; later: Signatures }> {
+  const reports = await checkPages(tx, { called: 'report', table: 'reports' }, store.reportsAfter, looking)
+  return { reports, later: await checkPages(tx, { called: 'amendment of report', table: 'amendments' }, store.amendmentsAfter, looking) }
 }
 
-async function checkPages(tx: Tx, called: string, pageAfter: Page) {
-  const found = { signed: 0, failing: 0, faults: [] as { where: string; what: string }[] }
-  for (let after = ''; ;) {
-    const page = await pageAfter(tx, after, reportsAtOnce)
+async function checkPages(tx: Tx, { called, table }: { called: string; table: 'reports' | 'amendments' }, pageAfter: Page, { fault, told }: Looking): Promise<Signatures> {
+  const found = { signed: 0, failing: 0 }
+  const all = await store.countOf(tx, table)
+  for (let [after, looked] = ['', 0]; ;) {
+    told(`signatures of ${table}`, looked, all)
+    const page = await pageAfter(tx, after, statementsAtOnce)
     for (const one of page) {
       // A damaged page gives rows in no order, and asking for what follows would never end.
-      if (one.id <= after) return { ...found, faults: [...found.faults, { where: called === 'report' ? 'reports' : 'amendments', what: `cannot be read in order: ${one.id} comes after ${after}` }] }
+      if (one.id <= after) {
+        fault(table, `cannot be read in order: ${one.id} comes after ${after}`)
+        return found
+      }
       after = one.id
+      looked++
       const where = `${called} ${one.number} ${one.id}`
-      if (one.signed === 'unsigned' && one.signature !== null) found.faults.push({ where, what: 'carries a signature, and is said to be unsigned' })
+      if (one.signed === 'unsigned' && one.signature !== null) fault(where, 'carries a signature, and is said to be unsigned')
       if (one.signed === 'fails') found.failing++
       if (one.signed !== 'signed') continue
       found.signed++
-      if (one.signature === null || one.publicKey === null || one.person !== one.author || !isSignedBy(one.publicKey, one.statement, one.signature)) found.faults.push({ where, what: 'is said to be signed by its phone, and the signature fails' })
+      if (one.signature === null || one.publicKey === null || one.person !== one.author || !isSignedBy(one.publicKey, one.statement, one.signature)) fault(where, 'is said to be signed by its phone, and the signature fails')
     }
-    if (page.length < reportsAtOnce) return found
+    if (page.length < statementsAtOnce) return found
   }
 }

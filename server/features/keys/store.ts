@@ -29,3 +29,5 @@ export const reportsAfter = (tx: Tx, after: string, limit: number) =>
   tx.selectFrom('reports').leftJoin('phoneKeys', 'phoneKeys.id', 'reports.signingKey')
     .select(['reports.id', 'reports.number', 'reports.author', 'reports.statement', 'reports.signature', 'reports.signed', 'phoneKeys.publicKey', 'phoneKeys.person'])
     .where('reports.id', '>', after).orderBy('reports.id').limit(limit).execute()
+
+export const countOf = async (tx: Tx, table: 'reports' | 'amendments'): Promise<number> => Number((await tx.selectFrom(table).select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow()).count)

@@ -1,9 +1,10 @@
 import type { InputOf, ReplyOf } from '../../../shared/contract.ts'
-import type { Me, Mission, SetUpStep, closeMissionCall, openMissionCall, openSampleCall, proposeRulesCall, setBasicsCall, setCheckingCall } from '../../../shared/mission.ts'
+import type { Me, Mission, SetUpStep, closeMissionCall, lastBackupCall, openMissionCall, openSampleCall, proposeRulesCall, setBasicsCall, setCheckingCall } from '../../../shared/mission.ts'
 import { packFaults } from '../../../shared/pack.ts'
 import type { Pack } from '../../../shared/pack.ts'
 import type { joinCall, lookAtLinkCall } from '../../../shared/people.ts'
 import { Problem, refuse } from '../../../shared/problem.ts'
+import type { LastBackup } from '../../platform/backup/last.ts'
 import type { Tx } from '../../platform/database/open.ts'
 import type { Before, SignedIn } from '../../platform/http/serve.ts'
 import type { Actor, Look, PersonActor, Work } from '../../platform/journal/work.ts'
@@ -37,8 +38,8 @@ export async function openSetUp(work: Work<Actor>): Promise<string | null> {
   return mission.open ? null : inviteFirstLead(mission.pack.languages[0] ?? 'en', work)
 }
 
-/** Who is signed in, and in which mission. */
-export const me = (_: unknown, look: Look): Promise<Me> => meOf(look.actor, look)
+/** Who is signed in, and in which mission; of the sample with a plug that it has one, so that no other mission's room asks for it. */
+export const me = (hasPlug: boolean) => async (_: unknown, look: Look): Promise<Me> => ({ ...(await meOf(look.actor, look)), ...(hasPlug ? { plug: true as const } : {}) })
 
 /** Also for whoever has just become somebody. */
 export async function meOf(actor: PersonActor, { tx, now }: { tx: Tx; now: string }): Promise<Me> {
@@ -106,6 +107,12 @@ export const reachStep = (step: SetUpStep, work: Work): Promise<void> => change(
 /** The strictest rules that the mission's people can satisfy. */
 export const proposeRules = async (_: unknown, { tx }: Look): Promise<ReplyOf<typeof proposeRulesCall>> => rules.proposeRules(await listActivePeople(tx))
 
+/** What the folder says of the last backup; one of another mission, whose folder this was once, is none. */
+export async function lastBackup(_: unknown, { tx, number }: Look, { keeper, found }: FoundBackup): Promise<ReplyOf<typeof lastBackupCall>> {
+  const isOwn = found !== null && found.mission === (await getMission(tx)).id
+  return { keeper, last: isOwn ? { begunAt: found.begunAt, facts: Math.max(0, number - found.number), reports: found.reports, isBeside: found.isBeside } : null }
+}
+
 /** Opens the mission under these rules. @throws conflict when a step of set-up is not done, or when it is open already under other rules */
 export async function openMission(input: InputOf<typeof openMissionCall>, work: Work): Promise<Me> {
   const row = await store.getMissionRow(work.tx)
@@ -133,6 +140,7 @@ export async function reopenMission(_: unknown, work: Work): Promise<Me> {
   return meOf(work.actor, work)
 }
 
+export type FoundBackup = { keeper: ReplyOf<typeof lastBackupCall>['keeper']; found: LastBackup | null }
 export type SampleLinks = ReplyOf<typeof openSampleCall>
 
 /** Opens the sample beside a mission that is still being set up. It is slow, so it happens before the snapshot that answers. */

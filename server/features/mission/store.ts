@@ -12,28 +12,28 @@ export async function getMissionRow(tx: Tx): Promise<MissionRow> {
 
 const Lists = Mission.shape
 
+let last: { row: MissionRow; mission: Mission } | null = null
+
+/** The row as a mission: its lists and its pack are long texts that hardly ever change, and nearly every call asks for them. */
 export function missionOf(row: MissionRow): Mission {
-  return {
-    id: row.id,
-    name: row.name,
-    country: row.country,
-    zone: row.zone,
-    languages: Lists.languages.parse(JSON.parse(row.languages)),
-    days: Lists.days.parse(JSON.parse(row.days)),
-    credit: row.credit,
-    rules: CheckingRules.parse(JSON.parse(row.rules)),
-    exercise: row.exercise === 1,
-    open: row.openedAt !== null,
-    closed: row.closedAt !== null,
-    step: SetUpStep.parse(row.step),
-    pack: packOf(row.pack),
-  }
+  if (last === null || !isSame(last.row, row)) last = { row, mission: read(row, last) }
+  return last.mission
 }
 
-let lastPack: { text: string; pack: Pack } | null = null
+const isSame = (one: MissionRow, other: MissionRow): boolean => (Object.keys(one) as (keyof MissionRow)[]).every((column) => one[column] === other[column])
 
-// The pack is a long text that hardly ever changes, and every call that needs the mission asks for it.
-function packOf(text: string): Pack {
-  if (lastPack?.text !== text) lastPack = { text, pack: Pack.parse(JSON.parse(text)) }
-  return lastPack.pack
-}
+const read = (row: MissionRow, before: typeof last): Mission => ({
+  id: row.id,
+  name: row.name,
+  country: row.country,
+  zone: row.zone,
+  languages: Lists.languages.parse(JSON.parse(row.languages)),
+  days: Lists.days.parse(JSON.parse(row.days)),
+  credit: row.credit,
+  rules: CheckingRules.parse(JSON.parse(row.rules)),
+  exercise: row.exercise === 1,
+  open: row.openedAt !== null,
+  closed: row.closedAt !== null,
+  step: SetUpStep.parse(row.step),
+  pack: before?.row.pack === row.pack ? before.mission.pack : Pack.parse(JSON.parse(row.pack)),
+})

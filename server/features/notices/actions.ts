@@ -14,12 +14,12 @@ import type { NoticeCopyRow, NoticeRow } from './tables.ts'
 
 /** What a fact has to carry so that somebody is told: its changes, and the notices as things of their own. */
 export type Telling = { put: { notices: NoticeRow[]; noticeCopies: NoticeCopyRow[] }; set: NonNullable<Changes['set']>; touches: Subject[] }
-type Maker = Pick<Work, 'tx' | 'actor' | 'now' | 'newPublicId'>
-type Said = Pick<NoticeRow, 'report' | 'release'> & Partial<Pick<NoticeRow, 'reason' | 'wrong' | 'rightWords' | 'amended'>>
+type Maker = Pick<Work, 'tx' | 'now' | 'newPublicId'> & { actor: { id: string } }
+type Said = Pick<NoticeRow, 'report' | 'release'> & Partial<Pick<NoticeRow, 'reason' | 'wrong' | 'rightWords' | 'amended' | 'restored'>>
 
 function tell(kind: NoticeKind, said: Said, to: readonly string[], { actor, now, newPublicId }: Maker): Telling {
   if (to.length === 0) return { put: { notices: [], noticeCopies: [] }, set: {}, touches: [] }
-  const notice: NoticeRow = { id: newPublicId(), kind, reason: null, wrong: null, rightWords: null, amended: null, madeBy: actor.id, madeAt: now, ...said }
+  const notice: NoticeRow = { id: newPublicId(), kind, reason: null, wrong: null, rightWords: null, amended: null, restored: 0, madeBy: actor.id, madeAt: now, ...said }
   return { put: { notices: [notice], noticeCopies: to.map((person) => ({ notice: notice.id, person, confirmedAt: null })) }, set: {}, touches: [{ type: 'notice', id: notice.id }] }
 }
 
@@ -36,14 +36,14 @@ export async function tellTakers(kind: 'correction' | 'kill', release: { id: str
 
 /**
  * A report is opened again: who judged it and who released from it is told why, and each of its pictures that stands is held back: press sees that it has to wait, and who has it
- * is told. Nothing is retracted by that: whether the picture was right is what the new round says. `amended`: it was its author who said something else, or withdrew it.
+ * is told. Nothing is retracted by that: whether the picture was right is what the new round says. `amended`: it was its author who said something else, withdrew it, or took that back.
  */
 export async function tellReopening(report: string, reason: string, work: Maker, amended: AmendmentType | null = null): Promise<Telling> {
   const { tx, actor, now } = work
   const releases = await store.standingOf(tx, report)
   const desk = await store.presentAmong(tx, [...new Set([...(await store.judgesOf(tx, report)), ...releases.map(({ releasedBy }) => releasedBy)])].filter((id) => id !== actor.id))
   const waits = await Promise.all(releases.map(async ({ id }) => tell('withhold', { report, release: id }, await store.takersOf(tx, id), work)))
-  const all = together([tell('reopened', { report, release: null, reason, amended }, desk, work), ...waits])
+  const all = together([tell('reopened', { report, release: null, reason, ...(amended === 'restoration' ? { restored: 1 } : { amended }) }, desk, work), ...waits])
   return { ...all, set: { releases: releases.filter((one) => one.withheldAt === null).map(({ id }) => ({ id, withheldAt: now })) }, touches: [...all.touches, ...releases.map(({ id }): Subject => ({ type: 'release', id }))] }
 }
 
@@ -68,10 +68,10 @@ export async function listNotices(_: unknown, { tx, actor }: Look): Promise<Repl
   const isPress = actor.role === 'press'
   const open = byUrgency(standing(await store.openFor(tx, actor.id)).filter((one) => mayRead(actor.role, one)))
   return {
-    notices: open.map(({ id, kind, madeAt, reason, wrong, rightWords, release, captions, alternatives, retractedAt, report, number, by, amended }) => ({
+    notices: open.map(({ id, kind, madeAt, reason, wrong, rightWords, release, captions, alternatives, retractedAt, report, number, by, amended, restored }) => ({
       id, kind: NoticeKind.parse(kind), at: madeAt, reason, wrong, right: rightWords,
       picture: release !== null && captions !== null && alternatives !== null ? { id: release, captions: Texts.parse(JSON.parse(captions)), alternatives: Texts.parse(JSON.parse(alternatives)), stands: retractedAt === null } : null,
-      amended: amended === null ? null : AmendmentType.parse(amended),
+      amended: restored === 1 ? 'restoration' : amended === null ? null : AmendmentType.parse(amended),
       report: isPress || report === null || number === null ? null : { id: report, number }, by: isPress ? null : by,
     })),
   }

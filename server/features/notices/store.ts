@@ -30,7 +30,7 @@ export async function deskPeople(tx: Tx): Promise<string[]> {
 /** What was told to a person and not confirmed, in the order in which it was said, with the thing it is about. */
 export const openFor = (tx: Tx, person: string) =>
   tx.selectFrom('noticeCopies').innerJoin('notices', 'notices.id', 'noticeCopies.notice').leftJoin('releases', 'releases.id', 'notices.release').leftJoin('reports', 'reports.id', 'notices.report').leftJoin('people', 'people.id', 'notices.madeBy')
-    .select(['notices.id', 'notices.kind', 'notices.release', 'notices.report', 'notices.reason', 'notices.wrong', 'notices.rightWords', 'notices.madeAt', 'notices.amended', 'people.name as by', 'reports.number'])
+    .select(['notices.id', 'notices.kind', 'notices.release', 'notices.report', 'notices.reason', 'notices.wrong', 'notices.rightWords', 'notices.madeAt', 'notices.amended', 'notices.restored', 'people.name as by', 'reports.number'])
     .select(['releases.captions', 'releases.alternatives', 'releases.retractedAt', 'releases.held'])
     .where('noticeCopies.person', '=', person).where('confirmedAt', 'is', null).orderBy('madeAt').orderBy('notices.id').execute()
 

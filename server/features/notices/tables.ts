@@ -9,6 +9,8 @@ export type NoticeRow = {
   rightWords: string | null
   /** Of a report that was opened again or withdrawn: that its author said so, and in which way. */
   amended: string | null
+  /** That its author, or who was told, took its withdrawal back. */
+  restored: number
   madeBy: string | null
   madeAt: string
 }

@@ -1,8 +1,9 @@
-import { asOfCall } from '../../../shared/reports.ts'
+import { asOfCall, asOfLinesCall } from '../../../shared/reports.ts'
 import { serve } from '../../platform/http/serve.ts'
 import type { Doors } from '../../platform/http/serve.ts'
-import { asOf } from './actions.ts'
+import { asOf, asOfLines } from './actions.ts'
 
 export function pastRoutes(doors: Doors): void {
   serve(doors, asOfCall, asOf)
+  serve(doors, asOfLinesCall, asOfLines)
 }

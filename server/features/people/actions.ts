@@ -248,6 +248,8 @@ const noticed: Record<string, LeadNotice['what']> = { 'lead.link_made': 'lead_li
 /** What the facts in (since, until] hold that every lead is told, oldest first. */
 export async function leadNotices(tx: Tx, since: number, until: number): Promise<LeadNotice[]> {
   const facts = (await store.listNoticeFacts(tx, since, until)).map((fact) => ({ ...fact, body: JSON.parse(fact.body) as Noticed }))
+  // After nearly every commit a lead's screen asks, and nothing of the kind has happened.
+  if (facts.length === 0) return []
   const names = new Map((await store.listPeople(tx)).map((row) => [row.id, row.name]))
   return facts.map(({ number, at, kind, body: { actor, subject: person, told } }) => ({
     number, at, id: person.id, name: told.name, what: noticed[kind] ?? 'lead_link', role: told.to ?? null, by: actor.id === undefined ? null : { id: actor.id, name: names.get(actor.id) ?? '' },

@@ -15,7 +15,7 @@ import type { MissionKey } from '../../platform/signing/mission-key.ts'
 import { getMission } from '../mission/actions.ts'
 import { photoReceipt } from '../receipts/actions.ts'
 import { openTickets } from '../../platform/files/tickets.ts'
-import { alikeTo, bitsApart, isDecoded, isNightHour, isPreviewUnlike, isSmall, mostAlike, nothingSaid, saidIn, saysRow, shownFile, whyNotCopy } from './rules.ts'
+import { alikeTo, distanceOf, isDecoded, isHere, isNightHour, isPreviewUnlike, isSmall, mostAlike, nothingSaid, renditionsOf, saidIn, saysRow, shownFile, whyNotCopy } from './rules.ts'
 import * as store from './store.ts'
 import type { PhotoRow } from './tables.ts'
 
@@ -50,6 +50,10 @@ export async function takePreview({ id }: InputOf<typeof sendPreviewCall>, { tx,
   return { id, previewAt: now }
 }
 
+/** A coordinator may have brought it in a file meanwhile, or its receipt was lost on the way: then none of its bytes need come again. */
+export const isPhotoHere = (parts: Parts, actor: PersonActor, id: PhotoId, sizeBytes: number): Promise<boolean> =>
+  parts.engine.read(actor, async ({ tx }) => isHere(await getOwnPhoto(tx, id, actor), sizeBytes))
+
 /** Before an upload begins: it must be a picture that a report of this person names, with the size that it states, and not here yet. */
 export async function beginUpload(parts: Parts, actor: PersonActor, id: PhotoId, sizeBytes: number, upload: string): Promise<void> {
   await parts.engine.write(actor, async ({ tx, now }) => {
@@ -63,8 +67,9 @@ export async function beginUpload(parts: Parts, actor: PersonActor, id: PhotoId,
 // Uploads that are given up stay until they are swept; a phone has a few under way.
 const mostUploads = 200
 
+/** Whether this person may go on with this upload: one whose picture came by another way meanwhile is gone, and `complete` knows why. */
 export const isUploader = (parts: Parts, actor: PersonActor, upload: string): Promise<boolean> =>
-  parts.engine.read(actor, async ({ tx }) => (await store.findUpload(tx, upload))?.person === actor.id)
+  parts.engine.read(actor, async ({ tx }) => (await store.findOpenUpload(tx, upload))?.person === actor.id)
 
 /**
  * Whether all bytes are here and are those that the statement names; then they are synced and on their shelf before the fact is recorded. On any doubt nothing is kept
@@ -199,8 +204,6 @@ async function fingerprintsOf(pictures: Pictures, previews: readonly string[]): 
   return found
 }
 
-const distanceOf = (dhash: string, preview: string | undefined): number | null => (preview === undefined ? null : bitsApart(dhash, preview))
-
 async function attempt<Made>(make: () => Promise<Made>): Promise<Made | 'unreadable'> {
   try {
     return await make()
@@ -211,7 +214,6 @@ async function attempt<Made>(make: () => Promise<Made>): Promise<Made | 'unreada
 }
 
 type Desk = Awaited<ReturnType<Pictures['desk']>>
-const renditionsOf = (parent: string, made: Desk) => (['thumb', 'screen'] as const).map((size) => ({ parent, size, ...made[size] }))
 
 /** Which file a coordinator's picture is made from. */
 export async function findShown({ id, size }: InputOf<typeof photoImageCall>, { tx }: Look): Promise<{ parent: string; size: PhotoSize }> {
@@ -361,7 +363,7 @@ export async function checkFilesAtNight({ engine, files }: Pick<Parts, 'engine' 
 }
 
 export async function checkFiles({ engine, files }: Pick<Parts, 'engine' | 'files'>, isStopping: () => boolean = () => false): Promise<void> {
-  const named = await engine.read({ kind: 'server' }, ({ tx }) => store.namedFiles(tx))
+  const named = await engine.read({ kind: 'server' }, ({ tx }) => namedFiles(tx))
   for (const shelf of ['originals', 'renditions'] as const) for (const sha256 of named[shelf]) if (!isStopping()) await files[shelf].whole(sha256).catch(() => undefined)
 }
 
@@ -381,5 +383,18 @@ export async function describePhotos(tx: Tx, report: { id: string; author: strin
   }))
 }
 
+const namedAtOnce = 1_000
+
+/** The next files that any row names, in the order of their hashes. */
+export const namedAfter = (tx: Tx, shelf: 'originals' | 'renditions', after: string) => store.namedAfter(tx, shelf, after, namedAtOnce)
+
+export const countNamed = (tx: Tx, shelf: 'originals' | 'renditions') => store.countNamed(tx, shelf)
+
 /** Every file that a row names. */
-export const namedFiles = (tx: Tx) => store.namedFiles(tx)
+export async function namedFiles(tx: Tx): Promise<{ originals: string[]; renditions: string[] }> {
+  const named = { originals: [] as string[], renditions: [] as string[] }
+  for (const shelf of ['originals', 'renditions'] as const) {
+    for (let page = await namedAfter(tx, shelf, ''); page.length > 0; page = await namedAfter(tx, shelf, page.at(-1) ?? '')) for (const sha256 of page) named[shelf].push(sha256)
+  }
+  return named
+}

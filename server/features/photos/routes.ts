@@ -2,7 +2,7 @@ import { completePhotoCall, giveCopyCall, originalFileCall, photoImageCall, send
 import { serve, serveFile } from '../../platform/http/serve.ts'
 import type { Doors } from '../../platform/http/serve.ts'
 import { serveUploads } from '../../platform/http/uploads.ts'
-import { beginUpload, checkUpload, completePhoto, findShown, giveCopy, isUploader, keepCopy, keepPreview, openOriginals, originalOut, renditionOut, takePreview } from './actions.ts'
+import { beginUpload, checkUpload, completePhoto, findShown, giveCopy, isPhotoHere, isUploader, keepCopy, keepPreview, openOriginals, originalOut, renditionOut, takePreview } from './actions.ts'
 
 export function photoRoutes(doors: Doors): void {
   const originals = openOriginals()
@@ -12,5 +12,5 @@ export function photoRoutes(doors: Doors): void {
   serve(doors, giveCopyCall, giveCopy, keepCopy)
   serve(doors, takeOriginalCall, originals.start)
   serveFile(doors, originalFileCall, originals.find, originalOut)
-  serveUploads(doors, { begin: (actor, photo, sizeBytes, upload) => beginUpload(doors, actor, photo, sizeBytes, upload), isOwner: (actor, upload) => isUploader(doors, actor, upload) })
+  serveUploads(doors, { isHere: (actor, photo, sizeBytes) => isPhotoHere(doors, actor, photo, sizeBytes), begin: (actor, photo, sizeBytes, upload) => beginUpload(doors, actor, photo, sizeBytes, upload), isOwner: (actor, upload) => isUploader(doors, actor, upload) })
 }

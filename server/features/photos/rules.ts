@@ -21,6 +21,12 @@ export const isDecoded = (type: string | null): boolean => type === 'jpeg' || ty
 /** Original and small copy are at full size what they are; the smaller sizes are made once. */
 export const isSmall = (size: PhotoSize): size is 'thumb' | 'screen' => size !== 'full'
 
+/** The rows of the sizes that are made once of a file. */
+export const renditionsOf = <Made>(parent: string, made: Record<'thumb' | 'screen', Made>) => (['thumb', 'screen'] as const).map((size) => ({ parent, size, ...made[size] }))
+
+/** Whether an original of this size is kept already. */
+export const isHere = (photo: Pick<PhotoRow, 'receivedAt' | 'sizeBytes'>, sizeBytes: number): boolean => photo.receivedAt !== null && photo.sizeBytes === sizeBytes
+
 /** How many of two fingerprints' 64 bits differ. */
 export function bitsApart(one: string, other: string): number {
   let apart = 0
@@ -30,6 +36,9 @@ export function bitsApart(one: string, other: string): number {
   }
   return apart
 }
+
+/** How far the phone's small copy is from its original; null where there is none that opens. */
+export const distanceOf = (dhash: string, preview: string | undefined): number | null => (preview === undefined ? null : bitsApart(dhash, preview))
 
 /** Measured on drawn scenes: a small copy, made small and coded badly, is at most 10 bits from its original; pictures of other scenes are 12 to 40 from each other. */
 const previewBits = 16

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tx } from '../../platform/database/open.ts'
 import type { AlikePhotoRow, DecodedCopyRow, FindingRow, PhotoRow, RenditionRow, UploadRow } from './tables.ts'
 
@@ -7,6 +8,10 @@ export const findPhoto = (tx: Tx, report: string, sha256: string): Promise<(Phot
     .selectAll('photos').select(['reports.number', 'reports.author', 'reports.filedBy', 'decodedCopies.copySha256']).where('photos.report', '=', report).where('photos.sha256', '=', sha256).executeTakeFirst()
 
 export const findUpload = (tx: Tx, id: string): Promise<UploadRow | undefined> => tx.selectFrom('uploads').selectAll().where('id', '=', id).executeTakeFirst()
+
+/** One whose picture is still awaited. */
+export const findOpenUpload = (tx: Tx, id: string): Promise<UploadRow | undefined> =>
+  tx.selectFrom('uploads').innerJoin('photos', (join) => join.onRef('photos.report', '=', 'uploads.report').onRef('photos.sha256', '=', 'uploads.sha256')).selectAll('uploads').where('uploads.id', '=', id).where('photos.receivedAt', 'is', null).executeTakeFirst()
 
 export async function putUpload(tx: Tx, upload: UploadRow): Promise<void> {
   await tx.insertInto('uploads').values(upload).execute()
@@ -38,16 +43,35 @@ export async function unfinished(tx: Tx): Promise<{ originals: string[]; preview
   return { originals: originals.map((row) => row.sha256), previews: previews.flatMap((row) => row.previewSha256 ?? []) }
 }
 
-/** Every file that a row names, for `verify`. */
-export async function namedFiles(tx: Tx): Promise<{ originals: string[]; renditions: string[] }> {
-  const photos = await tx.selectFrom('photos').select(['sha256', 'previewSha256', 'receivedAt']).execute()
-  const renditions = await tx.selectFrom('renditions').select('sha256').execute()
-  const copies = await tx.selectFrom('decodedCopies').select('copySha256').execute()
-  const releases = [...(await tx.selectFrom('releases').select(releasedFiles).execute()), ...(await tx.selectFrom('releaseVersions').select(releasedFiles).execute())]
-  return {
-    originals: [...new Set([...photos.flatMap((photo) => [...(photo.receivedAt ? [photo.sha256] : []), ...(photo.previewSha256 ? [photo.previewSha256] : [])]), ...copies.map((copy) => copy.copySha256)])],
-    renditions: [...new Set([...renditions.map((row) => row.sha256), ...releases.flatMap((row) => [row.fullSha256, row.webSha256, row.wallSha256])])],
+type ShelfName = 'originals' | 'renditions'
+
+/** Hashes of files that rows name, a query for each column that does. */
+const naming = (tx: Tx, shelf: ShelfName) =>
+  shelf === 'originals'
+    ? [
+        tx.selectFrom('photos').select('sha256').where('receivedAt', 'is not', null),
+        tx.selectFrom('photos').select((eb) => eb.ref('previewSha256').$notNull().as('sha256')).where('previewSha256', 'is not', null),
+        tx.selectFrom('decodedCopies').select('copySha256 as sha256'),
+      ]
+    : [
+        tx.selectFrom('renditions').select('sha256'),
+        ...releasedFiles.map((column) => tx.selectFrom('releases').select(`${column} as sha256`)),
+        ...releasedFiles.map((column) => tx.selectFrom('releaseVersions').select(`${column} as sha256`)),
+      ]
+
+/** The next files of a shelf that any row names, in the order of their hashes. */
+export async function namedAfter(tx: Tx, shelf: ShelfName, after: string, limit: number): Promise<string[]> {
+  const found = new Set<string>()
+  for (const query of naming(tx, shelf)) {
+    const { rows } = await sql<{ sha256: string }>`select distinct sha256 from (${query}) named where sha256 > ${after} order by sha256 limit ${limit}`.execute(tx)
+    for (const { sha256 } of rows) found.add(sha256)
   }
+  return [...found].sort().slice(0, limit)
+}
+
+export async function countNamed(tx: Tx, shelf: ShelfName): Promise<number> {
+  const { rows: [found] } = await sql<{ count: number }>`select count(*) as count from (${sql.join(naming(tx, shelf).map((query) => sql`select sha256 from (${query}) one`), sql` union `)}) named`.execute(tx)
+  return Number(found?.count ?? 0)
 }
 
 /** Which of these files a row names, also an original that is still on its way. */

@@ -1,18 +1,25 @@
-import type { ReportVersion } from '../../../shared/amendments.ts'
+import { Amendment, changesBetween, saidAfter, saidOf } from '../../../shared/amendments.ts'
+import type { ReportVersion, SaidBy, SaidOfReport } from '../../../shared/amendments.ts'
 import type { InputOf, ReplyOf } from '../../../shared/contract.ts'
-import type { Receipt, ReportFilter, ReportLine, ReportPage } from '../../../shared/reports.ts'
+import type { Receipt, ReportPage } from '../../../shared/reports.ts'
 import type { changeReportCall, fileReportCall, getReportCall, listReportsCall, myReportsCall, myStatementsCall, reportPointsCall, seeReportCall, sinceCall } from '../../../shared/reports.ts'
-import { Statement, maxPoints, mostCounted, mostSince } from '../../../shared/reports.ts'
+import { ReportLine, Statement, mostSince } from '../../../shared/reports.ts'
 import type { Pack } from '../../../shared/pack.ts'
 import { photoId } from '../../../shared/photos.ts'
 import type { DeskPhoto, Position } from '../../../shared/photos.ts'
 import { Problem, refuse } from '../../../shared/problem.ts'
 import { done } from '../../../shared/basics.ts'
-import type { Look, Work } from '../../platform/journal/work.ts'
+import type { LookAlike } from '../../platform/http/alike.ts'
+import type { Looking } from '../../platform/journal/looking.ts'
+import type { Look, PersonActor, Work } from '../../platform/journal/work.ts'
+import { gatheredInTurn } from '../../platform/gathered.ts'
 import { sha256 } from '../../platform/ids.ts'
+import type { Things } from '../../platform/live/things.ts'
 import type { MissionKey } from '../../platform/signing/mission-key.ts'
-import { countAtMost, countReports, isCounted, kindsOf } from '../counts/actions.ts'
+import { countOfStatus, countReports } from '../counts/actions.ts'
+import { findReports, pointsOf } from '../finding/actions.ts'
 import { endedBefore, readStatement, signatureOf } from '../keys/actions.ts'
+import type { Signature } from '../keys/actions.ts'
 import { getMission } from '../mission/actions.ts'
 import { reportReceipt } from '../receipts/actions.ts'
 import { telephoneOf } from '../people/actions.ts'
@@ -22,22 +29,42 @@ import { releasesOf } from '../press/actions.ts'
 import { mayQuarantine, quarantineOf } from '../quarantine/actions.ts'
 import { firstByPress } from '../takes/actions.ts'
 import { awaitsNewJudge, mayOfReport, visibleVerdicts } from '../verification/actions.ts'
-import { historyOf, newsOf, searchedWords, wayTo, whyNotFiled } from './rules.ts'
+import { historyOf, isFoundBy, newsOf, searchedWords, whyNotFiled } from './rules.ts'
 import type { HistoryFact } from './rules.ts'
 import * as store from './store.ts'
-import type { ReportRow } from './tables.ts'
+import type { ReportRow, ReportWordsRow } from './tables.ts'
 
 type Tx = Work['tx']
+type Filed = InputOf<typeof fileReportCall>
+/** Who says it, and on which way. `isCarried`: a coordinator brings what a phone signed, and is no author of it. */
+type By = { author: string; channel: ReportPage['channel']; isCarried?: boolean }
 
 /**
  * Keeps a report as its phone stated it. The same id, statement and signature give the same receipt for ever; anything else under the same id is a conflict. A signature
  * that fails is no reason to lose a report: the phone is given its receipt and may let go, and the report is set aside for a coordinator to look at.
  */
-export const fileReport = (key: MissionKey) => (input: InputOf<typeof fileReportCall>, work: Work): Promise<Receipt> => keepReport(key)(input, { author: work.actor.id, channel: work.actor.token ? 'api' : 'web' }, work)
+export const fileReport = (key: MissionKey) => (input: Filed, work: Work): Promise<Receipt> => keepReport(key)(input, byItsAuthor(work), work)
 
-/** The same for whoever files: the author's phone, a program, a coordinator to whom it was told. `isCarried`: a coordinator brings what a phone signed, and is no author of it. */
-export const keepReport = (key: MissionKey) => async (input: InputOf<typeof fileReportCall>, { author, channel, isCarried = false }: { author: string; channel: ReportPage['channel']; isCarried?: boolean }, { tx, actor, now, record }: Work): Promise<Receipt> => {
-  const before = await store.findReport(tx, input.id)
+/** The same where it was looked at before. */
+export const fileLookedAt = (key: MissionKey) => (input: Filed, work: Work, seen: Seen): Promise<Receipt> => keepLookedAt(key)(input, byItsAuthor(work), work, seen)
+
+const byItsAuthor = ({ actor }: Work): By => ({ author: actor.id, channel: actor.token ? 'api' : 'web' })
+
+const findTogether = gatheredInTurn(store.findReports)
+
+/** What stands under its id already, and what the signature of a report that is new is worth where that was looked at. */
+type Seen = { before: ReportRow | undefined; signature?: Signature }
+
+/** Two that file the same at the same moment both find nothing: then the database does not take the second's row, and each is written again by itself. */
+export async function lookAtReport(input: Filed, tx: Tx, author: Pick<PersonActor, 'id'>): Promise<Seen> {
+  const before = await findTogether(tx, input.id)
+  return before ? { before } : { before, signature: await signatureOf(tx, author.id, input) }
+}
+
+/** The same for whoever files: the author's phone, a program, a coordinator to whom it was told. */
+export const keepReport = (key: MissionKey) => async (input: Filed, by: By, work: Work): Promise<Receipt> => keepLookedAt(key)(input, by, work, { before: await findTogether(work.tx, input.id) })
+
+const keepLookedAt = (key: MissionKey) => async (input: Filed, { author, channel, isCarried = false }: By, { tx, actor, now, record, lastOf }: Work, { before, signature: seen }: Seen): Promise<Receipt> => {
   const filedBy = isCarried ? author : actor.id
   if (before) {
     if (before.author !== filedBy && before.filedBy !== filedBy) throw new Problem('not_found')
@@ -46,13 +73,14 @@ export const keepReport = (key: MissionKey) => async (input: InputOf<typeof file
   }
   const statement = readStatement(Statement, input.statement)
   const mission = await getMission(tx)
-  const station = statement.station ? ((await store.findStation(tx, statement.station)) ?? null) : null
-  const tables = station ? await store.tablesOf(tx, station.code) : []
-  const problem = whyNotFiled({ statement, id: input.id, author, mission: mission.id, pack: mission.pack, station: station ? { tables } : null })
+  const station = await stationWith(tx, statement.station)
+  const problem = whyNotFiled({ statement, id: input.id, author, mission: mission.id, pack: mission.pack, station })
   if (problem) throw problem
 
-  const signature = await signatureOf(tx, statement.author, input)
-  const { value: number, isFirst } = await store.nextNumber(tx, 'report')
+  // Since it failed its key may have been registered.
+  const signature = seen && seen.signed !== 'fails' ? seen : await signatureOf(tx, statement.author, input)
+  const last = lastOf('report')
+  const number = (last ?? 0) + 1
   const report: ReportRow = {
     id: input.id, number, author: statement.author, filedBy, channel, statement: input.statement, signature: input.signature ?? null,
     category: statement.category, severity: statement.severity, station: statement.station, tableCode: statement.table, department: null, atStation: statement.atStation ? 1 : 0,
@@ -63,14 +91,22 @@ export const keepReport = (key: MissionKey) => async (input: InputOf<typeof file
   }
   const photos = awaited(report.id, statement.photos)
   const counter = { name: 'report', value: number }
-  await record('report.filed', { type: 'report', id: report.id }, { put: { reports: [report], photos, ...(isFirst ? { counters: [counter] } : {}) }, ...(isFirst ? {} : { set: { counters: [counter] } }) })
-  await store.keepWords(tx, report.id, searchedWords(report, station, mission.pack), { isNew: true })
-  const finishedAt = new Date(Date.parse(report.finishedAt) - report.skewSeconds * 1000).toISOString()
-  const isReplaced = async () => (isCarried ? endedBefore(tx, signature.signingKey, finishedAt) : channel === 'web' && actor.session && isFromReplacedPhone(author, actor.session, finishedAt, tx))
-  const why = signature.signed === 'fails' ? 'signature' : (await isReplaced()) ? 'replaced_phone' : null
+  await record('report.filed', { type: 'report', id: report.id }, { put: { reports: [report], photos, ...(last === null ? { counters: [counter] } : {}) }, ...(last === null ? {} : { set: { counters: [counter] } }) })
+  await store.keepWords(tx, report, searchedWords(report, station, mission.pack), { isNew: true })
+  const why = await whySetAside(tx, report, { isCarried, session: channel === 'web' ? actor.session : null })
   if (why) await record('report.set_aside', { type: 'report', id: report.id }, { set: { reports: [{ id: report.id, status: 'set_aside', setAsideFor: why }] } }, { by: { kind: 'server' } })
   if (await quarantineOf(tx, author)) await record('report.quarantined', { type: 'report', id: report.id }, { set: { reports: [{ id: report.id, status: 'set_aside', quarantined: 1 }] } }, { by: { kind: 'server' } })
   return receiptOf(report, mission.id, key)
+}
+
+type Stated = Pick<ReportRow, 'author' | 'signed' | 'signingKey' | 'finishedAt' | 'skewSeconds'>
+
+/** Why what was stated is kept and changes nothing until somebody has called its author. `isCarried`: somebody brings what a phone signed; `session`: that of the author's phone which sends it, if one does. */
+export async function whySetAside(tx: Tx, { author, signed, signingKey, finishedAt, skewSeconds }: Stated, { isCarried, session }: { isCarried: boolean; session: string | null }): Promise<'signature' | 'replaced_phone' | null> {
+  if (signed === 'fails') return 'signature'
+  const finished = new Date(Date.parse(finishedAt) - skewSeconds * 1000).toISOString()
+  const isReplaced = isCarried ? await endedBefore(tx, signingKey, finished) : session !== null && (await isFromReplacedPhone(author, session, finished, tx))
+  return isReplaced ? 'replaced_phone' : null
 }
 
 const receiptOf = (report: ReportRow, mission: string, key: MissionKey): Receipt => ({ id: report.id, number: report.number, receivedAt: report.receivedAt, signed: reportReceipt(key, mission, report) })
@@ -105,43 +141,23 @@ export async function listMyReports(_input: InputOf<typeof myReportsCall>, { tx,
 export async function listMyStatements({ ids }: InputOf<typeof myStatementsCall>, { tx, actor }: Look): Promise<ReplyOf<typeof myStatementsCall>> {
   const reports = await store.ownReports(tx, actor.id, ids)
   const amendments = await store.amendmentsOf(tx, reports.map(({ id }) => id))
-  return { reports: reports.map(({ id, statement, channel }) => ({ id, statement, channel: channel as ReportPage['channel'], amendments: amendments.filter(({ report }) => report === id) })) }
+  return { reports: reports.map(({ id, statement, channel }) => ({ id, statement, channel: channel as ReportPage['channel'], amendments: amendments.filter(({ report }) => report === id).map((one) => ({ ...one, channel: one.channel as SaidBy })) })) }
 }
 
 /** A page of the room's list. `total` counts the filter, `all` the mission. */
-export async function listReports({ after, limit, ids, ...filter }: InputOf<typeof listReportsCall>, { tx, now, number }: Look) {
+export const listReports = (lines: Things) => async ({ after, limit, ids, ...filter }: InputOf<typeof listReportsCall>, look: LookAlike) => {
+  const { tx, isProgram, now, number } = look
+  const textsOf = (wanted: readonly string[]) => lines.of(wanted, async (some) => new Map((await store.linesOf(tx, some)).map((line) => [line.id, JSON.stringify(ReportLine.parse(line))])), look)
+  const these = async (wanted: readonly string[]) => (isProgram ? { reports: linesFor(isProgram, await store.linesOf(tx, wanted)), texts: {} } : { reports: [], texts: { reports: await textsOf(wanted) } })
   if (ids.length > 0) {
-    const reports = await store.linesOf(tx, ids)
-    return { number, at: now, total: reports.length, isMore: false, all: await countReports(tx), reports, next: null }
+    const { reports, texts } = await these(ids)
+    return { reply: { number, at: now, total: (texts.reports ?? reports).length, isMore: false, all: await countReports(tx), reports, next: null }, texts }
   }
-  const known = await knownOf(tx, filter)
-  const page = await store.pageOfReports(tx, filter, await wayFor(tx, filter, limit + 1, known), after ? cursorOf(after) : null, limit + 1)
-  const shown = page.slice(0, limit)
+  const { places, total, isMore, all } = await findReports(tx, filter, { after: after ? cursorOf(after) : null, limit: limit + 1 })
+  const shown = places.slice(0, limit)
   const last = shown.at(-1)
-  return {
-    number, at: now,
-    ...(await countOf(tx, filter, known)),
-    all: known.all,
-    reports: await store.linesOf(tx, shown.map((row) => row.id)),
-    next: page.length > limit && last ? `${last.observedAt}~${last.id}` : null,
-  }
-}
-
-type Known = { all: number; atMost: number; named: number | null }
-
-const knownOf = async (tx: Tx, filter: ReportFilter): Promise<Known> => ({ all: await countReports(tx), atMost: await countAtMost(tx, filter), named: await store.countNamed(tx, filter, mostCounted + 1) })
-
-/** Few are made out by what they are, many by walking through the list. */
-async function wayFor(tx: Tx, filter: ReportFilter, wanted: number, known: Known): Promise<store.Way> {
-  const by = wayTo(wanted, known)
-  return by === 'kinds' ? { by, kinds: await kindsOf(tx, filter) } : { by }
-}
-
-/** How many belong to a filter: from the counters where they know all that it asks for, else one by one up to ten thousand. */
-async function countOf(tx: Tx, filter: ReportFilter, known: Known): Promise<{ total: number; isMore: boolean }> {
-  if (isCounted(filter)) return { total: known.atMost, isMore: false }
-  const found = await store.countUpTo(tx, filter, await wayFor(tx, filter, mostCounted + 1, known), mostCounted + 1)
-  return { total: Math.min(found, mostCounted), isMore: found > mostCounted }
+  const { reports, texts } = await these(shown.map(({ id }) => id))
+  return { reply: { number, at: now, total, isMore, all, reports, next: places.length > limit && last ? `${last.observedAt}~${last.id}` : null }, texts }
 }
 
 function cursorOf(text: string): { observedAt: string; id: string } {
@@ -150,31 +166,30 @@ function cursorOf(text: string): { observedAt: string; id: string } {
   return { observedAt, id }
 }
 
-export async function listPoints(filter: InputOf<typeof reportPointsCall>, { tx, number }: Look) {
-  const rows = await store.selectPoints(tx, filter, await wayFor(tx, filter, maxPoints, await knownOf(tx, filter)), maxPoints)
-  return {
-    number,
-    id: rows.map((row) => row.id), version: rows.map((row) => Number(row.version ?? 0)), latitude: rows.map((row) => row.latitude), longitude: rows.map((row) => row.longitude), station: rows.map((row) => row.station), category: rows.map((row) => row.category),
-    severity: rows.map((row) => row.severity as ReportLine['severity']), status: rows.map((row) => row.status as ReportLine['status']),
-    observedAt: rows.map((row) => row.observedAt), receivedAt: rows.map((row) => row.receivedAt),
-  }
+/** The points of a filter: the newest, where more belong to it than a screen holds. */
+export const listPoints = (most: number) => async (filter: InputOf<typeof reportPointsCall>, { tx, number }: Look) => {
+  const found = await pointsOf(tx, filter, most + 1)
+  const isMore = found.id.length > most
+  if (isMore) for (const values of Object.values(found)) values.length = most
+  const { version, severity, status, ...points } = found
+  return { number, isMore, ...points, version: version.map((one) => Number(one ?? 0)), severity: severity as ReportLine['severity'][], status: status as ReportLine['status'][] }
 }
 
 export async function getReport({ id }: InputOf<typeof getReportCall>, { tx, actor, now, number }: Look): Promise<ReportPage> {
   const report = await getReportRow(tx, id)
-  const [line] = await store.linesOf(tx, [id])
+  const [line] = linesFor(Boolean(actor.token), await store.linesOf(tx, [id]))
   if (!line) throw new Problem('not_found')
   const station = report.station ? await store.findStation(tx, report.station) : undefined
   const position = positionOf(report)
   const [photos, releases, facts] = [await store.photosOf(tx, [id]), await releasesOf(tx, id), (await store.factsOf(tx, id)).map((fact) => factOf(fact, id)).filter(({ kind }) => !actor.token || !isNote(kind))]
   const names = await store.namesOf(tx, [...new Set(facts.flatMap((fact) => fact.actor.id ?? []))])
   const duplicateOf = report.duplicateOf ? await store.findReport(tx, report.duplicateOf) : undefined
-  const filed = readStatement(Statement, report.statement)
+  const { versions, said } = await saidIn(tx, report)
   const described = await describePhotos(tx, report, photos, actor)
   return {
-    number, line, words: report.words, language: report.language, versions: versionsOf(report, filed, await store.amendmentsOf(tx, [id])),
-    filed: { category: filed.category, severity: filed.severity, station: filed.station, table: filed.table },
-    atStation: filed.atStation, position, stationPosition: station ? { latitude: station.latitude, longitude: station.longitude } : null,
+    number, line, words: report.words, language: report.language, versions,
+    filed: { category: said.category, severity: said.severity, station: said.station, table: said.table },
+    atStation: said.atStation, position, stationPosition: station ? { latitude: station.latitude, longitude: station.longitude } : null,
     distanceMetres: line.distanceMetres,
     channel: report.channel as ReportPage['channel'], filedBy: report.filedBy === report.author ? null : { id: report.filedBy, name: (await store.namesOf(tx, [report.filedBy])).get(report.filedBy) ?? '' },
     setAsideFor: report.setAsideFor as ReportPage['setAsideFor'], quarantine: await quarantineOf(tx, report.author), mayQuarantine: mayQuarantine(actor, report.author), authorTelephone: await telephoneOf(report.author, tx),
@@ -193,15 +208,33 @@ export async function getReport({ id }: InputOf<typeof getReportCall>, { tx, act
   }
 }
 
-function versionsOf(report: ReportRow, filed: Statement, amendments: Awaited<ReturnType<typeof store.amendmentsOf>>): ReportVersion[] {
-  const first: ReportVersion = { id: report.id, type: 'report', words: filed.words, language: filed.language, photos: filed.photos.length, finishedAt: report.finishedAt, receivedAt: report.receivedAt, signed: report.signed as ReportVersion['signed'], setAsideFor: null, sha256: sha256(report.statement) }
-  return [first, ...amendments.map(({ id, type, words, language, photoCount, finishedAt, receivedAt, signed, setAsideFor, statement }): ReportVersion => ({
-    id, type: type as ReportVersion['type'], words, language, photos: photoCount, finishedAt, receivedAt, signed: signed as ReportVersion['signed'], setAsideFor: setAsideFor as ReportVersion['setAsideFor'], sha256: sha256(statement),
-  }))]
+/** A station with its tables; null where there is no such one. */
+export async function stationWith(tx: Tx, code: string | null) {
+  const station = code === null ? undefined : await store.findStation(tx, code)
+  return station ? { ...station, tables: await store.tablesOf(tx, station.code) } : null
+}
+
+/** As it was filed and as it was said later, and what its author says now. What was set aside is shown with what it would have changed, and changes nothing. */
+async function saidIn(tx: Tx, report: ReportRow): Promise<{ versions: ReportVersion[]; said: SaidOfReport }> {
+  const [filed, amendments] = [readStatement(Statement, report.statement), await store.amendmentsOf(tx, [report.id])]
+  const names = await store.namesOf(tx, amendments.flatMap(({ filedBy }) => filedBy ?? []))
+  let said = saidOf(filed)
+  const first: ReportVersion = { id: report.id, type: 'report', words: filed.words, language: filed.language, photos: filed.photos.length, finishedAt: report.finishedAt, receivedAt: report.receivedAt, signed: report.signed as ReportVersion['signed'], setAsideFor: null, sha256: sha256(report.statement), changes: [], told: null }
+  const later = amendments.map(({ id, type, words, language, photoCount, finishedAt, receivedAt, signed, setAsideFor, statement, channel, filedBy }): ReportVersion => {
+    const after = saidAfter(said, readStatement(Amendment, statement).corrected)
+    const changes = changesBetween(said, after)
+    if (setAsideFor === null) said = after
+    return {
+      id, type: type as ReportVersion['type'], words, language, photos: photoCount, finishedAt, receivedAt, signed: signed as ReportVersion['signed'], setAsideFor: setAsideFor as ReportVersion['setAsideFor'], sha256: sha256(statement),
+      changes, told: filedBy === null || channel === 'web' ? null : { by: channel === 'phone' ? 'phone' : 'messenger', to: { id: filedBy, name: names.get(filedBy) ?? '' } },
+    }
+  })
+  return { versions: [first, ...later], said }
 }
 
 /** What coordinators write to each other no program learns, not even that they did. */
 const isNote = (kind: string): boolean => kind.startsWith('note.')
+const linesFor = (isProgram: boolean, lines: ReportLine[]): ReportLine[] => (isProgram ? lines.map(({ notes: _notes, ...line }) => line) : lines)
 
 const undescribed = { says: null, previewUnlike: false, alike: [], copy: null, mayGiveCopy: false }
 
@@ -211,7 +244,7 @@ const positionOf = (row: { latitude: number | null; longitude: number | null; ac
 type StoredBody = {
   actor: HistoryFact['actor']
   data?: { put?: { reports?: Record<string, unknown>[] }; set?: { reports?: Record<string, unknown>[]; releases?: { retractedReason?: string }[] } }
-  told?: { keptWords?: string[]; reason?: string; wrong?: string; right?: string; size?: string; place?: string }
+  told?: { keptWords?: string[]; reason?: string; toldBy?: string; wrong?: string; right?: string; size?: string; place?: string }
 }
 
 function factOf(fact: { number: number; at: string; kind: string; body: string }, report: string): HistoryFact {
@@ -219,8 +252,8 @@ function factOf(fact: { number: number; at: string; kind: string; body: string }
   const row = [...(data?.put?.reports ?? []), ...(data?.set?.reports ?? [])].find((one) => one['id'] === report) ?? {}
   const keptWords = told?.keptWords?.join(', ')
   const retractedReason = data?.set?.releases?.[0]?.retractedReason
-  const { reason, wrong, right, size, place } = told ?? {}
-  const said = { keptWords, retractedReason, reason, wrong, right, size, place }
+  const { reason, wrong, right, size, place, toldBy } = told ?? {}
+  const said = { keptWords, retractedReason, reason, toldBy, wrong, right, size, place }
   return { number: fact.number, at: fact.at, kind: fact.kind, actor, row, said: Object.fromEntries(Object.entries(said).filter((one): one is [string, string] => Boolean(one[1]))) }
 }
 
@@ -270,7 +303,7 @@ export async function changeReport(input: InputOf<typeof changeReportCall>, { tx
 export async function searchAnew(tx: Tx, id: string): Promise<void> {
   const report = await getReportRow(tx, id)
   const station = report.station ? ((await store.findStation(tx, report.station)) ?? null) : null
-  await store.keepWords(tx, id, searchedWords(report, station, (await getMission(tx)).pack))
+  await store.keepWords(tx, report, searchedWords(report, station, (await getMission(tx)).pack))
 }
 
 /** What was new since somebody was away: filed then, changed then, or waiting still. */
@@ -278,7 +311,7 @@ export async function listSince({ at }: InputOf<typeof sinceCall>, { tx, now, nu
   const { came, changed } = newsOf(await store.kindsBetween(tx, await store.numberAt(tx, at), number))
   const lines = new Map((await store.linesOf(tx, [...came.slice(0, mostSince), ...changed.slice(0, mostSince).map(({ id }) => id)])).map((line) => [line.id, line]))
   return {
-    number, at: now, waits: await store.countWaiting(tx),
+    number, at: now, waits: { received: await countOfStatus(tx, 'received'), setAside: await countOfStatus(tx, 'set_aside'), ...(await store.countAwaiting(tx)) },
     came: { count: came.length, lines: came.flatMap((id) => lines.get(id) ?? []) },
     changed: { count: changed.length, reports: changed.flatMap(({ id, kinds }) => { const line = lines.get(id); return line ? [{ line, kinds }] : [] }) },
   }
@@ -287,9 +320,6 @@ export async function listSince({ at }: InputOf<typeof sinceCall>, { tx, now, nu
 /** What a search for words finds a line by, as it is kept for those of today. */
 export const wordsOfReport = (line: ReportLine, pack: Pack): string =>
   searchedWords({ number: line.number, words: line.words, category: line.category, tableCode: line.table }, line.station === null ? null : { code: line.station, name: line.stationName ?? '', municipality: line.municipality ?? '', department: line.department ?? '' }, pack)
-
-/** For what screens hold: which reports belong to a filter, each with its version. */
-export const reportMembers = (filter: ReportFilter) => (tx: Tx, ids: readonly string[] | null, most: number) => store.membersOf(tx, filter, ids, most)
 
 /** For the live hub: reports as they are now. */
 export const reportLines = (tx: Tx, ids: readonly string[]): Promise<ReportLine[]> => store.linesOf(tx, ids)
@@ -301,4 +331,33 @@ export { countReports }
 
 export async function namesOf(tx: Tx, ids: string[]): Promise<{ id: string; name: string }[]> {
   return [...(await store.namesOf(tx, ids))].map(([id, name]) => ({ id, name }))
+}
+
+const reportsAtOnce = 1_000
+
+/** Compares the words by which each report is searched with what it says now, and names those that are others. */
+export async function checkWords(tx: Tx, { fault, told }: Looking): Promise<void> {
+  const all = await countReports(tx)
+  const pack = await getMission(tx).then((mission) => mission.pack, () => null)
+  const isRenamed = (await store.countImports(tx)) > 1
+  for (let [after, looked] = [Number.MIN_SAFE_INTEGER, 0]; ;) {
+    told('words of reports', looked, all)
+    const page = await store.searchedAfter(tx, after, reportsAtOnce)
+    if (!pack) return page.length > 0 ? fault('mission', 'its pack cannot be read, and no words were looked at') : undefined
+    const last = page.length < reportsAtOnce ? null : (page.at(-1)?.report.number ?? null)
+    // A damaged page gives rows in no order, and asking for what follows would never end.
+    if (last !== null && last <= after) return fault('reports', `cannot be read in order of their numbers: ${last} comes after ${after}`)
+    const kept = new Map<number, ReportWordsRow[]>()
+    for (const row of await store.wordsBetween(tx, after, last, 10 * reportsAtOnce)) kept.set(row.rowid, [...(kept.get(row.rowid) ?? []), row])
+    for (const { report, station } of page) {
+      const [one, ...others] = kept.get(report.number) ?? []
+      kept.delete(report.number)
+      if (!one || others.length > 0) fault(`report_words ${report.number}`, one ? 'stands there more than once' : 'is missing: its report is there')
+      else if (one.report !== report.id || !isFoundBy(one.words, report, station, pack, isRenamed)) fault(`report_words ${report.number}`, 'is not what its report says')
+    }
+    for (const number of kept.keys()) fault(`report_words ${number}`, 'stands for no report')
+    if (last === null) return
+    after = last
+    looked += page.length
+  }
 }

@@ -1,14 +1,15 @@
 import { changeReportCall, fileReportCall, getReportCall, listReportsCall, myReportsCall, myStatementsCall, reportPointsCall, seeReportCall, sinceCall } from '../../../shared/reports.ts'
-import { serve } from '../../platform/http/serve.ts'
+import { serveAlike } from '../../platform/http/alike.ts'
+import { serve, serveTogether } from '../../platform/http/serve.ts'
 import type { Doors } from '../../platform/http/serve.ts'
-import { changeReport, fileReport, getReport, listMyReports, listMyStatements, listPoints, listReports, listSince, seeReport } from './actions.ts'
+import { changeReport, fileLookedAt, getReport, listMyReports, listMyStatements, listPoints, listReports, listSince, lookAtReport, seeReport } from './actions.ts'
 
 export function reportRoutes(doors: Doors): void {
-  serve(doors, fileReportCall, fileReport(doors.missionKey))
+  serveTogether(doors, fileReportCall, fileLookedAt(doors.missionKey), lookAtReport)
   serve(doors, myReportsCall, listMyReports)
   serve(doors, myStatementsCall, listMyStatements)
-  serve(doors, listReportsCall, listReports)
-  serve(doors, reportPointsCall, listPoints)
+  serveAlike(doors, listReportsCall, listReports(doors.lines))
+  serve(doors, reportPointsCall, listPoints(doors.mostOnScreen))
   serve(doors, getReportCall, getReport)
   serve(doors, seeReportCall, seeReport)
   serve(doors, sinceCall, listSince)

@@ -1,7 +1,7 @@
 import { reportNumber } from '../../../shared/reports.ts'
 import type { HistoryLine, Statement } from '../../../shared/reports.ts'
+import { fold, wordsIn } from '../../../shared/pack.ts'
 import type { Pack } from '../../../shared/pack.ts'
-import { fold } from '../../../shared/pack.ts'
 import { refuse } from '../../../shared/problem.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import { blindFacts } from '../../../shared/verification.ts'
@@ -26,6 +26,13 @@ export function searchedWords(report: { number: number; words: string; category:
   return fold([reportNumber(report.number), report.number, report.words, ...Object.values(titles), report.tableCode, station?.code, station?.name, station?.municipality, station?.department].filter(Boolean).join(' '))
 }
 
+/** Whether kept words are those of a report. Where stations may have had other names when it was filed (`isRenamed`), what the register said then is left aside. */
+export function isFoundBy(kept: string, report: Parameters<typeof searchedWords>[0], station: Parameters<typeof searchedWords>[1], pack: Pack, isRenamed: boolean): boolean {
+  const whole = wordsIn(kept).join(' ')
+  if (whole === wordsIn(searchedWords(report, station, pack)).join(' ')) return true
+  return isRenamed && station !== null && whole.startsWith(`${wordsIn(searchedWords(report, { code: station.code, name: '', municipality: '', department: '' }, pack)).join(' ')} `)
+}
+
 const filedKind = 'report.filed'
 /** What changes nothing that a coordinator who was away would want to know: who looks at it, and what machines did. */
 const unsaid: readonly string[] = [
@@ -44,7 +51,7 @@ export function newsOf(facts: readonly { id: string; kind: string; last: number 
 
 export type HistoryFact = { number: number; at: string; kind: string; actor: { kind: HistoryLine['by']['kind']; id?: string }; row: Record<string, unknown>; said?: Record<string, string> }
 
-const told = ['category', 'severity', 'station', 'tableCode', 'department', 'status', 'duplicateOf'] as const
+const told = ['category', 'severity', 'station', 'tableCode', 'department', 'observedAt', 'status', 'duplicateOf'] as const
 const silent: readonly string[] = ['report.claim_renewed', 'photo.previewed', 'photo.preview_ready']
 
 /**
@@ -72,21 +79,3 @@ export function historyOf(facts: readonly HistoryFact[], nameOf: (id: string) =>
   }
   return lines
 }
-
-type Known = { all: number; atMost: number; named: number | null }
-
-/**
- * The shortest way to so many reports of a filter. `all` are in the mission, `atMost` are of its kinds by the counters, `named` are found by what it names besides. Walked through in order, those that belong come up as
- * often as they are among all; where they are few, they are cheaper made out one by one.
- */
-export function wayTo(wanted: number, { all, atMost, named }: Known): 'order' | 'kinds' | 'these' {
-  const fewest = Math.min(atMost, named ?? Infinity)
-  const costs = { order: Math.min(all, (wanted * all) / Math.max(1, fewest)), kinds: atMost === all ? Infinity : kindsLooked + atMost * looked, these: named === null ? Infinity : named * looked }
-  if (costs.these <= costs.order && costs.these <= costs.kinds) return 'these'
-  return costs.kinds < costs.order ? 'kinds' : 'order'
-}
-
-/** To look where each kind begins. */
-const kindsLooked = 1_000
-/** One made out for itself costs as much as so many in a row. */
-const looked = 2

@@ -47,8 +47,8 @@ export type ReportRow = {
   amendedAt: string | null
 }
 
-/** Operational: the words of a report, folded for search. */
-export type ReportWordsRow = { report: string; words: string }
+/** Operational: the words of a report, folded for search, under its number. */
+export type ReportWordsRow = { rowid: number; report: string; words: string }
 
 /** Operational: ids of changes that were made already, so that they can be sent twice. */
 export type ReportChangeRow = { id: string; report: string; content: string }

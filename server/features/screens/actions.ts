@@ -2,7 +2,6 @@ import { done } from '../../../shared/basics.ts'
 import type { InputOf, ReplyOf } from '../../../shared/contract.ts'
 import type { heldReleasesCall, heldReportsCall, screenFaultCall } from '../../../shared/live.ts'
 import { Problem } from '../../../shared/problem.ts'
-import { maxPoints } from '../../../shared/reports.ts'
 import { openTally } from '../../../shared/tally.ts'
 import type { Tx } from '../../platform/database/open.ts'
 import type { Look, Work } from '../../platform/journal/work.ts'
@@ -10,7 +9,7 @@ import type { Covers } from '../../platform/live/covers.ts'
 import type { ChangesBetween } from '../../platform/live/hub.ts'
 import type { Numbers } from '../../platform/live/numbers.ts'
 import { wallHeld } from '../press/actions.ts'
-import { reportMembers } from '../reports/actions.ts'
+import { reportMembers } from '../finding/actions.ts'
 import * as store from './store.ts'
 
 export type ScreenParts = {
@@ -18,6 +17,8 @@ export type ScreenParts = {
   /** The same as screens are told by: whether one of them is behind. */
   changesBetween: ChangesBetween
   numbers: Numbers
+  /** So many reports a screen holds. */
+  mostOnScreen: number
   note: (fault: { screen: string; number: number; held: number; shown: number }) => void
 }
 
@@ -27,7 +28,7 @@ export const heldReports = (parts: ScreenParts) => async ({ since, ...filter }: 
   const { tx, now, number } = look
   if (await isAhead(parts, since, look)) return { number, at: now, isAhead: true, held: null }
   const key = JSON.stringify(Object.entries(filter).sort(([one], [other]) => (one < other ? -1 : 1)))
-  return { number, at: now, isAhead: false, held: await parts.covers.held({ key, type: 'report', members: reportMembers(filter), most: maxPoints }, { tx, number }) }
+  return { number, at: now, isAhead: false, held: await parts.covers.held({ key, type: 'report', members: reportMembers(filter), most: parts.mostOnScreen }, { tx, number }) }
 }
 
 /** A wall shows the first part of what a search finds, so each has its own set: it is small, and asked for as it is. */

@@ -20,11 +20,16 @@ export const endSession = (id: string, { tx, now }: Pick<Work, 'tx' | 'now'>): P
 /** When each person was last heard of, in any session. */
 export const lastHeard = store.lastHeard
 
-/** Who holds a session, as long as it lives; and when it was last heard of. */
-export async function findActor(by: { token: string } | { session: string }, { db, now }: Glance): Promise<{ actor: PersonActor & { session: string }; lastHeardAt: string } | null> {
-  const found = await store.findWithHolder(db, 'token' in by ? { tokenHash: tokenHash(by.token) } : by)
-  if (!found || !rules.sessionLives(found, found, now)) return null
-  return { actor: { kind: 'person', id: found.person, role: Role.parse(found.role), session: found.id }, lastHeardAt: found.lastHeardAt }
+type Holder = { actor: PersonActor & { session: string }; lastHeardAt: string }
+
+/** Who holds each of these sessions, as long as it lives; and when it was last heard of. */
+export async function findActors(by: 'token' | 'session', keys: readonly string[], { db, now }: Glance): Promise<(Holder | null)[]> {
+  const [column, values] = by === 'token' ? ['tokenHash' as const, keys.map(tokenHash)] : ['id' as const, keys]
+  const found = new Map((await store.withHolders(db, column, values)).map((one) => [one[column], one]))
+  return values.map((value) => {
+    const one = found.get(value)
+    return one && rules.sessionLives(one, one, now) ? { actor: { kind: 'person', id: one.person, role: Role.parse(one.role), session: one.id }, lastHeardAt: one.lastHeardAt } : null
+  })
 }
 
 /** Writes down from which browser and place a session was begun, whether that browser is new for a person who has another, and ends what the same browser held before. Not a fact. */

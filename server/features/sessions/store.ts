@@ -12,10 +12,10 @@ export async function lastHeard(tx: Tx): Promise<Map<string, string>> {
 
 export const findSessionByToken = (tx: Tx, tokenHash: string): Promise<SessionRow | undefined> => tx.selectFrom('sessions').selectAll().where('tokenHash', '=', tokenHash).executeTakeFirst()
 
-/** A session and whoever holds it, by one statement: every call asks, and what it is told is of one moment. */
-export const findWithHolder = (db: Handle, by: { tokenHash: string } | { session: string }) =>
-  db.selectFrom('sessions').innerJoin('people', 'people.id', 'sessions.person').select(['sessions.id', 'sessions.person', 'sessions.createdAt', 'sessions.lastHeardAt', 'sessions.endedAt', 'people.role', 'people.state'])
-    .where((eb) => ('tokenHash' in by ? eb('sessions.tokenHash', '=', by.tokenHash) : eb('sessions.id', '=', by.session))).executeTakeFirst()
+/** Sessions and whoever holds them, by one statement: every call asks, and what it is told is of one moment. */
+export const withHolders = (db: Handle, by: 'tokenHash' | 'id', keys: readonly string[]) =>
+  db.selectFrom('sessions').innerJoin('people', 'people.id', 'sessions.person').select(['sessions.id', 'sessions.tokenHash', 'sessions.person', 'sessions.createdAt', 'sessions.lastHeardAt', 'sessions.endedAt', 'people.role', 'people.state'])
+    .where(`sessions.${by}`, 'in', keys).execute()
 
 export const findSession = (tx: Tx, id: string): Promise<SessionRow | undefined> => tx.selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst()
 

@@ -11,6 +11,8 @@ export type CheckedReport = {
   round: number
   author: string
   filedBy: string
+  /** Coordinators who wrote down what its author told them of it later. */
+  toldTo: readonly string[]
   authorOrganisation: string | null
   /** Since when its author is in quarantine. */
   authorQuarantinedAt: string | null
@@ -24,11 +26,13 @@ export type GivenBefore = { round: number; giver: string; outcome: string; dupli
 /** Who asks about which report, with every verdict on it, by which rules of the mission. */
 export type Asked = { actor: { id: string; organisation: string | null }; report: CheckedReport; verdicts: readonly GivenBefore[]; rules: CheckingRules; now: string }
 
-/** Nobody verifies their own report: who wrote it and who filed it for them both count as author. */
+/** Nobody verifies their own report: who wrote it, who filed it for them and who wrote down what they said of it later all count as author. */
+const isOwn = (actor: { id: string }, { author, filedBy, toldTo }: CheckedReport): boolean => [author, filedBy, ...toldTo].includes(actor.id)
+
 function whyNotJudge({ actor, report, verdicts, rules }: Asked): Problem | null {
   if (report.authorQuarantinedAt !== null) return refuse('id', 'quarantined', 'conflict')
   if (report.status !== 'received' && report.status !== 'in_review') return refuse('id', 'ended', 'conflict')
-  if (actor.id === report.author || actor.id === report.filedBy) return refuse('id', 'own_report', 'not_allowed')
+  if (isOwn(actor, report)) return refuse('id', 'own_report', 'not_allowed')
   if (rules.otherOrganisation && (actor.organisation === null || actor.organisation === report.authorOrganisation)) return refuse('id', 'same_organisation', 'not_allowed')
   if (verdicts.some((verdict) => verdict.round === report.round && verdict.giver === actor.id)) return refuse('id', 'gave_already', 'not_allowed')
   return null
@@ -61,14 +65,14 @@ const decided: readonly string[] = ['verified', 'not_confirmed', 'false', 'dupli
 /** A decided report is opened again by anyone who may doubt it; who wrote it or filed it for them has no say in how it is judged. */
 export function whyNotReopen({ actor, report }: Asked): Problem | null {
   if (!decided.includes(report.status)) return refuse('id', 'not_yet', 'conflict')
-  return actor.id === report.author || actor.id === report.filedBy ? refuse('id', 'own_report', 'not_allowed') : null
+  return isOwn(actor, report) ? refuse('id', 'own_report', 'not_allowed') : null
 }
 
 /** A report that was set aside is taken into work by someone whose own it is not. */
 export function whyNotTakeUp({ actor, report }: Pick<Asked, 'actor' | 'report'>): Problem | null {
   if (report.status !== 'set_aside') return refuse('id', 'ended', 'conflict')
   if (report.authorQuarantinedAt !== null) return refuse('id', 'quarantined', 'not_allowed')
-  return actor.id === report.author || actor.id === report.filedBy ? refuse('id', 'own_report', 'not_allowed') : null
+  return isOwn(actor, report) ? refuse('id', 'own_report', 'not_allowed') : null
 }
 
 /** Whoever has judged in an open round tells nobody what they found, in a note either, until the round is closed: the next judges by themselves. */

@@ -4,12 +4,15 @@ import type { CheckedReport } from './rules.ts'
 import type { VerdictRow } from './tables.ts'
 
 /** What the rules look at of a report. */
-export const findChecked = (tx: Tx, id: string): Promise<CheckedReport | undefined> =>
-  tx.selectFrom('reports').innerJoin('people as author', 'author.id', 'reports.author')
+export async function findChecked(tx: Tx, id: string): Promise<CheckedReport | undefined> {
+  const row = await tx.selectFrom('reports').innerJoin('people as author', 'author.id', 'reports.author')
     .select(['reports.id', 'reports.status', 'reports.round', 'reports.author', 'reports.filedBy', 'reports.claimedBy', 'reports.claimedUntil', 'author.organisation as authorOrganisation', 'author.quarantinedAt as authorQuarantinedAt'])
     .select((eb) => eb.selectFrom('releases').select((count) => count.fn.countAll<number>().as('count')).whereRef('releases.report', '=', 'reports.id').where('retractedAt', 'is', null).as('releases'))
     .where('reports.id', '=', id).executeTakeFirst()
-    .then((row) => row && { ...row, releases: Number(row.releases ?? 0) })
+  if (!row) return undefined
+  const told = await tx.selectFrom('amendments').select('filedBy').where('report', '=', id).where('filedBy', 'is not', null).execute()
+  return { ...row, releases: Number(row.releases ?? 0), toldTo: told.flatMap(({ filedBy }) => filedBy ?? []) }
+}
 
 export const findStatus = (tx: Tx, id: string) => tx.selectFrom('reports').select(['id', 'status']).where('id', '=', id).executeTakeFirst()
 

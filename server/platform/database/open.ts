@@ -1,8 +1,9 @@
-import { CamelCasePlugin, Kysely, sql } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import { chmod } from 'node:fs/promises'
 import { copyDatabase } from './backup.ts'
 import { emptyLog, isPostgres, makingOf, sqliteDialect } from './dialect.ts'
+import { namesInCode } from './names.ts'
 import { beginning } from './migrations/0001-beginning.ts'
 import { keys } from './migrations/0002-keys.ts'
 import { peopleAndPhones } from './migrations/0003-people.ts'
@@ -16,18 +17,22 @@ import { quarantines } from './migrations/0011-quarantine.ts'
 import { amendments } from './migrations/0012-amendments.ts'
 import { counts } from './migrations/0014-counts.ts'
 import { deskNotes } from './migrations/0015-notes.ts'
+import { traits } from './migrations/0016-traits.ts'
+import { laterWords } from './migrations/0018-later-words.ts'
+import { wholeCounts } from './migrations/0020-whole-counts.ts'
+import { takenBack } from './migrations/0021-taken-back.ts'
 import { holdDatabase, postgresDialect } from './postgres.ts'
 import { isOnServer, refusedBy } from './refused.ts'
 import type { Schema } from './schema.ts'
+import { writingDialect } from './writing.ts'
 
 export type Handle = Kysely<Schema>
 export type Tx = Transaction<Schema>
 
 export type Database = { writer: Handle; readers: Handle; close: () => Promise<void> }
 
-const migrations = [beginning, keys, peopleAndPhones, staff, pressRelied, pictures, namedFiles, marks, screens, quarantines, amendments, counts, deskNotes]
-
-const names = () => [new CamelCasePlugin()]
+/** In their order. Exported for tests that make a database as an earlier Veedor left it. */
+export const migrations = [beginning, keys, peopleAndPhones, staff, pressRelied, pictures, namedFiles, marks, screens, quarantines, amendments, counts, deskNotes, traits, laterWords, wholeCounts, takenBack]
 
 /** Opens the mission's database, and brings its tables up to this Veedor: a file, or one on a server (`postgres://...`). @throws DatabaseRefused, and what `openFile` throws */
 export const openDatabase = (where: string, options: { readers?: number; libraryVersion?: string; patienceMilliseconds?: number } = {}): Promise<Database> => (isOnServer(where) ? openOnServer(where, options) : openFile(where, options))
@@ -37,7 +42,7 @@ export const openDatabase = (where: string, options: { readers?: number; library
  * @throws DatabaseRefused
  */
 async function openOnServer(address: string, options: { readers?: number; patienceMilliseconds?: number }): Promise<Database> {
-  const writer = new Kysely<Schema>({ dialect: postgresDialect(address, { connections: 1, readOnly: false, ...options }), plugins: names() })
+  const writer = new Kysely<Schema>({ dialect: writingDialect(postgresDialect(address, { connections: 1, readOnly: false, ...options })), plugins: [namesInCode] })
   try {
     await holdDatabase(async <Row>(text: string) => (await sql.raw<Row>(text).execute(writer)).rows, address)
     await migrate(writer)
@@ -58,7 +63,7 @@ const usualReaders = 4
  */
 async function openFile(path: string, options: { readers?: number; libraryVersion?: string }): Promise<Database> {
   const durable = ['journal_mode = wal', 'synchronous = full', 'foreign_keys = on', 'busy_timeout = 5000', 'wal_autocheckpoint = 0', ...(process.platform === 'darwin' ? ['fullfsync = on', 'checkpoint_fullfsync = on'] : [])]
-  const writer = new Kysely<Schema>({ dialect: sqliteDialect(path, { connections: 1, readOnly: false, pragmas: durable }), plugins: names() })
+  const writer = new Kysely<Schema>({ dialect: writingDialect(sqliteDialect(path, { connections: 1, readOnly: false, pragmas: durable })), plugins: [namesInCode] })
   try {
     await refuseOldLibrary(writer, options.libraryVersion)
   } catch (error) {
@@ -74,7 +79,7 @@ async function openFile(path: string, options: { readers?: number; libraryVersio
 
 /** Opens a database that is there, for reading alone. */
 export const openReaders = (where: string, connections: number): Handle =>
-  new Kysely<Schema>({ dialect: isOnServer(where) ? postgresDialect(where, { connections, readOnly: true }) : sqliteDialect(where, { connections, readOnly: true, pragmas: ['query_only = on', 'busy_timeout = 5000'] }), plugins: names() })
+  new Kysely<Schema>({ dialect: isOnServer(where) ? postgresDialect(where, { connections, readOnly: true }) : sqliteDialect(where, { connections, readOnly: true, pragmas: ['query_only = on', 'busy_timeout = 5000'] }), plugins: [namesInCode] })
 
 /** What a database says of itself before it is opened. Reads alone. `newer`: a step of its tables that this Veedor does not know; `isOlder`: steps wait until it is opened. @throws where it is none or damaged */
 export async function lookAtDatabase(where: string): Promise<{ isOurs: boolean; newer: number | null; isOlder: boolean; mission: string | null; shelves: string[] }> {

@@ -1,5 +1,6 @@
 import type { AmendmentRow } from '../../features/amendments/tables.ts'
-import type { MapCountRow, ReportCountRow } from '../../features/counts/tables.ts'
+import type { MapCountRow, ReportCountRow, TimeCountRow } from '../../features/counts/tables.ts'
+import type { ReportTraitRow } from '../../features/finding/tables.ts'
 import type { PhoneKeyRow } from '../../features/keys/tables.ts'
 import type { CounterRow, MissionRow } from '../../features/mission/tables.ts'
 import type { InviteRow, OrganisationRow, PersonRow } from '../../features/people/tables.ts'
@@ -89,7 +90,8 @@ export const laterColumns: { [Table in FoldedTable]?: Partial<FoldedRows[Table]>
   people: { telephone: null, quarantinedAt: null, quarantinedBy: null, quarantineReason: null },
   invites: { kind: 'card', codeHash: null },
   reports: { signed: 'unsigned', signingKey: null, channel: 'web', setAsideFor: null, quarantined: 0, amendedHow: null, amendedAt: null },
-  notices: { amended: null },
+  amendments: { channel: 'web', filedBy: null },
+  notices: { amended: null, restored: 0 },
   releases: { embargoUntil: null, embargoStatement: 0, held: 0, outAt: null, withheldAt: null, version: 1 },
 }
 
@@ -105,8 +107,10 @@ export type Schema = FoldedRows & {
   alikePhotos: AlikePhotoRow
   reportWords: ReportWordsRow
   reportChanges: ReportChangeRow
+  reportTraits: ReportTraitRow
   reportCounts: ReportCountRow
   mapCounts: MapCountRow
+  timeCounts: TimeCountRow
   releaseWords: ReleaseWordsRow
   screenFaults: ScreenFaultRow
   journal: { number: number; kind: string; at: string; commitment: string; leaf: string; chain: string }
@@ -115,3 +119,18 @@ export type Schema = FoldedRows & {
   shelfMarks: { shelf: string; mission: string; markedAt: string }
   migrations: { number: number; name: string; at: string }
 }
+
+/** Rows that wait when they are added, since hardly any write asks for them: they are written together, in this order, in which they name each other. */
+export const addedTables = ['reports', 'photos', 'journal', 'journalBodies', 'journalSubjects', 'reportWords'] as const satisfies readonly (keyof Schema)[]
+
+/** Of these, rows that name others or that others name: while such a row waits, nothing else is changed before it. */
+export const namedTables = ['reports', 'photos'] as const satisfies readonly (typeof addedTables)[number][]
+
+/** What the database itself makes of rows that may wait: whoever asks for it asks for them. */
+export const madeTables = ['reportTraits', 'reportCounts', 'mapCounts', 'timeCounts'] as const satisfies readonly (keyof Schema)[]
+
+/** Rows that are there, are set by their key again and again, and of which the last setting is what stays. */
+export const setTables = ['counters'] as const satisfies readonly (keyof Schema)[]
+
+/** What nearly every write asks for and few change. Nothing but statements that name them changes these: no trigger, and no row that goes with another. */
+export const settledTables = ['mission', 'missionKeys', 'organisations', 'people', 'phoneKeys', 'sessions', 'stations', 'stationTables', 'pressRules'] as const satisfies readonly (keyof Schema)[]

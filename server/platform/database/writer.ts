@@ -1,13 +1,14 @@
-import { sql } from 'kysely'
-import type { ControlledTransaction } from 'kysely'
-import { isFailingDisk, shortenLog } from './dialect.ts'
+import { setImmediate } from 'node:timers/promises'
+import { endsTransaction, isFailingDisk, isWaitedInVain, shortenLog } from './dialect.ts'
 import type { Handle, Tx } from './open.ts'
-import type { Schema } from './schema.ts'
 
 /** The one line in which everything is written, in order of asking. */
 export type Writer = {
-  /** Resolves with the action's result when it is on the disk; `committed` hears of it just before, each in its turn. */
-  write: <Result>(action: (tx: Tx) => Promise<Result>, committed: (result: Result) => void) => Promise<Result>
+  /**
+   * Resolves with the action's result when it is on the disk; `committed` hears of it just before, each in its turn. All that share a commit look up what they begin with at the same moment, before the first
+   * action, and then act one after the other: none has seen what the others add.
+   */
+  write: <Result>(look: (tx: Tx) => Promise<(tx: Tx) => Promise<Result>>, committed: (result: Result) => void) => Promise<Result>
   /** Resolves when no write waits or runs. */
   idle: () => Promise<void>
 }
@@ -19,12 +20,12 @@ export type WriterOptions = {
   failing: (error: unknown) => void
   /** How many writes may share a commit. */
   most?: number
-  /** Whoever came first waits no longer than this for the company of others. */
+  /** Whoever came first waits no longer than this for those that share its commit. */
   longestMilliseconds?: number
 }
 
-/** Runs a write; gives what is left to do once it is committed. */
-type Waiting = { run: (tx: Tx) => Promise<() => void>; fail: (error: unknown) => void }
+/** Looks ahead; then runs; then tells, once it is committed. */
+type Waiting = { look: (tx: Tx) => Promise<() => Promise<() => void>>; fail: (error: unknown) => void }
 
 const usualMost = 100
 const usualLongest = 50
@@ -33,7 +34,7 @@ const commitsBetweenLooks = 16
 /**
  * Writes that wait at the same moment share one commit, since most of what a commit costs is its sync. Each stands in a savepoint of its own: what it refuses, or what fails in it
  * alone, is undone alone. A disk that is full or fails has ended the whole transaction: then nobody is acknowledged. Also a refusal is told only after the commit, since it may
- * rest on what a neighbour has just written.
+ * rest on what a neighbour has just written. Where a row that had waited to be written with others is not taken, nothing of the commit stands, and each is written again by itself.
  */
 export function openWriter(db: Handle, { begins, failing, most = usualMost, longestMilliseconds = usualLongest }: WriterOptions): Writer {
   const waiting: Waiting[] = []
@@ -42,41 +43,60 @@ export function openWriter(db: Handle, { begins, failing, most = usualMost, long
   let commits = 0
 
   async function work(): Promise<void> {
+    // Who comes in the same turn comes at the same moment.
+    await setImmediate()
     while (waiting.length > 0) {
-      const together: Waiting[] = []
+      const together = waiting.splice(0, most)
       try {
-        for (const tell of await commitTogether(together)) tell()
-        if (++commits % commitsBetweenLooks === 0) await shortenLog(db)
+        await writeTogether(together)
       } catch (error) {
-        if (isFailingDisk(error)) stop(error)
-        for (const { fail } of together) fail(error)
+        if (isWaitedInVain(error)) await writeApart(together)
+        else failAll(together, error)
       }
     }
     working = null
   }
 
+  async function writeTogether(together: Waiting[]): Promise<void> {
+    for (const tell of await commitTogether(together)) tell()
+    if (++commits % commitsBetweenLooks === 0) await shortenLog(db)
+  }
+
+  async function writeApart(together: readonly Waiting[]): Promise<void> {
+    for (const one of together) {
+      if (broken) one.fail(broken.error)
+      else await writeTogether([one]).catch((error: unknown) => failAll([one], isWaitedInVain(error) ? error.cause : error))
+    }
+  }
+
+  function failAll(together: readonly Waiting[], error: unknown): void {
+    if (isFailingDisk(error)) stop(error)
+    for (const { fail } of together) fail(error)
+  }
+
   async function commitTogether(together: Waiting[]): Promise<(() => void)[]> {
     const begun = performance.now()
     const tells: (() => void)[] = []
-    let next = take(together)
-    let tx = await begin()
-    let isEmpty = true
+    begins()
+    const tx = await db.startTransaction().execute()
     try {
-      while (next) {
-        const { run, fail } = next
-        // The first needs no savepoint: as yet the transaction is its own.
-        if (!isEmpty) await sql`savepoint own`.execute(tx)
-        try {
-          tells.push(await run(tx))
-          if (!isEmpty) await sql`release own`.execute(tx)
-          isEmpty = false
-        } catch (error) {
-          if (isFailingDisk(error)) throw error
-          tells.push(() => fail(error))
-          if (isEmpty) tx = await tx.rollback().execute().then(begin)
-          else await sql`rollback to own`.execute(tx).then(() => sql`release own`.execute(tx))
+      const runs = await Promise.all(together.map(({ look }) => look(tx)))
+      for (const [at, run] of runs.entries()) {
+        if (at > 0 && performance.now() - begun >= longestMilliseconds) {
+          waiting.unshift(...together.splice(at))
+          break
         }
-        next = together.length < most && performance.now() - begun < longestMilliseconds ? take(together) : undefined
+        const own = await tx.savepoint('own').execute()
+        try {
+          tells.push(await run())
+        } catch (error) {
+          if (endsTransaction(error)) {
+            waiting.unshift(...together.splice(at + 1))
+            throw error
+          }
+          tells.push(() => together[at]?.fail(error))
+          await own.rollbackToSavepoint('own').execute()
+        }
       }
       await tx.commit().execute()
       return tells
@@ -86,17 +106,6 @@ export function openWriter(db: Handle, { begins, failing, most = usualMost, long
     }
   }
 
-  function take(together: Waiting[]): Waiting | undefined {
-    const next = waiting.shift()
-    if (next) together.push(next)
-    return next
-  }
-
-  function begin(): Promise<ControlledTransaction<Schema>> {
-    begins()
-    return db.startTransaction().execute()
-  }
-
   function stop(error: unknown): void {
     broken = { error }
     for (const { fail } of waiting.splice(0)) fail(error)
@@ -104,17 +113,20 @@ export function openWriter(db: Handle, { begins, failing, most = usualMost, long
   }
 
   return {
-    write: (action, committed) =>
+    write: (look, committed) =>
       new Promise((resolve, reject) => {
         if (broken) return reject(broken.error as Error)
-        const run = async (tx: Tx) => {
-          const result = await action(tx)
-          return () => {
-            committed(result)
-            resolve(result)
+        const lookFirst = async (tx: Tx) => {
+          const action = await look(tx)
+          return async () => {
+            const result = await action(tx)
+            return () => {
+              committed(result)
+              resolve(result)
+            }
           }
         }
-        waiting.push({ run, fail: reject })
+        waiting.push({ look: lookFirst, fail: reject })
         working ??= work()
       }),
     idle: async () => { await working },

@@ -22,3 +22,14 @@ export const openDisk = (measure: () => Promise<number>): Disk => ({
     if ((await measure()) < leastFree[kept]) throw new Problem('full')
   },
 })
+
+const measuredMilliseconds = 1_000
+
+/** The same share for whoever asks within a second. */
+export function measuredNowAndThen(measure: () => Promise<number>): () => Promise<number> {
+  let last: { at: number; share: Promise<number> } | null = null
+  return () => {
+    if (last === null || performance.now() - last.at > measuredMilliseconds) last = { at: performance.now(), share: measure() }
+    return last.share
+  }
+}

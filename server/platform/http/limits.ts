@@ -1,7 +1,8 @@
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler } from 'express'
 import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { maxPoints } from '../../../shared/reports.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { Addresses } from './addresses.ts'
 import { householdOf } from './addresses.ts'
@@ -18,9 +19,11 @@ export type Figures = {
   uploadBytes: number
   /** A connection on which nothing moves for so long is cut. */
   idleMilliseconds: number
+  /** Reports that one screen is sent: beyond them it shows the newest, and counts the rest. */
+  mostOnScreen: number
 }
 
-export const usualFigures: Figures = { strangerCalls: 600, personCalls: 3_000, uploadsAtOnce: 4, uploadBytes: 2_000_000_000, idleMilliseconds: 60_000 }
+export const usualFigures: Figures = { strangerCalls: 600, personCalls: 3_000, uploadsAtOnce: 4, uploadBytes: 2_000_000_000, idleMilliseconds: 60_000, mostOnScreen: maxPoints }
 
 type Known = { id: string } | null
 
@@ -33,8 +36,8 @@ export type Limits = {
   knew: (request: IncomingMessage) => void
   /** Once a caller is known: by person. Wraps what tells whose a session or a token is. @throws slow_down */
   counted: <Found extends Known>(identify: (token: string) => Promise<Found>) => (token: string) => Promise<Found>
-  /** Runs while pictures come in. @throws slow_down where this person sends too many at once, or has sent a day's bytes */
-  receiving: <Done>(person: string, take: () => Promise<Done>) => Promise<Done>
+  /** Runs while pictures come in, and no longer than their sender is there. @throws slow_down where this person sends too many at once, or has sent a day's bytes */
+  receiving: <Done>(person: string, request: Request, take: () => Promise<Done>) => Promise<Done>
   /** Counts what came. */
   received: (person: string, sizeBytes: number) => Promise<void>
 }
@@ -90,14 +93,13 @@ export function openLimits(figures: Figures, addresses: Pick<Addresses, 'of'>, p
       }
       return found
     },
-    receiving: async (person, take) => {
-      const now = underWay.get(person) ?? 0
-      if (now >= figures.uploadsAtOnce) throw new Problem('slow_down', { retryAfterSeconds: 5 })
+    receiving: async (person, request, take) => {
+      if ((underWay.get(person) ?? 0) >= figures.uploadsAtOnce) throw new Problem('slow_down', { retryAfterSeconds: 5 })
       const today = await bytes.get(person)
       if (today && today.consumedPoints >= figures.uploadBytes) throw slowDown(today)
-      underWay.set(person, now + 1)
+      underWay.set(person, (underWay.get(person) ?? 0) + 1)
       try {
-        return await take()
+        return await Promise.race([take(), whenLeft(request)])
       } finally {
         const left = (underWay.get(person) ?? 1) - 1
         if (left > 0) underWay.set(person, left)
@@ -109,6 +111,15 @@ export function openLimits(figures: Figures, addresses: Pick<Addresses, 'of'>, p
     },
   }
 }
+
+/** Rejects when a caller goes before the answer has: not everybody who reads a body hears of that, least of all where the line was cut before its first byte, and then waits for ever. */
+const whenLeft = (request: Request): Promise<never> =>
+  new Promise((_, reject) => {
+    const { res: response, socket } = request
+    const left = () => void (response?.writableFinished || reject(new Problem('invalid_input')))
+    if (socket.destroyed) left()
+    else response?.once('close', left)
+  })
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url')
 

@@ -47,14 +47,19 @@ function parametersOf(call: Contract): Json[] {
   return [...path, ...query]
 }
 
-const problemReply = { description: 'Why not.', content: { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } } }
+/** The words of the document in one language. `calls`: a sentence for each, by the contract's name. */
+export type ApiWords = {
+  calls: Readonly<Record<string, string>>
+  said: Readonly<Record<'what' | 'done' | 'notDone' | 'session' | 'token', string>>
+}
 
-function operationOf(call: Contract): Json {
+function operationOf(call: Contract, { calls, said }: ApiWords): Json {
   const answer = call.answers === 'file' ? { 'application/octet-stream': { schema: binary } } : { 'application/json': { schema: schemaOf(call.reply, 'output') } }
   const mayBeToken = call.token ? [{ token: [] }] : []
   const onlyToken = call.who !== 'anyone' && call.who.length === 0
   return {
     operationId: call.name,
+    summary: calls[call.name],
     tags: [call.path.split('/')[2] ?? ''],
     'x-who': call.who === 'anyone' ? ['anyone'] : [...call.who, ...(call.token ? ['token'] : [])],
     'x-kind': call.kind,
@@ -62,29 +67,29 @@ function operationOf(call: Contract): Json {
     security: call.who === 'anyone' ? [] : [...(onlyToken ? [] : [{ session: [] }]), ...mayBeToken],
     parameters: parametersOf(call),
     ...bodyOf(call),
-    responses: { [call.status]: { description: 'Done.', content: answer }, default: problemReply },
+    responses: { [call.status]: { description: said.done, content: answer }, default: { description: said.notDone, content: { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } } } },
   }
 }
 
 const problemTable = Object.entries(problems).map(([code, { status, outbox }]) => ({ code, status, outbox }))
 
 /** The calls of this server as an OpenAPI 3.1 document, made from the contracts that they are served by, so that it tells no other thing than they do. */
-export function openApiOf(contracts: readonly Contract[]): Json {
+export function openApiOf(contracts: readonly Contract[], words: ApiWords): Json {
   const paths: Record<string, Json> = {}
   for (const call of [...contracts].sort((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : 0))) {
     const path = call.path.replace(/:([a-zA-Z0-9]+)/g, '{$1}')
-    paths[path] = { ...paths[path], [call.method.toLowerCase()]: operationOf(call) }
+    paths[path] = { ...paths[path], [call.method.toLowerCase()]: operationOf(call, words) }
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Veedor', version: '1', description: 'Each call says in x-who which roles may use it; a program comes with a token. A write can be sent twice: the second time it is answered as the first.' },
+    info: { title: 'Veedor', version: '1', description: words.said.what },
     servers: [{ url: '/' }],
     paths,
     components: {
       schemas: { Problem: { ...schemaOf(ProblemReply, 'output'), 'x-problems': problemTable } },
       securitySchemes: {
-        session: { type: 'apiKey', in: 'cookie', name: '__Host-veedor', description: 'What signing in leaves in a browser; on this machine without TLS its name is veedor.' },
-        token: { type: 'http', scheme: 'bearer', description: 'Made by a lead under /room/tokens for some calls and some time.' },
+        session: { type: 'apiKey', in: 'cookie', name: '__Host-veedor', description: words.said.session },
+        token: { type: 'http', scheme: 'bearer', description: words.said.token },
       },
     },
   }

@@ -11,6 +11,7 @@ import { Problem, fieldProblems, refuse } from '../../../shared/problem.ts'
 import type { Disk, Kept } from '../files/disk.ts'
 import type { Files } from '../files/files.ts'
 import type { Uploads } from '../files/uploads.ts'
+import type { Tx } from '../database/open.ts'
 import type { Engine } from '../journal/engine.ts'
 import type { Actor, Look, PersonActor, Work } from '../journal/work.ts'
 import type { Pictures } from '../pictures/pictures.ts'
@@ -19,7 +20,9 @@ import type { Secrets } from '../secrets/secrets.ts'
 import { formFault, takeReportForm } from './forms.ts'
 import { householdOf } from './addresses.ts'
 import type { Guesses } from './guesses.ts'
+import type { Answers } from '../live/answers.ts'
 import type { Numbers } from '../live/numbers.ts'
+import type { Things } from '../live/things.ts'
 import type { MissionKey } from '../signing/mission-key.ts'
 import { attachmentNamed } from './names.ts'
 import type { Limits } from './limits.ts'
@@ -37,6 +40,12 @@ export type Doors = {
   uploads: Uploads
   missionKey: MissionKey
   numbers: Numbers
+  /** What is the same for everybody until the next fact. */
+  answers: Answers
+  /** Lines of reports as text, each until the next fact about it. */
+  lines: Things
+  /** So many reports a screen is sent; of more it shows the newest, and counts the rest. */
+  mostOnScreen: number
   disk: Disk
   limits: Limits
   publicAddress: string | null
@@ -83,6 +92,8 @@ const beforeOf = <Who extends Actor>(doors: Doors, actor: Who, came: CameWith, f
 type Given<Kind, Who extends Actor> = Kind extends 'writes' ? Work<Who> : Look<Who>
 type Action<Input extends z.ZodMiniType, Result, Kind, Who extends Actor, Prepared> = (input: z.output<Input>, given: Given<Kind, Who>, prepared: Prepared) => Promise<Result>
 type Prepare<Input extends z.ZodMiniType, Who extends Actor, Prepared> = (input: z.output<Input>, before: Before<Who>) => Promise<Prepared>
+/** A look in the writing transaction before anything of it acts. */
+type Ahead<Input extends z.ZodMiniType, Who extends Actor, Found> = (input: z.output<Input>, tx: Tx, actor: Who) => Promise<Found>
 
 /** A file that leaves: its bytes by hash from our store, or text or bytes had here. Never stored by a cache. */
 export type FileOut = { from: { path: string } | { text: string } | { bytes: Buffer }; type: string; attachment?: string }
@@ -95,7 +106,17 @@ export function serve<Input extends z.ZodMiniType, Reply extends z.ZodMiniType, 
   doors: Doors, call: Contract<Input, Reply, Kind>, action: Action<Input, z.input<Reply>, Kind, PersonActor, Prepared>, before?: Prepare<Input, PersonActor, Prepared>,
 ): void {
   register(doors, call, async (request, response) => {
-    const { reply } = await answer(doors, call, request, person, action, before)
+    const { reply } = await answer(doors, call, request, person, action, { before })
+    sendReply(call, response, reply)
+  })
+}
+
+/** A call that writes and begins with a look that others of its kind have to take, too: those that wait at the same moment take it together. */
+export function serveTogether<Input extends z.ZodMiniType, Reply extends z.ZodMiniType, Found>(
+  doors: Doors, call: Contract<Input, Reply, 'writes'>, action: Action<Input, z.input<Reply>, 'writes', PersonActor, Found>, ahead: Ahead<Input, PersonActor, Found>,
+): void {
+  register(doors, call, async (request, response) => {
+    const { reply } = await answer(doors, call, request, person, action, { ahead })
     sendReply(call, response, reply)
   })
 }
@@ -106,7 +127,7 @@ export function serveAnyone<Input extends z.ZodMiniType, Reply extends z.ZodMini
 ): void {
   register(doors, call, async (request, response) => {
     const guarded: typeof action = (input, given, prepared) => (isGuess(input) ? doors.guesses.guarded(householdOf(request.ip ?? ''), () => action(input, given, prepared)) : action(input, given, prepared))
-    const { reply } = await answer(doors, call, request, visitor, guarded, before)
+    const { reply } = await answer(doors, call, request, visitor, guarded, { before })
     sendReply(call, response, reply)
   })
 }
@@ -223,7 +244,7 @@ async function askProof(doors: Doors, call: Pick<Contract, 'fresh'>, actor: Acto
 }
 
 async function answer<Input extends z.ZodMiniType, Reply extends z.ZodMiniType, Kind extends 'reads' | 'writes', Who extends Actor, Prepared>(
-  doors: Doors, call: Contract<Input, Reply, Kind>, request: Request, identify: Identify<Who>, action: Action<Input, z.input<Reply>, Kind, Who, Prepared>, before?: Prepare<Input, Who, Prepared>,
+  doors: Doors, call: Contract<Input, Reply, Kind>, request: Request, identify: Identify<Who>, action: Action<Input, z.input<Reply>, Kind, Who, Prepared>, { before, ahead }: { before?: Prepare<Input, Who, Prepared> | undefined; ahead?: Ahead<Input, Who, Prepared> } = {},
 ): Promise<{ reply: z.output<Reply>; actor: Who }> {
   const actor = await identify(doors, request)
   allow(call, actor)
@@ -231,22 +252,23 @@ async function answer<Input extends z.ZodMiniType, Reply extends z.ZodMiniType, 
   const kept = keptBy(call)
   if (kept) await doors.disk.ask(kept)
   const take = () => takeBody(call, request, doors.files)
-  const came = await (call.carries === 'report' && actor.kind === 'person' ? doors.limits.receiving(actor.id, take) : take())
+  const came = await (call.carries === 'report' && actor.kind === 'person' ? doors.limits.receiving(actor.id, request, take) : take())
   try {
     if (came.photos.length > 0 && actor.kind === 'person') {
       await doors.limits.received(actor.id, came.photos.reduce((sum, photo) => sum + photo.sizeBytes, 0))
       await doors.disk.ask('originals')
     }
     const input = parseInput(call, request)
-    const prepared = before ? await before(input, beforeOf(doors, actor, came, fromOf(request, doors.publicAddress))) : (undefined as Prepared)
-    const act = async (given: Work<Who> | Look<Who>): Promise<z.output<Reply>> => call.reply.parse(await action(input, given as Given<Kind, Who>, prepared)) as z.output<Reply>
+    const acting = (prepared: Prepared) => async (given: Work<Who> | Look<Who>): Promise<z.output<Reply>> => call.reply.parse(await action(input, given as Given<Kind, Who>, prepared)) as z.output<Reply>
+    if (ahead) return { actor, reply: await doors.engine.lookAndWrite(actor, async (tx) => acting(await ahead(input, tx, actor))) }
+    const act = acting(before ? await before(input, beforeOf(doors, actor, came, fromOf(request, doors.publicAddress))) : (undefined as Prepared))
     return { actor, reply: await (call.kind === 'writes' ? doors.engine.write(actor, act) : doors.engine.read(actor, act)) }
   } finally {
     for (const { path } of [...(came.file ? [came.file] : []), ...came.photos]) await rm(path, { force: true })
   }
 }
 
-function register(doors: Doors, call: Contract<z.ZodMiniType, z.ZodMiniType>, handle: (request: Request, response: Response) => Promise<void>): void {
+export function register(doors: Doors, call: Contract<z.ZodMiniType, z.ZodMiniType>, handle: (request: Request, response: Response) => Promise<void>): void {
   doors.contracts.push(call)
   const method = call.method.toLowerCase() as 'get' | 'put' | 'post' | 'delete'
   const checkOrigin: RequestHandler = (request, _response, next) => {
@@ -295,7 +317,7 @@ const formWithFile = (path: string, mostBytes: number): RequestHandler =>
 const run = (handler: RequestHandler, request: Request): Promise<void> =>
   new Promise((resolve, reject) => void handler(request, request.res as Response, (error?: unknown) => (error ? reject(error as Error) : resolve())))
 
-function parseInput<Input extends z.ZodMiniType>(call: Contract<Input, z.ZodMiniType>, request: Request): z.output<Input> {
+export function parseInput<Input extends z.ZodMiniType>(call: Contract<Input, z.ZodMiniType>, request: Request): z.output<Input> {
   const body: unknown = call.carries === 'json' || call.carries === 'report' ? request.body : {}
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Problem('invalid_input')
   const parsed = call.input.safeParse({ ...request.query, ...body, ...request.params }, { reportInput: true })

@@ -1,3 +1,4 @@
+import { gathered } from '../gathered.ts'
 import type { Engine } from '../journal/engine.ts'
 import type { Actor, Glance, PersonActor, Work } from '../journal/work.ts'
 
@@ -5,7 +6,7 @@ export type SessionActor = PersonActor & { session: string }
 
 /** What the people's feature knows of sessions. */
 export type SessionKnowledge = {
-  findActor: (by: { token: string } | { session: string }, glance: Glance) => Promise<{ actor: SessionActor; lastHeardAt: string } | null>
+  findActors: (by: 'token' | 'session', keys: readonly string[], glance: Glance) => Promise<({ actor: SessionActor; lastHeardAt: string } | null)[]>
   hearSessions: (sessions: readonly string[], work: Work<Actor>) => Promise<void>
 }
 
@@ -22,7 +23,8 @@ const minute = 60_000
 const server: Actor = { kind: 'server' }
 
 /** Signs of life are written at most once a minute a session, beside the requests and outside the journal; those that wait share one transaction. */
-export function keepSessions(engine: Pick<Engine, 'glance' | 'write' | 'now'>, { findActor, hearSessions }: SessionKnowledge): Sessions {
+export function keepSessions(engine: Pick<Engine, 'glance' | 'write' | 'now'>, { findActors, hearSessions }: SessionKnowledge): Sessions {
+  const find = gathered((tokens: readonly string[]) => engine.glance((glance) => findActors('token', tokens, glance)))
   const written = new Map<string, number>()
   let waiting: Set<string> | null = null
 
@@ -53,12 +55,12 @@ export function keepSessions(engine: Pick<Engine, 'glance' | 'write' | 'now'>, {
 
   return {
     identify: async (token) => {
-      const found = await engine.glance((glance) => findActor({ token }, glance))
+      const found = await find(token)
       if (!found) return null
       hear(found.actor.session, found.lastHeardAt)
       return found.actor
     },
-    recheck: async (session) => (await engine.glance((glance) => findActor({ session }, glance)))?.actor ?? null,
+    recheck: async (session) => (await engine.glance((glance) => findActors('session', [session], glance)))[0]?.actor ?? null,
     touch: (session) => hear(session, null),
   }
 }

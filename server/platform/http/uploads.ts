@@ -12,6 +12,8 @@ import type { Doors } from './serve.ts'
 const address = '/api/uploads'
 
 export type UploadRules = {
+  /** Is this person's picture, of this many bytes, at headquarters already? @throws Problem */
+  isHere: (actor: PersonActor, photo: PhotoId, sizeBytes: number) => Promise<boolean>
   /** May this person send this picture, of this many bytes? Makes the upload's row. @throws Problem */
   begin: (actor: PersonActor, photo: PhotoId, sizeBytes: number, upload: string) => Promise<void>
   /** Is this upload this person's? */
@@ -42,14 +44,20 @@ export function serveUploads(doors: Doors, rules: UploadRules): void {
     // What the library would take for another verb: each verb has its own checks.
     delete request.headers['x-http-method-override']
     const upload = String(request.params['upload'] ?? '')
-    if (request.method === 'POST') await doors.disk.ask('originals')
-    if (request.method === 'POST' && !upload) begun.set(request, await begin(request, actor, rules))
-    else if (!/^[0-9a-f]{32}$/.test(upload) || !(await rules.isOwner(actor, upload))) throw new Problem('not_found')
+    if (request.method === 'POST' && !upload) {
+      const { photo, sizeBytes } = askedIn(request)
+      const name = randomBytes(16).toString('hex')
+      // An upload that is whole before it begins: the phone asks for its receipt next, as after a last piece.
+      if (await rules.isHere(actor, photo, sizeBytes)) return void response.status(201).set({ 'Tus-Resumable': '1.0.0', 'Upload-Offset': String(sizeBytes), Location: `${address}/${name}` }).end()
+      await doors.disk.ask('originals')
+      await rules.begin(actor, photo, sizeBytes, name)
+      begun.set(request, name)
+    } else if (!/^[0-9a-f]{32}$/.test(upload) || !(await rules.isOwner(actor, upload))) throw new Problem('not_found')
     stripCors(response)
     if (request.method !== 'PATCH') return tus.handle(request, response)
     await doors.disk.ask('originals')
     const here = async () => (await doors.uploads.size(upload)) ?? 0
-    await doors.limits.receiving(actor.id, async () => {
+    await doors.limits.receiving(actor.id, request, async () => {
       const before = await here()
       // What came counts, also where it was cut.
       await tus.handle(request, response).finally(async () => doors.limits.received(actor.id, (await here()) - before))
@@ -59,15 +67,13 @@ export function serveUploads(doors: Doors, rules: UploadRules): void {
   doors.router.all(`${address}/:upload`, handle)
 }
 
-async function begin(request: Request, actor: PersonActor, rules: UploadRules): Promise<string> {
+function askedIn(request: Request): { photo: PhotoId; sizeBytes: number } {
   const photo = PhotoId.safeParse(metadataOf(request.headers['upload-metadata'])['photo'])
   const sizeBytes = Number(request.headers['upload-length'])
   if (!photo.success) throw new Problem('invalid_input', { fields: [{ path: 'photo', reason: 'format' }] })
   if (!Number.isSafeInteger(sizeBytes) || sizeBytes < 1) throw new Problem('invalid_input', { fields: [{ path: 'sizeBytes', reason: 'format' }] })
   if (sizeBytes > maxPhotoBytes) throw new Problem('too_large', { limit: maxPhotoBytes })
-  const upload = randomBytes(16).toString('hex')
-  await rules.begin(actor, photo.data, sizeBytes, upload)
-  return upload
+  return { photo: photo.data, sizeBytes }
 }
 
 /** tus: `key base64,key base64`. */

@@ -2,7 +2,7 @@ import type { Database, Tx } from '../database/open.ts'
 import { openWriter } from '../database/writer.ts'
 import type { WriterOptions } from '../database/writer.ts'
 import { newToken, publicId, uuid7 } from '../ids.ts'
-import { appender, readHead } from './journal.ts'
+import { appender, readAhead, readHead } from './journal.ts'
 import type { Head } from './journal.ts'
 import type { Actor, Glance, Look, Work } from './work.ts'
 
@@ -12,6 +12,8 @@ export type Committed = { number: number; at: string; kinds: ReadonlySet<string>
 export type Engine = {
   /** Runs an action in the writing transaction; its facts are on the disk when this resolves. One at a time, in order of asking; those that wait at the same moment share a commit. */
   write: <Who extends Actor, Reply>(actor: Who, action: (work: Work<Who>) => Promise<Reply>) => Promise<Reply>
+  /** The same for an action that is made of what was looked up, by all who share the commit at the same moment and before the first of them acts. */
+  lookAndWrite: <Who extends Actor, Reply>(actor: Who, look: (tx: Tx) => Promise<(work: Work<Who>) => Promise<Reply>>) => Promise<Reply>
   /** Runs on a reader's snapshot, beside the writer. */
   read: <Who extends Actor, Reply>(actor: Who, look: (look: Look<Who>) => Promise<Reply>) => Promise<Reply>
   /** Looks by one statement, without a snapshot: a transaction around it would cost three more, at every call. */
@@ -27,35 +29,42 @@ export type Engine = {
 export type EngineOptions = Partial<Omit<WriterOptions, 'begins'>>
 
 export async function openEngine(db: Database, now: () => string, { failing = () => undefined, ...options }: EngineOptions = {}): Promise<Engine> {
-  let head = await readHead(db.writer)
+  let committed = await readAhead(db.writer)
   /** The newest fact of the transaction that runs; it becomes the head with the commit, or never was. */
-  let ahead = head
+  let ahead = committed
   const listeners: ((committed: Committed) => void)[] = []
-  const writer = openWriter(db.writer, { ...options, failing, begins: () => { ahead = head } })
+  const writer = openWriter(db.writer, { ...options, failing, begins: () => { ahead = committed } })
 
   const run = async <Who extends Actor, Reply>(actor: Who, action: (work: Work<Who>) => Promise<Reply>, tx: Tx) => {
     const at = now()
     const facts = appender(tx, actor, at, ahead)
-    const reply = await action({ tx, actor, now: at, record: facts.record, newId: () => uuid7(Date.parse(at)), newPublicId: publicId, newToken })
-    const isFact = facts.head().number > ahead.number
-    ahead = facts.head()
-    return { reply, isFact, head: ahead, at, kinds: facts.kinds() }
+    const reply = await action({ tx, actor, now: at, record: facts.record, lastOf: (counter) => facts.ahead().counters.get(counter) ?? null, newId: () => uuid7(Date.parse(at)), newPublicId: publicId, newToken })
+    const isFact = facts.ahead().head.number > ahead.head.number
+    ahead = facts.ahead()
+    return { reply, isFact, ahead, at, kinds: facts.kinds() }
+  }
+
+  const lookAndWrite: Engine['lookAndWrite'] = async (actor, look) => {
+    const lookFirst = async (tx: Tx) => {
+      const action = await look(tx)
+      return () => run(actor, action, tx)
+    }
+    const { reply } = await writer.write(lookFirst, (written) => {
+      if (!written.isFact) return
+      committed = written.ahead
+      for (const listener of listeners) listener({ number: committed.head.number, at: written.at, kinds: written.kinds })
+    })
+    return reply
   }
 
   return {
-    write: async (actor, action) => {
-      const { reply } = await writer.write((tx) => run(actor, action, tx), (written) => {
-        if (!written.isFact) return
-        head = written.head
-        for (const listener of listeners) listener({ number: head.number, at: written.at, kinds: written.kinds })
-      })
-      return reply
-    },
+    write: (actor, action) => lookAndWrite(actor, () => Promise.resolve(action)),
+    lookAndWrite,
     read: (actor, look) =>
       db.readers.transaction().execute(async (tx) => look({ tx, actor, now: now(), number: (await readHead(tx)).number })),
     glance: (look) => look({ db: db.readers, now: now() }),
     now,
-    head: () => head,
+    head: () => committed.head,
     onCommitted: (listener) => void listeners.push(listener),
     idle: writer.idle,
   }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { addRow } from '../database/added.ts'
 import type { Handle, Tx } from '../database/open.ts'
 import { foldedTables } from '../database/schema.ts'
 import type { FoldedTable, Schema } from '../database/schema.ts'
@@ -6,6 +7,14 @@ import { chainOf, commitmentOf, genesisOf, leafOf } from './chain.ts'
 import type { Actor, Changes, RecordFact, Subject } from './work.ts'
 
 export type Head = { number: number; chain: string }
+
+/** What the next fact goes on from: the newest, and the mission's counters. */
+export type Ahead = { head: Head; counters: ReadonlyMap<string, number> }
+
+export async function readAhead(db: Handle | Tx): Promise<Ahead> {
+  const counters = await db.selectFrom('counters').selectAll().execute()
+  return { head: await readHead(db), counters: new Map(counters.map(({ name, value }) => [name, value])) }
+}
 
 /** The journal's newest fact; before the first, number 0 and the chain's beginning. */
 export async function readHead(db: Handle | Tx): Promise<Head> {
@@ -20,8 +29,9 @@ export type Body = { v: 1; actor: { kind: Actor['kind']; id?: string; token?: st
  * Appends facts inside one transaction, continuing from `head`. Each fact's changes are applied to the tables by the same function that folds the journal, so
  * the two cannot tell different stories. Costs three inserts beside the change itself.
  */
-export function appender(tx: Tx, actor: Actor, now: string, from: Head): { record: RecordFact; head: () => Head; kinds: () => Set<string> } {
-  let head = from
+export function appender(tx: Tx, actor: Actor, now: string, from: Ahead): { record: RecordFact; ahead: () => Ahead; kinds: () => Set<string> } {
+  let { head } = from
+  const counters = new Map(from.counters)
   const kinds = new Set<string>()
   const record: RecordFact = async (kind, subject, changes, options = {}) => {
     const number = head.number + 1
@@ -33,13 +43,14 @@ export function appender(tx: Tx, actor: Actor, now: string, from: Head): { recor
     const leaf = leafOf(number, kind, now, commitment)
     head = { number, chain: chainOf(chain, leaf) }
     kinds.add(kind)
+    for (const { name, value } of [...(changes.put?.counters ?? []), ...(changes.set?.counters ?? [])]) if (value !== undefined) counters.set(name, value)
     await apply(tx, changes)
-    await tx.insertInto('journal').values({ number, kind, at: now, commitment, leaf, chain: head.chain }).execute()
-    await tx.insertInto('journalBodies').values({ number, salt: salt.toString('hex'), body }).execute()
+    await addRow(tx, 'journal', { number, kind, at: now, commitment, leaf, chain: head.chain })
+    await addRow(tx, 'journalBodies', { number, salt: salt.toString('hex'), body })
     const subjects = new Map([subject, ...(options.touches ?? [])].map((one) => [`${one.type} ${one.id}`, one]))
-    await tx.insertInto('journalSubjects').values([...subjects.values()].map((one) => ({ number, type: one.type, id: one.id }))).execute()
+    for (const { type, id } of subjects.values()) await addRow(tx, 'journalSubjects', { number, type, id })
   }
-  return { record, head: () => head, kinds: () => kinds }
+  return { record, ahead: () => ({ head, counters }), kinds: () => kinds }
 }
 
 /** A person, and the token that acted for them. */
@@ -67,7 +78,9 @@ export async function apply(tx: Tx, changes: Changes): Promise<void> {
 const tablesIn = (part: object | undefined): FoldedTable[] => (part ? (Object.keys(foldedTables) as FoldedTable[]).filter((table) => table in part) : [])
 
 async function putRows(tx: Tx, table: FoldedTable, rows: readonly object[]): Promise<void> {
-  await tx.insertInto(table).values(rows as Schema[typeof table][]).execute()
+  const [only] = rows
+  if (rows.length === 1 && only) await addRow(tx, table, only as Schema[typeof table])
+  else await tx.insertInto(table).values(rows as Schema[typeof table][]).execute()
 }
 
 async function setRow(tx: Tx, table: FoldedTable, row: object): Promise<void> {

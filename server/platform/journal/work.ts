@@ -30,6 +30,8 @@ export type Work<Who extends Actor = PersonActor> = {
   actor: Who
   now: string
   record: RecordFact
+  /** What a counter of the mission was set to last; null for one that never was. */
+  lastOf: (counter: string) => number | null
   /** UUIDv7 of this moment. */
   newId: () => Uuid
   /** UUIDv4, which tells no moment: for what press sees. */

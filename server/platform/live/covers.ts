@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Covered, Tally } from '../../../shared/tally.ts'
 import { openTally } from '../../../shared/tally.ts'
 import type { Tx } from '../database/open.ts'
@@ -75,9 +76,9 @@ function drop(cover: Cover, id: string): void {
   cover.tally.drop(id, version)
 }
 
-/** What the facts in (since, until] are about; null where it is more than is asked for one by one. */
+/** What the facts in (since, until] are about, found by their numbers and not among all of a type; null where it is more than is asked for one by one. */
 async function changedBetween(tx: Tx, type: string, since: number, until: number): Promise<string[] | null> {
   if (since === until) return []
-  const rows = await tx.selectFrom('journalSubjects').select('id').distinct().where('number', '>', since).where('number', '<=', until).where('type', '=', type).limit(mostChanged + 1).execute()
+  const rows = await tx.selectFrom('journalSubjects').select('id').distinct().where('number', '>', since).where('number', '<=', until).where(sql`coalesce(type, '')`, '=', type).limit(mostChanged + 1).execute()
   return rows.length > mostChanged ? null : rows.map(({ id }) => id)
 }

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { Server } from 'socket.io'
 import type { Socket } from 'socket.io'
 import type { Changed, LiveThing, Presence } from '../../../shared/live.ts'
-import { livePath } from '../../../shared/live.ts'
+import { livePath, presenceMilliseconds } from '../../../shared/live.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { ProblemCode } from '../../../shared/problem.ts'
 import type { Role } from '../../../shared/roles.ts'
@@ -53,7 +53,6 @@ export type Hub = {
 /** `sent`: the last number told on this connection, as its role is told numbers; `looked`: up to where the journal was looked through for it. */
 type Listener = { socket: Socket; actor: PersonActor; sent: number; looked: number }
 
-const presenceMilliseconds = 15_000
 const presenceGatherMilliseconds = 100
 const earlierMilliseconds = 12 * 3_600_000
 const deskRoles: readonly Role[] = ['coordinator', 'lead']

@@ -7,7 +7,7 @@ import { IconButton } from '../../../kit/look/IconButton.tsx'
 import { Skeleton } from '../../../kit/look/Skeleton.tsx'
 import { StatusMark } from '../../../kit/look/StatusMark.tsx'
 import { common } from '../../../kit/words/common.ts'
-import { type Point, lineOf } from '../../store.ts'
+import { type Point, isCut, lineOf, order } from '../../store.ts'
 import { roomWords } from '../../words/room.ts'
 import { ask } from '../filter/FilterBar.tsx'
 import { askRegister, register, stationOf } from '../filter/register.ts'
@@ -16,6 +16,8 @@ import { type Spot, select, selected, spotPoints, stepBack } from '../selection.
 import { bringLines } from './bring.ts'
 import styles from './card.module.css'
 
+/** Rows that a table shows at first, and so many more at each asking: all of a table's are counted, whatever is shown. */
+const atFirst = 20
 const atOnce = 40
 const counted: readonly ReportStatus[] = ['received', 'in_review']
 
@@ -23,12 +25,10 @@ const counted: readonly ReportStatus[] = ['received', 'in_review']
 export function GroupCard({ place }: { place: Spot }) {
   const words = roomWords()
   const points = spotPoints.value
-  const [most, setMost] = useState(atOnce)
-  const now = usePresent(10)
   useEffect(() => void askRegister(), [])
-  const shown = points.slice(0, most)
-  const asked = shown.map((point) => point.id).join()
-  useEffect(() => void bringLines(shown), [asked])
+  // Its table is known by a report's line alone: no table can be counted before all are here.
+  useEffect(() => void bringLines(points.filter(({ station }) => station !== null)), [points])
+  const { sections, hasAll } = sectionsOf(points)
 
   const stations = [...new Set(points.map((point) => point.station))]
   const only = stations.length === 1 ? stations[0] : undefined
@@ -46,27 +46,41 @@ export function GroupCard({ place }: { place: Spot }) {
         </p>
       </header>
       <div class={styles['tables']}>
+        {isCut.value && <p class={styles['explained']} data-newest>{words.groupNewest(order.value.length)}</p>}
         {points.length === 0 && <p class={styles['body']}>{words.groupEmpty}</p>}
         {place === 'none' && <p class={styles['explained']}>{words.groupNoPlaceWhat}</p>}
-        {sectionsOf(shown).map((section) => (
-          <details key={section.key} class={styles['table']} open>
-            <summary>
-              <b>{stationTitle(section, { withStation: only === undefined, isPlaced: place !== 'none' })}</b>
-              <span class={styles['few']}>{words.reports(section.points.length)}</span>
-              <span class={styles['folded']}>{section.points.slice(0, 6).map((point) => <StatusMark key={point.id} status={point.status} severity={point.severity} size={14} />)}</span>
-            </summary>
-            <ul>
-              {section.points.map((point) => {
-                const line = lineOf(point.id)?.value
-                return <li key={point.id}>{line ? <Row brief line={line} now={now} isSelected={point.id === selected.value} onPress={() => select(point.id, { keepSpot: true })} /> : <div class={styles['body']}><Skeleton lines={2} /></div>}</li>
-              })}
-            </ul>
-          </details>
-        ))}
-        {points.length > most && <div class={styles['body']}><Button wide onClick={() => setMost(most + atOnce)}>{words.showMore(Math.min(atOnce, points.length - most))}</Button></div>}
+        {sections.map((section) => <Table key={section.key} section={section} title={stationTitle(section, { withStation: only === undefined, isPlaced: place !== 'none' })} />)}
+        {!hasAll && <div class={styles['body']} data-counting><span class="visually-hidden" role="status">{words.loadMore}</span><Skeleton lines={4} /></div>}
       </div>
       {only && <footer class={styles['ground']}><Button icon={ListFilter} onClick={() => ask({ station: only })}>{words.onlyThis}</Button></footer>}
     </article>
+  )
+}
+
+/** The reports of one table: how many they are once that is known, and the first of them. */
+function Table({ section: { points, isWhole }, title }: { section: Section; title: string }) {
+  const words = roomWords()
+  const [most, setMost] = useState(atFirst)
+  const now = usePresent(10)
+  const shown = points.slice(0, most)
+  const asked = shown.map((point) => point.id).join()
+  useEffect(() => void bringLines(shown), [asked])
+  const rest = points.length - shown.length
+  return (
+    <details class={styles['table']} open data-table={isWhole ? points.length : ''}>
+      <summary>
+        <b>{title}</b>
+        {isWhole && <span class={styles['few']}>{words.reports(points.length)}</span>}
+        <span class={styles['folded']}>{shown.slice(0, 6).map((point) => <StatusMark key={point.id} status={point.status} severity={point.severity} size={14} />)}</span>
+      </summary>
+      <ul>
+        {shown.map((point) => {
+          const line = lineOf(point.id)?.value
+          return <li key={point.id}>{line ? <Row brief line={line} now={now} isSelected={point.id === selected.value} onPress={() => select(point.id, { keepSpot: true })} /> : <div class={styles['body']}><Skeleton lines={2} /></div>}</li>
+        })}
+      </ul>
+      {isWhole && rest > 0 && <div class={styles['body']}><Button wide onClick={() => setMost(most + atOnce)}>{words.showMore(Math.min(atOnce, rest))}</Button></div>}
+    </details>
   )
 }
 
@@ -87,19 +101,30 @@ function Title({ place, stations }: { place: Spot; stations: readonly (string | 
   )
 }
 
-type Section = { key: string; station: string | null; table: string | null; points: Point[] }
+/** `isWhole`: all reports of its station are here by line, so that none may be of this table as well. */
+type Section = { key: string; station: string | null; table: string | null; points: Point[]; isWhole: boolean }
 
-/** By station and table, in the order of tables; what is of the whole station comes last. Its table is known once a report's line is here. */
-function sectionsOf(points: readonly Point[]): Section[] {
+/** By station and table, in the order of tables; what is of the whole station comes last. What is of no station is of no table; of the others that is known once their line is here. */
+function sectionsOf(points: readonly Point[]): { sections: Section[]; hasAll: boolean } {
   const sections = new Map<string, Section>()
+  const open = new Set<string | null>()
   for (const point of points) {
-    const table = lineOf(point.id)?.value.table ?? null
+    const line = lineOf(point.id)?.value
+    if (!line && point.station !== null) {
+      open.add(point.station)
+      continue
+    }
+    const table = line?.table ?? null
     const key = `${point.station ?? ''} ${table ?? ''}`
-    const section = sections.get(key) ?? { key, station: point.station, table, points: [] }
+    const section = sections.get(key) ?? { key, station: point.station, table, points: [], isWhole: true }
     section.points.push(point)
     sections.set(key, section)
   }
-  return [...sections.values()].sort((one, other) => byNumber(one.station ?? '', other.station ?? '') || Number(one.table === null) - Number(other.table === null) || byNumber(one.table ?? '', other.table ?? ''))
+  for (const section of sections.values()) section.isWhole = !open.has(section.station)
+  return {
+    sections: [...sections.values()].sort((one, other) => byNumber(one.station ?? '', other.station ?? '') || Number(one.table === null) - Number(other.table === null) || byNumber(one.table ?? '', other.table ?? '')),
+    hasAll: open.size === 0,
+  }
 }
 
 function stationTitle({ station, table }: Section, { withStation, isPlaced }: { withStation: boolean; isPlaced: boolean }): string {

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { ArrowLeft, ArrowUpRight, Hand, Undo2, X } from 'lucide-preact'
 import { titleOf } from '../../../../shared/pack.ts'
 import { personNumber } from '../../../../shared/people.ts'
@@ -9,8 +9,6 @@ import { addressFor, call } from '../../../kit/call.ts'
 import { usePresent } from '../../../kit/clock.ts'
 import { useKey } from '../../../kit/keys.ts'
 import { Button, ButtonLink } from '../../../kit/look/Button.tsx'
-import { ageOf } from '../../../kit/age.ts'
-import { cx } from '../../../kit/look/cx.ts'
 import { IconButton } from '../../../kit/look/IconButton.tsx'
 import { Skeleton } from '../../../kit/look/Skeleton.tsx'
 import { StatusMark } from '../../../kit/look/StatusMark.tsx'
@@ -22,12 +20,14 @@ import { tell } from '../../../kit/problems.ts'
 import { ago, clock, duration, moment } from '../../../kit/times.ts'
 import { common } from '../../../kit/words/common.ts'
 import { language } from '../../../kit/words/language.ts'
+import { PlaceAge } from '../../aged/PlaceAge.tsx'
 import { askedMoment } from '../../live.ts'
 import { isPast, lineOf, pointOf } from '../../store.ts'
 import { roomWords } from '../../words/room.ts'
 import { groupName } from '../filter/FilterBar.tsx'
 import { claimOf, organisationOf, placeOf } from '../list/Row.tsx'
 import { openReport, reportAddress, spot, stepBack } from '../selection.ts'
+import { bringLines } from './bring.ts'
 import { useWhole } from './facts.ts'
 import styles from './card.module.css'
 
@@ -36,13 +36,17 @@ export function ReportCard({ id }: { id: string }) {
   const words = roomWords()
   const whole = useWhole(id, !isPast.value)
   const line = lineOf(id)?.value
+  const isThen = isPast.value
+  // A moment comes with the lines of its first page alone.
+  useEffect(() => void (isThen && !line && bringLines([{ id }])), [id, isThen, line])
+  const notThere = isThen && pointOf(id) === undefined
   const back = spot.value === null ? { icon: X, label: words.closeCard } : { icon: ArrowLeft, label: words.stepBack }
   useKey('o', words.open, () => openReport(id))
   useKey('Enter', words.open, () => openReport(id))
   return (
     <article class={styles['card']} data-card={id} aria-live="off">
       <span class={styles['close']}><IconButton framed icon={back.icon} label={back.label} keyHint="Escape" onClick={() => void stepBack()} /></span>
-      {line ? <Known line={line} whole={whole === 'gone' ? null : whole} /> : <div class={styles['body']}>{whole === 'gone' ? <p>{common().problems.not_found}</p> : <Skeleton lines={6} />}</div>}
+      {line ? <Known line={line} whole={whole === 'gone' ? null : whole} /> : <div class={styles['body']}>{whole === 'gone' ? <p>{common().problems.not_found}</p> : notThere ? <p>{words.past.notThere}</p> : <Skeleton lines={6} />}</div>}
     </article>
   )
 }
@@ -74,7 +78,7 @@ function Known({ line, whole }: { line: ReportLine; whole: ReportPage | null }) 
           {line.channel !== 'web' && <li data-channel={line.channel}>{cameBy(line, whole)}</li>}
           <li data-signed={line.signed}>{words.signed[line.signed]}</li>
           {whole?.distanceMetres != null && whole.position && <li class="numbers">{words.distance(number(whole.distanceMetres), number(whole.position.accuracyMetres))}</li>}
-          {whole?.position && whole.position.ageSeconds > 60 && <li class={cx('numbers', styles['aged'])} data-age={ageOf(whole.position.ageSeconds)}>{words.placeAge(duration(whole.position.ageSeconds * 1000))}</li>}
+          {whole?.position && <li><PlaceAge page={whole} now={now} /></li>}
           {whole && <li class="numbers">{words.skew(skewOf(whole.skewSeconds))}</li>}
         </ul>
         {!pointOf(line.id) && <p class={styles['outside']}>{words.cardGone}</p>}

@@ -1,6 +1,7 @@
 import { listReportsCall } from '../../../../shared/reports.ts'
 import { call } from '../../../kit/call.ts'
-import { type Point, lineOf, takeLines } from '../../store.ts'
+import { bringPast } from '../../past-lines.ts'
+import { type Point, lineOf, pastMoment, takeLines } from '../../store.ts'
 
 const atOnce = 100
 const asked = new Set<string>()
@@ -12,7 +13,8 @@ export async function bringLines(points: readonly Pick<Point, 'id'>[]): Promise<
     const ids = missing.slice(at, at + atOnce)
     ids.forEach((id) => asked.add(id))
     // Rows that are missing stay grey; the room says above that it is not connected.
-    await call(listReportsCall, { ids }).then((page) => takeLines(page.reports, page.number), () => undefined)
+    const moment = pastMoment.peek()
+    await (moment === null ? call(listReportsCall, { ids }).then((page) => takeLines(page.reports, page.number)) : bringPast(moment, ids)).catch(() => undefined)
     ids.forEach((id) => asked.delete(id))
   }
 }

@@ -16,7 +16,7 @@ import { common } from '../../../kit/words/common.ts'
 import { language } from '../../../kit/words/language.ts'
 import { askedFilter, askedMoment, isLoading, organisations } from '../../live.ts'
 import { router } from '../../router.ts'
-import { order } from '../../store.ts'
+import { total } from '../../store.ts'
 import { roomWords } from '../../words/room.ts'
 import { isInView, listed, setInView } from '../list/in-view.ts'
 import { PastChip } from '../past/PastBar.tsx'
@@ -39,22 +39,28 @@ export function FilterBar({ isOpen, onOpen }: { isOpen: boolean; onOpen: () => v
   }, [filter.station])
 
   const isStatus = (status: readonly ReportStatus[]) => status.join() === filter.status.join()
-  const total = isLoading.value ? undefined : number(order.value.length)
-  const held = heldOf(filter, signedIn().mission.pack)
+  const count = isLoading.value ? undefined : number(total.value)
+  const { pack } = signedIn().mission
+  const held = heldOf(filter, pack)
   return (
     <div class={styles['bar']}>
+      {(!isEmpty(filter) || isInView.value) && <p class={styles['printed']}>{words.filterIs([...statusesOf(filter), ...held.map((one) => one.text), ...(isInView.value ? [words.inView] : [])].join(', '))}</p>}
       {quick.map((status) => (
-        <Chip key={status.join()} selected={isStatus(status)} {...(isStatus(status) && total !== undefined ? { count: total } : {})} onClick={() => ask({ status })}>{status[0] ? common().statuses[status[0]] : words.all}</Chip>
+        <Chip key={status.join()} selected={isStatus(status)} {...(isStatus(status) && count !== undefined ? { count } : {})} onClick={() => ask({ status })}>{status[0] ? common().statuses[status[0]] : words.all}</Chip>
       ))}
       {held.map((one) => <HeldChip key={one.text} name={one.text} onRemove={() => ask(one.without)}><span class={styles['heldText']}>{one.text}</span></HeldChip>)}
       <Chip aria-expanded={isOpen} aria-haspopup="dialog" onClick={onOpen}><ListFilter {...stroke} size={15} />{words.filter}<Kbd name="f" /></Chip>
-      <Chip selected={isInView.value} {...(isInView.value && total !== undefined ? { count: number(listed.value.length) } : {})} onClick={() => setInView(!isInView.value)}><MapIcon {...stroke} size={15} />{words.inView}</Chip>
+      <Chip selected={isInView.value} {...(isInView.value && count !== undefined ? { count: number(listed.value.length) } : {})} onClick={() => setInView(!isInView.value)}><MapIcon {...stroke} size={15} />{words.inView}</Chip>
       {askedMoment.value === null && <PastChip />}
       {!isEmpty(filter) && <Button kind="quiet" small onClick={() => ask(queryOf(noFilter))}>{words.clearAll}</Button>}
       {isReversed(timesOf(router.query.value)) && !isOpen && <div class={styles['wrong']}><Banner alert tone="medium" action={<Button small onClick={() => ask({ from: undefined, until: undefined })}>{words.anyTime}</Button>}>{words.reversed}</Banner></div>}
     </div>
   )
 }
+
+/** Statuses that are chosen by a button of their own. */
+const statusesOf = ({ status }: ReportFilter): string[] => (isQuick(status) ? status.map((one) => common().statuses[one]) : [])
+const isQuick = (status: readonly ReportStatus[]): boolean => quick.some((one) => one.join() === status.join())
 
 type Held = { text: string; without: Parameters<typeof ask>[0] }
 
@@ -63,7 +69,7 @@ function heldOf(filter: ReportFilter, pack: Pack): Held[] {
   const stations = register.value
   const { from, until } = filter
   const time = from && until ? words.fromTo(moment(from), moment(until)) : from ? words.since(moment(from)) : until ? words.upTo(moment(until)) : null
-  const statuses = quick.some((status) => status.join() === filter.status.join()) ? [] : filter.status
+  const statuses = isQuick(filter.status) ? [] : filter.status
   return [
     ...(filter.words ? [{ text: words.inWords(filter.words), without: { words: undefined } }] : []),
     ...statuses.map((status) => ({ text: common().statuses[status], without: { status: filter.status.filter((one) => one !== status) } })),

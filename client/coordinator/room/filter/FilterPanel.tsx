@@ -12,7 +12,7 @@ import { IconButton } from '../../../kit/look/IconButton.tsx'
 import { Select } from '../../../kit/look/inputs.tsx'
 import { common } from '../../../kit/words/common.ts'
 import { askedFilter, isLoading, organisations } from '../../live.ts'
-import { order } from '../../store.ts'
+import { total } from '../../store.ts'
 import { roomWords } from '../../words/room.ts'
 import { CategoryChoice } from './CategoryChoice.tsx'
 import { ask } from './FilterBar.tsx'
@@ -75,7 +75,7 @@ export function FilterPanel({ onClose }: { onClose: () => void }) {
         <CategoryChoice chosen={filter.category} onChange={(category) => ask({ category })} />
       </div>
       <footer class={styles['foot']}>
-        <Button kind="filled" onClick={onClose}>{isLoading.value ? words.done : words.reports(order.value.length)}</Button>
+        <Button kind="filled" onClick={onClose}>{isLoading.value ? words.done : words.reports(total.value)}</Button>
         {!isEmpty(filter) && <Button kind="quiet" onClick={() => ask(queryOf(noFilter))}>{words.clearAll}</Button>}
       </footer>
     </section>

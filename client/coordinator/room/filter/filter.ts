@@ -5,11 +5,11 @@ import { Signed } from '../../../../shared/keys.ts'
 import { ReportStatus } from '../../../../shared/verification.ts'
 import { present } from '../../../kit/clock.ts'
 import type { Query } from '../../../kit/router.ts'
+import { filterNames } from './names.ts'
 
 export const noFilter: ReportFilter = { status: [], category: [], severity: [], organisation: [], signed: [], distance: [] }
 
-const names = ['status', 'category', 'severity', 'department', 'station', 'from', 'until', 'words', 'organisation', 'pictures', 'signed', 'distance'] as const
-export type FilterName = (typeof names)[number]
+export type FilterName = (typeof filterNames)[number]
 
 /** Whether a span of times ends before it begins: it is said beside the fields, and no time applies until it is right. */
 export const isReversed = ({ from, until }: Pick<ReportFilter, 'from' | 'until'>): boolean => from !== undefined && until !== undefined && from > until
@@ -53,9 +53,9 @@ export function filterOf(query: URLSearchParams): ReportFilter {
 }
 
 /** The filter as the change of an address; what it does not hold is taken out. */
-export const queryOf = (filter: ReportFilter): Query => Object.fromEntries(names.map((name) => [name, filter[name]]))
+export const queryOf = (filter: ReportFilter): Query => Object.fromEntries(filterNames.map((name) => [name, filter[name]]))
 
 export const isEmpty = (filter: ReportFilter): boolean => keyOf(filter) === keyOf(noFilter)
 
 /** Equal for equal filters. */
-export const keyOf = (filter: ReportFilter): string => JSON.stringify(names.map((name) => filter[name] ?? null))
+export const keyOf = (filter: ReportFilter): string => JSON.stringify(filterNames.map((name) => filter[name] ?? null))

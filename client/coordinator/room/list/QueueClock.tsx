@@ -4,26 +4,28 @@ import { cx } from '../../../kit/look/cx.ts'
 import { number } from '../../../kit/numbers.ts'
 import { duration } from '../../../kit/times.ts'
 import { loadedKey } from '../../live.ts'
-import { allPoints, order, pointsVersion } from '../../store.ts'
+import { allPoints, isCut, order, pointsVersion, total, toldCounts } from '../../store.ts'
 import { roomWords } from '../../words/room.ts'
 import { queueOf } from './queue.ts'
 import styles from './queue.module.css'
 
-/** What waits, above the list. Counted from all reports of the filter, not only from those that are listed so far. */
+/** What waits, above the list. Counted from all reports of the filter, not only from those that are listed so far, nor from those that a screen holds. */
 export function QueueClock() {
   const words = roomWords()
   const now = usePresent(5)
-  const queue = useMemo(() => queueOf(allPoints().values()), [pointsVersion.value])
+  const told = toldCounts.value
+  const queue = useMemo(() => told?.queue ?? queueOf(allPoints().values()), [pointsVersion.value, told])
   if (loadedKey.value === null) return <div class={styles['around']}><div class={styles['clock']} /></div>
   const waits = queue.oldestReceivedAt === null ? null : duration(now.getTime() - Date.parse(queue.oldestReceivedAt))
   return (
     <div class={styles['around']}>
-      <dl class={styles['clock']} aria-label={words.clock} title={words.clockCounts(words.reports(order.value.length))}>
+      <dl class={styles['clock']} aria-label={words.clock} title={words.clockCounts(words.reports(queue.total))}>
         <Figure name="not-looked" value={number(queue.notLooked)} words={words.notLooked} />
         <Figure name="oldest" value={waits ?? '–'} words={words.oldest} isLate={waits !== null} />
         <Figure name="in-review" value={number(queue.inReview)} words={words.inReview} />
         <Figure name="critical" value={number(queue.critical)} words={words.critical} isCritical={queue.critical > 0} />
       </dl>
+      {isCut.value && <p class={styles['newest']} data-newest>{words.ofNewest(order.value.length, total.value)}</p>}
     </div>
   )
 }

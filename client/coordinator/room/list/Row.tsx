@@ -1,9 +1,10 @@
-import { ImageOff, Image as ImageIcon } from 'lucide-preact'
+import { ImageOff, Image as ImageIcon, StickyNote } from 'lucide-preact'
 import { titleOf } from '../../../../shared/pack.ts'
 import { photoImageCall } from '../../../../shared/photos.ts'
 import { type ReportLine, reportNumber } from '../../../../shared/reports.ts'
 import { addressFor } from '../../../kit/call.ts'
 import { stroke } from '../../../kit/look/icon.ts'
+import { cx } from '../../../kit/look/cx.ts'
 import { StatusMark } from '../../../kit/look/StatusMark.tsx'
 import { Tag } from '../../../kit/look/Tag.tsx'
 import { signedIn } from '../../../kit/me.ts'
@@ -13,6 +14,7 @@ import { common } from '../../../kit/words/common.ts'
 import { language } from '../../../kit/words/language.ts'
 import { organisations } from '../../live.ts'
 import { roomWords } from '../../words/room.ts'
+import { isOnPaper } from '../print.ts'
 import styles from './row.module.css'
 
 /** Where a report is, in words: its station and table, else what is known. */
@@ -33,15 +35,16 @@ export function Row({ line, now, isSelected, brief = false, onPress }: { line: R
   const { mission } = signedIn()
   return (
     <button type="button" class={styles['row']} data-brief={brief || undefined} data-report={line.id} data-number={line.number} aria-current={isSelected || undefined} onClick={onPress}>
-      <StatusMark status={line.status} severity={line.severity} size={17} label={`${common().severities[line.severity]}, ${common().statuses[line.status]}`} />
+      <StatusMark status={line.status} severity={line.severity} size={17} label={common().statuses[line.status]} />
       <span class={styles['words']}>
         <b class={styles['title']}>{titleOf(mission.pack, line.category, language.value)}</b>
         {!brief && <span class={styles['place']}>{placeOf(line)}</span>}
         <span class={styles['facts']}>
+          <span class={styles['severity']} data-severity={line.severity}>{common().severities[line.severity]}</span>
           <span class="numbers">{moment(line.observedAt, now)}</span>
           <span>{organisationOf(line)}</span>
           <Tags line={line} now={now} />
-          <span class="visually-hidden">{reportNumber(line.number)}</span>
+          <span class={cx('visually-hidden', styles['reportNumber'])}>{reportNumber(line.number)}</span>
         </span>
       </span>
       {line.photoCount > 0 && <Thumb line={line} />}
@@ -64,6 +67,7 @@ function Tags({ line, now }: { line: ReportLine; now: Date }) {
       {line.awaitsSecond && <Tag>{line.awaitsThird ? words.third : words.second}</Tag>}
       {words.channels[line.channel] && <Tag>{words.channels[line.channel]}</Tag>}
       {line.signed === 'fails' && <Tag tone="critical">{words.signed.fails}</Tag>}
+      {(line.notes ?? 0) > 0 && <Tag icon={StickyNote}><span data-notes={line.notes}><span aria-hidden="true">{number(line.notes ?? 0)}</span><span class="visually-hidden">{words.notes(line.notes ?? 0)}</span></span></Tag>}
       {line.releases > 0 && <Tag tone="good">{words.released}</Tag>}
     </>
   )
@@ -78,7 +82,7 @@ function Thumb({ line }: { line: ReportLine }) {
     <span class={styles['thumb']} title={label} data-picture={line.picture ?? undefined}>
       {line.picture === null
         ? isComplete ? <ImageOff {...stroke} /> : <ImageIcon {...stroke} />
-        : <img key={line.picture} src={addressFor(photoImageCall, { id: line.picture, size: 'thumb' })} alt="" loading="lazy" decoding="async" />}
+        : <img key={line.picture} src={addressFor(photoImageCall, { id: line.picture, size: 'thumb' })} alt="" loading={isOnPaper.value ? 'eager' : 'lazy'} decoding="async" />}
       <span class={styles['count']} aria-hidden="true">{number(line.photoCount)}</span>
       <span class="visually-hidden">{label}</span>
     </span>

@@ -2,7 +2,7 @@ import { computed, signal } from '@preact/signals'
 import { router } from '../../router.ts'
 import { order, pointOf, pointsVersion } from '../../store.ts'
 import { isInSpot } from '../selection.ts'
-import type { Box } from '../map/clusters.ts'
+import type { Box } from '../map/mark.ts'
 
 /** What the map shows where it stands; null until it stands somewhere. */
 export const mapBox = signal<Box | null>(null)

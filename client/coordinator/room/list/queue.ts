@@ -1,8 +1,7 @@
+import type { Queue } from '../../../../shared/counts.ts'
 import type { Point } from '../../store.ts'
 
-export type Queue = { total: number; notLooked: number; oldestReceivedAt: string | null; inReview: number; critical: number }
-
-/** What waits, counted from all reports of a filter. `critical`: of critical severity and not decided. */
+/** What waits, counted from all reports of a filter. */
 export function queueOf(points: Iterable<Pick<Point, 'status' | 'severity' | 'receivedAt'>>): Queue {
   const queue: Queue = { total: 0, notLooked: 0, oldestReceivedAt: null, inReview: 0, critical: 0 }
   for (const { status, severity, receivedAt } of points) {

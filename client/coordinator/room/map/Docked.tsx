@@ -1,7 +1,6 @@
 import { MapPinOff, Scan } from 'lucide-preact'
-import { maxPoints } from '../../../../shared/reports.ts'
 import { stroke } from '../../../kit/look/icon.ts'
-import { isCut } from '../../live.ts'
+import { cells, isCut, order } from '../../store.ts'
 import { roomWords } from '../../words/room.ts'
 import { openSpot, spot, stepBack } from '../selection.ts'
 import type { Drawing } from './messages.ts'
@@ -17,8 +16,8 @@ export function Docked({ drawing, attribution, onShowAll }: { drawing: Drawing |
       {drawing !== null && drawing.without > 0 && (
         <button type="button" class={styles['dock']} aria-expanded={isOpen} data-count={drawing.without} data-docked-chip onClick={() => (isOpen ? stepBack() : openSpot('none'))}><MapPinOff {...stroke} size={16} />{words.without(drawing.without)}</button>
       )}
-      {outside > 0 && <button type="button" class={styles['dock']} data-outside={outside} title={words.showAll} onClick={onShowAll}><Scan {...stroke} size={16} />{words.outside(outside)}</button>}
-      {isCut.value && <span class={styles['dock']}>{words.tooMany(maxPoints)}</span>}
+      {outside > 0 && <button type="button" class={styles['dock']} data-outside={outside} title={words.showAll} onClick={onShowAll}><Scan {...stroke} size={16} />{drawing?.isAbout ? words.outsideAbout(outside) : words.outside(outside)}</button>}
+      {isCut.value ? <span class={styles['told']} data-cut>{cells.value ? words.inCells(cells.value.total) : words.tooMany(order.value.length)}</span> : drawing?.isCounted && <span class={styles['told']} role="status" data-coming>{words.coming}</span>}
       <small class={styles['attribution']}>{attribution}</small>
     </div>
   )

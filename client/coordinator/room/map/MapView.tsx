@@ -10,21 +10,22 @@ import { IconButton } from '../../../kit/look/IconButton.tsx'
 import { signedIn } from '../../../kit/me.ts'
 import { nameOfCountry } from '../../../kit/numbers.ts'
 import { language } from '../../../kit/words/language.ts'
-import { isLoading } from '../../live.ts'
-import { lineOf, linesVersion, onArrival, pointOf, shownFilter } from '../../store.ts'
+import { hasDrawn, isLoading, trouble } from '../../live.ts'
+import { cells, isCut, lineOf, linesVersion, onArrival, pointOf, shownFilter } from '../../store.ts'
 import { router } from '../../router.ts'
 import { roomWords } from '../../words/room.ts'
 import { bringLines } from '../card/bring.ts'
 import { mapBox } from '../list/in-view.ts'
 import { isInSpot, openSpot, select, selected, spot } from '../selection.ts'
-import { type Box, type Mark, nearestZoom } from './clusters.ts'
+import { diameterOf } from './apart.ts'
+import { type Box, type Mark, nearestZoom } from './mark.ts'
 import { Docked } from './Docked.tsx'
-import { diameterOf } from './MarkButton.tsx'
 import { Marks, land } from './marks.tsx'
 import type { Drawing } from './messages.ts'
 import { askedPlace, followPlace } from './follow-place.ts'
 import { type Place, farthestZoom, placeIn, placeOf } from './place.ts'
-import { cluster } from './worker.ts'
+import { keptOnPaper } from './on-paper.ts'
+import { cluster, isDrawing } from './worker.ts'
 import styles from './map.module.css'
 
 /** Where the map was left, for who comes back from a report: `asked` by the address then, `isHeld` while nobody had moved it. */
@@ -42,10 +43,12 @@ const boundsOf = ([south, west, north, east]: Box): L.LatLngBounds => L.latLngBo
 /** Whether reports that stand alone show their first picture, in place of a sign. It stands in the address. */
 const showsPictures = computed(() => router.query.value.get('marks') === 'pictures')
 const mostPictures = 200
+const patienceMilliseconds = 500
 
 /** The map of the filter's reports. It moves only when someone moves it, or walks to a report that is out of sight. */
 export function MapView() {
   const words = roomWords()
+  const view = useRef<HTMLElement>(null)
   const place = useRef<HTMLDivElement>(null)
   const [map, setMap] = useState<L.Map | null>(null)
   const [base, setBase] = useState<BaseMap | null>(null)
@@ -77,8 +80,10 @@ export function MapView() {
     made.setView([lastView?.place.latitude ?? 0, lastView?.place.longitude ?? 0], lastView?.place.zoom ?? farthestZoom)
     const resized = new ResizeObserver(() => made.invalidateSize({ animate: false, pan: false }))
     resized.observe(place.current)
+    const leavePaper = view.current ? keptOnPaper(view.current, place.current) : undefined
     setMap(made)
     return () => {
+      leavePaper?.()
       resized.disconnect()
       lastView = { place: placeIn(made), asked: askedPlace.peek(), isHeld: isHeld.current }
       made.remove()
@@ -114,11 +119,12 @@ export function MapView() {
     isHeld.current = false
   }, [map, pack, base, drawing])
 
+  const isAwaited = (isLoading.value && (cells.value === null || isCut.value)) || isDrawing.value
   const showAll = () => drawing?.box && map?.flyToBounds(boundsOf(drawing.box), { ...roomAround(60), maxZoom: 13, duration: 0.2 })
   return (
-    <section class={styles['view']} aria-label={words.mapLabel} data-map data-count={drawing ? drawing.drawn + drawing.without : undefined} data-drawn={drawing?.drawn} data-docked={drawing?.without} data-inside={drawing?.inside} data-turn={drawing?.turn}>
+    <section ref={view} class={styles['view']} aria-label={words.mapLabel} data-map data-count={drawing ? drawing.drawn + drawing.without : undefined} data-drawn={drawing?.drawn} data-docked={drawing?.without} data-inside={drawing?.inside} data-box={drawing?.view.join()} data-turn={drawing?.turn}>
       {/* Leaflet writes its own classes on its place: ours must never change there. */}
-      <div class={cx(styles['map'], isLoading.value && styles['waiting'])}><div ref={place} class={styles['place']} aria-label={words.mapLabel} role="group" /></div>
+      <div class={cx(styles['map'], isAwaited && styles['waiting'])}><div ref={place} class={styles['place']} aria-label={words.mapLabel} role="group" /></div>
       <div class={styles['tools']}>
         <IconButton framed icon={Plus} label={words.zoomIn} keyHint="+" onClick={() => map?.zoomIn()} />
         <IconButton framed icon={Minus} label={words.zoomOut} keyHint="-" onClick={() => map?.zoomOut()} />
@@ -128,9 +134,20 @@ export function MapView() {
       {pack === null && country !== null && !base?.hasLand && <div class={styles['notes']}><Banner tone="medium">{words.noMap(nameOfCountry(country))}</Banner></div>}
       {pack === 'failed' && <div class={styles['notes']}><Banner tone="medium">{words.mapFailed}</Banner></div>}
       {!hasStreets && pack !== null && pack !== 'failed' && <div class={styles['notes']}><Banner tone="medium">{words.noStreets}</Banner></div>}
+      {isAwaited && trouble.value === null && <BeingDrawn />}
       <Docked drawing={drawing} attribution={base?.attribution ?? ''} onShowAll={showAll} />
     </section>
   )
+}
+
+/** Said once it takes long enough to be wondered at. */
+function BeingDrawn() {
+  const [isLong, setLong] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), patienceMilliseconds)
+    return () => clearTimeout(timer)
+  }, [])
+  return <p class={styles['drawing']} role="status" data-drawing>{isLong && <span>{roomWords().drawing}</span>}</p>
 }
 
 /** Shows the whole country, also in a window of another size, until someone moves the map. */
@@ -154,22 +171,33 @@ function keepWhole(map: L.Map, bounds: L.LatLngBounds, onMoved: () => void): () 
   return release
 }
 
+/** Shows what a group is of, nearer by a whole zoom at least: where its box fills the view already, its marks may stand too near to each other still. */
+function takeApart(map: L.Map, { box, latitude, longitude }: Extract<Mark, { kind: 'group' }>): void {
+  const options = { ...roomAround(80), maxZoom: nearestZoom, duration: 0.2 }
+  const next = Math.min(nearestZoom, map.getZoom() + 1)
+  if (map.getBoundsZoom(boundsOf(box), false, L.point(160, 230)) >= next) map.flyToBounds(boundsOf(box), options)
+  else map.flyTo([latitude, longitude], next, { duration: options.duration })
+}
+
 /** Draws the store's points on the map for as long as it stands. */
 function drawMarks(map: L.Map, onDrawing: (drawing: Drawing) => void): () => void {
   const isSelected = (mark: Mark): boolean => {
     const point = selected.value ? pointOf(selected.value) : undefined
-    if (point) return mark.kind === 'report' ? mark.id === point.id : isInSpot(mark.box, point)
-    return spot.value !== null && spot.value !== 'none' && mark.kind === 'group' && isInSpot(mark.box, { latitude: spot.value[0], longitude: spot.value[1] })
+    if (mark.kind === 'report') return mark.id === selected.value
+    if (point) return isInSpot(mark.box, point)
+    return spot.value !== null && spot.value !== 'none' && isInSpot(mark.box, { latitude: spot.value[0], longitude: spot.value[1] })
   }
-  const title = (id: string) => titleOf(signedIn().mission.pack, pointOf(id)?.category ?? '', language.value)
+  const title = ({ id, category }: { id: string; category?: string }) => titleOf(signedIn().mission.pack, category ?? pointOf(id)?.category ?? '', language.value)
   const press = (mark: Mark) => {
     if (mark.kind === 'report') select(mark.id)
     else if (mark.isLast) openSpot(mark.box)
-    else map.flyToBounds(boundsOf(mark.box), { ...roomAround(80), maxZoom: nearestZoom, duration: 0.2 })
+    else takeApart(map, mark)
   }
 
   const picture = (id: string) => (showsPictures.peek() ? (lineOf(id)?.peek().picture ?? null) : null)
-  const marks = new Marks(map, { title, picture, isSelected, press })
+  // Marks around the view are drawn, too: one that keys lead to comes in sight.
+  const reach = ({ latitude, longitude }: Mark) => void map.panInside([latitude, longitude], { paddingTopLeft: [60, 40], paddingBottomRight: [40, 130] })
+  const marks = new Marks(map, { title, picture, isSelected, press, reach })
   let drawn: readonly Mark[] = []
   // A picture is shown where its report stands alone; what is a group stays one.
   const bringPictures = () => showsPictures.peek() && void bringLines(drawn.filter((mark) => mark.kind === 'report').slice(0, mostPictures)).then(() => marks.redraw())
@@ -189,6 +217,7 @@ function drawMarks(map: L.Map, onDrawing: (drawing: Drawing) => void): () => voi
       marks.draw(drawing.marks)
       bringPictures()
       onDrawing(drawing)
+      hasDrawn.value ||= drawing.drawn + drawing.without > 0
     },
   })
   map.on('moveend zoomend resize', ask)
@@ -206,7 +235,8 @@ function drawMarks(map: L.Map, onDrawing: (drawing: Drawing) => void): () => voi
       const point = selected.value ? pointOf(selected.value) : undefined
       const place = spot.value
       const at = point && point.latitude !== null && point.longitude !== null ? L.latLng(point.latitude, point.longitude) : place !== null && place !== 'none' ? boundsOf(place).getCenter() : null
-      if (at) map.panInside(at, { paddingTopLeft: [60, 40], paddingBottomRight: covered(map.getSize()) })
+      // What hears of the move reads the address: a later move must not bring this one back.
+      untracked(() => at && map.panInside(at, { paddingTopLeft: [60, 40], paddingBottomRight: covered(map.getSize()) }))
     }),
   ]
   return () => {

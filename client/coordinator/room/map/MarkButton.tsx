@@ -2,10 +2,11 @@ import { photoImageCall } from '../../../../shared/photos.ts'
 import { addressFor } from '../../../kit/call.ts'
 import { StatusMark } from '../../../kit/look/StatusMark.tsx'
 import { cx } from '../../../kit/look/cx.ts'
-import { number } from '../../../kit/numbers.ts'
+import { short } from '../../../kit/numbers.ts'
 import { common } from '../../../kit/words/common.ts'
 import { roomWords } from '../../words/room.ts'
-import { type Mark, type Sums, countOf, severities } from './clusters.ts'
+import { diameterOf } from './apart.ts'
+import { type Mark, type Sums, countOf, severities } from './mark.ts'
 import styles from './map.module.css'
 
 /** A mark of the map as a button: a report's own mark, or a ring of what is inside. */
@@ -16,7 +17,7 @@ export function MarkButton({ mark, title, picture, isSelected, onPress }: { mark
   const label = isGroup ? words.groupMark(mark.count, common().severities[worst], mark.sums.open) : `${title}: ${common().severities[worst]}, ${common().statuses[mark.status]}`
   return (
     <button type="button" class={cx(styles['mark'], isSelected && styles['selected'])} aria-label={label} title={label} data-count={countOf(mark)} data-mark={mark.kind} data-report={isGroup ? undefined : mark.id} onClick={onPress}>
-      {isGroup ? <Ring sums={mark.sums} count={mark.count} /> : picture !== null ? <Pictured id={picture} mark={mark} /> : <StatusMark status={mark.status} severity={mark.severity} size={22} halo />}
+      {isGroup ? <Ring sums={mark.sums} count={mark.count} diameter={diameterOf(mark)} /> : picture !== null ? <Pictured id={picture} mark={mark} /> : <StatusMark status={mark.status} severity={mark.severity} size={22} halo />}
     </button>
   )
 }
@@ -31,14 +32,10 @@ function Pictured({ id, mark }: { id: string; mark: Extract<Mark, { kind: 'repor
   )
 }
 
-const ringOf = (count: number): number => (count < 10 ? 42 : count < 100 ? 50 : count < 1000 ? 62 : 74)
-/** How wide a mark is drawn, in pixels. */
-export const diameterOf = (mark: Mark): number => (mark.kind === 'group' ? ringOf(mark.count) : 26)
 const gap = 0.05
 
 /** Shares of severity around the number; the small ring says that some inside were not looked at, in the colour of the worst of those. */
-function Ring({ sums, count }: { sums: Sums; count: number }) {
-  const diameter = ringOf(count)
+function Ring({ sums, count, diameter }: { sums: Sums; count: number; diameter: number }) {
   const width = diameter < 50 ? 5.5 : 6.5
   const r = (diameter - width) / 2 - 2
   const present = severities.filter((severity) => sums[severity] > 0)
@@ -51,7 +48,7 @@ function Ring({ sums, count }: { sums: Sums; count: number }) {
           const start = turns.slice(0, at).reduce((total, turn) => total + turn, 0)
           return <path key={severity} class={styles[severity]} d={arc(r, start, turns[at] ?? 0, present.length > 1 ? gap : 0)} stroke-width={width} />
         })}
-        <text class={cx(styles['number'], diameter > 50 && styles['large'])} dy=".36em">{number(count)}</text>
+        <text class={cx(styles['number'], diameter > 50 && styles['large'])} dy=".36em">{short(count)}</text>
       </svg>
       {sums.openWorst && <span class={styles['open']}><StatusMark status="received" severity={sums.openWorst} size={16} halo /></span>}
     </span>

@@ -1,38 +1,24 @@
 import Supercluster from 'supercluster'
 import type { Severity } from '../../../../shared/basics.ts'
 import type { ReportStatus } from '../../../../shared/verification.ts'
+import { apart, withReach } from './apart.ts'
+import { type Box, type Mark, type Sums, isIn, nearestZoom, severities, worse } from './mark.ts'
 
 export type MapPoint = { id: string; latitude: number | null; longitude: number | null; severity: Severity; status: ReportStatus }
 
-/** South, west, north, east, in degrees. */
-export type Box = readonly [number, number, number, number]
-
-/** What is inside a mark: how many of each severity, how many nobody has looked at and of which severity the worst of those is. */
-export type Sums = Record<Severity, number> & { open: number; openWorst: Severity | null }
-
-/** One thing on the map. A group is of one place or of several that are too near to each other at this zoom; `isLast`: getting nearer does not take it apart. */
-export type Mark =
-  | { kind: 'report'; id: string; severity: Severity; status: ReportStatus; latitude: number; longitude: number }
-  | { kind: 'group'; sums: Sums; count: number; box: Box; isLast: boolean; latitude: number; longitude: number }
-
-export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low']
-export const nearestZoom = 18
 /** Pixels within which places are one mark. */
 const radius = 52
 
 type Site = { latitude: number; longitude: number; points: Map<string, MapPoint> }
-type Held = Sums & { count: number; south: number; west: number; north: number; east: number }
-
-export const countOf = (mark: Mark): number => (mark.kind === 'report' ? 1 : mark.count)
-
-const worse = (one: Severity | null, other: Severity | null): Severity | null => severities.find((severity) => severity === one || severity === other) ?? null
+/** What is at a place, or in a group of places. */
+export type Held = Sums & { count: number; south: number; west: number; north: number; east: number }
 
 /** The points of the map. All reports at one place, as a voting centre, are one site; sites near to each other are clustered. */
 export class Clusters {
   readonly #sites = new Map<string, Site>()
   readonly #where = new Map<string, string>()
   readonly #drawn = new Map<number, number>()
-  #index: Supercluster<Held & { site: string }, Held> | null = null
+  #index: Index<{ site: string }> | null = null
 
   replace(points: Iterable<MapPoint>): void {
     this.#sites.clear()
@@ -48,18 +34,11 @@ export class Clusters {
   }
 
   /** The marks in a box, at a zoom of the map with tiles of 256 px. */
-  view([south, west, north, east]: Box, zoom: number): Mark[] {
-    const index = (this.#index ??= this.#build())
-    return index.getClusters([west, south, east, north], Math.min(zoom, nearestZoom)).flatMap((found): Mark[] => {
-      const [longitude, latitude] = [found.geometry.coordinates[0] ?? 0, found.geometry.coordinates[1] ?? 0]
-      const held = found.properties
-      const isCluster = 'cluster_id' in held
-      const site = isCluster ? undefined : this.#sites.get(held.site)
-      const only = site?.points.size === 1 ? [...site.points.values()][0] : undefined
-      if (only) return [{ kind: 'report', id: only.id, severity: only.severity, status: only.status, latitude, longitude }]
-      const isLast = !isCluster || index.getClusterExpansionZoom(held.cluster_id) > nearestZoom
-      const { critical, high, medium, low, open, openWorst } = held
-      return [{ kind: 'group', sums: { critical, high, medium, low, open, openWorst }, count: held.count, box: [held.south, held.west, held.north, held.east], isLast, latitude, longitude }]
+  view(box: Box, zoom: number): Mark[] {
+    return marksOf((this.#index ??= this.#build()), box, zoom, ({ site }, latitude, longitude) => {
+      const points = this.#sites.get(site)?.points
+      const only = points?.size === 1 ? [...points.values()][0] : undefined
+      return only ? { kind: 'report', id: only.id, severity: only.severity, status: only.status, latitude, longitude } : 'last'
     })
   }
 
@@ -70,6 +49,13 @@ export class Clusters {
     const known = this.#drawn.get(level) ?? index.getClusters([-180, -90, 180, 90], level).reduce((total, { properties }) => total + properties.count, 0)
     this.#drawn.set(level, known)
     return known
+  }
+
+  /** How many reports are in a box, by where they are and not by where their mark stands. */
+  inside(box: Box): number {
+    let inside = 0
+    for (const { latitude, longitude, points } of this.#sites.values()) if (isIn(box, latitude, longitude)) inside += points.size
+    return inside
   }
 
   /** The box of all places; null when there are none. */
@@ -105,23 +91,44 @@ export class Clusters {
     if (site?.points.size === 0) this.#sites.delete(key)
   }
 
-  #build(): Supercluster<Held & { site: string }, Held> {
-    const index = new Supercluster<Held & { site: string }, Held>({
-      radius, extent: 256, maxZoom: nearestZoom,
-      map: ({ site: _site, ...held }) => ({ ...held }),
-      reduce: (into, other) => {
-        for (const severity of severities) into[severity] += other[severity]
-        into.count += other.count
-        into.open += other.open
-        into.openWorst = worse(into.openWorst, other.openWorst)
-        into.south = Math.min(into.south, other.south)
-        into.west = Math.min(into.west, other.west)
-        into.north = Math.max(into.north, other.north)
-        into.east = Math.max(into.east, other.east)
-      },
-    })
-    return index.load([...this.#sites].map(([key, site]) => ({ type: 'Feature', geometry: { type: 'Point', coordinates: [site.longitude, site.latitude] }, properties: { site: key, ...heldBy(site) } })))
+  #build(): Index<{ site: string }> {
+    return indexOf([...this.#sites].map(([site, { latitude, longitude, points }]) => ({ latitude, longitude, held: { site, ...heldBy({ latitude, longitude, points }) } })))
   }
+}
+
+type Index<Own> = Supercluster<Held & Own, Held>
+
+/** Places, each with what is there, clustered for every zoom. */
+export function indexOf<Own>(places: readonly { latitude: number; longitude: number; held: Held & Own }[]): Index<Own> {
+  const index: Index<Own> = new Supercluster({
+    radius, extent: 256, maxZoom: nearestZoom,
+    map: ({ critical, high, medium, low, open, openWorst, count, south, west, north, east }) => ({ critical, high, medium, low, open, openWorst, count, south, west, north, east }),
+    reduce: (into, other) => {
+      for (const severity of severities) into[severity] += other[severity]
+      into.count += other.count
+      into.open += other.open
+      into.openWorst = worse(into.openWorst, other.openWorst)
+      into.south = Math.min(into.south, other.south)
+      into.west = Math.min(into.west, other.west)
+      into.north = Math.max(into.north, other.north)
+      into.east = Math.max(into.east, other.east)
+    },
+  })
+  return index.load(places.map(({ latitude, longitude, held }) => ({ type: 'Feature', geometry: { type: 'Point', coordinates: [longitude, latitude] }, properties: held })))
+}
+
+/** What an index shows in a box at a zoom, no two over one another. `alone`: a place that is no group with others is a mark of its own, or a group that getting nearer does or does not take apart. */
+export function marksOf<Own>(index: Index<Own>, box: Box, zoom: number, alone: (held: Held & Own, latitude: number, longitude: number) => Mark | 'last' | 'opens'): Mark[] {
+  const [south, west, north, east] = withReach(box, zoom)
+  const marks = index.getClusters([west, south, east, north], Math.min(zoom, nearestZoom)).map((found): Mark => {
+    const [longitude, latitude] = [found.geometry.coordinates[0] ?? 0, found.geometry.coordinates[1] ?? 0]
+    const held = found.properties
+    const what = 'cluster_id' in held ? (index.getClusterExpansionZoom(held.cluster_id) > nearestZoom ? 'last' : 'opens') : alone(held, latitude, longitude)
+    if (typeof what === 'object') return what
+    const { critical, high, medium, low, open, openWorst } = held
+    return { kind: 'group', sums: { critical, high, medium, low, open, openWorst }, count: held.count, box: [held.south, held.west, held.north, held.east], isLast: what === 'last', latitude, longitude }
+  })
+  return apart(marks, zoom).filter(({ latitude, longitude }) => isIn(box, latitude, longitude))
 }
 
 const keyOf = ({ latitude, longitude }: MapPoint): string => (latitude === null || longitude === null ? '' : `${latitude},${longitude}`)

@@ -1,13 +1,13 @@
 import L from 'leaflet'
 import { render } from 'preact'
-import type { Mark } from './clusters.ts'
+import type { Mark } from './mark.ts'
 import { MarkButton } from './MarkButton.tsx'
 import styles from './map.module.css'
 
 type Drawn = { mark: Mark; marker: L.Marker; place: HTMLElement }
 
 /** How the marks look and what a press does; read again when language or selection change. */
-export type Hand = { title: (id: string) => string; picture: (id: string) => string | null; isSelected: (mark: Mark) => boolean; press: (mark: Mark) => void }
+export type Hand = { title: (mark: Extract<Mark, { kind: 'report' }>) => string; picture: (id: string) => string | null; isSelected: (mark: Mark) => boolean; press: (mark: Mark) => void; reach: (mark: Mark) => void }
 
 /** A mark that moved less than this is the same one, redrawn: nothing flickers while reports arrive. */
 const sameWithin = 14
@@ -47,7 +47,7 @@ export class Marks {
     for (const { mark, marker, place } of this.#drawn) {
       const isSelected = this.#hand.isSelected(mark)
       marker.setZIndexOffset(isSelected ? 2000 : 0)
-      render(<MarkButton mark={mark} title={mark.kind === 'report' ? this.#hand.title(mark.id) : ''} picture={mark.kind === 'report' ? this.#hand.picture(mark.id) : null} isSelected={isSelected} onPress={() => this.#hand.press(mark)} />, place)
+      render(<MarkButton mark={mark} title={mark.kind === 'report' ? this.#hand.title(mark) : ''} picture={mark.kind === 'report' ? this.#hand.picture(mark.id) : null} isSelected={isSelected} onPress={() => this.#hand.press(mark)} />, place)
     }
   }
 
@@ -58,10 +58,17 @@ export class Marks {
 
   #add(mark: Mark): Drawn {
     const place = document.createElement('div')
+    place.addEventListener('focusin', ({ target }) => this.#focused(place, target))
     L.DomEvent.disableClickPropagation(place)
     // Leaflet's own keys are for the map; the button has its own.
     const marker = L.marker([mark.latitude, mark.longitude], { icon: L.divIcon({ className: styles['at'] ?? '', html: place, iconSize: [0, 0] }), interactive: false, keyboard: false }).addTo(this.#map)
     return { mark, marker, place }
+  }
+
+  /** A press with the mouse leaves the map where it is: only who comes by keys is shown where they are. */
+  #focused(place: HTMLElement, target: EventTarget | null): void {
+    const one = this.#drawn.find((drawn) => drawn.place === place)
+    if (one && target instanceof HTMLElement && target.matches(':focus-visible')) this.#hand.reach(one.mark)
   }
 
   #remove({ marker, place }: Drawn): void {

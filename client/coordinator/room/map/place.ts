@@ -1,5 +1,5 @@
 import type { Map as LeafletMap } from 'leaflet'
-import { nearestZoom } from './clusters.ts'
+import { nearestZoom } from './mark.ts'
 
 /** Where the map stands: a link shows a colleague the same. */
 export type Place = { latitude: number; longitude: number; zoom: number }

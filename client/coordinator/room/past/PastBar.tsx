@@ -1,15 +1,18 @@
+import { useEffect, useState } from 'preact/hooks'
 import { History, Minus, Plus, Printer } from 'lucide-preact'
 import { present } from '../../../kit/clock.ts'
 import { Button } from '../../../kit/look/Button.tsx'
 import { Chip } from '../../../kit/look/Chip.tsx'
 import { stroke } from '../../../kit/look/icon.ts'
 import { TextField } from '../../../kit/look/inputs.tsx'
+import { ProgressBar } from '../../../kit/look/ProgressBar.tsx'
 import { signedIn } from '../../../kit/me.ts'
 import { missionPlace, number } from '../../../kit/numbers.ts'
 import { dated, moment } from '../../../kit/times.ts'
 import { askedMoment, pastHead } from '../../live.ts'
 import { router } from '../../router.ts'
 import { roomWords } from '../../words/room.ts'
+import { making, printNow, printSoon } from '../print.ts'
 import { instantOf, localOf } from '../filter/zone.ts'
 import styles from './past.module.css'
 
@@ -43,13 +46,34 @@ export function PastBar({ asked }: { asked: string }) {
         />
         <Button small icon={Minus} onClick={() => step(-stepMilliseconds)}>{words.quarter}</Button>
         <Button small icon={Plus} onClick={() => step(stepMilliseconds)}>{words.quarter}</Button>
-        <Button small icon={Printer} onClick={() => print()}>{words.print}</Button>
+        <Button small icon={Printer} onClick={printSoon}>{words.print}</Button>
         <Button small kind="filled" onClick={() => go(undefined)}>{words.back}</Button>
       </div>
+      {making.value !== null && <Making {...making.value} />}
       <p role="status">{isHere ? (found.head ? words.told(found.all, found.total, number(found.head.number)) : words.nothingYet) : words.folding}</p>
       {isHere && found.head && <p class={styles['chain']} data-anchor>{`veedor anchor ${found.head.number} ${found.head.chain}`}</p>}
       <p class={styles['note']}>{words.names}</p>
       <p class={styles['printed']}>{signedIn().mission.name}, {dated(asked)}. {words.printedBy(signedIn().person.name, dated(present().toISOString()))}</p>
     </section>
+  )
+}
+
+const patienceMilliseconds = 1000
+
+/** How far a sheet is that takes longer than a moment, and the way to have it as it is. */
+function Making({ what, here, all }: NonNullable<typeof making.value>) {
+  const words = roomWords().past
+  const [isLong, setLong] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), patienceMilliseconds)
+    return () => clearTimeout(timer)
+  }, [])
+  if (!isLong) return null
+  return (
+    <div class={styles['making']} data-making={`${here}/${all}`}>
+      <p role="status">{words.making[what](here, all)}</p>
+      <ProgressBar label={words.makingSheet} value={all === 0 ? null : here / all} />
+      <Button small onClick={printNow}>{words.printNow}</Button>
+    </div>
   )
 }

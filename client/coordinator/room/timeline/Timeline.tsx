@@ -1,17 +1,18 @@
 import { useMemo, useRef, useState } from 'preact/hooks'
+import { type Bins, binsOf } from '../../../../shared/counts.ts'
 import { clock, dayOf, dayShort, moment } from '../../../kit/times.ts'
 import { askedFilter } from '../../live.ts'
-import { pointsAtAnyTime, pointsVersion } from '../../store.ts'
+import { pointsAtAnyTime, pointsVersion, toldCounts } from '../../store.ts'
 import { roomWords } from '../../words/room.ts'
 import { ask } from '../filter/FilterBar.tsx'
-import { type Bins, binsOf } from './bins.ts'
 import styles from './timeline.module.css'
 
 const written = (at: number) => moment(new Date(at).toISOString())
 
 /** The filter's reports over time, whatever its times; a stretch is chosen by drawing over it, or with the two handles. */
 export function Timeline() {
-  const bins = useMemo(() => binsOf(pointsAtAnyTime().values()), [pointsVersion.value])
+  const told = toldCounts.value
+  const bins = useMemo(() => (told ? told.times : binsOf([...pointsAtAnyTime().values()].map(({ observedAt, severity, status }) => ({ at: Date.parse(observedAt), severity, status, count: 1 })))), [pointsVersion.value, told])
   if (!bins || bins.bins.length < 3) return null
   return <Drawn bins={bins} />
 }

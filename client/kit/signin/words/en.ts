@@ -39,7 +39,7 @@ export const words = {
   mineTitle: 'Your sign-ins',
   mineWhat: 'How you sign in, and where you are signed in now.',
   ways: 'How you sign in',
-  none: 'Nothing yet: once this session ends, only a new link from a lead lets you in again.',
+  none: 'Nothing yet: once this session ends, only a new link from a lead lets you in again; a lone lead gets it from the operator.',
   passkeys: 'Passkeys',
   passkeyFrom: (device: string, at: string) => `${device || 'Made'}, ${at}`,
   usedLast: (at: string) => `used ${at}`,
@@ -96,7 +96,7 @@ export const words = {
   itWasMe: 'That was me',
 
   reminder: 'You have no way to sign in yet',
-  reminderWhat: 'Once this session ends, only a new link from a lead lets you in again.',
+  reminderWhat: 'Once this session ends, only a new link from a lead lets you in again; a lone lead gets it from the operator.',
   newSignIn: (device: string, at: string) => `New sign-in in your name: ${device || 'a browser that does not say which'}, ${at}`,
   newSignIns: (how: number) => `${count(how, 'new sign-in', 'new sign-ins')} in your name`,
   signInAt: (device: string, at: string) => `${device || 'a browser that does not say which'}, ${at}`,

@@ -39,7 +39,7 @@ export const words: SignInWords = {
   mineTitle: 'Sus sesiones',
   mineWhat: 'Cómo entra, y dónde tiene sesión ahora.',
   ways: 'Cómo entra',
-  none: 'Nada todavía: cuando esta sesión termine, solo un enlace nuevo de la dirección de su misión le deja entrar.',
+  none: 'Nada todavía: cuando esta sesión termine, solo un enlace nuevo de la dirección de su misión le dejará entrar; si usted dirige sin nadie más, se lo da quien maneja el equipo.',
   passkeys: 'Llaves de acceso',
   passkeyFrom: (device: string, at: string) => `${device || 'Hecha'}, ${at}`,
   usedLast: (at: string) => `usada ${at}`,
@@ -96,7 +96,7 @@ export const words: SignInWords = {
   itWasMe: 'Fui yo',
 
   reminder: 'Todavía no tiene cómo entrar',
-  reminderWhat: 'Cuando esta sesión termine, solo un enlace nuevo de la dirección de su misión le deja entrar.',
+  reminderWhat: 'Cuando esta sesión termine, solo un enlace nuevo de la dirección de su misión le dejará entrar; si usted dirige sin nadie más, se lo da quien maneja el equipo.',
   newSignIn: (device: string, at: string) => `Nueva sesión en su nombre: ${device || 'un navegador que no dice cuál es'}, ${at}`,
   newSignIns: (how: number) => `${count(how, 'nueva sesión', 'nuevas sesiones')} en su nombre`,
   signInAt: (device: string, at: string) => `${device || 'un navegador que no dice cuál es'}, ${at}`,

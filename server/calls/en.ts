@@ -1,0 +1,162 @@
+/** What each call does, in one sentence, by the name of its contract. For the OpenAPI document and its page. */
+export const calls = {
+  // Who one is, and the mission
+  me: 'Tells who is signed in, the mission as its people see it, and the server’s clock.',
+  leave: 'Ends one’s own session in this browser.',
+  beginSetUp: 'Exchanges the one-time set-up link for a lead’s session.',
+  openSample: 'Opens the sample mission beside this one, with a sign-in link for each role, while the mission has not opened.',
+  setBasics: 'Sets the mission’s name, country, time zone, languages and election days, and the lead’s own name and organisation.',
+  setChecking: 'Sets the credit under pictures and the rules of who verifies and who releases.',
+  skipRegister: 'Marks the register of stations as enough for now, so that set-up goes on.',
+  proposeRules: 'Proposes the strictest checking rules that the people of the mission can satisfy.',
+  lastBackup: 'Tells when the mission was last backed up, and how much came since.',
+  openMission: 'Opens the mission under the checking rules that it names.',
+  closeMission: 'Closes the mission: sessions and cards of observers end, while coordinators and press go on.',
+  reopenMission: 'Opens a mission again that was closed; observers need new cards.',
+
+  // People
+  listPeople: 'Lists the people of the mission with their organisations, and what leads have to know about access.',
+  listOrganisations: 'Lists the organisations of the mission.',
+  listObservers: 'Lists observers with their telephones, to call them back or to file for them.',
+  invite: 'Invites a person, and answers their one-time link.',
+  newLink: 'Makes a new one-time link for a person in place of the one before; their session goes on.',
+  newCards: 'Makes new cards for many people at once, in place of the ones before.',
+  changeRole: 'Gives a person another role, and ends the sessions and links of the old one.',
+  endAccess: 'Ends a person’s sessions, links and cards; the person stays in the mission.',
+  retire: 'Removes a person from the mission, and ends their sessions and links.',
+  takeBack: 'Takes back a person who was removed, with a new one-time link.',
+  quarantine: 'Quarantines a person: nothing of theirs is judged or released until that is lifted.',
+  liftQuarantine: 'Lifts a quarantine: what was set aside meanwhile waits for a verdict like any other.',
+  previewDelegation: 'Reads a CSV of observers, and tells which lines are right and which are wrong; nobody is invited.',
+  importDelegation: 'Invites everyone on the right lines of a list that was previewed, and answers their cards once.',
+  wrongPeople: 'Gives the wrong lines of a list that was previewed as a CSV, each with its reason.',
+  lookAtLink: 'Tells whom a link or a card is for, without using it.',
+  join: 'Uses a link or a card, once, and begins a session.',
+  makeTransfer: 'Makes a code that takes one’s own account to another phone within ten minutes.',
+  registerKey: 'Registers the public key with which this phone signs its reports.',
+
+  // Signing in
+  beginSignIn: 'Begins signing in with a passkey: answers the challenge for the browser.',
+  signInByPasskey: 'Signs in with a passkey.',
+  signInByPassphrase: 'Signs in with a passphrase and the code of an authenticator app.',
+  signInByRecovery: 'Signs in with a recovery code, which is used up by it.',
+  signInWays: 'Tells by which ways one signs in oneself, and whether fresh proof is asked for.',
+  beginPasskey: 'Begins making a passkey: answers the challenge for the browser.',
+  makePasskey: 'Keeps a passkey that the browser has made.',
+  removePasskey: 'Removes one of one’s own passkeys.',
+  proposeTotp: 'Proposes a secret for an authenticator app; nothing is kept of it yet.',
+  setPassphrase: 'Sets a passphrase together with an authenticator app, in place of those before.',
+  newRecoveryCodes: 'Makes new recovery codes, and ends those before.',
+  beginProof: 'Begins a fresh proof of who one is with a passkey: answers the challenge for the browser.',
+  prove: 'Gives fresh proof of who one is, by passkey, passphrase or recovery code.',
+  mySignIns: 'Lists where one is signed in oneself.',
+  endMySignIn: 'Ends one of one’s own sessions.',
+  knowSignIn: 'Says of a new session that it is one’s own, so that it is no more told of as new.',
+  signInsOf: 'Lists where a person is signed in.',
+  endSignIn: 'Ends one session of a person.',
+  waysOf: 'Tells by which ways a person signs in.',
+  endWays: 'Ends one passkey of a person, or every way in which they sign in, and their sessions.',
+
+  // The register and the map
+  register: 'Gives the whole register of stations, or says that the one named is still the present one.',
+  previewRegister: 'Reads a CSV of stations and tables, and tells which lines are right and which are wrong; nothing is imported.',
+  importRegister: 'Imports the right lines of a register that was previewed.',
+  wrongLines: 'Gives the wrong lines of a register that was previewed as a CSV, each with its reason.',
+  ground: 'Gives the areas and streets that this server’s operator set for the map, and whose data that is.',
+  groundTile: 'Gives one tile of the map’s streets.',
+
+  // From the phone
+  fileReport: 'Files a report from a phone, and answers its signed receipt.',
+  amendReport: 'Corrects one’s own report, adds to it, withdraws it or takes the withdrawal back.',
+  myReports: 'Lists one’s own reports, newest first, with how they stand.',
+  myStatements: 'Gives one’s own reports as they were stated, for a phone that did not file them itself.',
+  sendPreview: 'Sends the small copy of a picture, before its original.',
+  completePhoto: 'Finishes the resumable upload of an original, checks it, and answers its signed receipt.',
+  sealKey: 'Gives the public key to which a phone seals what it could not send.',
+  checkReceipt: 'Tells whether this mission signed a receipt, and what the receipt says.',
+
+  // Filed in other ways
+  fileByToken: 'Files a report with its pictures, in the name of the token’s owner.',
+  fileFor: 'Files a report that an observer told a coordinator.',
+  amendFor: 'Writes down what an observer told of a report that is here: a correction, an addition, a withdrawal or that it holds again.',
+  openSealed: 'Gives the key that opens one sealed file.',
+  carryReport: 'Brings a signed report out of a sealed file, as if its phone had sent it.',
+  carryAmendment: 'Brings what a report’s author said of it later out of a sealed file.',
+
+  // The room
+  listReports: 'Lists the reports of a filter a page at a time, newest observation first.',
+  reportPoints: 'Gives the points of all reports of a filter, up to 100,000, for a map.',
+  mapWindow: 'Counts the reports of a filter by cells of a window of the map.',
+  roomCounts: 'Counts what waits among the reports of a filter, and when they were observed.',
+  since: 'Tells what came, what changed and what waits since a moment.',
+  asOf: 'Gives the reports of a filter as they were known at a moment.',
+  asOfLines: 'Gives the lines of some reports as they were at a moment.',
+  getReport: 'Gives everything of a report that one may know.',
+  seeReport: 'Says that somebody of the room has looked at a report.',
+  changeReport: 'Changes a report’s category, severity or place in the room.',
+  claimReport: 'Takes a report for ten minutes, or renews that.',
+  handBackReport: 'Hands back a report that one has taken.',
+  giveVerdict: 'Gives one’s verdict on a report that one has taken.',
+  reopen: 'Opens a decided report again for a reason: the next round of verdicts begins.',
+  takeUpReport: 'Takes a report that was set aside into work, with a reason.',
+  listNotes: 'Lists the notes between coordinators on a report, oldest first.',
+  writeNote: 'Writes a note between coordinators on a report.',
+  strikeNote: 'Strikes out a note of one’s own; it stays readable.',
+  photoImage: 'Gives a picture of a report for the room, upright and without metadata.',
+  giveCopy: 'Gives a readable copy of a HEIC picture that the server cannot decode, beside the original.',
+  takeOriginal: 'Records that one takes an original, and answers an address for it.',
+  originalFile: 'Gives the bytes of an original at an address that takeOriginal gave.',
+
+  // Releases and press
+  releaseProposal: 'Tells what a release of a picture would say, from verified fields alone.',
+  release: 'Covers and sizes a picture, and releases it to press.',
+  correct: 'Corrects the words of a release: a new version of it.',
+  retract: 'Takes a release back from press, with a reason.',
+  endEmbargo: 'Lets press see a release before its embargo ends.',
+  embargo: 'Tells the mission’s embargo, and how many releases wait for its statement.',
+  setEmbargo: 'Sets the mission’s embargo for every release from now on.',
+  statementOut: 'Says that the mission’s statement is out: releases that waited for it alone go to press.',
+  reportReleases: 'Lists every release of a report, with who relied on it.',
+  deskReleases: 'Lists every release of the mission for its room, newest first, with who has it.',
+  listReleases: 'Lists what press can see, newest release first.',
+  releaseImage: 'Gives a released picture for the wall or a screen.',
+  download: 'Records a download of a released picture, and answers an address that is good for 60 seconds.',
+  downloadedFile: 'Gives the file of a download at the address that it was given.',
+  myTakes: 'Lists what one has downloaded of a release oneself, and where one said that it was used.',
+  use: 'Says where a released picture was used.',
+  takeBackUse: 'Takes back that a released picture was used.',
+  notices: 'Lists one’s own notices that are not confirmed yet.',
+  confirmNotice: 'Confirms that one has read a notice.',
+
+  // What comes by itself
+  changes: 'Gives everything after a number of the journal that one may know, where sockets are blocked.',
+  heldReports: 'Gives count and digest of the reports of a filter, to compare with what a screen shows.',
+  heldReleases: 'Gives count and digest of the first releases of a search, to compare with what a wall shows.',
+  screenFault: 'Tells the operator that a screen held another set than the server.',
+
+  // The journal and tokens
+  audit: 'Lists the facts of the journal, newest first.',
+  chainHead: 'Gives the head of the journal’s chain, as a hash and as 24 words.',
+  exportAudit: 'Records an export of the journal, and answers an address for its file.',
+  auditFile: 'Gives the file of an export at the address that it was given.',
+  listTokens: 'Lists the tokens of programs; their texts are not kept.',
+  makeToken: 'Makes a token for a program, and answers its text once.',
+  endToken: 'Ends a token.',
+
+  // In the sample alone
+  plug: 'Tells what the database has of the sample’s phone, and how its network is.',
+  setNetwork: 'Cuts, slows or opens the network of the sample’s phone.',
+  restartServer: 'Ends the sample’s server in the middle of its work, and starts it again.',
+}
+
+/** What the document says beside its calls. */
+export const said = {
+  what: 'Each call says in x-who which roles may use it; a program comes with a token. A write can be sent twice: the second time it is answered as the first.',
+  done: 'Done.',
+  notDone: 'Why not.',
+  session: 'What signing in leaves in a browser; on this machine without TLS its name is veedor.',
+  token: 'Made by a lead under /room/tokens for some calls and some time.',
+}
+
+export type Calls = Record<keyof typeof calls, string>
+export type Said = typeof said
