@@ -31,6 +31,9 @@ export function findBrowser() {
   return [...system, ...mac, playwrightsOwn()].find((path) => path && runs(path)) ?? null
 }
 
+/** Chromium without windows: the same engine draws the same pages with a fifth less of a processor. @returns {string | null} */
+export const findShell = () => ['chromium-headless-shell', 'chrome-headless-shell'].map(findOnPath).find((path) => path && runs(path)) ?? null
+
 /** @param {string} path */
 const runs = (path) => existsSync(path) && spawnSync(path, ['--version'], { stdio: 'ignore', timeout: 30_000 }).status === 0
 

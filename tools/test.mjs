@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:f
 import { join } from 'node:path'
 import { ensureClient } from './build.mjs'
 import { ensureInstalled } from './install.mjs'
-import { canInstall, findBrowser, isOnPath, systemPackages } from './machine.mjs'
+import { canInstall, findBrowser, findShell, isOnPath, systemPackages } from './machine.mjs'
 import { CannotGoOn, endWith, root, runInPlace } from './steps.mjs'
 
 // npm test: installs what is missing, finds a browser, builds the apps, checks types and lint, runs every test (or the files named). The last line is `N passed, N failed`, and `, N skipped` when some were.
@@ -30,15 +30,19 @@ const needs = [
   { name: 'strace', debian: 'strace', isThere: () => isOnPath('strace'), without: 'the trace of system calls', mend: systemPackages.strace },
 ]
 
+/** @param {string[]} args */
+const apt = (...args) => spawnSync('apt-get', args, { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
+
 /** Brings what can be brought without asking, and notes what is not there. */
 function prepareMachine() {
   const missing = needs.filter((need) => !need.isThere())
   const packages = missing.flatMap((need) => need.debian ?? [])
   if (packages.length > 0 && canInstall) {
     console.log(`Installing ${packages.join(', ')} from the system's packages ...`)
-    const options = { stdio: /** @type {const} */ ('inherit'), env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
-    spawnSync('apt-get', ['update', '-q'], options)
-    spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], options)
+    apt('update', '-q')
+    apt('install', '-y', '-q', '--no-install-recommends', ...packages)
+    // A help only, by itself: not every Debian has it, and without it the browser draws the screens.
+    if (packages.includes('chromium')) apt('install', '-y', '-q', '--no-install-recommends', 'chromium-headless-shell')
   }
   for (const need of missing) if (!need.isThere()) notes.push(`Not run: ${need.without}, because this machine has no ${need.name}. To mend it: ${need.mend}`)
 }
@@ -48,6 +52,7 @@ function chooseBrowser() {
   const browser = findBrowser()
   if (browser) {
     process.env.CHROMIUM_PATH = browser
+    process.env.HEADLESS_SHELL_PATH = (named ? null : findShell()) ?? browser
     return []
   }
   if (process.env.CI) count('the journeys need a browser', false)

@@ -17,6 +17,9 @@ const args = [`--disable-features=${withoutFeatures.join(',')}`, '--disable-gpu'
 
 export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath, args })
 
+/** For what only looks at pages, hundreds of them: the browser without its windows, where `npm test` found one. */
+export const openShell = (): Promise<Browser> => chromium.launch({ executablePath: process.env['HEADLESS_SHELL_PATH'] ?? executablePath, args })
+
 /** A browser with a profile that outlives it: killed and opened again it finds what it kept. */
 export const openKept = (profile: string, options: BrowserContextOptions = {}): Promise<BrowserContext> => chromium.launchPersistentContext(profile, { executablePath, args, ...options })
 

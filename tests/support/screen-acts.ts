@@ -81,15 +81,12 @@ export const openSignIns = async ({ page, words: { people } }: Visit) => {
   await page.getByRole('button', { name: people.menu('Victoria Example') }).click()
   await page.getByRole('menuitem', { name: people.signIns }).click()
 }
-/** Files that a hand holds over the page. */
-export const holdsFiles = async ({ page }: Visit) => {
-  const held = await page.evaluateHandle(() => {
-    const moved = new DataTransfer()
-    moved.items.add(new File(['x'], 'veedor-2027-02-28.veedor'))
-    return moved
-  })
-  await page.locator('main').dispatchEvent('dragenter', { dataTransfer: held })
-}
+/** Files that a hand holds over the page: a browser tells of it again and again, for as long as the page is there. */
+export const holdsFiles = ({ page }: Visit) => page.evaluate(() => {
+  const held = new DataTransfer()
+  held.items.add(new File(['x'], 'veedor-2027-02-28.veedor'))
+  setInterval(() => document.querySelector('main')?.dispatchEvent(new DragEvent('dragover', { dataTransfer: held, bubbles: true, cancelable: true })), 350)
+})
 /** A picture that is no sealed file, and a sealed file with a report that arrives, with two pictures of three, and one that no phone signed; and a correction that arrives, and a withdrawal that no phone signed. */
 export const bringSealed = async ({ page, stage, words: { fileFor } }: Visit) => {
   const photos = ['1', '2', '3'].map((one) => ({ sha256: one.repeat(64), sizeBytes: 1 }))

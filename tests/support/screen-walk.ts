@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
 import { leaveCall } from '../../shared/mission.ts'
-import { cuttable, desktop, faultsOf, keepScreen, openBrowser, phone, signIn } from './browser.ts'
+import { cuttable, desktop, faultsOf, keepScreen, openShell, phone, signIn } from './browser.ts'
 import type { Caller } from './house.ts'
 import { axeFaults, cutTexts, hiddenStops, strangeWords, untilStill } from './screen-checks.ts'
 import { fillPhone } from './screen-phone.ts'
@@ -170,7 +170,7 @@ export function walkIn(language: Language): { walked: [string, Screen][]; visit:
   }
 
   beforeAll(async () => {
-    ;[stage, browser] = await Promise.all([openStage(), openBrowser()])
+    ;[stage, browser] = await Promise.all([openStage(), openShell()])
     words = await readWords(language)
     foreign = [...textsOnlyIn(await readWords(language === 'es' ? 'en' : 'es'), words)]
     const caller = await callerFor('observer')

@@ -24,22 +24,25 @@ export function useDroppedFiles(): void {
       entered = null
       filesHeld.value = false
     }
+    const over = (event: DragEvent) => {
+      if (!holdsFiles(event) || isOurs) return
+      entered = event.target
+      filesHeld.value = !(event.target instanceof Element && event.target.closest('[data-drops]'))
+    }
     const heard: { [Name in keyof WindowEventMap]?: (event: WindowEventMap[Name]) => void } = {
       dragstart: () => { isOurs = true },
       dragend: () => {
         isOurs = false
         out()
       },
-      dragenter: (event) => {
-        if (!holdsFiles(event) || isOurs) return
-        entered = event.target
-        filesHeld.value = !(event.target instanceof Element && event.target.closest('[data-drops]'))
-      },
+      dragenter: over,
       dragleave: (event) => {
         if (event.target === entered) out()
       },
+      // Told again and again for as long as something is held: what ended the hold by mistake is mended.
       dragover: (event) => {
         if (holdsFiles(event)) event.preventDefault()
+        over(event)
       },
       drop: (event) => {
         out()
