@@ -14,7 +14,7 @@ import { readWords } from '../support/screen-words.ts'
 
 withDesks()
 
-const { fileFor, report, room } = await readWords('en')
+const { common, fileFor, report, room } = await readWords('en')
 
 type Given = { name: string; bytes: Uint8Array }
 
@@ -185,5 +185,42 @@ describe('sealed files from phones', () => {
     expect([parts.length, Math.max(...parts) < 5_000]).toEqual([1, true])
     expect((await carla.call(getReportCall, { id: third.id })).reply).toMatchObject({ signed: 'signed', line: { photosReceived: 1 } })
     expect((await carla.call(getReportCall, { id: large.id })).problem?.problem).toBe('not_found')
+  })
+
+  test('[R429] one that headquarters did not answer for is taken by “Try again”, as often as needed: what arrived stays as it was told, and what is refused has no such button', async () => {
+    const [key, { reply: { sealedTo } }] = [await registeredKey(ana), await ana.call(sealKeyCall, {})]
+    const { id, bytes } = await sealedReport(key, sealedTo, [new Uint8Array(await phonePicture(8805))])
+    const page = await deskOf(bruno, '/room/')
+    await page.locator('[data-state=live]').first().waitFor()
+    await page.route('**/api/**', (route) => route.abort())
+    await page.locator('main').dispatchEvent('drop', { dataTransfer: await held(page, [{ name: 'roto.veedor', bytes: Buffer.from('hello') }, { name: 'lejos.veedor', bytes }]) })
+    const file = (name: string) => page.locator('[data-sealed=done]').filter({ hasText: name })
+    const again = file('lejos.veedor').getByRole('button', { name: common.buttons.again })
+    await file('lejos.veedor').getByText(common.noAnswer).waitFor()
+    // It is still there after a look at the map, and the one that is none is not.
+    await file('roto.veedor').getByText(fromPhone.notOpened.not_one).waitFor()
+    expect(await file('roto.veedor').getByRole('button').count()).toBe(0)
+    await page.goBack()
+    await page.getByRole('region', { name: fromPhone.title }).waitFor({ state: 'detached' })
+    await page.goForward()
+    await again.click()
+    await file('lejos.veedor').getByText(common.noAnswer).waitFor()
+    expect(await file('roto.veedor').count()).toBe(0)
+
+    // Headquarters is back, and away again when the picture comes.
+    await page.unroute('**/api/**')
+    const parts: boolean[] = []
+    await page.route('**/api/carried-reports', async (route) => {
+      const hasPicture = (route.request().postDataBuffer()?.length ?? 0) > 5_000
+      parts.push(hasPicture)
+      return hasPicture && parts.length === 2 ? route.abort() : route.continue()
+    })
+    await again.click()
+    await file('lejos.veedor').getByText(fromPhone.without(1)).waitFor()
+    await again.click()
+    const number = async () => reportNumber((await carla.call(getReportCall, { id })).reply.line.number)
+    await file('lejos.veedor').getByText(fromPhone.taken(await number(), 1)).waitFor()
+    expect([await again.count(), parts]).toEqual([0, [false, true, false, true]])
+    expect((await carla.call(getReportCall, { id })).reply).toMatchObject({ signed: 'signed', line: { photosReceived: 1 } })
   })
 })

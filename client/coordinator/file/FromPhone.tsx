@@ -1,15 +1,16 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { CircleAlert, CircleCheck, PackageOpen } from 'lucide-preact'
+import { CircleAlert, CircleCheck, PackageOpen, RotateCw } from 'lucide-preact'
 import { reportNumber } from '../../../shared/reports.ts'
 import { useDrop } from '../../kit/drop.ts'
 import { Banner } from '../../kit/look/Banner.tsx'
 import { Button } from '../../kit/look/Button.tsx'
 import { cx } from '../../kit/look/cx.ts'
+import { common } from '../../kit/words/common.ts'
 import { reportAddress } from '../room/selection.ts'
 import { fileWords } from '../words/file.ts'
 import { dropped } from './dropped.ts'
 import styles from './file.module.css'
-import { forgetDone, sealedFiles, takeFiles } from './sealed-files.ts'
+import { forgetDone, sealedFiles, takeAgain, takeFiles } from './sealed-files.ts'
 import type { SealedFile, Taken } from './sealed-files.ts'
 
 /** Files into which phones sealed what they could not send: dropped or chosen here, each report arrives as if its phone had sent it, and once. */
@@ -44,15 +45,22 @@ export function FromPhone() {
   )
 }
 
-function OneFile({ file: { name, state, trouble, taken } }: { file: SealedFile }) {
+function OneFile({ file: { key, name, state, trouble, mayPass, taken } }: { file: SealedFile }) {
   const words = fileWords().fromPhone
+  const place = useRef<HTMLDivElement>(null)
+  // The button is gone by the first answer: whoever uses keys stays at the file.
+  const again = () => {
+    place.current?.focus()
+    takeAgain(key)
+  }
   return (
-    <div class={styles['taken']} data-sealed={state}>
+    <div ref={place} class={styles['taken']} tabIndex={-1} data-sealed={state}>
       <p class={styles['name']}>{name}</p>
       {state !== 'done' && <p class={styles['note']}>{state === 'waits' ? words.waits : words.opening}</p>}
       {state === 'done' && trouble === null && taken.length === 0 && <Banner tone="medium">{words.empty}</Banner>}
       {taken.map((one) => <Outcome key={one.id} one={one} />)}
       {trouble !== null && <Banner tone="high" icon={CircleAlert}>{typeof trouble === 'string' ? words.notOpened[trouble] : trouble.told}</Banner>}
+      {mayPass && <div><Button small icon={RotateCw} onClick={again}>{common().buttons.again}</Button></div>}
     </div>
   )
 }
