@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Changed } from '../../shared/live.ts'
 import { retractCall } from '../../shared/press.ts'
 import { screenFaults } from '../../server/features/screens/actions.ts'
-import { answersOf, openBrowser, pageOf } from '../support/browser.ts'
+import { answersOf, openShell, pageOf } from '../support/browser.ts'
 import { claim, release, setRules, setUp, verifiedPicture } from '../support/desk.ts'
 import { startHouse } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
@@ -26,7 +26,7 @@ beforeAll(async () => {
   await setRules(lead, { eyes: 1 })
   ;[desk, ana, press] = [await house.person('coordinator', { name: 'Ana' }), await house.person('observer'), await house.person('press')]
   for (let at = 0; at < 5; at += 1) await file(house, ana, { station: 'CE-01', severity: at % 2 ? 'low' : 'critical' })
-  browser = await openBrowser()
+  browser = await openShell()
 })
 const watched = watchedPages(() => ({ browser, house }))
 

@@ -6,7 +6,7 @@ import { inflateSync } from 'node:zlib'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openMissionCall, skipRegisterCall } from '../../shared/mission.ts'
-import { faultsOf, openBrowser, pageOf, phone } from '../support/browser.ts'
+import { faultsOf, openShell, pageOf, phone } from '../support/browser.ts'
 import { setRules, setUp } from '../support/desk.ts'
 import { startHouse, wallClock } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
@@ -29,7 +29,7 @@ const contexts: BrowserContext[] = []
 const faults: string[] = []
 
 beforeAll(async () => {
-  ;[house, browser, folder] = [await startHouse({ clock: wallClock }), await openBrowser(), await mkdtemp(join(tmpdir(), 'veedor-cards-'))]
+  ;[house, browser, folder] = [await startHouse({ clock: wallClock }), await openShell(), await mkdtemp(join(tmpdir(), 'veedor-cards-'))]
   lead = await house.person('lead', { name: 'Lidia' })
   await setUp(house, lead)
   await setRules(lead, rules)

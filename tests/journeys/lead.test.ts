@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { listReportsCall } from '../../shared/reports.ts'
 import { newLinkCall } from '../../shared/people.ts'
-import { faultsOf, openBrowser, pageOf, phone } from '../support/browser.ts'
+import { faultsOf, openShell, pageOf, phone } from '../support/browser.ts'
 import { joinStaffAt, untilLive } from '../support/desk-pages.ts'
 import { startHouse, wallClock } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
@@ -20,7 +20,7 @@ let lead: Caller
 const keep = watchedPages(() => ({ browser, house }))
 
 beforeAll(async () => {
-  ;[browser, house] = [await openBrowser(), await startHouse({ clock: wallClock })]
+  ;[browser, house] = [await openShell(), await startHouse({ clock: wallClock })]
   lead = await house.person('lead', { name: 'Lidia' })
   await openFor(house, lead)
 })

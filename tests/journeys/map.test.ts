@@ -6,7 +6,7 @@ import { TileType } from 'pmtiles'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readConfig } from '../../server/config.ts'
-import { openBrowser, pageOf } from '../support/browser.ts'
+import { openShell, pageOf } from '../support/browser.ts'
 import { setUp } from '../support/desk.ts'
 import { startHouse } from '../support/house.ts'
 import type { TestHouse } from '../support/house.ts'
@@ -22,7 +22,7 @@ let browser: Browser
 let areas: string
 
 beforeAll(async () => {
-  browser = await openBrowser()
+  browser = await openShell()
   areas = join(folder, 'areas.geojson')
   writeFileSync(areas, collection(area('Municipio Uno', [-89.4, 13.5], 0.2, { level: 'municipality' }), area('Municipio Dos', [-89.2, 13.5], 0.4, { level: 'municipality' }), area('Distrito Central', [-89.22, 13.66], 0.06, { level: 'district' })))
 })

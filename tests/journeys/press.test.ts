@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { photoId } from '../../shared/photos.ts'
 import { fileReportCall } from '../../shared/reports.ts'
 import { type Release, retractCall } from '../../shared/press.ts'
-import { cuttable, desktop, openBrowser, pageOf } from '../support/browser.ts'
+import { cuttable, desktop, openShell, pageOf } from '../support/browser.ts'
 import { watchedPages } from '../support/watched.ts'
 import { judge, phonePicture, release, reportWithPicture, setRules, setUp, verifiedPicture } from '../support/desk.ts'
 import { startHouse } from '../support/house.ts'
@@ -26,7 +26,7 @@ let seed = 5000
 
 beforeAll(async () => {
   house = await startHouse({ exercise: true })
-  browser = await openBrowser()
+  browser = await openShell()
   ana = await house.person('observer', { name: 'Ana Canaria' })
   carla = await house.person('coordinator', { name: 'Carla' })
   press = await house.person('press', { name: 'Paula' })

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { openMissionCall, skipRegisterCall } from '../../shared/mission.ts'
-import { desktop, openBrowser, pageOf, phone } from '../support/browser.ts'
+import { desktop, openShell, pageOf, phone } from '../support/browser.ts'
 import { watchedPages } from '../support/watched.ts'
 import { release, setRules, setUp, verifiedPicture } from '../support/desk.ts'
 import { startHouse, wallClock } from '../support/house.ts'
@@ -19,7 +19,7 @@ let id: string
 
 beforeAll(async () => {
   house = await startHouse({ clock: wallClock })
-  browser = await openBrowser()
+  browser = await openShell()
   const ana = await house.person('observer', { name: 'Ana' })
   ;[carla, press, lead] = [await house.person('coordinator', { name: 'Carla' }), await house.person('press', { name: 'Paula', organisation: 'The Paper' }), await house.person('lead', { name: 'Lidia' })]
   await setUp(house, lead)

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { getReportCall, reportNumber } from '../../shared/reports.ts'
-import { desktop, faultsOf, openBrowser, signIn } from '../support/browser.ts'
+import { desktop, faultsOf, openShell, signIn } from '../support/browser.ts'
 import { setUp } from '../support/desk.ts'
 import { startHouse, wallClock } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
@@ -14,7 +14,7 @@ let desk: Caller
 let ana: Caller
 
 beforeAll(async () => {
-  ;[browser, house] = await Promise.all([openBrowser(), startHouse({ clock: wallClock })])
+  ;[browser, house] = await Promise.all([openShell(), startHouse({ clock: wallClock })])
   await setUp(house, await house.person('lead'))
   ;[desk, ana] = [await house.person('coordinator', { organisation: 'Network B' }), await house.person('observer', { name: 'Ana Paz' })]
 })

@@ -6,7 +6,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { seedMission } from '../../server/sample/seed.ts'
 import { reportPointsCall } from '../../shared/reports.ts'
-import { openBrowser, pageOf } from '../support/browser.ts'
+import { openShell, pageOf } from '../support/browser.ts'
 import { type Caller, type TestHouse, defaultPack, startHouse, wallClock } from '../support/house.ts'
 import { file, sendPreview } from '../support/reports.ts'
 import { roomsOf } from '../support/rooms.ts'
@@ -24,7 +24,7 @@ beforeAll(async () => {
   house = await startHouse({ folder, clock: wallClock })
   ana = await house.person('coordinator', { name: 'Ana' })
   observer = await house.person('observer')
-  browser = await openBrowser()
+  browser = await openShell()
 }, 120_000)
 // The house is stopped with its rooms.
 afterAll(() => rm(folder, { recursive: true, force: true }))

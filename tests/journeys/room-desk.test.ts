@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { openMissionCall, setBasicsCall, skipRegisterCall } from '../../shared/mission.ts'
 import { retireCall } from '../../shared/people.ts'
 import { leadLink } from '../../server/features/people/actions.ts'
-import { openBrowser, pageOf, phone } from '../support/browser.ts'
+import { openShell, pageOf, phone } from '../support/browser.ts'
 import { setRules, setUp } from '../support/desk.ts'
 import { type Caller, type TestHouse, startHouse } from '../support/house.ts'
 import { file } from '../support/reports.ts'
@@ -38,7 +38,7 @@ beforeAll(async () => {
     const observedAt = `2027-02-28T1${at + 4}:10:00.000Z`
     await file(house, observer, { station: ['CE-01', 'CE-02', 'CE-03', 'CE-01'][at] ?? null, words, times: { observedAt, finishedAt: observedAt, zone: 'America/El_Salvador' } })
   }
-  browser = await openBrowser()
+  browser = await openShell()
 })
 const rooms = roomsOf(() => ({ browser, house }))
 const room = (at = '/room/', who = ana, options: Parameters<typeof pageOf>[3] = {}): Promise<Page> => rooms.open(who, at, options)

@@ -9,7 +9,7 @@ import { listReportsCall, reportNumber } from '../../shared/reports.ts'
 import { uuid7 } from '../../server/platform/ids.ts'
 import { claim, judge, setRules, setUp } from '../support/desk.ts'
 import { type Caller, type TestHouse, defaultPack, startHouse } from '../support/house.ts'
-import { openBrowser, pageOf, phone } from '../support/browser.ts'
+import { openShell, pageOf, phone } from '../support/browser.ts'
 import { roomsOf } from '../support/rooms.ts'
 import { file, giveStations, sendOriginal, sendPreview } from '../support/reports.ts'
 
@@ -41,7 +41,7 @@ beforeAll(async () => {
     if (at % 7 === 1) await judge(house, ana, report.id, { outcome: at % 2 ? 'verified' : 'false' })
     if (at % 7 === 2) await claim(ana, report.id)
   }
-  browser = await openBrowser()
+  browser = await openShell()
 })
 const rooms = roomsOf(() => ({ browser, house }))
 async function room(at = '/room/', options: Parameters<typeof pageOf>[3] = {}, prepare?: (page: Page) => Promise<void>, who = ana): Promise<Page> {

@@ -4,7 +4,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { photoId } from '../../shared/photos.ts'
 import { inviteCall } from '../../shared/people.ts'
-import { openBrowser, pageOf, phone } from '../support/browser.ts'
+import { openShell, pageOf, phone } from '../support/browser.ts'
 import { judge, release, setRules, setUp } from '../support/desk.ts'
 import { untilLive } from '../support/desk-pages.ts'
 import { startHouse } from '../support/house.ts'
@@ -25,7 +25,7 @@ const faults: string[] = []
 
 beforeAll(async () => {
   house = await startHouse()
-  browser = await openBrowser()
+  browser = await openShell()
   lead = await house.person('lead', { name: `Lidia ${payload('lead')}` })
   ;[ana, carla, press] = [await house.person('observer', { name: `Ana ${payload('observer')}`, organisation: `Red ${payload('organisation')}` }), await house.person('coordinator', { name: `Carla ${payload('coordinator')}` }), await house.person('press')]
   await setUp(house, lead)

@@ -8,7 +8,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeBackup } from '../../server/backup.ts'
 import { openReaders } from '../../server/platform/database/open.ts'
-import { desktop, faultsOf, openBrowser } from '../support/browser.ts'
+import { desktop, faultsOf, openShell } from '../support/browser.ts'
 import { joinAt, joinStaffAt } from '../support/desk-pages.ts'
 import { lookAt, readIn } from '../support/looks.ts'
 import { missionName, register, setUpLink } from '../support/mission.ts'
@@ -41,7 +41,7 @@ const untilDrawn = 480_000
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'veedor-set-up-'))
-  browser = await openBrowser()
+  browser = await openShell()
   server = await startServer({ folder })
   link = await setUpLink(server)
 })

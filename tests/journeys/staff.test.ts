@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inviteCall } from '../../shared/people.ts'
 import { uuid7 } from '../../server/platform/ids.ts'
-import { openBrowser, desktop, faultsOf } from '../support/browser.ts'
+import { openShell, desktop, faultsOf } from '../support/browser.ts'
 import { verifiedPicture } from '../support/desk.ts'
 import { joinAt, untilLive } from '../support/desk-pages.ts'
 import { startHouse } from '../support/house.ts'
@@ -22,7 +22,7 @@ let browser: Browser
 let lead: Caller
 
 beforeAll(async () => {
-  ;[house, browser] = [await startHouse({ clock }), await openBrowser()]
+  ;[house, browser] = [await startHouse({ clock }), await openShell()]
   lead = await house.person('lead', { name: 'Lidia' })
   await openFor(house, lead)
 })

@@ -17,7 +17,7 @@ const args = [`--disable-features=${withoutFeatures.join(',')}`, '--disable-gpu'
 
 export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath, args })
 
-/** For what only looks at pages, hundreds of them: the browser without its windows, where `npm test` found one. */
+/** For desks, hundreds of their screens: the browser without its windows, where `npm test` found one. It has no sending in the background and shows no notices: phones and what waits for those open the whole browser. */
 export const openShell = (): Promise<Browser> => chromium.launch({ executablePath: process.env['HEADLESS_SHELL_PATH'] ?? executablePath, args })
 
 /** A browser with a profile that outlives it: killed and opened again it finds what it kept. */

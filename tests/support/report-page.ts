@@ -2,7 +2,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterEach, beforeAll } from 'vitest'
 import { partsOf } from '../../shared/photos.ts'
 import { getReportCall } from '../../shared/reports.ts'
-import { desktop, openBrowser, pageOf } from './browser.ts'
+import { desktop, openShell, pageOf } from './browser.ts'
 import { setRules, setUp } from './desk.ts'
 import { startHouse } from './house.ts'
 import type { Caller, TestHouse } from './house.ts'
@@ -26,7 +26,7 @@ export const nextSeed = (): number => seed++
 export function withDesks(): void {
   beforeAll(async () => {
     house = await startHouse({ exercise: true })
-    browser = await openBrowser()
+    browser = await openShell()
     lead = await house.person('lead')
     ana = await house.person('observer', { name: 'Ana Canaria', organisation: 'Delegation A' })
     bruno = await house.person('coordinator', { name: 'Bruno Rivas', organisation: 'Network B' })
