@@ -6,16 +6,26 @@ import { countsOf } from '../../client/coordinator/plug/counts.ts'
 const [one, other] = ['018f0000-0000-7000-8000-000000000001', '018f0000-0000-7000-8000-000000000002']
 const on = (id: string, confirmed: boolean, photosConfirmed = 0, photos = 2) => ({ id, photos, confirmed, photosConfirmed })
 const nothing = () => undefined
+/** What the phone says now, where the database was asked after it. */
+const counted = (phone: Parameters<typeof countsOf>[0], database: Pick<Parameters<typeof countsOf>[1], 'reports' | 'doubled'>, onMap: Parameters<typeof countsOf>[2]) => countsOf(phone, { ...database, saidBefore: phone }, onMap)
 
 it('[R264] what headquarters confirmed and does not have is lost: a report, and each of its pictures', () => {
-  expect(countsOf([on(one, true, 2), on(other, true, 1)], { reports: [{ id: other, photos: 1 }], doubled: 0 }, nothing)).toMatchObject({ lost: 3, doubled: 0, agree: false })
-  expect(countsOf([on(one, true, 2)], { reports: [{ id: one, photos: 1 }], doubled: 0 }, nothing)).toMatchObject({ lost: 1 })
+  expect(counted([on(one, true, 2), on(other, true, 1)], { reports: [{ id: other, photos: 1 }], doubled: 0 }, nothing)).toMatchObject({ lost: 3, doubled: 0, agree: false })
+  expect(counted([on(one, true, 2)], { reports: [{ id: one, photos: 1 }], doubled: 0 }, nothing)).toMatchObject({ lost: 1 })
 })
 
 it('[R264] what was not confirmed is on the way, and is not lost', () => {
-  expect(countsOf([on(one, false), on(other, true, 1)], { reports: [{ id: other, photos: 1 }], doubled: 0 }, nothing)).toMatchObject({ lost: 0, onTheWay: { reports: 1, photos: 3 } })
+  expect(counted([on(one, false), on(other, true, 1)], { reports: [{ id: other, photos: 1 }], doubled: 0 }, nothing)).toMatchObject({ lost: 0, onTheWay: { reports: 1, photos: 3 } })
 })
 
 it('[R264] what headquarters has twice is doubled, and the three do not agree', () => {
-  expect(countsOf([on(one, true, 2)], { reports: [{ id: one, photos: 2 }, { id: other, photos: 2 }], doubled: 1 }, () => 2)).toMatchObject({ lost: 0, doubled: 1, agree: false, phone: { reports: 1, photos: 2 }, database: { reports: 2, photos: 4 }, map: { reports: 2, photos: 4 } })
+  expect(counted([on(one, true, 2)], { reports: [{ id: one, photos: 2 }, { id: other, photos: 2 }], doubled: 1 }, () => 2)).toMatchObject({ lost: 0, doubled: 1, agree: false, phone: { reports: 1, photos: 2 }, database: { reports: 2, photos: 4 }, map: { reports: 2, photos: 4 } })
+})
+
+it('[R428] what was confirmed after the database was asked is not lost by that answer, and what was confirmed before is, whatever the phone says since', () => {
+  const database = { reports: [{ id: one, photos: 1 }], doubled: 0 }
+  const [before, now] = [[on(one, true, 1)], [on(one, true, 2), on(other, true, 1)]]
+  expect(countsOf(now, { ...database, saidBefore: before }, nothing)).toMatchObject({ lost: 0, onTheWay: { reports: 0, photos: 1 }, agree: false })
+  expect(countsOf(now, { ...database, saidBefore: now }, nothing)).toMatchObject({ lost: 3 })
+  expect(countsOf([], { ...database, saidBefore: now }, nothing)).toMatchObject({ lost: 3 })
 })

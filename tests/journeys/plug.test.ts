@@ -46,8 +46,55 @@ afterAll(async () => {
 
 const counts = (page: Page) => page.locator('[data-count-of]').evaluateAll((found) => found.map((one) => `${one.getAttribute('data-count-of')} ${one.getAttribute('data-reports')} ${one.getAttribute('data-photos')}`))
 
+/** Each time from now on that the panel says that something is lost or doubled, however short. */
+async function badlySaid(page: Page): Promise<string[]> {
+  const said: string[] = []
+  page.on('console', (message) => void (message.text().startsWith('said badly: ') && said.push(message.text())))
+  await page.evaluate(() => {
+    let before = ''
+    const look = () => {
+      const now = document.querySelector('[data-plug=bad]')?.textContent ?? ''
+      if (now && now !== before) console.debug(`said badly: ${now}`)
+      before = now
+    }
+    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['data-plug'] })
+  })
+  return said
+}
+
+/** Keeps the phone's next picture from being confirmed until the database has answered the panel, and that answer from the panel until it may arrive. */
+async function answeredLate(page: Page): Promise<{ asked: Promise<void>; arrive: () => Promise<void> }> {
+  const [complete, plug] = ['**/api/photos/*/complete', '**/api/plug']
+  let [tellAsked, letArrive] = [() => {}, () => {}]
+  const [asked, mayArrive] = [new Promise<void>((done) => { tellAsked = done }), new Promise<void>((done) => { letArrive = done })]
+  let isSent = false
+  let isAsked = false
+  await page.route(complete, async (route) => {
+    isSent = true
+    await asked
+    await route.continue()
+  })
+  await page.route(plug, async (route) => {
+    if (!isSent || isAsked) return route.continue()
+    isAsked = true
+    const { reply } = await desk.call(plugCall, {})
+    tellAsked()
+    await mayArrive
+    // The panel may have given up on it by now.
+    await route.fulfill({ json: reply }).catch(() => undefined)
+  })
+  return {
+    asked,
+    arrive: async () => {
+      letArrive()
+      await page.unroute(complete)
+      await page.unroute(plug)
+    },
+  }
+}
+
 describe('[R264] the sample’s plug', () => {
-  test('a report is filed while the network is cut and the server restarts: phone, database and map find together, nothing lost, nothing doubled; what is doubled is counted', async () => {
+  test('[R428] a report is filed while the network is cut and the server restarts: phone, database and map find together, nothing lost, nothing doubled, and at no moment said to be; what is lost or doubled is counted', async () => {
     const path = join(folder, 'IMG_1.jpg')
     await writeFile(path, await phonePicture(1, [1600, 1200]))
     const address = house.address.replace('//localhost', '//ana.localhost')
@@ -68,19 +115,39 @@ describe('[R264] the sample’s plug', () => {
     await sentence.getByText('All three agree: 1 report, 1 picture.').waitFor(patient)
     await sentence.getByText('0 lost, 0 doubled').waitFor(patient)
 
+    // The phone tells at once that headquarters confirmed its picture, and an answer of the database that was given before is still on its way.
+    const badly = await badlySaid(page)
+    const late = await answeredLate(page)
+    await file()
+    await late.asked
+    await page.locator('[data-plug=on_the_way]').getByText(/The counts are coming together|The server does not answer/).waitFor(patient)
+    await late.arrive()
+    await sentence.getByText('All three agree: 2 reports, 2 pictures.').waitFor(patient)
+    expect(badly).toEqual([])
+
+    // What is lost is said to be.
+    const { report: lost, receivedAt } = await house.db.readers.selectFrom('photos').select(['report', 'receivedAt']).where('receivedAt', 'is not', null).orderBy('report').limit(1).executeTakeFirstOrThrow()
+    const receive = (at: string | null) => house.db.writer.updateTable('photos').set({ receivedAt: at }).where('report', '=', lost).execute()
+    await receive(null)
+    await page.locator('[data-plug=bad]').getByText('1 lost, 0 doubled').waitFor(patient)
+    await receive(receivedAt)
+    await page.locator('[data-plug=agree]').waitFor(patient)
+    badly.length = 0
+
     await page.getByText('Cut', { exact: true }).first().click()
     await page.locator('[data-wire=cut]').waitFor(patient)
     await file()
     await sentence.getByText('On the way: 1 report and 1 picture.').waitFor(patient)
-    expect(await counts(page)).toEqual(['phone 2 2', 'database 1 1', 'map 1 1'])
+    expect(await counts(page)).toEqual(['phone 3 3', 'database 2 2', 'map 2 2'])
 
     expect(await axeFaults(page)).toEqual([])
 
     await page.getByText('Open', { exact: true }).first().click()
     await page.getByRole('button', { name: 'Restart the server' }).click()
-    await expect.poll(() => counts(page), patient).toEqual(['phone 2 2', 'database 2 2', 'map 2 2'])
+    await expect.poll(() => counts(page), patient).toEqual(['phone 3 3', 'database 3 3', 'map 3 3'])
     await sentence.getByText('0 lost, 0 doubled').waitFor(patient)
     await page.locator('[data-plug=agree]').waitFor(patient)
+    expect(badly).toEqual([])
 
     // Were the same report there twice, the panel would say so: two of the same moment come from the phone's own page, under its session.
     const twice = [uuid7(Date.now()), uuid7(Date.now() + 1)].map((id) => ({ id, body: JSON.stringify({ statement: JSON.stringify({ ...stated, id }), sentAt: stated.times.finishedAt }) }))

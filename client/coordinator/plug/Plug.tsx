@@ -1,8 +1,7 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Cable, CircleAlert, CircleCheck, Database, Hourglass, LoaderCircle, Map as MapIcon, RotateCw, Smartphone, Unplug } from 'lucide-preact'
 import { Network, restartServerCall, setNetworkCall } from '../../../shared/plug.ts'
-import type { Plug as Plugged } from '../../../shared/plug.ts'
 import { call } from '../../kit/call.ts'
 import { Banner } from '../../kit/look/Banner.tsx'
 import { Button } from '../../kit/look/Button.tsx'
@@ -17,8 +16,8 @@ import { live } from '../live.ts'
 import { MapView } from '../room/map/MapView.tsx'
 import { allPoints, lineOf, pointsVersion } from '../store.ts'
 import { plugWords } from '../words/plug.ts'
-import { type Counts, type Sum, countsOf } from './counts.ts'
-import { usePhone, usePlug } from './follow.ts'
+import { type Asked, type Counts, type Sum, countsOf } from './counts.ts'
+import { type Heard, usePhone, usePlug } from './follow.ts'
 import styles from './plug.module.css'
 
 const cables = { open: Cable, slow: Hourglass, cut: Unplug } as const
@@ -26,19 +25,20 @@ const cables = { open: Cable, slow: Hourglass, cut: Unplug } as const
 /** Of the sample: a phone beside the room, whose network can be cut and slowed, and a server that can be restarted, with what phone, database and map have of it. */
 export function Plug() {
   const words = plugWords()
-  const { plug, answers, look } = usePlug()
+  const heard: Heard = useRef([])
+  const { plug, answers, look } = usePlug(heard)
   if (plug === null) return <div class={styles['plug']}><Skeleton lines={5} tall /></div>
   if (plug === 'none') return <EmptyState icon={Unplug} title={words.noneTitle}>{words.none}</EmptyState>
-  return <Panel plug={plug} answers={answers} onChange={look} />
+  return <Panel plug={plug} heard={heard} answers={answers} onChange={look} />
 }
 
 /** The phone stands below this page's own name: a browser keeps what it knows there, also in a frame. */
 const originOf = (port: number): string | null => (location.hostname.endsWith('.localhost') ? `http://phone.${location.hostname}:${port}` : null)
 
-function Panel({ plug, answers, onChange }: { plug: Plugged; answers: boolean; onChange: () => void }) {
+function Panel({ plug, heard, answers, onChange }: { plug: Asked; heard: Heard; answers: boolean; onChange: () => void }) {
   const words = plugWords()
   const origin = originOf(plug.port)
-  const phone = usePhone(origin)
+  const phone = usePhone(origin, heard)
   const [isRestarting, setRestarting] = useState(false)
   useEffect(() => {
     if (!answers || !isRestarting) return undefined

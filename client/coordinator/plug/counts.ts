@@ -4,11 +4,14 @@ import type { PhoneCount, Plug } from '../../../shared/plug.ts'
 export type OnMap = (id: string) => number | undefined
 
 export type Sum = { reports: number; photos: number }
-/** `onTheWay`: what the phone holds and headquarters has not confirmed. `lost`: what was confirmed and is not in the database. */
+/** `onTheWay`: what the phone holds and headquarters has not confirmed. `lost`: what was confirmed before the database was asked, and is not in its answer. */
 export type Counts = { phone: Sum; database: Sum; map: Sum; onTheWay: Sum; lost: number; doubled: number; agree: boolean }
 
+/** What the database answered, and what the phone had said when it was asked: the phone tells at once, so that what it has said since then the answer may not know. */
+export type Asked = Plug & { saidBefore: PhoneCount['reports'] }
+
 /** The three counts of one phone's reports, beside each other. Pure. */
-export function countsOf(phone: PhoneCount['reports'], { reports, doubled }: Pick<Plug, 'reports' | 'doubled'>, onMap: OnMap): Counts {
+export function countsOf(phone: PhoneCount['reports'], { reports, doubled, saidBefore }: Pick<Asked, 'reports' | 'doubled' | 'saidBefore'>, onMap: OnMap): Counts {
   const kept = new Map(reports.map(({ id, photos }) => [id, photos]))
   const shown = [...new Set([...phone, ...reports].map(({ id }) => id))].flatMap((id) => onMap(id) ?? [])
   const sums = {
@@ -16,7 +19,7 @@ export function countsOf(phone: PhoneCount['reports'], { reports, doubled }: Pic
     database: { reports: reports.length, photos: total(reports.map(({ photos }) => photos)) },
     map: { reports: shown.length, photos: total(shown) },
   }
-  const lost = phone.filter(({ id, confirmed }) => confirmed && !kept.has(id)).length + total(phone.map(({ id, photosConfirmed }) => Math.max(0, photosConfirmed - (kept.get(id) ?? 0))))
+  const lost = saidBefore.filter(({ id, confirmed }) => confirmed && !kept.has(id)).length + total(saidBefore.map(({ id, photosConfirmed }) => Math.max(0, photosConfirmed - (kept.get(id) ?? 0))))
   return {
     ...sums, lost, doubled,
     onTheWay: { reports: phone.filter(({ confirmed }) => !confirmed).length, photos: total(phone.map(({ photos, photosConfirmed }) => photos - photosConfirmed)) },

@@ -1,24 +1,29 @@
 import { useEffect, useState } from 'preact/hooks'
+import type { MutableRef } from 'preact/hooks'
 import { PhoneCount, plugCall } from '../../../shared/plug.ts'
-import type { Plug } from '../../../shared/plug.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { call } from '../../kit/call.ts'
+import type { Asked } from './counts.ts'
 
 const oftenMilliseconds = 700
 
+/** What the phone said last, known at once to whoever asks the database next. */
+export type Heard = MutableRef<PhoneCount['reports']>
+
 /** What stands at the plug: null while nothing is known, `none` where this mission has none. `answers`: whether the server did when it was asked last. */
-export function usePlug(): { plug: Plug | 'none' | null; answers: boolean; look: () => void } {
-  const [plug, setPlug] = useState<Plug | 'none' | null>(null)
+export function usePlug(heard: Heard): { plug: Asked | 'none' | null; answers: boolean; look: () => void } {
+  const [plug, setPlug] = useState<Asked | 'none' | null>(null)
   const [answers, setAnswers] = useState(true)
   const [turn, setTurn] = useState(0)
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
     let alive = true
     const ask = async () => {
+      const saidBefore = heard.current
       try {
         const found = await call(plugCall, {}, { timeoutSeconds: 5 })
         if (!alive) return
-        setPlug(found)
+        setPlug({ ...found, saidBefore })
         setAnswers(true)
       } catch (thrown) {
         if (!alive) return
@@ -37,13 +42,15 @@ export function usePlug(): { plug: Plug | 'none' | null; answers: boolean; look:
 }
 
 /** What the phone at this address says that it holds; null before it has said anything. */
-export function usePhone(origin: string | null): PhoneCount['reports'] | null {
+export function usePhone(origin: string | null, heard: Heard): PhoneCount['reports'] | null {
   const [reports, setReports] = useState<PhoneCount['reports'] | null>(null)
   useEffect(() => {
     const hear = (event: MessageEvent<unknown>) => {
       if (event.origin !== origin) return
       const told = PhoneCount.safeParse(event.data)
-      if (told.success) setReports(told.data.reports)
+      if (!told.success) return
+      heard.current = told.data.reports
+      setReports(heard.current)
     }
     addEventListener('message', hear)
     return () => removeEventListener('message', hear)
