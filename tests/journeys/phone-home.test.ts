@@ -167,3 +167,16 @@ describe('how far a report is', () => {
     await page.locator('[data-report]').first().getByText(/^todo recibido (ahora|hace \d+ s)$/).waitFor()
   })
 })
+
+test('[R435] a language that is chosen in one tab is spoken by the others that are open, and after they are opened anew', async () => {
+  await openPhone()
+  await button(said.es.phone.home.noPicture).waitFor()
+  const other = await page.context().newPage()
+  await other.goto(page.url())
+  await other.getByRole('button', { name: said.es.phone.home.menu, exact: true }).click()
+  await other.getByText('English', { exact: true }).click()
+  await button(said.en.phone.home.noPicture).waitFor()
+  expect(await page.locator('html').getAttribute('lang')).toBe('en')
+  await page.reload()
+  await button(said.en.phone.home.noPicture).waitFor()
+})

@@ -54,6 +54,12 @@ export async function suggestLanguage(tags: readonly string[]): Promise<void> {
   if (next && !fromBrowser()) await show(next)
 }
 
+// Chosen in another tab; where this one cannot have the words now, its own stay. Outside of a page there are no tabs.
+globalThis.addEventListener?.('storage', () => {
+  const next = fromBrowser()
+  if (next && next !== language.value) show(next).catch(() => undefined)
+})
+
 async function show(next: UiLanguage): Promise<void> {
   await loadWords(next)
   language.value = next
