@@ -6,6 +6,7 @@ import { newId } from '../kit/ids.ts'
 import { language } from '../kit/words/language.ts'
 import { open } from './nav.ts'
 import { signed } from './outbox/phone-key.ts'
+import { isNotToSend } from './outbox/next.ts'
 import { changeFiled, changed, ofReport, write } from './outbox/queue.ts'
 import type { Amended, Draft, Filed, FiledPhoto } from './outbox/records.ts'
 import { smallsOf } from './outbox/smalls.ts'
@@ -78,8 +79,33 @@ export const amendmentOf = ({ id, report, type, words, photos = [], corrected }:
 export const saidIn = (draft: Draft): Said | null => {
   const { id, amends, words, photos } = draft
   if (!amends) return null
-  if (amends.type === 'addition') return { id, report: amends.report, type: amends.type, words, photos }
-  return { id, report: amends.report, type: amends.type, words, corrected: correctedBy(draft, filed.value.find((one) => one.id === amends.report)) }
+  const of = filed.value.find((one) => one.id === amends.report)
+  if (amends.type === 'addition') return { id, report: amends.report, type: amends.type, words, photos: photos.filter(({ sha256 }) => !of || !isNamed(of, sha256)) }
+  return { id, report: amends.report, type: amends.type, words, corrected: correctedBy(draft, of) }
+}
+
+/** Whether anything is said at all. An addition of pictures that its report names already says nothing: they are sent, where headquarters lacks them, and nothing else is. */
+export const isSaying = ({ type, words, photos = [] }: Said): boolean => type !== 'addition' || words.trim() !== '' || photos.length > 0
+
+/** Whether a picture is named already: by the report, or by what was said of it and is at headquarters. What is not there yet may be taken back, and its pictures with it. */
+const isNamed = ({ photos, amendments = [] }: Filed, sha256: Sha256): boolean => photos.some((photo) => photo.sha256 === sha256 && !amendments.some(({ id, receipt }) => id === photo.by && receipt === null))
+
+/** Whether a picture is the report's, but headquarters lacks it and nothing here sends it: it is held or was left out, it is another phone's to send, or what brought it was not taken. */
+const isMissed = (report: Filed, photo: FiledPhoto): boolean => photo.receivedAt === null && (photo.hold !== null || isNotToSend(report, photo) || isByHeld(report, photo))
+
+const isByHeld = ({ amendments = [] }: Filed, { by }: FiledPhoto): boolean => amendments.some(({ id, hold }) => id === by && hold !== null)
+
+/** Which of a draft's pictures would be sent for their report, which has them, once it is saved; and whether all the others are there already, or on their way. */
+export function missedIn({ photos }: Draft, report: Filed): { missed: number; isAllKnown: boolean } {
+  const known = photos.map(({ sha256 }) => report.photos.find((one) => one.sha256 === sha256))
+  return { missed: known.filter((photo) => photo && isMissed(report, photo)).length, isAllKnown: photos.length > 0 && known.every((photo) => photo && !isMissed(report, photo)) }
+}
+
+/** The picture as one that is still to be sent, since its original is here again. Which other phone was to send it no longer matters: `by` the report itself it is this one's. */
+function revived(report: Filed, photo: FiledPhoto, made: Amended | null): FiledPhoto {
+  const { isLeftOut: _isLeftOut, ...rest } = photo
+  const by = made && isByHeld(report, photo) ? made.id : report.elsewhere && photo.by === undefined ? report.id : photo.by
+  return { ...rest, hold: null, restarts: 0, preview: photo.preview === 'sent' ? 'sent' : 'waiting', ...(by !== undefined && { by }) }
 }
 
 /** What a draft says otherwise than its report does now, beside the words. */
@@ -92,32 +118,44 @@ function correctedBy({ category, severity, place: { station, table }, atStation,
 
 const madeOf = (stated: Amendment): Promise<Amended> => signed({ id: stated.id, statement: JSON.stringify(stated), stated, receipt: null, hold: null }, stated.author)
 
-/** The draft becomes part of its report, its pictures with it, in one transaction; from then on it is sent as the report is. @throws when the report is gone */
-export async function saveAmendment(id: Uuid): Promise<void> {
+/**
+ * The draft becomes part of its report, its pictures with it, in one transaction; from then on it is sent as the report is. A picture that the report names, and that headquarters lacks, is sent again from here: how many those
+ * are, and whether anything else was said. @throws when the report is gone, or another than it was
+ */
+export async function saveAmendment(id: Uuid): Promise<{ revived: number; isSaid: boolean } | null> {
   const draft = await finish(id)
   const said = draft && saidIn(draft)
-  if (!said) return
-  const made = await madeOf(amendmentOf(said, signedIn()))
-  const { photos } = made.stated
-  const added = await write(['drafts', 'filed', 'originals', 'smalls'], async (tx) => {
+  if (!said) return null
+  const made = isSaying(said) ? await madeOf(amendmentOf(said, signedIn())) : null
+  const { added, revivals } = await write(['drafts', 'filed', 'originals', 'smalls'], async (tx) => {
     const present = await tx.objectStore('filed').get(said.report)
     if (!present) throw new Error('the report is gone')
-    const fresh = photos.filter(({ sha256 }) => present.photos.every((one) => one.sha256 !== sha256))
-    for (const { sha256 } of fresh) {
-      const [original, smalls] = [await tx.objectStore('originals').get([id, sha256]), await tx.objectStore('smalls').get([id, sha256])]
-      if (original) await tx.objectStore('originals').put(original, [present.id, sha256])
-      if (smalls) await tx.objectStore('smalls').put(smalls, [present.id, sha256])
+    const [originals, smalls] = [tx.objectStore('originals'), tx.objectStore('smalls')]
+    const lacking = draft.photos.filter(({ sha256 }) => present.photos.every((one) => one.sha256 !== sha256 || one.receivedAt === null))
+    for (const { sha256 } of lacking) {
+      const [original, small] = [await originals.get([id, sha256]), await smalls.get([id, sha256])]
+      if (original) await originals.put(original, [present.id, sha256])
+      // What was kept of it may be the thumb alone, or nothing: where there is no better one it is made anew.
+      await (small ? smalls.put(small, [present.id, sha256]) : smalls.delete([present.id, sha256]))
     }
-    await tx.objectStore('originals').delete(ofReport(id))
-    await tx.objectStore('smalls').delete(ofReport(id))
-    const named = fresh.map(({ sha256, sizeBytes }): FiledPhoto => ({ sha256, sizeBytes, preview: 'waiting', upload: null, receivedAt: null, restarts: 0, hold: null, by: made.id }))
-    await tx.objectStore('filed').put(restated({ ...present, photos: [...present.photos, ...named], amendments: [...(present.amendments ?? []), made] }))
+    await originals.delete(ofReport(id))
+    await smalls.delete(ofReport(id))
+    const fresh = lacking.filter(({ sha256 }) => present.photos.every((one) => one.sha256 !== sha256))
+    const named = fresh.map(({ sha256, sizeBytes }): FiledPhoto => {
+      // It was the report's when this was signed, and somebody took it out since.
+      if (!made?.stated.photos.some((one) => one.sha256 === sha256)) throw new Error('the report is another')
+      return { sha256, sizeBytes, preview: 'waiting', upload: null, receivedAt: null, restarts: 0, hold: null, by: made.id }
+    })
+    const missed = present.photos.filter((photo) => isMissed(present, photo) && lacking.some(({ sha256 }) => sha256 === photo.sha256))
+    const photos = [...present.photos.map((photo) => (missed.includes(photo) ? revived(present, photo, made) : photo)), ...named]
+    await tx.objectStore('filed').put(restated({ ...present, photos, ...(made && { amendments: [...(present.amendments ?? []), made] }) }))
     await tx.objectStore('drafts').delete(id)
-    return fresh
+    return { added: lacking, revivals: missed.length }
   })
   changed()
   send()
   for (const { sha256 } of added) void smallsOf(said.report, sha256)
+  return { revived: revivals, isSaid: made !== null }
 }
 
 /** Says that it was the wrong thing, or that it was not after all, and why. Its words and pictures stay, here and at headquarters. */
@@ -138,15 +176,24 @@ export async function dropAmendment(report: Uuid, id: Uuid): Promise<void> {
 
 const isHere = (report: Filed | undefined, id: Uuid): report is Filed => report?.amendments?.some((one) => one.id === id && one.receipt === null) === true
 
-const without = (report: Filed, id: Uuid): Filed => restated({ ...report, broken: 0, notBefore: 0, photos: report.photos.filter(({ by }) => by !== id), amendments: (report.amendments ?? []).filter((one) => one.id !== id) })
+/** The report without what was said, and without the pictures that nothing else names. */
+function without(report: Filed, id: Uuid): Filed {
+  const amendments = (report.amendments ?? []).filter((one) => one.id !== id)
+  const photos = report.photos.flatMap((photo) => {
+    const heir = photo.by === id ? amendments.find(({ stated }) => stated.photos.some(({ sha256 }) => sha256 === photo.sha256)) : undefined
+    return photo.by !== id ? [photo] : heir ? [{ ...photo, by: heir.id }] : []
+  })
+  return restated({ ...report, broken: 0, notBefore: 0, photos, amendments })
+}
 
 type Shelf = { delete: (key: [Uuid, Sha256]) => Promise<void> }
 
-/** Takes what was said out of its report, and its own pictures off the phone. */
+/** Takes what was said out of its report, and the pictures that it alone brought off the phone. */
 async function takeOut(report: Filed, id: Uuid, { filed: reports, originals, smalls }: { filed: { put: (report: Filed) => Promise<unknown> }; originals: Shelf; smalls: Shelf }): Promise<void> {
-  for (const { sha256 } of report.photos.filter(({ by }) => by === id)) {
+  const left = without(report, id)
+  for (const { sha256 } of report.photos.filter((photo) => left.photos.every((one) => one.sha256 !== photo.sha256))) {
     await originals.delete([report.id, sha256])
     await smalls.delete([report.id, sha256])
   }
-  await reports.put(without(report, id))
+  await reports.put(left)
 }

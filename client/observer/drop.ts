@@ -1,5 +1,6 @@
 import type { Sha256, Uuid } from '../../shared/basics.ts'
 import { changed, ofReport, write } from './outbox/queue.ts'
+import type { Filed, FiledPhoto } from './outbox/records.ts'
 import { isTroubled } from './outbox/steps.ts'
 
 /** Throws a report away that headquarters did not take or breaks on, with its pictures and with what was begun to be said of it. Only its author's own hand leads here; `false`: it is not held any more. */
@@ -21,11 +22,14 @@ export async function dropHeld(id: Uuid): Promise<boolean> {
   return isDropped
 }
 
+/** Whether headquarters did not take a picture, or breaks on it, now. */
+export const mayBeLeftOut = (filed: Filed, { sha256, receivedAt, hold }: FiledPhoto): boolean => !receivedAt && (hold !== null || (isTroubled(filed) && filed.brokeOn?.sha256 === sha256))
+
 /** Takes one picture off the phone that headquarters did not take or breaks on; its report stays, and says that it was left out. `false`: it is not held any more. */
 export async function leaveOut(report: Uuid, sha256: Sha256): Promise<boolean> {
   const isLeftOut = await write(['filed', 'originals', 'smalls'], async (tx) => {
     const present = await tx.objectStore('filed').get(report)
-    if (!present?.photos.some((photo) => photo.sha256 === sha256 && !photo.receivedAt && (photo.hold || (isTroubled(present) && present.brokeOn?.sha256 === sha256)))) return false
+    if (!present?.photos.some((photo) => photo.sha256 === sha256 && mayBeLeftOut(present, photo))) return false
     await tx.objectStore('originals').delete([report, sha256])
     await tx.objectStore('smalls').delete([report, sha256])
     await tx.objectStore('filed').put({ ...present, broken: 0, notBefore: 0, photos: present.photos.map((photo) => (photo.sha256 === sha256 ? { ...photo, hold: null, upload: null, isLeftOut: true } : photo)) })

@@ -312,4 +312,55 @@ describe('what headquarters does not take', () => {
     await dialog().getByText(amend.turns.withdrawal.whatUnsent).waitFor()
     expect(await dialog().getByText(amend.turns.withdrawal.what).count()).toBe(0)
   })
+  test('[R431] [lesson 7] a question stays about what it was asked about: it ends once that is settled, also from another window, and never comes to be about another', async () => {
+    const refusals = new Set<string>()
+    let isReportRefused = true
+    await openPhone()
+    await context?.route('**/api/photos/*/complete', (route) => ([...refusals].some((sha256) => route.request().url().includes(sha256)) ? route.fulfill({ status: 413, json: { problem: 'too_large', limit: 50_000_000 } }) : route.continue()))
+    await context?.route('**/api/reports/*', (route) => (isReportRefused && route.request().method() === 'PUT' ? route.fulfill({ status: 409, json: { problem: 'conflict' } }) : route.continue()))
+    await pictures(words, [305, 306])
+    const id = new URL(page.url()).searchParams.get('draft') ?? ''
+    await save(words)
+    const [first = '', second = ''] = (await originalsOn(page)).map(({ sha256 }) => sha256)
+    for (const sha256 of [first, second]) refusals.add(sha256)
+    await delivery('attention')
+    await page.locator(`[data-report="${id}"]`).click()
+    const other = await context?.newPage()
+    if (!other) throw new Error('no window')
+    await other.goto(page.url())
+    const otherAlert = other.getByRole('alert').filter({ hasText: report.problemTitle })
+    const again = () => otherAlert.getByRole('button', { name: report.again, exact: true }).click()
+    const asksFor = async (at: number) => {
+      await alert().getByText(`${words.phone.capture.picture(at, 2)}: ${words.common.tooLarge(50_000_000)}`).waitFor(patient)
+      await alert().getByRole('button', { name: report.leaveOut, exact: true }).click()
+      await dialog().getByText(report.leaveOutTitle(words.phone.capture.picture(at, 2))).waitFor()
+    }
+
+    // Whether to delete the report, which headquarters takes meanwhile, but neither of its pictures.
+    await alert().getByRole('button', { name: report.delete, exact: true }).click()
+    await dialog().getByText(report.deleteTitle).waitFor()
+    isReportRefused = false
+    await again()
+    await alert().getByText(words.common.tooLarge(50_000_000)).first().waitFor(patient)
+    await expect.poll(() => page.locator('[data-photo]').getByText(report.photo.held).count(), patient).toBe(2)
+    expect(await dialog().count()).toBe(0)
+
+    // Whether to leave out the first in the list, which is then taken; the other is refused once more.
+    const listed = await page.locator('[data-photo]').evaluateAll((all) => all.map((one) => one.getAttribute('data-photo') ?? ''))
+    await asksFor(1)
+    refusals.delete(listed[0] ?? '')
+    await again()
+    await page.locator(`[data-photo="${listed[0]}"][data-received=true]`).waitFor(patient)
+    await alert().getByText(words.phone.capture.picture(2, 2)).waitFor(patient)
+    expect(await dialog().count()).toBe(0)
+    expect((await originalsOn(page)).map(({ sha256 }) => sha256)).toEqual([listed[1]])
+
+    // Two windows ask about the same one, and what one of them does ends the question in the other.
+    await asksFor(2)
+    await otherAlert.getByRole('button', { name: report.leaveOut, exact: true }).click()
+    await other.getByRole('dialog').getByRole('button', { name: report.leaveOut, exact: true }).click()
+    await page.locator('[data-photo]').getByText(report.photo.leftOut).waitFor(patient)
+    expect([await dialog().count(), await alert().count()]).toEqual([0, 0])
+    await other.close()
+  })
 })

@@ -63,7 +63,7 @@ export type FiledPhoto = {
   hold: Hold | null
   /** Headquarters did not take it, and its author took it off the phone: nothing waits for it here any more. */
   isLeftOut?: true
-  /** The amendment that brought it: that has to be there first. */
+  /** The amendment that brought it: that has to be there first. The report itself: another phone was to send it, and this one does. */
   by?: Uuid
 }
 

@@ -3,7 +3,8 @@ import { ChevronRight, CircleAlert, FileText, MapPin } from 'lucide-preact'
 import { maxAmendedWords } from '../../../shared/amendments.ts'
 import { maxWords, reportNumber } from '../../../shared/statement.ts'
 import { Switch } from '../../kit/look/Switch.tsx'
-import { saveAmendment, wordsNow } from '../amend.ts'
+import { toast } from '../../kit/look/Toasts.tsx'
+import { missedIn, saveAmendment, wordsNow } from '../amend.ts'
 import { change } from '../capture/change.ts'
 import { Fault } from '../capture/Fault.tsx'
 import { Strip } from '../capture/Strip.tsx'
@@ -36,13 +37,16 @@ export default function Amend({ draft }: { draft: Draft }) {
   const called = report?.receipt ? reportNumber(report.receipt.number) : words.aReport
   // A report that never had words needs none to be corrected.
   const isBlank = draft.words.trim() === '' && (isCorrection ? !report || wordsNow(report).trim() !== '' : draft.photos.length + adding.value === 0)
-  const lacks = isBlank ? (isCorrection ? words.empty : words.nothing) : isCorrection && isEmpty(draft) ? words.same : null
+  const hasAll = !isCorrection && report !== undefined && draft.words.trim() === '' && adding.value === 0 && missedIn(draft, report).isAllKnown
+  const lacks = isBlank ? (isCorrection ? words.empty : words.nothing) : isCorrection && isEmpty(draft) ? words.same : hasAll ? words.hasAll : null
   const save = async () => {
     setTried(true)
     if (lacks || saving) return
     setSaving(true)
     try {
-      await saveAmendment(draft.id)
+      const saved = await saveAmendment(draft.id)
+      if (saved && saved.revived > 0) toast(words.revived(saved.revived))
+      else if (saved && !saved.isSaid) toast(words.hasAll)
     } catch {
       setSaving(false)
       return setFailed(true)

@@ -1,10 +1,11 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { CircleAlert } from 'lucide-preact'
+import type { Sha256 } from '../../../shared/basics.ts'
 import { Button } from '../../kit/look/Button.tsx'
 import { toast } from '../../kit/look/Toasts.tsx'
 import { moment } from '../../kit/times.ts'
 import { common } from '../../kit/words/common.ts'
-import { dropHeld, leaveOut } from '../drop.ts'
+import { dropHeld, leaveOut, mayBeLeftOut } from '../drop.ts'
 import { close, replace } from '../nav.ts'
 import { atOnce, release } from '../outbox/outcome.ts'
 import { changeFiled } from '../outbox/queue.ts'
@@ -22,13 +23,21 @@ import styles from './report.module.css'
 /** What headquarters did not take or breaks on, why, and what its author can do about it: mend it, try again, seal it, or let it go. */
 export function Held({ filed }: { filed: Filed }) {
   const words = late().report
-  const [letsGo, setLetsGo] = useState(false)
+  const [asked, setAsked] = useState<Sha256 | 'report' | null>(null)
   const trouble = needsAuthor(filed) || filed.brokeOn?.amendment ? null : troubleOf(filed)
   const at = filed.hold ? -1 : filed.photos.findIndex(({ hold, sha256 }) => hold ?? (trouble && sha256 === filed.brokeOn?.sha256))
   const photo = filed.photos[at]
   const hold = filed.hold ?? photo?.hold ?? trouble
+  // A question is about what it was asked about, whatever stands here meanwhile, and ends once that is settled.
+  const askedAt = filed.photos.findIndex(({ sha256 }) => sha256 === asked)
+  const askedOf = filed.photos[askedAt]
+  const isOpen = asked === 'report' ? hold !== null && !photo && filed.receipt === null : askedOf !== undefined && mayBeLeftOut(filed, askedOf)
+  useEffect(() => {
+    if (!isOpen) setAsked(null)
+  }, [asked, isOpen])
   if (!hold) return null
-  const which = phone().capture.picture(at + 1, filed.photos.length)
+  const whichOf = (place: number) => phone().capture.picture(place + 1, filed.photos.length)
+  const end = () => setAsked(null)
   const again = async () => {
     await changeFiled(filed.id, trouble ? atOnce : release)
     send()
@@ -42,14 +51,14 @@ export function Held({ filed }: { filed: Filed }) {
       <CircleAlert {...icon} />
       <div class={styles['grow']}>
         <h3>{trouble ? words.troubleTitle : isLetGo(hold) ? words.lostTitle : words.problemTitle}</h3>
-        <p>{photo && `${which}: `}{whyOf(hold)} {trouble && triedAgain(filed)} {!isLetGo(hold) && words.kept}</p>
+        <p>{photo && `${whichOf(at)}: `}{whyOf(hold)} {trouble && triedAgain(filed)} {!isLetGo(hold) && words.kept}</p>
         <div class={styles['do']}>
           {filed.hold?.code === 'invalid_input' ? <Button kind="filled" onClick={() => void toMend()}>{words.mend}</Button> : hold.code !== 'unreadable_here' && !isLetGo(hold) && <Button onClick={() => void again()}>{words.again}</Button>}
           {!isLetGo(hold) && <SaveFile filed={[filed]} />}
-          <Button onClick={() => setLetsGo(true)}>{photo ? words.leaveOut : words.delete}</Button>
+          <Button onClick={() => setAsked(photo ? photo.sha256 : 'report')}>{photo ? words.leaveOut : words.delete}</Button>
         </div>
       </div>
-      {letsGo && (photo ? <LeaveOut filed={filed} photo={photo} which={which} onClose={() => setLetsGo(false)} /> : <Delete filed={filed} onClose={() => setLetsGo(false)} />)}
+      {isOpen && (askedOf ? <LeaveOut key={asked} filed={filed} photo={askedOf} which={whichOf(askedAt)} onClose={end} /> : <Delete filed={filed} onClose={end} />)}
     </section>
   )
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Pencil, Plus, Redo2, Undo2 } from 'lucide-preact'
 import type { SaidChange } from '../../../shared/amendments.ts'
+import type { Uuid } from '../../../shared/basics.ts'
 import { reportNumber } from '../../../shared/statement.ts'
 import { Banner } from '../../kit/look/Banner.tsx'
 import { Button } from '../../kit/look/Button.tsx'
@@ -91,10 +92,15 @@ export function Withdrawn({ filed }: { filed: Filed }) {
 /** What of it headquarters did not take: to be sent again, or taken back. */
 export function HeldLater({ filed }: { filed: Filed }) {
   const words = late()
-  const [dropping, setDropping] = useState(false)
+  const [dropping, setDropping] = useState<Uuid | null>(null)
   const trouble = troubleOf(filed)
   const held = filed.amendments?.find(({ id, hold, receipt }) => hold ?? (trouble && !receipt && id === filed.brokeOn?.amendment))
   const hold = held?.hold ?? trouble
+  const isOpen = dropping !== null && hold !== null && dropping === held?.id
+  // The question ends once what it was asked about is settled: it never comes to be about another.
+  useEffect(() => {
+    if (!isOpen) setDropping(null)
+  }, [dropping, isOpen])
   if (!held || !hold) return null
   const { stated: { type } } = held
   const isEnded = hold.fields.some(({ path, reason }) => path === 'reportId' && reason === 'ended')
@@ -111,10 +117,10 @@ export function HeldLater({ filed }: { filed: Filed }) {
         <div class={styles['do']}>
           {hold.code === 'invalid_input' && (type === 'correction' || type === 'addition') ? <Button kind="filled" onClick={() => void mendLater(filed, held, type)}>{words.report.mend}</Button> : !isEnded && <Button onClick={() => void again()}>{words.report.again}</Button>}
           <SaveFile filed={[filed]} />
-          <Button onClick={() => setDropping(true)}>{words.amend.drop}</Button>
+          <Button onClick={() => setDropping(held.id)}>{words.amend.drop}</Button>
         </div>
       </div>
-      {dropping && <Confirm title={words.amend.dropTitle} action={words.amend.drop} onConfirm={() => void dropAmendment(filed.id, held.id)} onClose={() => setDropping(false)}>{words.amend.dropWhat}</Confirm>}
+      {isOpen && <Confirm title={words.amend.dropTitle} action={words.amend.drop} onConfirm={() => void dropAmendment(filed.id, dropping)} onClose={() => setDropping(null)}>{words.amend.dropWhat}</Confirm>}
     </section>
   )
 }

@@ -3,7 +3,7 @@ import { FileSignature, FileX } from 'lucide-preact'
 import type { Amendment } from '../../../shared/amendments.ts'
 import type { Statement } from '../../../shared/reports.ts'
 import { signedIn } from '../../kit/me.ts'
-import { amendmentOf, saidIn } from '../amend.ts'
+import { amendmentOf, isSaying, missedIn, saidIn } from '../amend.ts'
 import { close } from '../nav.ts'
 import { keyStanding } from '../outbox/phone-key.ts'
 import type { Draft, Filed } from '../outbox/records.ts'
@@ -12,6 +12,7 @@ import { icon } from '../parts/icon.ts'
 import { Screen } from '../parts/Screen.tsx'
 import { asAllowed, isEmpty, reportOf } from '../report.ts'
 import { type Told, told, toldLater } from '../sends/told.ts'
+import { filed as allFiled } from '../state.ts'
 import { late } from '../words/late.ts'
 import { signing } from '../words/signing.ts'
 import styles from './sends.module.css'
@@ -25,13 +26,20 @@ export default function Sends({ draft }: { draft: Draft }) {
     if (!lacks) void asAllowed(draft).then((allowed) => setLines(madeOf(allowed)))
   }, [draft])
   const standing = keyStanding.value
+  const report = allFiled.value.find(({ id }) => id === draft.amends?.report)
+  const missed = report ? missedIn(draft, report).missed : 0
   return (
     <Screen title={words.title} onLeave={() => close({ draft: draft.id })}>
-      {lacks ? <p class={styles['note']}>{draft.amends ? late().amend[draft.amends.type === 'correction' ? 'same' : 'nothing'] : words.chooseFirst}</p> : lines && (
+      {lacks ? <p class={styles['note']}>{draft.amends ? late().amend[draft.amends.type === 'correction' ? 'same' : 'nothing'] : words.chooseFirst}</p> : (
         <>
-          <p class={styles['note']}>{words.now}</p>
-          <Signature signs={standing !== 'cannot' && standing !== 'refused'}>{standing === 'cannot' ? words.cannotSign : standing === 'refused' ? words.lostKey : words.willBeSigned}</Signature>
-          <Lines {...lines} />
+          {missed > 0 && <p class={styles['note']}>{late().amend.revived(missed)}</p>}
+          {lines ? (
+            <>
+              <p class={styles['note']}>{words.now}</p>
+              <Signature signs={standing !== 'cannot' && standing !== 'refused'}>{standing === 'cannot' ? words.cannotSign : standing === 'refused' ? words.lostKey : words.willBeSigned}</Signature>
+              <Lines {...lines} />
+            </>
+          ) : report && draft.words.trim() === '' && missedIn(draft, report).isAllKnown && <p class={styles['note']}>{late().amend.hasAll}</p>}
         </>
       )}
     </Screen>
@@ -39,8 +47,10 @@ export default function Sends({ draft }: { draft: Draft }) {
 }
 
 type Made = { stated: Statement } | { said: Amendment }
-function madeOf(draft: Draft): Made {
+/** Null: nothing is stated, since the report names those pictures already. */
+function madeOf(draft: Draft): Made | null {
   const said = saidIn(draft)
+  if (said && !isSaying(said)) return null
   return said ? { said: amendmentOf(said, signedIn()) } : { stated: reportOf(draft, signedIn()).stated }
 }
 

@@ -46,7 +46,7 @@ export const words = {
     leaveOut: 'Leave the picture out',
     leaveOutTitle: (which: string) => `${which}: leave it out?`,
     leaveOutWhat: { copy: 'Its original goes from this phone; headquarters has the small copy alone.', nothing: 'It goes from this phone, and headquarters never had it.', lost: 'Nothing waits for it any more. Its original is on this phone no longer.' },
-    leaveOutStays: 'The report and its other pictures stay. Headquarters goes on expecting this one: add words to the report that say why it does not come. This cannot be taken back.',
+    leaveOutStays: 'The report and its other pictures stay. Headquarters goes on expecting this one: add words to the report that say why it does not come. Only a picture that is still in the gallery can be added again.',
     receivedOf: (received: number, all: number) => `${received} of ${all} received`,
     leftOut: (how: number) => `${how} left out`,
     sealFirst: 'Sealed into a file first, it can still be handed to headquarters.',
@@ -68,8 +68,8 @@ export const words = {
       slow_down: 'Too much at once. It is sent again by itself.',
       broken: 'Something broke at headquarters. It is sent again by itself.',
       full: 'The disk at headquarters is full. It is sent again by itself.',
-      unreadable_here: 'This phone can no longer read the picture. If it is in the gallery, add it to a new report.',
-      let_go: 'Headquarters lost the original when it was restored from a backup, and it is on this phone no longer. If it is in the gallery, add it to a new report.',
+      unreadable_here: 'This phone can no longer read the picture. If it is in the gallery, add it to this report once more, and it is sent.',
+      let_go: 'Headquarters lost the original when it was restored from a backup, and it is on this phone no longer. If it is in the gallery, add it to this report once more, and it is sent.',
       failed_here: 'This phone failed on it again and again. Try once more, or save it as a file and hand that to headquarters.',
     } satisfies Record<Hold['code'], string>,
     gone: 'This report is not on this phone.',
@@ -94,6 +94,8 @@ export const words = {
     same: 'Nothing is changed yet.',
     empty: 'Write what it should say.',
     nothing: 'Write something, or add a picture.',
+    hasAll: 'The report has these pictures already: they are at headquarters, or on their way there. Write something, or add another.',
+    revived: (how: number) => `${count(how, 'picture goes', 'pictures go')} to headquarters: the report names ${choose(how, 'it', 'them')} already.`,
     turns: {
       withdrawal: {
         title: 'Was it the wrong thing?',

@@ -43,7 +43,7 @@ export const words: LateWords = {
     leaveOut: 'Descartar la foto',
     leaveOutTitle: (which) => `${which}: ¿descartarla?`,
     leaveOutWhat: { copy: 'Su original se va de este teléfono; la sede tiene solo la copia pequeña.', nothing: 'Se va de este teléfono, y la sede nunca la tuvo.', lost: 'Ya nada la espera. Su original ya no está en este teléfono.' },
-    leaveOutStays: 'El informe y sus otras fotos quedan. La sede la sigue esperando: agregue al informe por qué no llegará. No se puede deshacer.',
+    leaveOutStays: 'El informe y sus otras fotos quedan. La sede la sigue esperando: agregue al informe por qué no llegará. Solo una foto que siga en la galería se puede agregar otra vez.',
     receivedOf: (received, all) => `${received} de ${all} ${choose(received, 'recibida', 'recibidas')}`,
     leftOut: (how) => count(how, 'descartada', 'descartadas'),
     sealFirst: 'Si antes se sella en un archivo, todavía se le puede entregar a la sede.',
@@ -65,8 +65,8 @@ export const words: LateWords = {
       slow_down: 'Demasiado a la vez. Se envía de nuevo solo.',
       broken: 'Algo falló en la sede. Se envía de nuevo solo.',
       full: 'El disco de la sede está lleno. Se envía de nuevo solo.',
-      unreadable_here: 'Este teléfono ya no puede leer la foto. Si está en la galería, agréguela a un informe nuevo.',
-      let_go: 'La sede perdió el original al restaurarse desde un respaldo, y ya no está en este teléfono. Si está en la galería, agréguelo a un informe nuevo.',
+      unreadable_here: 'Este teléfono ya no puede leer la foto. Si está en la galería, agréguela otra vez a este informe y se enviará.',
+      let_go: 'La sede perdió el original al restaurarse desde un respaldo, y ya no está en este teléfono. Si la foto está en la galería, agréguela otra vez a este informe y se enviará.',
       failed_here: 'Este teléfono falló con él una y otra vez. Intente de nuevo, o guárdelo como archivo y entréguelo a la sede.',
     },
     gone: 'Este informe no está en este teléfono.',
@@ -91,6 +91,8 @@ export const words: LateWords = {
     same: 'Todavía no cambió nada.',
     empty: 'Escriba lo que debe decir.',
     nothing: 'Escriba algo, o agregue una foto.',
+    hasAll: 'El informe ya tiene estas fotos: están en la sede, o en camino. Escriba algo, o agregue otra.',
+    revived: (how) => `${count(how, 'foto va', 'fotos van')} a la sede: el informe ya ${choose(how, 'la', 'las')} nombra.`,
     turns: {
       withdrawal: {
         title: '¿Era algo equivocado?',
