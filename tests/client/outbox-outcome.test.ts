@@ -108,10 +108,20 @@ describe('what becomes of a report after a step', () => {
 
   it('[R289] remembers what headquarters broke on last and under which reference, and tries it at once where its author asks, still behind all others', () => {
     const third = come(original, refused('broken', { reference: 'abc' }), { ...one, broken: 2 }).filed
-    expect([third.brokeOn, isTroubled(third), atOnce(third)]).toEqual([{ reference: 'abc', sha256: sha('a') }, true, { ...third, notBefore: 0 }])
+    expect([third.brokeOn, isTroubled(third), atOnce(third)]).toEqual([{ reference: 'abc', sha256: sha('a') }, true, { ...third, notBefore: 0, due: third.notBefore }])
     expect(come({ kind: 'amendment', report: one.id, amendment: reportId(9) }, refused('broken'), third).filed.brokeOn).toEqual({ reference: null, amendment: reportId(9) })
     expect(isTroubled(come(text, refused('broken')).filed)).toBe(false)
     expect(isTroubled(withPhotos({ ...third, receipt }, { receivedAt: receipt.receivedAt }))).toBe(false)
+  })
+
+  it('[R432] a try by hand, however often, puts the next one by itself off no further', () => {
+    const third = come(text, refused('broken'), { ...one, broken: 2 }).filed
+    let tried = third
+    for (let tap = 0; tap < 6; tap += 1) tried = come(text, refused('broken'), atOnce(atOnce(tried))).filed
+    expect([tried.broken, tried.notBefore, isTroubled(tried)]).toEqual([3, third.notBefore, true])
+    // The one by itself that fails is waited for longer, as before.
+    const later = after(text, tried, freshLine, refused('broken'), third.notBefore, 1).filed
+    expect([later.broken, later.notBefore - third.notBefore]).toEqual([4, 32_000])
   })
 
   it('[R289] does not take an upload that is still where it was for the end of what broke', () => {

@@ -30,8 +30,8 @@ export function after(step: Step, filed: Filed, line: Line, outcome: Outcome, no
 /** Its author has looked at what held it and wants it sent again. */
 export const release = (filed: Filed): Filed => ({ ...filed, hold: null, broken: 0, notBefore: 0, photos: filed.photos.map((photo) => ({ ...photo, hold: null, restarts: 0 })), ...(filed.amendments && { amendments: filed.amendments.map((one) => ({ ...one, hold: null })) }) })
 
-/** It is tried again now, whatever headquarters broke on; others go before it as they did. */
-export const atOnce = (filed: Filed): Filed => ({ ...filed, notBefore: 0 })
+/** It is tried again now, whatever headquarters broke on; others go before it as they did. When it would have been tried by itself is kept: impatience puts nothing off. */
+export const atOnce = (filed: Filed): Filed => ({ ...filed, notBefore: 0, due: filed.notBefore || (filed.due ?? 0) })
 
 /** Milliseconds to wait after so many failures: 1, 2, 4 ... at most 15 seconds for the line, spread by chance between half and all of it. */
 export const patience = (failures: number, chance: number, most = 15_000): number => Math.min(most, 1000 * 2 ** Math.min(failures - 1, 20)) * (0.5 + chance / 2)
@@ -58,6 +58,8 @@ function refused(step: Step, filed: Filed, line: Line, problem: ProblemReply, no
   if (problem.problem === 'slow_down') return { ...same, line: { ...same.line, quietUntil: now + Math.max(1, problem.retryAfterSeconds ?? 5) * 1000, failures: 0, told: true } }
   if (problem.problem === 'full' && 'sha256' in step) return { ...same, line: { ...freshLine, pictures: quiet(line.pictures, now, chance, 60_000) } }
   if (problem.problem === 'full') return { ...same, line: { ...line, ...quiet(line, now, chance, 60_000), told: true } }
+  const { due = 0 } = filed
+  if (due > now && filed.broken >= brokenToPass) return { ...same, filed: { ...filed, brokeOn: brokeOn(step, problem), notBefore: due } }
   const broken = filed.broken + 1
   if (broken < brokenToPass) return { filed: { ...filed, broken }, line: { ...same.line, ...quiet({ failures: broken - 1 }, now, chance), failures: 0 }, stopped: null }
   return { ...same, filed: { ...filed, broken, brokeOn: brokeOn(step, problem), notBefore: now + patience(broken + 2, chance, 600_000) } }

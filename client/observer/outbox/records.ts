@@ -95,6 +95,8 @@ export type Filed = {
   broken: number
   brokeOn?: BrokeOn
   notBefore: number
+  /** Until when it was left alone before somebody wanted it tried at once. */
+  due?: number
   photos: FiledPhoto[]
   ladder: Ladder | null
   /** Filed by another phone of its author, or by a coordinator for them: listed here, and nothing of it is to be sent from here. */
