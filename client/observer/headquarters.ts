@@ -8,14 +8,14 @@ import { me } from '../kit/me.ts'
 import { setServerTime } from '../kit/clock.ts'
 import { askForBackground } from './outbox/background-sync.ts'
 import { isDelivered } from './outbox/next.ts'
-import { followNetwork, holdsOriginals, sendsNow } from './outbox/originals.ts'
+import { followNetwork, holdsOriginals, lookAtChoice, sendsNow } from './outbox/originals.ts'
 import { recallKey, registerKey } from './outbox/phone-key.ts'
 import { filedElsewhere, withAmendments, withLadder } from './outbox/elsewhere.ts'
 import { sendLostAgain } from './outbox/lost.ts'
 import { changeFiled, keep, listElsewhere } from './outbox/queue.ts'
 import type { Filed } from './outbox/records.ts'
 import { keepReserve } from './outbox/reserve.ts'
-import { createSender } from './outbox/sender.ts'
+import { type LineState, createSender } from './outbox/sender.ts'
 import { watchSpace } from './outbox/space.ts'
 import { joinedBefore } from './nav.ts'
 import { answers, mine, owner, rate, register, send, sending, setSignedOut, showMe, signedOut, toSend, tooOld, waitsAsTold, myDrafts } from './state.ts'
@@ -33,7 +33,10 @@ const watchedMilliseconds = 30 * 60_000
 let isSure = false
 
 const sender = createSender({
-  gate: () => ({ mission: owner.value.mission, author: isSure ? owner.value.author : null, stopped: signedOut.value ? 'signed_out' : tooOld.value ? 'update' : null, holdsOriginals: holdsOriginals.value }),
+  gate: async () => {
+    await lookAtChoice()
+    return { mission: owner.value.mission, author: isSure ? owner.value.author : null, stopped: signedOut.value ? 'signed_out' : tooOld.value ? 'update' : null, holdsOriginals: holdsOriginals.value }
+  },
   isOurs: async (author) => {
     isSure = false
     await ask()
@@ -42,12 +45,21 @@ const sender = createSender({
   onStopped: (why) => void stop(why),
   onUnknown: () => void round(),
   onLine: (line) => {
-    sending.value = line.sending
-    waitsAsTold.value = line.waits
-    rate.value = line.rate
-    if (line.answers !== null) answers.value = line.answers
+    show(line)
+    otherTabs.postMessage(line)
   },
 })
+
+/** One tab of this phone sends at a time; how it goes all of them say. */
+const otherTabs = new BroadcastChannel('veedor-line')
+otherTabs.addEventListener('message', ({ data }: MessageEvent<LineState>) => show(data))
+
+function show(line: LineState): void {
+  sending.value = line.sending
+  waitsAsTold.value = line.waits
+  if (line.rate !== null) rate.value = line.rate
+  if (line.answers !== null) answers.value = line.answers
+}
 
 /** Keeps talking to headquarters from now on, while the app is visible: what to send, how far each report is, what the mission says. */
 export async function beginTalking(): Promise<void> {

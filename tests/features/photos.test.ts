@@ -87,6 +87,17 @@ describe('an original', () => {
     expect([response.headers.get('upload-offset'), response.headers.get('access-control-allow-origin')]).toEqual(['0', null])
   })
 
+  it('[R425] says in every answer about an upload that it is headquarters’, also where it refuses: a phone believes nobody else that one is gone', async () => {
+    const bytes = await picture(64, 64)
+    const { id: report } = await file(house, ana, { pictures: [bytes] })
+    const id = photoId(report, hashOf(bytes))
+    const ask = (caller: Caller, method: string, upload: string) => caller.fetch(`/api/uploads/${upload}`, { method, headers: { 'Tus-Resumable': '1.0.0', 'Upload-Offset': '0', 'Content-Type': 'application/offset+octet-stream' } })
+    const nowhere = 'ab'.repeat(16)
+    const { upload } = await beginUpload(ana, id, bytes.length)
+    const answers = [...(await Promise.all(['HEAD', 'PATCH', 'DELETE'].flatMap((method) => [ask(ana, method, nowhere), ask(bruno, method, upload), ask(house.nobody, method, upload)]))), await sendPiece(ana, upload, 5, bytes), await ask(ana, 'HEAD', upload), await sendPiece(ana, upload, 0, bytes)]
+    expect(answers.map(({ status, headers }) => [status, headers.get('tus-resumable')])).toEqual([...['HEAD', 'PATCH', 'DELETE'].flatMap(() => [404, 404, 401]), 409, 200, 204].map((status) => [status, '1.0.0']))
+  })
+
   it('[R345] that is here already is not asked for again: its upload begins whole, one under way is gone, and both end with the same receipt; nobody else learns of it, and of another size it is refused', async () => {
     const bytes = await picture(64, 64)
     const key = await registeredKey(ana)

@@ -13,7 +13,7 @@ export type Fate =
   | { kind: 'hold'; until: Promise<unknown> }
   | { kind: 'delay'; milliseconds: number }
   | { kind: 'late'; came: () => void; until: Promise<unknown>; arrived: () => void }
-  | { kind: 'answer'; status: number; body: string; type?: string }
+  | { kind: 'answer'; status: number; body: string; type?: string; headers?: Record<string, string> }
 
 /** `offset`: where a piece begins; null for what is none. */
 export type Asked = { method: string; path: string; sizeBytes: number; offset: number | null }
@@ -61,7 +61,7 @@ export async function openBadNetwork(server: string): Promise<BadNetwork> {
     if (fate.kind === 'delay') await new Promise((done) => setTimeout(done, fate.milliseconds))
     if (fate.kind === 'answer') {
       await bytesOf(incoming)
-      outgoing.writeHead(fate.status, { 'content-type': fate.type ?? 'application/json' }).end(fate.body)
+      outgoing.writeHead(fate.status, { 'content-type': fate.type ?? 'application/json', ...fate.headers }).end(fate.body)
       return
     }
     if (fate.kind === 'late') {

@@ -1,7 +1,7 @@
 import { myReportsCall } from '../../../shared/reports.ts'
 import { call } from '../../kit/call.ts'
 import { isDelivered, mayBeSent } from './next.ts'
-import { followNetwork, holdsOriginals } from './originals.ts'
+import { followNetwork, holdsOriginals, lookAtChoice } from './originals.ts'
 import { registerKey } from './phone-key.ts'
 import { allFiled, kept } from './queue.ts'
 import { offerReserve } from './reserve.ts'
@@ -25,7 +25,10 @@ export async function sendInBackground(): Promise<void> {
   await followNetwork(() => undefined)
   let stopped: 'signed_out' | 'update' | null = null
   const sender = createSender({
-    gate: () => ({ ...who, stopped, holdsOriginals: holdsOriginals.value }),
+    gate: async () => {
+      await lookAtChoice()
+      return { ...who, stopped, holdsOriginals: holdsOriginals.value }
+    },
     isOurs: () => {
       stopped = 'signed_out'
       return Promise.resolve(false)

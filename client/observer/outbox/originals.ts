@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals'
 import { isDelivered, isNotToSend } from './next.ts'
-import { keep, kept } from './queue.ts'
+import { changed, keep, kept, onChange } from './queue.ts'
 import type { Filed, OriginalsWhen } from './records.ts'
 
 /** When this phone's owner wants originals sent. */
@@ -21,20 +21,30 @@ function lookAtNetwork(): void {
   isOnWifi.value = type === undefined || type === 'unknown' || type === 'none' ? null : type === 'wifi' || type === 'ethernet'
 }
 
-/** Reads the choice that was made before, and follows the phone's network. `onChange` hears that the network is another one. */
-export async function followNetwork(onChange: () => void): Promise<void> {
+/** Reads the choice as it is now: it may be made in one window of this phone while another sends. */
+export async function lookAtChoice(): Promise<void> {
+  const when = (await kept('originals')) ?? 'always'
+  if (when === originalsWhen.value) return
+  originalsWhen.value = when
+  sendsNow.value = false
+}
+
+/** Reads the choice that was made before, and follows it and the phone's network. `onOther` hears that the network is another one. */
+export async function followNetwork(onOther: () => void): Promise<void> {
   lookAtNetwork()
   connection()?.addEventListener('change', () => {
     lookAtNetwork()
-    onChange()
+    onOther()
   })
-  originalsWhen.value = (await kept('originals')) ?? 'always'
+  onChange(() => void lookAtChoice())
+  await lookAtChoice()
 }
 
 export async function chooseOriginals(when: OriginalsWhen): Promise<void> {
+  await keep('originals', when)
   originalsWhen.value = when
   sendsNow.value = false
-  await keep('originals', when)
+  changed()
 }
 
 /** Originals whose text and small copy are at headquarters, or could be: what a phone without Wi-Fi holds back. */

@@ -1,10 +1,10 @@
-/** How the line carries bytes: how large the next piece is, how large a small copy may be, which is sent whole, and how many bytes a second went through of late. Null: not known yet. */
-export type Pace = { piece: number; copy: number; rate: number | null }
+/** How the line carries bytes: how large the next piece is, how large a small copy may be, which is sent whole, and how many bytes a second to count on; `line`: how many it carries while it is there. Null: not known yet. */
+export type Pace = { piece: number; copy: number; rate: number | null; line: number | null }
 
 const smallest = 16_000
 const largest = 4_000_000
 const [smallestCopy, largestCopy] = [12_000, 150_000]
-export const freshPace: Pace = { piece: 64_000, copy: largestCopy, rate: null }
+export const freshPace: Pace = { piece: 64_000, copy: largestCopy, rate: null, line: null }
 
 /** How long a piece should be under way: more, and a cut costs more than it need; less, and the waiting for answers does. */
 const wantedSeconds = 3
@@ -17,9 +17,11 @@ const tellsNothing = 8000
 export function wentThrough(pace: Pace, bytes: number, milliseconds: number): Pace {
   if (bytes < tellsNothing) return pace
   const now = (bytes / Math.max(milliseconds, 1)) * 1000
-  const smooth = pace.rate === null ? now : pace.rate * 0.5 + now * 0.5
-  return { ...pace, piece: bounded(Math.min(pace.piece * 2, smooth * wantedSeconds)), rate: smooth }
+  const rate = smooth(pace.rate, now)
+  return { ...pace, piece: bounded(Math.min(pace.piece * 2, rate * wantedSeconds)), rate, line: smooth(pace.line, now) }
 }
+
+const smooth = (before: number | null, now: number) => (before === null ? now : before * 0.5 + now * 0.5)
 
 const slowed = (rate: number | null) => (rate === null ? null : rate / 2)
 

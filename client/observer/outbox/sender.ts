@@ -4,6 +4,7 @@ import { completePhotoCall, photoId, sendPreviewCall } from '../../../shared/pho
 import { Problem } from '../../../shared/problem.ts'
 import { fileReportCall } from '../../../shared/reports.ts'
 import { NoAnswer, call } from '../../kit/call.ts'
+import { flowed, freshFlow, rateOf } from './flow.ts'
 import { type Gate, type Line, type Step, freshLine, isThere, next } from './next.ts'
 import { type Outcome, after, atOnce, quiet } from './outcome.ts'
 import { type Pace, copyBytes, copyWasCut, freshPace, patienceFor, wasCut, wentThrough } from './pieces.ts'
@@ -15,15 +16,16 @@ import { createUpload, offsetOf, sendPiece } from './tus.ts'
 
 /** What the sender needs from the app. `gate` is asked before every step; `onStopped` hears why it may not go on. */
 export type Around = {
-  gate: () => Gate
+  gate: () => Promise<Gate>
   /** Asks headquarters whether the session is this author's. */
   isOurs: (author: Uuid) => Promise<boolean>
   onStopped: (why: 'signed_out' | 'update') => void
   /** Headquarters does not know the report of which it was sent more: it may have lost it. */
   onUnknown: () => void
-  /** `answers`: whether headquarters answered just now; null when nothing was asked since this was last told. `waits`: headquarters itself asked for patience. `rate`: bytes a second of late. */
-  onLine: (state: { sending: boolean; answers: boolean | null; waits: boolean; rate: number | null }) => void
+  /** `answers`: whether headquarters answered just now; null when nothing was asked since this was last told. `waits`: headquarters itself asked for patience. `rate`: bytes a second of late, with all that went wrong. */
+  onLine: (state: LineState) => void
 }
+export type LineState = { sending: boolean; answers: boolean | null; waits: boolean; rate: number | null }
 
 export type Sender = {
   /** Sends what can be sent now. `hopeful`: the network may be back, so do not wait for the next attempt unless headquarters asked for it. */
@@ -48,8 +50,17 @@ export function createSender({ gate, isOurs, onStopped, onUnknown, onLine }: Aro
   // Offsets heard from headquarters since this page opened; one from before may have moved on.
   const offsets = new Map<string, number>()
   let pace: Pace = freshPace
+  let flow = freshFlow
+  // When something of pictures arrived last, or began to be sent; null while they have not their turn.
+  let since: number | null = null
 
-  const tell = (sending: boolean, answers: boolean | null = null) => onLine({ sending, answers, waits: (line.told && line.quietUntil > Date.now()) || line.pictures.quietUntil > Date.now(), rate: pace.rate })
+  const tell = (sending: boolean, answers: boolean | null = null) => onLine({ sending, answers, waits: (line.told && line.quietUntil > Date.now()) || line.pictures.quietUntil > Date.now(), rate: rateOf(flow, pace.line) })
+  const came = (bytes: number) => {
+    if (since === null || bytes <= 0) return
+    const now = Date.now()
+    flow = flowed(flow, bytes, now - since)
+    since = now
+  }
   const wakeAt = (until: number) => {
     clearTimeout(timer)
     timer = setTimeout(() => wake(), Math.min(until - Date.now(), 600_000) + 10)
@@ -59,13 +70,17 @@ export function createSender({ gate, isOurs, onStopped, onUnknown, onLine }: Aro
     if (retries) for (const { id } of (await allFiled()).filter(({ notBefore }) => notBefore > 0)) await changeFiled(id, atOnce)
     retries = false
     for (;;) {
-      const what = next(await allFiled(), gate(), line, Date.now())
-      if (what.kind === 'rest') return
+      const what = next(await allFiled(), await gate(), line, Date.now())
+      if (what.kind === 'rest') {
+        since = null
+        return
+      }
       if (what.kind === 'wait') {
         wakeAt(what.until)
         return
       }
       tell(true)
+      since = 'sha256' in what.step ? (since ?? Date.now()) : null
       await perform(what.step)
     }
   }
@@ -120,6 +135,7 @@ export function createSender({ gate, isOurs, onStopped, onUnknown, onLine }: Aro
       throw thrown
     }
     pace = wentThrough(pace, bytes.size, Date.now() - began)
+    came(bytes.size)
     return 'sent'
   }
 
@@ -133,10 +149,11 @@ export function createSender({ gate, isOurs, onStopped, onUnknown, onLine }: Aro
     }
     const heard = offsets.get(upload.id)
     if (heard === undefined) {
-      // One that is gone may have been completed with its receipt lost on the way: `complete` knows.
-      const offset = (await offsetOf(upload.id, waiting(0))) ?? sizeBytes
-      offsets.set(upload.id, offset)
-      return { kind: 'moved', upload: upload.id, offset }
+      // One that is gone may have been completed with its receipt lost on the way: `complete` knows. Until then no more of it is said to be there.
+      const offset = await offsetOf(upload.id, waiting(0))
+      offsets.set(upload.id, offset ?? sizeBytes)
+      came((offset ?? 0) - upload.offset)
+      return { kind: 'moved', upload: upload.id, offset: offset ?? upload.offset }
     }
     if (heard >= sizeBytes) return { kind: 'photo_received', ...(await call(completePhotoCall, { id, upload: upload.id }, { signal: control.signal })) }
     const bytes = await original(filed.id, sha256)
@@ -152,6 +169,7 @@ export function createSender({ gate, isOurs, onStopped, onUnknown, onLine }: Aro
       const arrived = await sendPiece(upload, offset, piece, waiting(piece.byteLength))
       offsets.set(upload, arrived)
       pace = wentThrough(pace, arrived - offset, Date.now() - began)
+      came(arrived - offset)
       return arrived
     } catch (thrown) {
       offsets.delete(upload)

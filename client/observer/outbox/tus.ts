@@ -13,16 +13,18 @@ export type Waiting = { seconds: number; signal: AbortSignal }
 export async function createUpload(photo: PhotoId, sizeBytes: number, waiting: Waiting): Promise<{ upload: string; offset: number }> {
   const response = await ask(address, waiting, { method: 'POST', headers: { ...version, 'upload-length': String(sizeBytes), 'upload-metadata': `photo ${btoa(photo)}` } })
   const upload = /([0-9a-f]{32})$/.exec(response.headers.get('location') ?? '')?.[1]
-  if (response.status !== 201 || !upload) throw new NoAnswer('no upload')
+  if (response.status !== 201 || !upload || !isTus(response)) throw new NoAnswer('no upload')
   return { upload, offset: response.headers.has('upload-offset') ? offsetIn(response) : 0 }
 }
 
 /** How many bytes have arrived; null when headquarters no longer has this upload. @throws Problem, NoAnswer */
 export async function offsetOf(upload: string, waiting: Waiting): Promise<number | null> {
   const response = await waited(waiting, (signal) => fetch(`${address}/${upload}`, { ...asOurs, method: 'HEAD', headers: version, signal }))
-  if (response.status === 404 || response.status === 410) return null
-  // An answer to HEAD has no body to say what is wrong.
-  if (response.status === 401) throw new Problem('not_signed_in')
+  // An answer to HEAD has no body to say what is wrong, nor whose it is.
+  if (isTus(response)) {
+    if (response.status === 404 || response.status === 410) return null
+    if (response.status === 401) throw new Problem('not_signed_in')
+  }
   return offsetIn(response)
 }
 
@@ -62,9 +64,11 @@ async function waited<Answer>({ seconds, signal }: Waiting, act: (signal: AbortS
   }
 }
 
-/** An offset counts only from an answer that is a tus server's: a filter's page has none. */
+/** Whether headquarters answered, and no hotel's page or filter on the way. */
+const isTus = ({ headers }: Response): boolean => headers.has('tus-resumable')
+
 function offsetIn(response: Response): number {
   const offset = Number(response.headers.get('upload-offset') ?? 'none')
-  if (!response.ok || !response.headers.has('tus-resumable') || !Number.isSafeInteger(offset) || offset < 0 || offset > maxPhotoBytes) throw new NoAnswer(`${response.status} not tus`)
+  if (!response.ok || !isTus(response) || !Number.isSafeInteger(offset) || offset < 0 || offset > maxPhotoBytes) throw new NoAnswer(`${response.status} not tus`)
   return offset
 }

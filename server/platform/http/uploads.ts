@@ -37,6 +37,8 @@ export function serveUploads(doors: Doors, rules: UploadRules): void {
     onResponseError: (_request, error) => ('status_code' in error ? { status_code: error.status_code, body: '' } : { status_code: 500, body: '' }),
   })
   const handle = async (request: Request, response: Response): Promise<void> => {
+    // Also where it is refused: that an upload is gone a phone believes no page of a hotel's network.
+    response.set('Tus-Resumable', '1.0.0')
     if (!['POST', 'HEAD', 'PATCH', 'DELETE'].includes(request.method)) throw new Problem('not_found')
     if (request.method !== 'HEAD' && !isOwnPage(request)) throw new Problem('not_allowed')
     const actor = await person(doors, request)
@@ -48,7 +50,7 @@ export function serveUploads(doors: Doors, rules: UploadRules): void {
       const { photo, sizeBytes } = askedIn(request)
       const name = randomBytes(16).toString('hex')
       // An upload that is whole before it begins: the phone asks for its receipt next, as after a last piece.
-      if (await rules.isHere(actor, photo, sizeBytes)) return void response.status(201).set({ 'Tus-Resumable': '1.0.0', 'Upload-Offset': String(sizeBytes), Location: `${address}/${name}` }).end()
+      if (await rules.isHere(actor, photo, sizeBytes)) return void response.status(201).set({ 'Upload-Offset': String(sizeBytes), Location: `${address}/${name}` }).end()
       await doors.disk.ask('originals')
       await rules.begin(actor, photo, sizeBytes, name)
       begun.set(request, name)

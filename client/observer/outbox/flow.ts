@@ -1,0 +1,18 @@
+/** What went through of late, against all the time in which it should have: cuts, silence and waiting belong to it, for what is still to go fares no better. Both fade over minutes. */
+export type Flow = { bytes: number; seconds: number }
+export const freshFlow: Flow = { bytes: 0, seconds: 0 }
+
+/** Some cuts and what comes between them: less, and each cut and each quiet minute would be told as another time. */
+const memorySeconds = 180
+/** An outage that lasts longer, or a phone that slept, says nothing of how it goes once that is over. */
+const longestSeconds = 60
+
+/** After bytes that arrived, so long after those before them. */
+export function flowed({ bytes, seconds }: Flow, arrived: number, milliseconds: number): Flow {
+  const passed = Math.min(Math.max(milliseconds, 1) / 1000, longestSeconds)
+  const faded = Math.exp(-passed / memorySeconds)
+  return { bytes: bytes * faded + arrived, seconds: seconds * faded + passed }
+}
+
+/** Bytes a second with all that goes wrong; null while nothing is known. `line`: of what went through without a cut; one that has become slower carries no more than it does now. */
+export const rateOf = ({ bytes, seconds }: Flow, line: number | null): number | null => (line === null || seconds === 0 ? null : Math.min(bytes / seconds, line))
