@@ -183,7 +183,8 @@ export const sinceCall = contract({
     at: Instant,
     came: z.object({ count: z.number(), lines: z.array(ReportLine) }),
     changed: z.object({ count: z.number(), reports: z.array(z.object({ line: ReportLine, kinds: z.array(z.string()) })) }),
-    waits: z.object({ received: z.number(), second: z.number(), third: z.number(), setAside: z.number() }),
+    /** `second` and `third` are of those `inReview`. */
+    waits: z.object({ received: z.number(), inReview: z.number(), second: z.number(), third: z.number(), setAside: z.number() }),
   }),
 })
 

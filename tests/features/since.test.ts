@@ -24,7 +24,7 @@ afterAll(() => house.stop())
 const since = async (at: string) => (await desk.call(sinceCall, { at })).reply
 
 describe('since somebody was away', () => {
-  it('[R274] says what came, what changed among what was there, and what waits; who only looked or claimed changed nothing', async () => {
+  it('[R274] [R438] says what came, what changed among what was there, and what waits; who only looked or claimed changed nothing', async () => {
     const [old, looked, decided] = [await file(house, ana), await file(house, ana), await file(house, ana)]
     const away = house.clock.now()
     await judge(house, desk, decided.id)
@@ -34,7 +34,8 @@ describe('since somebody was away', () => {
     const reply = await since(away)
     expect(reply.came).toMatchObject({ count: 1, lines: [{ id: fresh.id, awaitsSecond: true }] })
     expect(reply.changed).toMatchObject({ count: 1, reports: [{ line: { id: decided.id }, kinds: ['verdict.first_given'] }] })
-    expect(reply.waits).toEqual({ received: 1, second: 2, third: 0, setAside: 0 })
+    // One is claimed, two were judged by one.
+    expect(reply.waits).toEqual({ received: 1, inReview: 3, second: 2, third: 0, setAside: 0 })
     expect(JSON.stringify(reply)).not.toContain(old.id)
     expect((await since(house.clock.now())).came.count).toBe(0)
     expect((await since('2020-01-01T00:00:00.000Z')).came.count).toBe(4)

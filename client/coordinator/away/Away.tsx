@@ -94,10 +94,17 @@ function One({ line, now, onOpen, children }: { line: ReportLine; now: Date; onO
   )
 }
 
-function Waits({ waits: { received, second, third, setAside }, onGo }: { waits: Since['waits']; onGo: () => void }) {
+/** Each number is of what its link opens; what is known of a part of them stands below it. */
+function Waits({ waits: { received, inReview, second, third, setAside }, onGo }: { waits: Since['waits']; onGo: () => void }) {
   const words = awayWords()
-  const rows: [number, string, string][] = [[received, words.received, 'received'], [second, words.second, 'in_review'], [third, words.third, 'in_review'], [setAside, words.setAside, 'set_aside']]
+  const parts = [...(second > 0 ? [words.second(second)] : []), ...(third > 0 ? [words.third(third)] : [])]
+  const rows: [number, string, string, string[]][] = [[received, words.received, 'received', []], [inReview, words.inReview, 'in_review', parts], [setAside, words.setAside, 'set_aside', []]]
   const shown = rows.filter(([count]) => count > 0)
   if (shown.length === 0) return <p class={styles['none']}>{words.nothingWaits}</p>
-  return <ul class={styles['waits']}>{shown.map(([count, what, status]) => <li key={what}><a href={router.address('', { status })} onClick={onGo}><b class="numbers">{number(count)}</b> {what}</a></li>)}</ul>
+  return <ul class={styles['waits']}>{shown.map(([count, what, status, of]) => (
+    <li key={what}>
+      <a href={router.address('', { status })} onClick={onGo}><b class="numbers">{number(count)}</b> {what}</a>
+      {of.length > 0 && <p class={styles['of']}>{words.ofThem(of)}</p>}
+    </li>
+  ))}</ul>
 }

@@ -25,7 +25,7 @@ export function SinceChoice({ since }: { since: string | null }) {
   }
   return (
     <div class={styles['choice']} role="group" aria-label={words.sinceWhen}>
-      {ways.map(([name, at]) => <Chip key={name} selected={at === since} onClick={() => choose(at)}>{name}</Chip>)}
+      <div class={styles['ways']}>{ways.map(([name, at]) => <Chip key={name} selected={at === since} onClick={() => choose(at)}>{name}</Chip>)}</div>
       <TextField
         type="datetime-local"
         label={words.ownTime(zone.replace(/_/g, ' '))}

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { ArrowLeft, ChevronLeft, ChevronRight, FileQuestionMark, Hand } from 'lucide-preact'
+import { ArrowLeft, ChevronLeft, ChevronRight, FileQuestionMark, Hand, History as HistoryIcon } from 'lucide-preact'
 import { Problem } from '../../../shared/problem.ts'
 import { type ReportPage as Page, reportNumber } from '../../../shared/reports.ts'
 import { usePresent } from '../../kit/clock.ts'
@@ -12,10 +12,13 @@ import { SeverityTag, Tag } from '../../kit/look/Tag.tsx'
 import { stroke } from '../../kit/look/icon.ts'
 import { signedIn } from '../../kit/me.ts'
 import { tell } from '../../kit/problems.ts'
+import { moment } from '../../kit/times.ts'
 import { common } from '../../kit/words/common.ts'
+import { momentOf } from '../room/filter/filter.ts'
 import { openReport, reportAddress } from '../room/selection.ts'
 import { keptQuery, router } from '../router.ts'
 import { neighboursOf, order } from '../store.ts'
+import { roomWords } from '../words/room.ts'
 import { reportWords } from '../words/report.ts'
 import { Change } from './Change.tsx'
 import { Agreement, Facts } from './Facts.tsx'
@@ -43,7 +46,10 @@ export function ReportPage({ id }: { id: string }) {
   useClaim(page, load)
   return (
     <div class={styles['page']}>
-      <Head id={id} page={page} />
+      <div>
+        <Head id={id} page={page} />
+        <OpenedFromPast />
+      </div>
       {page === null ? <Before thrown={thrown} load={load} /> : (
         <div class={styles['body']}>
           <Pictures page={page} title={categoryTitle(page.line.category)} load={load} />
@@ -79,6 +85,15 @@ function Before({ thrown, load }: { thrown: unknown; load: () => Promise<void> }
       <div class={styles['side']}><Skeleton><Bone tall /><Bone /><Bone /><Bone /><Bone tall /><Bone tall /></Skeleton></div>
     </div>
   )
+}
+
+/** A report has a page of now alone: whoever comes from a moment in the past, or is sent such a link, is told so. */
+function OpenedFromPast() {
+  const words = roomWords().past
+  const then = momentOf(router.query.value)
+  if (then === null) return null
+  const at = moment(then)
+  return <div class={styles['then']} data-from-past><Banner tone="medium" icon={HistoryIcon} title={words.pageIsNow} action={<ButtonLink small href={roomLink()}>{words.backTo(at)}</ButtonLink>}>{words.roomShows(at)}</Banner></div>
 }
 
 /** Back, which report this is, who has it, and on to the next. */

@@ -17,7 +17,7 @@ import { listed } from './list/in-view.ts'
 import { toRow } from './list/to-row.ts'
 import { QueueClock } from './list/QueueClock.tsx'
 import { MapView } from './map/MapView.tsx'
-import { PastBar } from './past/PastBar.tsx'
+import { PastBar, PastNote } from './past/PastBar.tsx'
 import { followPrinting } from './print.ts'
 import { select, selected, spot, stepBack } from './selection.ts'
 import { Timeline } from './timeline/Timeline.tsx'
@@ -39,6 +39,7 @@ export function Room() {
   const isCard = selected.value !== null || spot.value !== null
   return (
     <div class={styles['room']} data-view={view.value}>
+      {askedMoment.value !== null && <div class={styles['then']}><PastNote asked={askedMoment.value} /></div>}
       <section class={styles['list']} aria-label={words.list}>
         <div class={styles['whole']}>
           {askedMoment.value !== null && <PastBar asked={askedMoment.value} />}

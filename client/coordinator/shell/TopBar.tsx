@@ -9,10 +9,10 @@ import { ExerciseTag } from '../../kit/look/Tag.tsx'
 import { Completeness } from '../../kit/complete/Completeness.tsx'
 import { signedIn } from '../../kit/me.ts'
 import { number } from '../../kit/numbers.ts'
-import { ago, clock } from '../../kit/times.ts'
+import { ago, clock, moment } from '../../kit/times.ts'
 import { Aged } from '../aged/Aged.tsx'
 import { showAway } from '../away/since.ts'
-import { isLoading, live } from '../live.ts'
+import { askedMoment, isLoading, live, pastHead } from '../live.ts'
 import { keptQuery, router } from '../router.ts'
 import { openReport, selected } from '../room/selection.ts'
 import { inMission, order } from '../store.ts'
@@ -38,7 +38,11 @@ export function TopBar() {
 function Held() {
   const words = roomWords()
   const { value: count } = inMission
-  return <Completeness live={live.value} count={count} counted={words.reports(count)} why={words.inMission(count)} />
+  // The room alone shows the moment that the address keeps; every other page is of now.
+  const asked = router.route.value === '' ? askedMoment.value : null
+  if (asked === null) return <Completeness live={live.value} count={count} counted={words.reports(count)} why={words.inMission(count)} />
+  const then = pastHead.value?.moment === asked ? pastHead.value.all : null
+  return <Completeness live={live.value} past={words.past.asOf(moment(asked))} count={then ?? 0} counted={then === null ? '' : words.reports(then)} {...(then === null ? {} : { why: words.past.inMission(then) })} />
 }
 
 /** Words are part of the filter: they stand in the address a moment after they were typed. */

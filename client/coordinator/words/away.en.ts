@@ -1,6 +1,7 @@
+import { number } from '../../kit/numbers.ts'
 import { counting } from '../../kit/words/counting.ts'
 
-const { count } = counting('en')
+const { choose, count } = counting('en')
 
 export const words = {
   title: 'Since you were away',
@@ -21,8 +22,10 @@ export const words = {
   nothingWaits: 'Nothing waits for the desk.',
   more: (how: number) => `and ${count(how, 'more report', 'more reports')}, in the list`,
   received: 'not looked at',
-  second: 'wait for a second pair of eyes',
-  third: 'wait for a third, since two verdicts differ',
+  inReview: 'in review',
+  ofThem: (parts: readonly string[]) => `Of them ${parts.join(', ')}.`,
+  second: (how: number) => `${number(how)} ${choose(how, 'waits', 'wait')} for a second pair of eyes`,
+  third: (how: number) => `${number(how)} ${choose(how, 'waits', 'wait')} for a third, since two verdicts differ`,
   setAside: 'set aside',
   kinds: {
     'report.changed': 'placed or named anew',

@@ -1,7 +1,8 @@
+import { number } from '../../kit/numbers.ts'
 import { counting } from '../../kit/words/counting.ts'
 import type { AwayWords } from './away.en.ts'
 
-const { count } = counting('es')
+const { choose, count } = counting('es')
 
 export const words: AwayWords = {
   title: 'Mientras no estaba',
@@ -22,8 +23,10 @@ export const words: AwayWords = {
   nothingWaits: 'Nada espera a la sala.',
   more: (how) => `y ${count(how, 'informe más', 'informes más')}, en la lista`,
   received: 'sin revisar',
-  second: 'esperan un segundo par de ojos',
-  third: 'esperan un tercero, porque dos veredictos difieren',
+  inReview: 'en revisión',
+  ofThem: (parts) => `De ellos, ${parts.join('; ')}.`,
+  second: (how) => `${number(how)} ${choose(how, 'espera', 'esperan')} un segundo par de ojos`,
+  third: (how) => `${number(how)} ${choose(how, 'espera', 'esperan')} un tercero, porque dos veredictos difieren`,
   setAside: 'apartados',
   kinds: {
     'report.changed': 'con otro lugar o nombre',

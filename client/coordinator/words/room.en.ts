@@ -72,6 +72,8 @@ export const words = {
   inReview: 'in review',
   critical: 'critical, undecided',
   clockCounts: (how: string) => `Counted among ${how} of this filter.`,
+  clockCountsInView: (how: string) => `Counted among ${how} on the map now.`,
+  ofNewestInView: (how: number, all: number) => `List and figures: what the map shows of the newest ${number(how)} of ${number(all)}. Map and times count them all. Filter to see older ones.`,
   ofNewest: (how: number, all: number) => `List: the newest ${number(how)} of ${number(all)}. Map, figures and times count them all. Filter to see older ones.`,
 
   all: 'All',
@@ -215,6 +217,13 @@ export const words = {
     quarter: '15 min',
     print: 'Print',
     back: 'Back to now',
+    /** In the top bar, in the place of up to when all is here. */
+    asOf: (at: string) => `As it was at ${at}`,
+    inMission: (how: number) => `${count(how, 'report', 'reports')} in the mission then`,
+    /** On a report's page that was opened from there. */
+    pageIsNow: 'This is the report as it is now.',
+    roomShows: (at: string) => `The map and list behind it show ${at}.`,
+    backTo: (at: string) => `Back to ${at}`,
     knownAt: (at: string) => `What was known at ${at}`,
     told: (all: number, shown: number, fact: string) => `${reports(all)} in the mission, ${number(shown)} of this filter. The journal stood at number ${fact}, with this head:`,
     nothingYet: 'The mission had not begun yet.',

@@ -1,4 +1,4 @@
-import { CircleCheck, CloudOff, RefreshCw } from 'lucide-preact'
+import { CircleCheck, CloudOff, History, RefreshCw } from 'lucide-preact'
 import { usePresent } from '../clock.ts'
 import { cx } from '../look/cx.ts'
 import { type Icon, stroke } from '../look/icon.ts'
@@ -8,9 +8,9 @@ import { desk } from '../words/desk.ts'
 import { longLost } from './lost.ts'
 import styles from './complete.module.css'
 
-/** Up to which moment the screen holds all that the journal holds, always in sight, in words. `counted`: what it holds, in words; `why` says more of that number. */
-export function Completeness({ live, count, counted, why }: { live: Live | null; count: number; counted: string; why?: string }) {
-  const { icon: Drawn, tone, text, title } = told(live, usePresent())
+/** Up to which moment the screen holds all that the journal holds, always in sight, in words. `counted`: what it holds, in words; `why` says more of that number. `past`: what it says instead where the screen shows an earlier moment, which no news completes. */
+export function Completeness({ live, count, counted, why, past }: { live: Live | null; count: number; counted: string; why?: string; past?: string | undefined }) {
+  const { icon: Drawn, tone, text, title } = past === undefined ? told(live, usePresent()) : { icon: History, tone: 'stale' as const, text: past, title: undefined }
   return (
     <p class={cx(styles['complete'], styles[tone])} data-state={live?.state.value ?? 'connecting'} data-tone={tone} data-count={live ? count : undefined} title={title}>
       <Drawn {...stroke} />

@@ -311,7 +311,7 @@ export async function listSince({ at }: InputOf<typeof sinceCall>, { tx, now, nu
   const { came, changed } = newsOf(await store.kindsBetween(tx, await store.numberAt(tx, at), number))
   const lines = new Map((await store.linesOf(tx, [...came.slice(0, mostSince), ...changed.slice(0, mostSince).map(({ id }) => id)])).map((line) => [line.id, line]))
   return {
-    number, at: now, waits: { received: await countOfStatus(tx, 'received'), setAside: await countOfStatus(tx, 'set_aside'), ...(await store.countAwaiting(tx)) },
+    number, at: now, waits: { received: await countOfStatus(tx, 'received'), inReview: await countOfStatus(tx, 'in_review'), setAside: await countOfStatus(tx, 'set_aside'), ...(await store.countAwaiting(tx)) },
     came: { count: came.length, lines: came.flatMap((id) => lines.get(id) ?? []) },
     changed: { count: changed.length, reports: changed.flatMap(({ id, kinds }) => { const line = lines.get(id); return line ? [{ line, kinds }] : [] }) },
   }

@@ -49,6 +49,7 @@ export function FilterBar({ isOpen, onOpen }: { isOpen: boolean; onOpen: () => v
         <Chip key={status.join()} selected={isStatus(status)} {...(isStatus(status) && count !== undefined ? { count } : {})} onClick={() => ask({ status })}>{status[0] ? common().statuses[status[0]] : words.all}</Chip>
       ))}
       {held.map((one) => <HeldChip key={one.text} name={one.text} onRemove={() => ask(one.without)}><span class={styles['heldText']}>{one.text}</span></HeldChip>)}
+      {!isQuick(filter.status) && count !== undefined && <b class={styles['fits']} data-fits={total.value}>{words.reports(total.value)}</b>}
       <Chip aria-expanded={isOpen} aria-haspopup="dialog" onClick={onOpen}><ListFilter {...stroke} size={15} />{words.filter}<Kbd name="f" /></Chip>
       <Chip selected={isInView.value} {...(isInView.value && count !== undefined ? { count: number(listed.value.length) } : {})} onClick={() => setInView(!isInView.value)}><MapIcon {...stroke} size={15} />{words.inView}</Chip>
       {askedMoment.value === null && <PastChip />}

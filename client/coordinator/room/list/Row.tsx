@@ -40,6 +40,7 @@ export function Row({ line, now, isSelected, brief = false, onPress }: { line: R
         <b class={styles['title']}>{titleOf(mission.pack, line.category, language.value)}</b>
         {!brief && <span class={styles['place']}>{placeOf(line)}</span>}
         <span class={styles['facts']}>
+          <span class={styles['status']}>{common().statuses[line.status]}</span>
           <span class={styles['severity']} data-severity={line.severity}>{common().severities[line.severity]}</span>
           <span class="numbers">{moment(line.observedAt, now)}</span>
           <span>{organisationOf(line)}</span>

@@ -37,6 +37,7 @@ export function PastBar({ asked }: { asked: string }) {
       <div class={styles['does']}>
         <TextField
           type="datetime-local"
+          class={styles['moment']}
           label={words.moment}
           value={localOf(asked, zone)}
           onValue={(text) => {
@@ -44,16 +45,29 @@ export function PastBar({ asked }: { asked: string }) {
             if (at !== null) go(endOf(Date.parse(at)))
           }}
         />
-        <Button small icon={Minus} onClick={() => step(-stepMilliseconds)}>{words.quarter}</Button>
-        <Button small icon={Plus} onClick={() => step(stepMilliseconds)}>{words.quarter}</Button>
-        <Button small icon={Printer} onClick={printSoon}>{words.print}</Button>
-        <Button small kind="filled" onClick={() => go(undefined)}>{words.back}</Button>
+        <Button kind="filled" onClick={() => go(undefined)}>{words.back}</Button>
+        <div class={styles['steps']}>
+          <Button small icon={Minus} onClick={() => step(-stepMilliseconds)}>{words.quarter}</Button>
+          <Button small icon={Plus} onClick={() => step(stepMilliseconds)}>{words.quarter}</Button>
+          <Button small icon={Printer} onClick={printSoon}>{words.print}</Button>
+        </div>
       </div>
       {making.value !== null && <Making {...making.value} />}
       <p role="status">{isHere ? (found.head ? words.told(found.all, found.total, number(found.head.number)) : words.nothingYet) : words.folding}</p>
       {isHere && found.head && <p class={styles['chain']} data-anchor>{`veedor anchor ${found.head.number} ${found.head.chain}`}</p>}
       <p class={styles['note']}>{words.names}</p>
       <p class={styles['printed']}>{signedIn().mission.name}, {dated(asked)}. {words.printedBy(signedIn().person.name, dated(present().toISOString()))}</p>
+    </section>
+  )
+}
+
+/** The same in one line, above a map that has the screen to itself: which moment it is, and the way back to now. */
+export function PastNote({ asked }: { asked: string }) {
+  const words = roomWords().past
+  return (
+    <section class={styles['short']} data-past-note aria-label={words.title}>
+      <p class={styles['title']}><History {...stroke} /><b>{words.knownAt(moment(asked))}</b></p>
+      <Button small kind="filled" onClick={() => go(undefined)}>{words.back}</Button>
     </section>
   )
 }
