@@ -7,6 +7,7 @@ import { call } from '../kit/call.ts'
 import { me } from '../kit/me.ts'
 import { setServerTime } from '../kit/clock.ts'
 import { askForBackground } from './outbox/background-sync.ts'
+import { untilAsked } from './outbox/flow.ts'
 import { isDelivered } from './outbox/next.ts'
 import { followNetwork, holdsOriginals, lookAtChoice, sendsNow } from './outbox/originals.ts'
 import { recallKey, registerKey } from './outbox/phone-key.ts'
@@ -20,8 +21,6 @@ import { watchSpace } from './outbox/space.ts'
 import { joinedBefore } from './nav.ts'
 import { answers, mine, owner, rate, register, send, sending, setSignedOut, showMe, signedOut, toSend, tooOld, waitsAsTold, myDrafts } from './state.ts'
 
-const oftenMilliseconds = 5000
-const seldomMilliseconds = 20_000
 const missionMilliseconds = 10 * 60_000
 /** How long after its arrival a report is watched closely for a coordinator's look. */
 const watchedMilliseconds = 30 * 60_000
@@ -120,7 +119,7 @@ export async function round(): Promise<void> {
   } finally {
     talking = false
     clearTimeout(timer)
-    timer = setTimeout(() => void round(), again ? 0 : isAwaited() || !navigator.onLine ? oftenMilliseconds : seldomMilliseconds)
+    timer = setTimeout(() => void round(), again ? 0 : untilAsked(isAwaited() || !navigator.onLine, toSend.value > 0 ? rate.value : null))
   }
 }
 

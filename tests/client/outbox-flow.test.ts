@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { flowed, freshFlow, rateOf } from '../../client/observer/outbox/flow.ts'
+import { flowed, freshFlow, rateOf, untilAsked } from '../../client/observer/outbox/flow.ts'
 import { freshPace, patienceFor, wasCut, wentThrough } from '../../client/observer/outbox/pieces.ts'
 
 const rtt = 0.6
@@ -84,5 +84,15 @@ describe('[R427] how long it takes', () => {
     const before = flowed(flowed(freshFlow, 100_000, 10_000), 100_000, 10_000)
     expect(rateOf(before, 10_000)).toBeCloseTo(10_000, 0)
     expect(rateOf(flowed(before, 1000, 3_600_000), 10_000)).toBe(rateOf(flowed(before, 1000, 60_000), 10_000))
+  })
+})
+
+describe('[R447] [lesson 16] how often headquarters is asked how far all is', () => {
+  it('is seldom while a thin line is needed for pictures, often while an answer is waited for, seldom when none is', () => {
+    const [often, seldom] = [untilAsked(true, null), untilAsked(false, null)]
+    expect(often).toBeLessThan(seldom)
+    expect([untilAsked(true, 8_000), untilAsked(true, 500_000), untilAsked(false, 500_000)]).toEqual([seldom, often, seldom])
+    // A question and its answer are some 600 bytes up: less than one in a hundred of what such a line carries meanwhile.
+    expect(600 / (8_000 * (untilAsked(true, 8_000) / 1000))).toBeLessThan(0.01)
   })
 })

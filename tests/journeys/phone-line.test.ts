@@ -109,7 +109,7 @@ describe('two windows of one phone', () => {
       const pictures = await Promise.all([75, 76, 77, 78].map(async (seed) => (await stand.picture(seed, [1600, 1200])).path))
       // How quick the line was before is forgotten with the page.
       for (const page of [other, stand.page]) await page.reload()
-      network.decide = (asked) => (isPiece(asked) || asked.path.endsWith('/preview') ? { kind: 'delay', milliseconds: 5000 } : undefined)
+      network.decide = (asked) => (isPiece(asked) || asked.path.endsWith('/preview') ? { kind: 'delay', milliseconds: 2500 } : undefined)
       await stand.page.bringToFront()
       await stand.file({ files: pictures })
       for (const page of [stand.page, other]) {
@@ -119,5 +119,25 @@ describe('two windows of one phone', () => {
       network.decide = () => undefined
       await stand.untilWhole()
     })
+  })
+})
+
+describe('a line', () => {
+  test('[R446] [lesson 20] whose speed the browser judges anew is the same line: no piece on its way is sent again', async () => {
+    const { network } = stand
+    let letGo = () => {}
+    const until = new Promise<void>((done) => { letGo = done })
+    let pieces = 0
+    network.decide = (asked) => (isPiece(asked) && pieces++ === 0 ? { kind: 'hold', until } : undefined)
+    const before = network.asked.length
+    await stand.file({ files: [(await stand.picture(79)).path] })
+    await expect.poll(() => pieces, patient).toBe(1)
+    await stand.page.evaluate(() => void (navigator as Navigator & { connection?: EventTarget }).connection?.dispatchEvent(new Event('change')))
+    await Promise.all([stand.page.waitForResponse((answer) => answer.url().endsWith('/api/my/reports') && answer.ok()), stand.page.evaluate(() => dispatchEvent(new Event('pageshow')))])
+    letGo()
+    await stand.untilWhole()
+    network.decide = () => undefined
+    const offsets = network.asked.slice(before).filter(isPiece).map(({ offset }) => offset)
+    expect(offsets).toEqual([...new Set(offsets)])
   })
 })

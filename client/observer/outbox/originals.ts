@@ -32,9 +32,13 @@ export async function lookAtChoice(): Promise<void> {
 /** Reads the choice that was made before, and follows it and the phone's network. `onOther` hears that the network is another one. */
 export async function followNetwork(onOther: () => void): Promise<void> {
   lookAtNetwork()
+  let before = connection()?.type
   connection()?.addEventListener('change', () => {
     lookAtNetwork()
-    onOther()
+    // How quick it is browsers judge anew all the time; only another kind of network ends what is on its way.
+    const type = connection()?.type
+    if (type !== before) onOther()
+    before = type
   })
   onChange(() => void lookAtChoice())
   await lookAtChoice()
