@@ -182,6 +182,8 @@ const room: Screen[] = [
   } },
   { name: 'room-past', shows: 'Room', who: 'coordinator', size: 'desktop', at: () => `/room/?asOf=${new Date().toISOString()}`, known: (page) => page.locator('[data-past]') },
   { name: 'room-past-phone', shows: 'Room', who: 'coordinator', size: 'phone', at: () => `/room/?asOf=${new Date().toISOString()}`, known: (page) => page.locator('[data-past]') },
+  { name: 'room-past-map-phone', shows: 'Room', who: 'coordinator', size: 'phone', at: () => `/room/?view=map&asOf=${new Date().toISOString()}`, known: (page) => page.locator('[data-past-note]') },
+  { name: 'report-from-past-phone', shows: 'ReportPage', who: 'coordinator', size: 'phone', at: ({ places }) => `/room/reports/${places.others}?asOf=${new Date().toISOString()}`, known: (page) => page.locator('[data-from-past]') },
   { name: 'room-past-before', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/?asOf=2020-02-28T20:00:00.000Z', known: (page) => page.locator('[data-past]') },
   { name: 'room-no-streets', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page, { room: words }) => page.getByText(words.noStreets), before: ({ page }) => page.route('**/api/ground', (route) => route.fulfill({ json: { areas: null, streets: { kind: 'raster', from: 0, until: 5, bounds: null }, attribution: '© OpenStreetMap' } })) },
   { name: 'room-in-view', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/?within=map&marks=pictures', known: list },
