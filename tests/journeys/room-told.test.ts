@@ -49,6 +49,9 @@ describe('what the room says of what it shows', () => {
     const told = page.getByRole('region', { name: 'The room as it was' })
     expect(await told.innerText()).toMatch(/^What was known at \d\d:\d\d\s+Back to now$/)
     expect(await top(page).innerText()).not.toMatch(/Complete/)
+    // The map has the rest of the screen, and the way to the list stands below it.
+    const below = await page.getByRole('link', { name: 'List', exact: true }).boundingBox()
+    expect((below?.y ?? 9999) + (below?.height ?? 0)).toBeLessThanOrEqual(844)
     await told.getByRole('button', { name: 'Back to now' }).click()
     await told.waitFor({ state: 'detached' })
     expect([new URL(page.url()).searchParams.get('asOf'), new URL(page.url()).searchParams.get('view')]).toEqual([null, 'map'])
