@@ -57,6 +57,7 @@ import type { MapSources } from './platform/map/map.ts'
 import { openAnswers } from './platform/live/answers.ts'
 import { openCovers } from './platform/live/covers.ts'
 import type { ChangesBetween } from './platform/live/hub.ts'
+import type { Hub } from './platform/live/hub.ts'
 import type { Heard } from './platform/live/numbers.ts'
 import { openThings } from './platform/live/things.ts'
 
@@ -73,6 +74,7 @@ export type AppParts = Omit<Doors, 'router' | 'contracts' | 'guesses' | 'answers
   findBackup: () => Promise<FoundBackup>
   /** Sign-in tokens of the sample mission, by hash; empty for any other. */
   sampleTokens: ReadonlyMap<string, string>
+  whoIsHere: Hub['whoIsHere']
   /** Of the sample alone: calls that no real mission has, and what its pages may hold in a frame. */
   more?: { routes: (doors: Doors) => void; frames: () => string }
 }
@@ -114,10 +116,10 @@ export function createApp(parts: AppParts): App {
   auditRoutes(doors, { line: anchorLine, words: wordsOf })
   groundRoutes(doors, parts.map)
   screenRoutes(doors, { covers: openCovers(), changesBetween, numbers, mostOnScreen: parts.mostOnScreen, note: (fault) => parts.log.warn(fault, 'a screen did not hold what headquarters does: it loads anew') })
-  serve(doors, changesCall, async ({ since }, { tx, actor, now, number }) => {
-    const { role } = actor
+  serve(doors, changesCall, async ({ since }, look) => {
+    const { tx, actor: { role }, now, number } = look
     const { things, more, number: upTo } = await changesBetween(tx, role, await numbers.meant(role, since, { tx, upTo: number }), number)
-    return { number: await numbers.told(role, upTo, tx), at: now, things, more, reports: role === 'press' || role === 'observer' ? null : await countReports(tx) }
+    return { number: await numbers.told(role, upTo, tx), at: now, things, more, reports: role === 'press' || role === 'observer' ? null : await countReports(tx), ...(await parts.whoIsHere(look)) }
   })
 
   parts.more?.routes(doors)

@@ -26,16 +26,21 @@ export type Changed = z.infer<typeof Changed>
 /** A screen that follows the journal hears so often at least. */
 export const presenceMilliseconds = 15_000
 
+const desks = {
+  here: z._default(z.array(z.object({ id: Uuid, name: z.string() })), []),
+  earlier: z._default(z.array(z.object({ id: Uuid, name: z.string(), at: Instant })), []),
+}
+
 /** Sent so often: up to which moment and number this connection is complete, and which coordinators are here, or were within half a day. */
-export const Presence = z.object({ number: z.number(), at: Instant, reports: z.nullable(z.number()), here: z.array(z.object({ id: Uuid, name: z.string() })), earlier: z._default(z.array(z.object({ id: Uuid, name: z.string(), at: Instant })), []) })
+export const Presence = z.object({ number: z.number(), at: Instant, reports: z.nullable(z.number()), ...desks })
 export type Presence = z.infer<typeof Presence>
 
 const since = z.coerce.number().check(z.int(), z.gte(0))
 
-/** The same as over the socket, for where sockets are blocked: everything after `since` that this person may know, at most 500 things a page. */
+/** The same as over the socket, for where sockets are blocked: everything after `since` that this person may know, at most 500 things a page. A desk that goes on asking is here. */
 export const changesCall = contract({
   name: 'changes', method: 'GET', path: '/api/live/changes', who: everyone, kind: 'reads', input: z.strictObject({ since }),
-  reply: z.object({ number: z.number(), at: Instant, things: z.array(LiveThing), more: z.boolean(), reports: z.nullable(z.number()) }),
+  reply: z.object({ number: z.number(), at: Instant, things: z.array(LiveThing), more: z.boolean(), reports: z.nullable(z.number()), ...desks }),
 })
 
 export const Covered = z.object({ count: z.number(), digest: z.string() })

@@ -1,9 +1,9 @@
-import type { LiveThing } from '../../shared/live.ts'
+import type { LiveThing, Presence } from '../../shared/live.ts'
 
 /** A stretch of the journal as this person may know it: everything after `previous` up to `number`. */
 export type Stretch = { number: number; previous: number; at: string; things: readonly LiveThing[] }
 /** What the server answers to "everything after this number"; `more`: ask again from its number. */
-export type CatchUp = Omit<Stretch, 'previous'> & { more: boolean; reports: number | null }
+export type CatchUp = Omit<Stretch, 'previous'> & Pick<Presence, 'reports' | 'here' | 'earlier'> & { more: boolean }
 
 /** Headquarters has less than is known here: what the screen holds is of another journal. */
 export class SetBack extends Error {}

@@ -83,6 +83,10 @@ export function openLive({ since, onThings, covers }: Options): Live {
     state.value = next
     lostSince.value = next === 'live' || next === 'polling' || next === 'checking' ? null : (lostSince.peek() ?? present())
   }
+  const tellDesks = (told: Pick<Presence, 'here' | 'earlier'>) => {
+    here.value = told.here
+    earlier.value = told.earlier
+  }
   const complete = (at: string) => {
     // Nothing is said to be complete while it is known to differ.
     if (differs) return show('checking')
@@ -103,6 +107,7 @@ export function openLive({ since, onThings, covers }: Options): Live {
         asking = new AbortController()
         const reply = await following.catchUp()
         if (reply.reports !== null) reports.value = reply.reports
+        tellDesks(reply)
         if (!again) complete(reply.at)
       }
     } catch (thrown) {
@@ -221,8 +226,7 @@ export function openLive({ since, onThings, covers }: Options): Live {
     const presence = Presence.safeParse(sent)
     if (!presence.success) return
     reports.value = presence.data.reports
-    here.value = presence.data.here
-    earlier.value = presence.data.earlier
+    tellDesks(presence.data)
     if (presence.data.number > following.cursor()) return missing()
     complete(presence.data.at)
     void look()

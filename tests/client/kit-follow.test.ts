@@ -20,7 +20,7 @@ function journalOf(facts: readonly (number | null)[], page = 500) {
   return {
     ask: async (since: number, head = facts.length): Promise<CatchUp> => {
       const number = Math.min(head, since + page)
-      return { number: Math.max(number, since), at, things: between(since, number), more: number < head, reports: null }
+      return { number: Math.max(number, since), at, things: between(since, number), more: number < head, reports: null, here: [], earlier: [] }
     },
     /** What a connection from `since` is sent when it is told at each of `stops`. */
     events: (since: number, stops: readonly number[]): Stretch[] => {
@@ -99,7 +99,7 @@ describe('following the journal', () => {
   })
 
   test('[R344] a journal that ends before what is known is another one: nothing of it is applied, and that is said', async () => {
-    const following = follow({ since: 12, ask: async () => ({ number: 11, at, things: [thing('a', 11)], more: false, reports: 1 }), onThings: () => expect.unreachable() })
+    const following = follow({ since: 12, ask: async () => ({ number: 11, at, things: [thing('a', 11)], more: false, reports: 1, here: [], earlier: [] }), onThings: () => expect.unreachable() })
     await expect(following.catchUp()).rejects.toThrow(SetBack)
     expect(following.cursor()).toBe(12)
   })

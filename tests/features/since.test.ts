@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newsOf } from '../../server/features/reports/rules.ts'
+import { changesCall, presenceMilliseconds } from '../../shared/live.ts'
+import { leaveCall } from '../../shared/mission.ts'
 import { sinceCall } from '../../shared/reports.ts'
 import { claim, judge, setRules, setUp } from '../support/desk.ts'
 import { startHouse } from '../support/house.ts'
@@ -56,6 +58,42 @@ describe('since somebody was away', () => {
     expect(room.presences.at(-1)?.earlier.map(({ id }) => id)).not.toContain(desk.id)
     await expect.poll(() => wall.presences.length, { timeout: 30_000 }).toBeGreaterThan(0)
     expect(wall.presences.every(({ earlier }) => earlier.length === 0)).toBe(true)
+    room.close()
+    wall.close()
+  })
+
+  it('[R442] a desk that asks the journal without a socket is here as long as it asks or is signed in, and is told who is; press is not', async () => {
+    const [press, polls, away] = [await house.person('press'), await house.person('coordinator', { name: 'Pola' }), await house.person('coordinator', { name: 'Aina' })]
+    const ask = async (caller: Pick<Caller, 'call'>) => (await caller.call(changesCall, { since: 0 })).reply
+    const [room, wall] = [await listen(house, desk), await listen(house, press)]
+    const here = () => room.presences.at(-1)?.here.map(({ id }) => id).sort() ?? []
+    await expect.poll(here, { timeout: 30_000 }).toEqual([desk.id])
+    const asked = await ask(polls)
+    expect(asked.here.map(({ id }) => id).sort()).toEqual([desk.id, polls.id].sort())
+    expect(asked.earlier.map(({ id }) => id)).toContain(away.id)
+    await expect.poll(here, { timeout: 30_000 }).toEqual([desk.id, polls.id].sort())
+    expect(await ask(press)).toMatchObject({ here: [], earlier: [] })
+
+    // Who asks no more is gone, and was here earlier.
+    house.clock.forward(presenceMilliseconds + 1)
+    await house.hub.lookAround()
+    await expect.poll(here, { timeout: 30_000 }).toEqual([desk.id])
+    expect(room.presences.at(-1)?.earlier.map(({ id }) => id)).toContain(polls.id)
+
+    await ask(polls)
+    await expect.poll(here, { timeout: 30_000 }).toContain(polls.id)
+    await polls.call(leaveCall, {})
+    await expect.poll(here, { timeout: 30_000 }).toEqual([desk.id])
+
+    // Who has a socket is gone with it, whatever it asked meanwhile.
+    const other = await house.person('coordinator', { name: 'Bruno' })
+    await ask(other)
+    const socket = await listen(house, other)
+    await expect.poll(() => socket.presences.at(-1)?.here.map(({ id }) => id), { timeout: 30_000 }).toContain(other.id)
+    await ask(other)
+    socket.close()
+    await expect.poll(here, { timeout: 30_000 }).toEqual([desk.id])
+    expect(wall.presences.every((presence) => presence.here.length + presence.earlier.length === 0)).toBe(true)
     room.close()
     wall.close()
   })

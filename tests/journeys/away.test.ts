@@ -134,6 +134,19 @@ describe('a coordinator who looks elsewhere', () => {
     expect(await page.title()).toMatch(/^\(2\) /)
   })
 
+  it('[R442] whoever asks for want of a socket is here for the others, and sees who is', async () => {
+    const pola = await house.person('coordinator', { name: 'Pola' })
+    const told = await rooms.open(desk, '/room/')
+    await told.locator('[data-state=live]').waitFor()
+    const asking = await rooms.open(pola, '/room/', {}, (fresh) => fresh.routeWebSocket(/socket/, (socket) => void socket.close()))
+    await asking.locator('[data-state=polling]').waitFor({ timeout: 30_000 })
+    for (const page of [told, asking]) {
+      await page.locator('[data-here="2"]').waitFor({ timeout: 30_000 })
+      await page.locator('[data-here] button').click()
+      await until(async () => expect((await page.locator('[data-here] li').allTextContents()).map((name) => name.replace(/ \(you\)/, '')).slice(0, 2).sort()).toEqual(['Ana', 'Pola']))
+    }
+  })
+
   it('[R369] is told where a browser can show no notice, as those of phones, and finds them off: at the choice, and when one that was chosen comes', async () => {
     const page = await open()
     // Chrome on Android has the name, gives its leave, and refuses to make one.

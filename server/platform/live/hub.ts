@@ -18,8 +18,9 @@ import type { RawLog } from '../http/server.ts'
 import { isSecure, sessionToken } from '../http/session.ts'
 import type { Sessions } from '../http/sessions.ts'
 import type { Engine } from '../journal/engine.ts'
-import type { PersonActor } from '../journal/work.ts'
+import type { Look, PersonActor } from '../journal/work.ts'
 import type { Numbers } from './numbers.ts'
+import { openPolling } from './polling.ts'
 
 /** What one role may know of the facts in (since, until]: whole things as they are now, at most one page, complete up to `number`. */
 export type ChangesBetween = (tx: Tx, role: Role, since: number, until: number) => Promise<{ things: LiveThing[]; number: number; more: boolean }>
@@ -42,9 +43,13 @@ export type HubParts = {
   heardSince: (tx: Tx, at: string, others: readonly string[]) => Promise<{ id: string; name: string; at: string }[]>
 }
 
+export type WhoIsHere = Pick<Presence, 'here' | 'earlier'>
+
 export type Hub = {
   disconnectSession: (session: string) => void
   announced: () => Promise<void>
+  /** For whoever asks the journal without a socket: the same that presence tells on one. A desk that asks so is here too, for as long as it goes on. */
+  whoIsHere: (look: Pick<Look, 'tx' | 'actor' | 'now'>) => Promise<WhoIsHere>
   /** Looks at once who is here, as it does by itself every quarter of a minute. */
   lookAround: () => Promise<void>
   close: () => Promise<void>
@@ -56,6 +61,7 @@ type Listener = { socket: Socket; actor: PersonActor; sent: number; looked: numb
 const presenceGatherMilliseconds = 100
 const earlierMilliseconds = 12 * 3_600_000
 const deskRoles: readonly Role[] = ['coordinator', 'lead']
+const nobody: WhoIsHere = { here: [], earlier: [] }
 
 function by<Key>(listeners: Iterable<Listener>, keyOf: (listener: Listener) => Key): Map<Key, Listener[]> {
   const groups = new Map<Key, Listener[]>()
@@ -78,6 +84,7 @@ const alike = (listeners: Iterable<Listener>): Listener[][] => [...by(listeners,
 export function openHub(parts: HubParts): Hub {
   const { engine, log } = parts
   const listeners = new Set<Listener>()
+  const polling = openPolling(presenceMilliseconds)
   const identified = new WeakMap<IncomingMessage, PersonActor>()
   let turn: Promise<void> = Promise.resolve()
   let waiting = false
@@ -151,7 +158,12 @@ export function openHub(parts: HubParts): Hub {
     await begin(come)
     for (const together of alike(come.map(({ listener }) => listener))) {
       await catchUp(together, true)
-      for (const listener of together) if (listener.socket.connected) listeners.add(listener)
+      for (const listener of together) {
+        if (!listener.socket.connected) continue
+        listeners.add(listener)
+        // From here on the socket tells when they go.
+        if (listener.actor.session) polling.left(listener.actor.session)
+      }
     }
     tellPresence()
   }
@@ -190,15 +202,16 @@ export function openHub(parts: HubParts): Hub {
     for (const together of alike(listeners)) await catchUp(together, false)
   }
 
+  async function deskAt(tx: Tx, now: string): Promise<WhoIsHere> {
+    const listening = [...listeners].filter(({ actor }) => deskRoles.includes(actor.role)).map(({ actor }) => actor.id)
+    const ids = [...new Set([...listening, ...polling.people(now)])]
+    return { here: await parts.namesOf(tx, ids), earlier: await parts.heardSince(tx, new Date(Date.parse(now) - earlierMilliseconds).toISOString(), ids) }
+  }
+
   async function sendPresence(): Promise<void> {
     if (listeners.size === 0) return
     await announce()
-    const desk = [...listeners].filter((listener) => deskRoles.includes(listener.actor.role))
-    const ids = [...new Set(desk.map((listener) => listener.actor.id))]
-    const { at, reports, here, earlier } = await engine.read({ kind: 'server' }, async (look) => ({
-      at: look.now, reports: await parts.countReports(look.tx), here: await parts.namesOf(look.tx, ids),
-      earlier: await parts.heardSince(look.tx, new Date(Date.parse(look.now) - earlierMilliseconds).toISOString(), ids),
-    }))
+    const { at, reports, here, earlier } = await engine.read({ kind: 'server' }, async ({ tx, now }) => ({ at: now, reports: await parts.countReports(tx), ...(await deskAt(tx, now)) }))
     for (const [isDesk, together] of by(listeners, ({ actor }) => deskRoles.includes(actor.role))) {
       for (const [number, alikeToo] of by(together, ({ sent }) => sent)) {
         to(alikeToo).emit('presence', { number, at, reports: isDesk ? reports : null, here: isDesk ? here : [], earlier: isDesk ? earlier : [] } satisfies Presence)
@@ -226,6 +239,13 @@ export function openHub(parts: HubParts): Hub {
   return {
     disconnectSession: (session) => {
       for (const { socket, actor } of listeners) if (actor.session === session) socket.disconnect(true)
+      if (polling.left(session)) tellPresence()
+    },
+    whoIsHere: ({ tx, actor, now }) => {
+      if (!deskRoles.includes(actor.role)) return Promise.resolve(nobody)
+      const hasSocket = [...listeners].some((listener) => listener.actor.session === actor.session)
+      if (!hasSocket && polling.asked(actor, now)) tellPresence()
+      return deskAt(tx, now)
     },
     announced: () => inTurn(async () => undefined),
     lookAround: () => inTurn(keepPresence),
