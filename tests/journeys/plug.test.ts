@@ -158,6 +158,21 @@ describe('[R264] the sample’s plug', () => {
     await context.close()
   })
 
+  test('[R443] opened first while the network is cut it says why the phone is empty and counts nothing of it; the phone loads by itself when the network opens', async () => {
+    expect((await desk.call(setNetworkCall, { network: 'cut' })).status).toBe(200)
+    const { page, context, faults } = await pageOf(browser, { address: house.address.replace('//localhost', '//bea.localhost') }, desk, { at: '/room/plug' })
+    const phone = page.locator('[data-count-of=phone]')
+    await page.getByText('The phone could not open').waitFor(patient)
+    await page.locator('[data-plug=on_the_way]').getByText('Waiting for the phone to say what it holds').waitFor(patient)
+    expect([await phone.getAttribute('data-reports'), await page.getByText('0 lost').count()]).toEqual([null, 0])
+    await page.getByText('Open', { exact: true }).first().click()
+    await page.frameLocator('iframe').frameLocator('iframe').getByRole('button', { name: 'Gallery', exact: true }).waitFor(patient)
+    await page.locator('[data-unopened]').waitFor({ ...patient, state: 'detached' })
+    await expect.poll(() => phone.getAttribute('data-reports'), patient).not.toBeNull()
+    expect(faults).toEqual([])
+    await context.close()
+  })
+
   test('is nobody’s but the desk’s', async () => {
     for (const call of [plugCall, restartServerCall]) expect((await observer.call(call, {})).problem).toEqual({ problem: 'not_allowed' })
     expect((await observer.call(setNetworkCall, { network: 'cut' })).problem).toEqual({ problem: 'not_allowed' })

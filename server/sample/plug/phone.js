@@ -1,4 +1,4 @@
-// Beside the sample's phone, in its own storage: tells the page around it, twice a second, what this phone holds. It reads what is on the disk, and changes nothing. Only pages of the sample may hold this one in a frame, so whoever hears is one of them.
+// Beside the sample's phone, in its own storage: tells the page around it, twice a second, what this phone holds. It reads what is on the disk, changes nothing, and loads the phone's app again where it could not be loaded. Only pages of the sample may hold this one in a frame, so whoever hears is one of them.
 
 /** @type {<Result>(request: IDBRequest<Result>) => Promise<Result>} */
 const answered = (request) => new Promise((done, fail) => {
@@ -18,10 +18,44 @@ async function filed() {
   }
 }
 
+const frame = /** @type {HTMLIFrameElement} */ (document.querySelector('iframe'))
+const patientMilliseconds = 20_000
+const probeMilliseconds = 2000
+let loadedAt = Date.now()
+let loading = document.readyState !== 'complete'
+let probing = false
+addEventListener('load', () => { loading = false })
+frame.addEventListener('load', () => { loading = false })
+
+/** In place of a page that did not come a browser shows one that is not ours. */
+const isOurs = () => frame.contentDocument?.URL.startsWith(`${location.origin}/`) ?? false
+const isOpened = () => isOurs() && (frame.contentDocument?.getElementById('app')?.childElementCount ?? 0) > 0
+
+/** An app that did not load is loaded again as soon as its address answers. */
+async function openAgain() {
+  const isPatient = Date.now() - loadedAt < patientMilliseconds
+  if (probing || ((loading || isOurs()) && isPatient)) return
+  probing = true
+  try {
+    const answer = await fetch('/observer/', { cache: 'no-store' })
+    if (answer.ok && !isOpened()) {
+      loadedAt = Date.now()
+      loading = true
+      frame.src = '/observer/'
+    }
+  } catch {
+    // Still cut.
+  }
+  setTimeout(() => { probing = false }, probeMilliseconds)
+}
+
 async function tell() {
+  const opened = isOpened()
+  document.body.classList.toggle('opened', opened)
+  if (!opened) void openAgain()
   try {
     const reports = (await filed()).map(({ id, receipt, photos }) => ({ id, confirmed: receipt !== null, photos: photos.length, photosConfirmed: photos.filter((photo) => photo.receivedAt !== null).length }))
-    if (parent !== window) parent.postMessage({ veedor: 'phone', reports }, '*')
+    if (parent !== window) parent.postMessage({ veedor: 'phone', opened, reports }, '*')
   } catch {
     // A version that is being taken over: the next look tells.
   }

@@ -34,7 +34,7 @@ export function pullPlug(port: number): PulledPlug {
     if (!type || request.method !== 'GET' || !owner) return void response.writeHead(404).end()
     const cookies = name === 'phone.html' ? await session(request, owner.id) : []
     const text = await readFile(join(import.meta.dirname, name))
-    response.writeHead(200, { ...ourHeaders(false), 'Content-Type': type, 'Cache-Control': 'no-store', 'Content-Security-Policy': `default-src 'none'; script-src 'self'; style-src 'self'; frame-src 'self'; frame-ancestors ${framedBy()}`, ...(cookies.length > 0 ? { 'Set-Cookie': cookies } : {}) }).end(text)
+    response.writeHead(200, { ...ourHeaders(false), 'Content-Type': type, 'Cache-Control': 'no-store', 'Content-Security-Policy': `default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; frame-ancestors ${framedBy()}`, ...(cookies.length > 0 ? { 'Set-Cookie': cookies } : {}) }).end(text)
   }
 
   /** The phone stays signed in as it was: a new session would make another phone of it. */
