@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { PhoneCount } from '../../../shared/plug.ts'
 
-const patientMilliseconds = 10_000
+const patientMilliseconds = 30_000
 
 /** Whether the phone at this address has its app; null before its page has said anything. `attempt` counts up while it says nothing: its frame is to be loaded anew. */
 export function useOpened(origin: string | null, answers: boolean): { isOpened: boolean | null; attempt: number } {
