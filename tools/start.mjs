@@ -5,7 +5,7 @@ import { ensureInstalled } from './install.mjs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { serverNode } from './server-node.mjs'
 import { endWith, root, runInPlace } from './steps.mjs'
-import { sayUsage, usages } from './usage.mjs'
+import { sayUsage, usages, whyNot } from './usage.mjs'
 
 // npm start: installs and builds what is missing, then runs the server in this process's place. `--watch` builds the apps again at each change; all else goes to the server.
 
@@ -21,6 +21,12 @@ await endWith(async () => {
   if (args.includes('--help') && usages.start) {
     console.log(sayUsage('start', usages.start))
     return 0
+  }
+  // Before anything is installed, built or begun.
+  const problem = usages.start ? whyNot(usages.start, given) : null
+  if (usages.start && problem !== null) {
+    console.error(`${problem}\n\n${sayUsage('start', usages.start)}`)
+    return 2
   }
   await ensureInstalled(console.log)
   await ensureClient(console.log)

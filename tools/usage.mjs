@@ -97,7 +97,7 @@ export function whyNot({ options, words }, args) {
       at += 1
       const value = args[at]
       if (value === undefined || value.startsWith('--')) return `${one} names nothing: write ${option.value} behind it.`
-      if (option.value === 'N' && !/^[1-9]\d{0,15}$/.test(value)) return `${one} must be a number, not "${value}".`
+      if (option.value === 'N' && !/^[1-9]\d{0,15}$/.test(value)) return `${one} must be a whole number from 1, not "${value}".`
     } else if (!option) {
       alone += 1
       if (one.startsWith('-') || !words || alone > words.most || (words.of && !(words.then && alone > 1) && !words.of.includes(one))) return `Nothing is known of "${one}" here.`

@@ -35,7 +35,7 @@ describe('[R348] a command', () => {
   })
 
   test('takes numbers where it asks for some, parts that there are, and no more words than it knows', () => {
-    for (const wrong of ['0', '-3', 'ten', '1e3', '']) expect(judged('seed', '--reports', wrong)).toBe(`--reports must be a number, not "${wrong}".`)
+    for (const wrong of ['0', '-3', 'ten', '1e3', '']) expect(judged('seed', '--reports', wrong)).toBe(`--reports must be a whole number from 1, not "${wrong}".`)
     expect(usageOf('bench').words?.of).toEqual(Object.keys(parts))
     expect([judged('bench', 'load', 'map', '--json'), judged('faults', 'phone', 'two tabs: seed 3'), judged('faults', '--seed', '2', 'server'), judged('backup', 'mission.tar', '--with-key')]).toEqual([null, null, null, null])
     for (const [name, ...args] of [['bench', 'lode'], ['faults', 'phones'], ['faults', 'phone', 'one', 'two'], ['backup', 'one.tar', 'two.tar']] as const) expect(judged(name, ...args)).toBe(`Nothing is known of "${args.at(-1) ?? ''}" here.`)

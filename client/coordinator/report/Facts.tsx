@@ -55,7 +55,7 @@ export function Facts({ page, onChange, load }: { page: ReportPage; onChange: ()
         </div>
         <div><dt>{words.where}</dt><dd><Where page={page} /></dd></div>
         <div><dt>{words.when}</dt><dd><When page={page} /></dd></div>
-        <div><dt>{words.who}</dt><dd><Who page={page} /> {page.line.status !== 'withdrawn' && <Told page={page} load={load} />} <QuarantineButton page={page} load={load} /></dd></div>
+        <div><dt>{words.who}</dt><dd><Who page={page} /><div class={styles['whoDo']}>{page.line.status !== 'withdrawn' && <Told page={page} load={load} />}<QuarantineButton page={page} load={load} /></div></dd></div>
       </dl>
     </section>
   )

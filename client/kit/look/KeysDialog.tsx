@@ -8,11 +8,13 @@ import styles from './keysdialog.module.css'
 export function KeysDialog() {
   if (!keysShown.value) return null
   const words = desk()
-  const listed = [...new Map(shortcuts.value.filter((one) => !one.inDialog).map((one) => [one.key, one])).values()]
+  const pressed = [...new Map(shortcuts.value.filter((one) => !one.inDialog).map((one) => [one.key, one])).values()]
+  // What several keys do is told once, with all of them.
+  const listed = [...new Set(pressed.map(({ label }) => label))].map((label) => ({ label, keys: pressed.filter((one) => one.label === label) }))
   return (
     <Dialog title={words.keys} onClose={() => (keysShown.value = false)}>
       <dl class={styles['keys']}>
-        {listed.map((one) => <div key={one.key}><dt>{one.label}</dt><dd><span class="visually-hidden">{one.key}</span><Kbd name={one.key} /></dd></div>)}
+        {listed.map(({ label, keys }) => <div key={label}><dt>{label}</dt><dd>{keys.map(({ key }) => <span key={key}><span class="visually-hidden">{key} </span><Kbd name={key} /> </span>)}</dd></div>)}
         <div><dt>{words.listKeys}</dt><dd><span class="visually-hidden">?</span><Kbd name="?" /></dd></div>
       </dl>
     </Dialog>

@@ -16,6 +16,8 @@ import { Menu, type MenuItem } from './Menu.tsx'
 import { type Theme, chooseTheme, theme, themes } from './theme.ts'
 import { toast } from './Toasts.tsx'
 
+/** Where no sign of a key is drawn (`kbd.module.css`) there is no list of them. */
+const withoutKeys = '(max-width: 700px), (hover: none) and (pointer: coarse)'
 const icons: Record<Theme, Icon> = { system: Monitor, light: Sun, dark: Moon }
 
 /** Look, language, keys and the way out, for desks; `more`: what this desk has besides. */
@@ -32,7 +34,7 @@ export function SettingsMenu({ label, more = [] }: { label?: string; more?: read
           uiLanguages.map((one) => ({ label: languageNames[one], icon: one === language.value ? Check : Languages, chosen: one === language.value, press: () => change(one) })),
           ...(more.length > 0 ? [more] : []),
           [{ label: words.mySignIns, icon: KeyRound, press: () => location.assign('/signin/mine') }],
-          [{ label: words.keys, icon: Keyboard, press: () => (keysShown.value = true) }, { label: common().buttons.leave, icon: LogOut, press: () => setLeaving(true) }],
+          [...(matchMedia(withoutKeys).matches ? [] : [{ label: words.keys, icon: Keyboard, press: () => (keysShown.value = true) }]), { label: common().buttons.leave, icon: LogOut, press: () => setLeaving(true) }],
         ]}
       />
       {isLeaving && <Leave onClose={() => setLeaving(false)} />}
