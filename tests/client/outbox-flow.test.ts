@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { flowed, freshFlow, rateOf, untilAsked } from '../../client/observer/outbox/flow.ts'
 import { freshPace, patienceFor, wasCut, wentThrough } from '../../client/observer/outbox/pieces.ts'
+import { chances } from '../support/slow-link.ts'
 
 const rtt = 0.6
 
@@ -40,17 +41,6 @@ function sent(total: number, { speed, lasts, silent }: Line, seed: number) {
     cutAt = at + lasts * (0.7 + 0.6 * chance())
   }
   return said.filter((one) => at - one.at > 60).map((one) => ({ ...one, ratio: one.seconds / (at - one.at) }))
-}
-
-/** Numbers between 0 and 1, the same for the same seed (mulberry32). */
-function chances(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
 }
 
 const share = (of: readonly number[], part: number): number => [...of].sort((one, other) => one - other)[Math.floor(part * (of.length - 1))] ?? Number.NaN

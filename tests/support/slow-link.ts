@@ -107,7 +107,7 @@ async function until(instant: number): Promise<void> {
 }
 
 /** Numbers between 0 and 1, the same for the same seed (mulberry32). */
-function chances(seed: number): () => number {
+export function chances(seed: number): () => number {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0
