@@ -17,8 +17,7 @@ import { MapView } from '../room/map/MapView.tsx'
 import { allPoints, lineOf, pointsVersion } from '../store.ts'
 import { plugWords } from '../words/plug.ts'
 import { type Asked, type Counts, type Sum, countsOf } from './counts.ts'
-import { type Heard, usePhone, usePlug } from './follow.ts'
-import { useOpened } from './opened.ts'
+import { type Heard, useAttempt, usePhone, usePlug } from './follow.ts'
 import styles from './plug.module.css'
 
 const cables = { open: Cable, slow: Hourglass, cut: Unplug } as const
@@ -39,10 +38,10 @@ const originOf = (port: number): string | null => (location.hostname.endsWith('.
 function Panel({ plug, heard, answers, onChange }: { plug: Asked; heard: Heard; answers: boolean; onChange: () => void }) {
   const words = plugWords()
   const origin = originOf(plug.port)
-  const held = usePhone(origin, heard)
-  const { isOpened, attempt } = useOpened(origin, answers)
+  const said = usePhone(origin, heard)
+  const attempt = useAttempt(said === null && answers)
   // A phone that has not opened yet says of nothing that it holds it.
-  const phone = isOpened ? held : null
+  const phone = said?.opened ? said.reports : null
   const [isRestarting, setRestarting] = useState(false)
   useEffect(() => {
     if (!answers || !isRestarting) return undefined
@@ -66,7 +65,7 @@ function Panel({ plug, heard, answers, onChange }: { plug: Asked; heard: Heard; 
       <header class={styles['head']}><h2>{words.title}</h2><p>{words.what(plug.name)}</p></header>
       <div class={styles['phone']}>
         {origin ? <iframe key={attempt} title={words.phoneTitle(plug.name)} src={`${origin}${plug.path}`} allow={`geolocation ${origin}; camera ${origin}`} /> : <Banner tone="medium">{words.ownAddress}</Banner>}
-        {origin && !isOpened && <div class={styles['unopened']} data-unopened={plug.network}><EmptyState icon={plug.network === 'cut' ? Unplug : LoaderCircle} title={plug.network === 'cut' ? words.cutTitle : words.opening}>{plug.network === 'cut' ? words.cutWhy : undefined}</EmptyState></div>}
+        {origin && !phone && <div class={styles['unopened']} data-unopened={plug.network}><EmptyState icon={plug.network === 'cut' ? Unplug : LoaderCircle} title={plug.network === 'cut' ? words.cutTitle : words.opening}>{plug.network === 'cut' ? words.cutWhy : undefined}</EmptyState></div>}
       </div>
       <section class={styles['counts']} aria-label={words.title}>
         <Count icon={Smartphone} name="phone" label={words.phone} sum={counts?.phone ?? null} pictures={words.picturesHere} />

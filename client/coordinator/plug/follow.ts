@@ -6,6 +6,7 @@ import { call } from '../../kit/call.ts'
 import type { Asked } from './counts.ts'
 
 const oftenMilliseconds = 700
+const patientMilliseconds = 30_000
 
 /** What the phone said last, known at once to whoever asks the database next. */
 export type Heard = MutableRef<PhoneCount['reports']>
@@ -41,19 +42,30 @@ export function usePlug(heard: Heard): { plug: Asked | 'none' | null; answers: b
   return { plug, answers, look: () => setTurn((before) => before + 1) }
 }
 
-/** What the phone at this address says that it holds; null before it has said anything. */
-export function usePhone(origin: string | null, heard: Heard): PhoneCount['reports'] | null {
-  const [reports, setReports] = useState<PhoneCount['reports'] | null>(null)
+/** What the phone at this address says of itself; null before it has said anything. */
+export function usePhone(origin: string | null, heard: Heard): PhoneCount | null {
+  const [said, setSaid] = useState<PhoneCount | null>(null)
   useEffect(() => {
     const hear = (event: MessageEvent<unknown>) => {
       if (event.origin !== origin) return
       const told = PhoneCount.safeParse(event.data)
       if (!told.success) return
       heard.current = told.data.reports
-      setReports(heard.current)
+      setSaid(told.data)
     }
     addEventListener('message', hear)
     return () => removeEventListener('message', hear)
   }, [origin])
-  return reports
+  return said
+}
+
+/** Which attempt this is to load the phone's page: one more for as long as it says nothing though the server answers. */
+export function useAttempt(isSilent: boolean): number {
+  const [attempt, setAttempt] = useState(0)
+  useEffect(() => {
+    if (!isSilent) return undefined
+    const timer = setTimeout(() => setAttempt((before) => before + 1), patientMilliseconds)
+    return () => clearTimeout(timer)
+  }, [isSilent, attempt])
+  return attempt
 }
