@@ -26,7 +26,16 @@ function sent(total: number, { speed, lasts, silent }: Line, seed: number) {
     const piece = Math.min(pace.piece, total - offset)
     const carries = speed(at) * (0.8 + 0.4 * chance())
     const takes = rtt + piece / carries
-    if (at + takes < cutAt) {
+    const patience = patienceFor(pace, piece)
+    if (at + Math.min(takes, patience) < cutAt) {
+      if (takes > patience) {
+        const arrived = Math.floor((patience - rtt) * carries)
+        at += patience + 1 + rtt
+        pace = wasCut(pace)
+        offset += arrived
+        came(arrived)
+        continue
+      }
       at += takes
       offset += piece
       pace = wentThrough(pace, piece, takes * 1000)
@@ -34,7 +43,7 @@ function sent(total: number, { speed, lasts, silent }: Line, seed: number) {
       continue
     }
     const arrived = Math.max(0, Math.min(piece, Math.floor((cutAt - at - rtt / 2) * carries)))
-    at = Math.max(cutAt + 2, chance() < silent ? at + patienceFor(pace, piece) : 0) + 1 + rtt
+    at = Math.max(cutAt + 2, chance() < silent ? at + patience : 0) + 1 + rtt
     pace = wasCut(pace)
     offset += arrived
     came(arrived)

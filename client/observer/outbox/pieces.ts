@@ -6,8 +6,8 @@ const largest = 4_000_000
 const [smallestCopy, largestCopy] = [12_000, 150_000]
 export const freshPace: Pace = { piece: 64_000, copy: largestCopy, rate: null, line: null }
 
-/** How long a piece should be under way: more, and a cut costs more than it need; less, and the waiting for answers does. */
-const wantedSeconds = 3
+/** How long a piece should be under way: more, and a line that went silent is noticed late; less, and the heads of requests and the waiting for answers cost more than cuts do, of which what arrived is kept. */
+const wantedSeconds = 6
 /** The same of a small copy, which shows headquarters a place before the original does: worth more patience. */
 const wantedCopySeconds = 12
 /** What says nothing of the line: an answer's own time is most of it. */
@@ -35,6 +35,6 @@ export const copyWasCut = (pace: Pace): Pace => ({ ...pace, copy: Math.max(small
 export const copyBytes = ({ copy, rate }: Pace): number => Math.max(smallestCopy, Math.min(copy, rate === null ? copy : rate * wantedCopySeconds))
 
 /** How many seconds to wait for an answer to so many bytes before taking the line for dead: a network that changed its address says nothing at all. */
-export const patienceFor = ({ rate }: Pace, bytes: number): number => Math.round(Math.min(300, 20 + (6 * bytes) / (rate ?? 4000)))
+export const patienceFor = ({ rate }: Pace, bytes: number): number => Math.round(Math.min(300, 20 + (4 * bytes) / (rate ?? 4000)))
 
 const bounded = (bytes: number): number => Math.round(Math.min(largest, Math.max(smallest, bytes)))
