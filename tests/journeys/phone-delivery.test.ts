@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { getReportCall } from '../../shared/reports.ts'
 import { openBrowser, pageOf } from '../support/browser.ts'
-import { holding, isPiece, problemAnswer } from '../support/bad-network.ts'
+import { awaited, holding, isPiece, problemAnswer } from '../support/bad-network.ts'
 import type { Fate } from '../support/bad-network.ts'
 import { untilLive } from '../support/desk-pages.ts'
 import { keptOn } from '../support/kept-phone.ts'
@@ -53,15 +53,28 @@ describe('what is under way', () => {
     }
   })
 
-  test('[R251] [lesson 16] a newer critical report overtakes an older original between two pieces: its text, its small copy and its original go first', async () => {
+  test('[R251] [lesson 16] a newer critical report overtakes an older original amid a piece, also where the line went silent: its text, its small copy and its original go first', async () => {
     const { network } = stand
-    const held = holding(stand.network, isPiece)
+    const [came, gone] = [awaited(), awaited()]
+    let pieces = 0
+    // Here the phone never loses patience with a piece by itself.
+    await stand.page.evaluate(() => {
+      const ring = setTimeout
+      Object.assign(window, { setTimeout: (act: () => void, milliseconds = 0) => ring(act, milliseconds < 15_000 ? milliseconds : 600_000) })
+    })
+    network.decide = (asked) => {
+      if (!isPiece(asked) || pieces++ > 0) return undefined
+      came.tell()
+      return { kind: 'hold', until: gone.come }
+    }
     const older = await stand.file({ files: [(await stand.picture(2, [2000, 1500])).path], severity: 'low' })
-    await held.came
-    const newer = await stand.file({ files: [(await stand.picture(3)).path], severity: 'critical' })
+    await came.come
     const before = network.asked.length
-    held.letGo()
+    const newer = await stand.file({ files: [(await stand.picture(3)).path], severity: 'critical' })
     await stand.untilWhole()
+    gone.tell()
+    network.decide = () => undefined
+    await stand.page.reload()
     const order = network.asked.slice(before).filter(({ method }) => method === 'PUT').map(({ path }) => path.replace(/^\/api\/\w+\/([0-9a-f-]{36})(?:\.[0-9a-f]+\/(\w+))?$/, (_, id: string, what = 'text') => `${what} ${id}`))
     expect(order).toEqual([`text ${newer.id}`, `preview ${newer.id}`, `complete ${newer.id}`, `complete ${older.id}`])
   })

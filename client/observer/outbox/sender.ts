@@ -47,6 +47,8 @@ export function createSender({ gate, isOurs, onStopped, onUnknown, onLine }: Aro
   // As its owner opens the app.
   let retries = true
   let control = new AbortController()
+  // A piece of an original is under way; and one was ended for words that came meanwhile.
+  let [isPiece, makesWay] = [false, false]
   // Offsets heard from headquarters since this page opened; one from before may have moved on.
   const offsets = new Map<string, number>()
   let pace: Pace = freshPace
@@ -89,6 +91,10 @@ export function createSender({ gate, isOurs, onStopped, onUnknown, onLine }: Aro
     const filed = (await allFiled()).find((one) => one.id === step.report)
     if (!filed) return
     const outcome = await attempt(step, filed)
+    if (makesWay) {
+      makesWay = false
+      return
+    }
     // Where someone else has joined in this browser meanwhile, it is the session that is refused and not the report.
     if (outcome.kind === 'problem' && outcome.problem.problem === 'not_allowed' && !(await isOurs(filed.author))) return
     const now = Date.now()
@@ -165,6 +171,7 @@ export function createSender({ gate, isOurs, onStopped, onUnknown, onLine }: Aro
     // Read first, so that a picture that this phone lost is told from a network that is gone.
     const piece = await bytes.slice(offset, offset + pace.piece).arrayBuffer()
     const began = Date.now()
+    isPiece = true
     try {
       const arrived = await sendPiece(upload, offset, piece, waiting(piece.byteLength))
       offsets.set(upload, arrived)
@@ -173,9 +180,11 @@ export function createSender({ gate, isOurs, onStopped, onUnknown, onLine }: Aro
       return arrived
     } catch (thrown) {
       offsets.delete(upload)
-      pace = wasCut(pace)
+      if (!makesWay) pace = wasCut(pace)
       if (thrown instanceof Problem && thrown.code === 'not_found') return offset
       throw thrown
+    } finally {
+      isPiece = false
     }
   }
 
@@ -200,6 +209,20 @@ export function createSender({ gate, isOurs, onStopped, onUnknown, onLine }: Aro
     if (hopeful && !line.told) line = { ...freshLine, pictures: line.pictures }
     again = true
     running ??= run()
+    if (isPiece) void makeWay()
+  }
+
+  /** Words that may go now wait for no piece: of one that is ended headquarters keeps what arrived. */
+  const makeWay = async (): Promise<void> => {
+    const what = next(await allFiled(), await gate(), line, Date.now())
+    if (!isPiece || what.kind !== 'send' || 'sha256' in what.step) return
+    makesWay = true
+    cut()
+  }
+
+  const cut = (): void => {
+    control.abort()
+    control = new AbortController()
   }
 
   const retry = (): void => {
@@ -208,8 +231,7 @@ export function createSender({ gate, isOurs, onStopped, onUnknown, onLine }: Aro
   }
 
   const renew = (): void => {
-    control.abort()
-    control = new AbortController()
+    cut()
     retry()
   }
 
