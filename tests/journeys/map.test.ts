@@ -112,3 +112,28 @@ test('[R343] streets of a file are drawn in the colours of the page, by day and 
   expect([...asked]).toEqual([house.address])
   expect(faults).toEqual([])
 })
+
+test('[R433] on a phone’s screen no mark of the first view, and none once all reports are shown, lies beneath the map’s buttons', async () => {
+  const house = await startHouse()
+  houses.push(house)
+  const lead = await house.person('lead')
+  await setUp(house, lead)
+  // The west of the country, where a screen that is held upright has the buttons; and its other end.
+  const far = [[13.73, -90.1], [13.78, -90.06], [13.89, -90.03], [13.37, -87.8]] as const
+  await giveStations(house, lead, far.map(([latitude, longitude], at) => `CE-0${at},Escuela ${at},Ahuachapán,Ahuachapán Sur,San Francisco Menéndez,${latitude},${longitude},0100${at}`))
+  const ana = await house.person('observer')
+  for (const place of far.keys()) await file(house, ana, { station: `CE-0${place}`, table: `0100${place}`, words: 'Abrió tarde' })
+  const { page } = await pageOf(browser, house, await house.person('coordinator'), { viewport: { width: 390, height: 560 }, at: '/room/?view=map' })
+  const beneath = () => page.evaluate(() => {
+    const tools = [...document.querySelectorAll('[data-map] button')].filter((button) => !button.matches('[data-mark]')).map((button) => button.getBoundingClientRect())
+    return [...document.querySelectorAll('[data-mark]')].filter((mark) => {
+      const { left, right, top, bottom } = mark.getBoundingClientRect()
+      return tools.some((tool) => left < tool.right && right > tool.left && top < tool.bottom && bottom > tool.top)
+    }).length
+  })
+  await page.locator('[data-mark]').first().waitFor()
+  expect(await beneath()).toBe(0)
+  await page.getByRole('button', { name: 'Show all reports of the filter' }).click()
+  await expect.poll(async () => page.locator('[data-mark]').count(), { timeout: 30_000 }).toBeGreaterThan(1)
+  expect(await beneath()).toBe(0)
+})

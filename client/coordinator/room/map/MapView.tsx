@@ -34,8 +34,10 @@ let lastView: { place: Place; asked: string | null; isHeld: boolean } | null = n
 /** What a card covers of the map while something is open, in pixels: its right side, or on a narrow screen its lower part. */
 const covered = ({ x, y }: L.Point): L.PointTuple => (x > 840 ? [420, 130] : [50, Math.round(y * 0.62)])
 
-/** Room that marks keep to the edges, in pixels; at the bottom stand the timeline and the attribution. */
-const roomAround = (edge: number): L.FitBoundsOptions => ({ paddingTopLeft: [edge, edge], paddingBottomRight: [edge, edge + 70] })
+/** How far from the left a mark stands clear of the map's own buttons, in pixels. */
+const clearOfTools = 74
+/** Room that marks keep to the edges, in pixels: at the left stand the buttons, at the bottom the timeline and the attribution. */
+const roomAround = (edge: number): L.FitBoundsOptions => ({ paddingTopLeft: [Math.max(edge, clearOfTools), edge], paddingBottomRight: [edge, edge + 70] })
 
 const boxOf = (bounds: L.LatLngBounds): Box => [Math.max(-90, bounds.getSouth()), Math.max(-180, bounds.getWest()), Math.min(90, bounds.getNorth()), Math.min(180, bounds.getEast())]
 const boundsOf = ([south, west, north, east]: Box): L.LatLngBounds => L.latLngBounds([south, west], [north, east])
@@ -157,7 +159,7 @@ function keepWhole(map: L.Map, bounds: L.LatLngBounds, onMoved: () => void): () 
     isOwn = true
     // Names of towns near the frontier stand beside the country.
     const side = Math.min(48, Math.round(map.getSize().x * 0.1))
-    map.fitBounds(bounds, { animate: false, paddingTopLeft: [side, 8], paddingBottomRight: [side, 90] })
+    map.fitBounds(bounds, { animate: false, paddingTopLeft: [Math.max(side, clearOfTools), 8], paddingBottomRight: [side, 90] })
     isOwn = false
   }
   const release = () => void map.off('resize', fit).off('movestart', moved)
