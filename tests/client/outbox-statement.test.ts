@@ -3,7 +3,7 @@ import { newId, uuid7 } from '../../client/kit/ids.ts'
 import { pictureKind } from '../../client/observer/outbox/kind.ts'
 import { fileDraft, observedAtOf, positionOf, reopen, untakenTimeOf } from '../../client/observer/outbox/statement.ts'
 import { withLadder } from '../../client/observer/outbox/elsewhere.ts'
-import { freshLine, isDelivered, next } from '../../client/observer/outbox/next.ts'
+import { brokenToPass, freshLine, isDelivered, next } from '../../client/observer/outbox/next.ts'
 import { heldOriginals } from '../../client/observer/outbox/originals.ts'
 import { ladderSteps, seenAfter, stepsOf, unsent } from '../../client/observer/outbox/steps.ts'
 import { Uuid } from '../../shared/basics.ts'
@@ -130,6 +130,16 @@ describe('the ladder', () => {
     const [first, second] = [sha('a'), sha('b')]
     const came = withLadder(filed(1, 'ab', { receipt }), { ...ladder, photos: [{ sha256: first, previewAt: null, receivedAt: receipt.receivedAt }, { sha256: second, previewAt: null, receivedAt: null }] })
     expect(came.photos.map(({ preview, receivedAt }) => [preview, receivedAt])).toEqual([['none', null], ['waiting', null]])
+  })
+
+  it('[R448] asks for the receipt at once of one that headquarters broke on, when it hears that it came another way; once, and what comes later leaves the wait as it is', () => {
+    const gate = { author, mission, stopped: null, holdsOriginals: false }
+    const troubled = filed(1, '', { broken: brokenToPass, notBefore: now + 500_000 })
+    expect(next([troubled], gate, freshLine, now).kind).toBe('wait')
+    const came = withLadder(troubled, { ...ladder, id: troubled.id })
+    expect(next([came], gate, freshLine, now)).toEqual({ kind: 'send', step: { kind: 'text', report: troubled.id } })
+    const again = { ...came, notBefore: now + 500_000 }
+    expect(next([withLadder(again, { ...ladder, seenAt: null })], gate, freshLine, now).kind).toBe('wait')
   })
 })
 

@@ -3,6 +3,7 @@ import { Amendment } from '../../../shared/amendments.ts'
 import type { SaidBy } from '../../../shared/amendments.ts'
 import { type Ladder, Statement } from '../../../shared/reports.ts'
 import { isNotToSend } from './next.ts'
+import { atOnce } from './outcome.ts'
 import type { Amended, Filed, FiledPhoto } from './records.ts'
 import { restated } from './said.ts'
 
@@ -17,8 +18,12 @@ export function filedElsewhere(statement: string, ladder: Ladder, { person, miss
   }, ladder)
 }
 
-/** What headquarters says of a report now. Which pictures have arrived that are not sent from here is known from there alone; of one that came from here in a sealed file no small copy is needed any more. */
-export function withLadder(filed: Filed, ladder: Ladder): Filed {
+/**
+ * What headquarters says of a report now. Which pictures have arrived that are not sent from here is known from there alone. Of one that came from here in a sealed file no
+ * small copy is needed any more, and its receipt is asked for at once, whatever headquarters broke on before.
+ */
+export function withLadder(known: Filed, ladder: Ladder): Filed {
+  const filed = known.ladder ? known : atOnce(known)
   const arrived = new Map(ladder.photos.map(({ sha256, receivedAt }) => [sha256, receivedAt]))
   const photos = filed.photos.map((photo): FiledPhoto => {
     const receivedAt = arrived.get(photo.sha256) ?? null
