@@ -60,7 +60,7 @@ describe('how large a small copy is', () => {
 describe('[R253] what is to go', () => {
   const sent = withPhotos(filed(1, 'ab', { receipt }), { preview: 'sent' })
   it('counts texts, small copies and originals, less what has arrived', () => {
-    expect(toGo([filed(2, 'abc')], true)).toEqual({ reports: 1, photos: 3, bytes: 2000 + 3 * 101_000 })
+    expect(toGo([filed(2, 'abc')], true)).toEqual({ reports: 1, photos: 3, bytes: 2000 + 3 * 2000 })
     expect(toGo([withPhotos(sent, { upload: { id: 'u', offset: 400 } })], true)).toEqual({ reports: 0, photos: 2, bytes: 1200 })
   })
 
@@ -70,7 +70,9 @@ describe('[R253] what is to go', () => {
   })
 
   it('leaves out originals that wait for Wi-Fi', () => {
-    expect(toGo([sent, filed(2, 'a', { receipt })], false)).toEqual({ reports: 0, photos: 1, bytes: 100_000 })
+    expect(toGo([sent, filed(2, 'a', { receipt })], false)).toEqual({ reports: 0, photos: 1, bytes: 1000 })
+    const large = withPhotos(filed(2, 'a', { receipt }), { sizeBytes: 4_000_000 })
+    expect(toGo([large], false)).toEqual({ reports: 0, photos: 1, bytes: 100_000 })
   })
 
   it('says how long in minutes, once it is known how fast', () => {

@@ -84,6 +84,16 @@ describe('[R427] how long it takes', () => {
     expect(rateOf(before, 10_000)).toBeCloseTo(10_000, 0)
     expect(rateOf(flowed(before, 1000, 3_600_000), 10_000)).toBe(rateOf(flowed(before, 1000, 60_000), 10_000))
   })
+
+  it('is told as a few times longer, and no more, by an outage soon after the beginning, and as before soon after its end', () => {
+    const before = flowed(freshFlow, 60_000, 5000)
+    const after = flowed(before, 10_000, 50_000)
+    expect(rateOf(after, 12_000)).toBeGreaterThan(12_000 / 3)
+    expect(rateOf(after, 12_000)).toBeLessThan(12_000 / 1.5)
+    let later = after
+    for (let piece = 0; piece < 20; piece += 1) later = flowed(later, 36_000, 3000)
+    expect(rateOf(later, 12_000)).toBeGreaterThan(12_000 / 1.25)
+  })
 })
 
 describe('[R447] [lesson 16] how often headquarters is asked how far all is', () => {

@@ -6,10 +6,12 @@ export const freshFlow: Flow = { bytes: 0, seconds: 0 }
 const memorySeconds = 180
 /** An outage that lasts longer, or a phone that slept, says nothing of how it goes once that is over. */
 const longestSeconds = 60
+/** One soon after the beginning says little more than what is known by then: else the first of it would be told as hours. */
+const earlySeconds = 5
 
 /** After bytes that arrived, so long after those before them. */
 export function flowed({ bytes, seconds }: Flow, arrived: number, milliseconds: number): Flow {
-  const passed = Math.min(Math.max(milliseconds, 1) / 1000, longestSeconds)
+  const passed = Math.min(Math.max(milliseconds, 1) / 1000, earlySeconds + seconds, longestSeconds)
   const faded = Math.exp(-passed / memorySeconds)
   return { bytes: bytes * faded + arrived, seconds: seconds * faded + passed }
 }

@@ -2,7 +2,7 @@ import { isNotToSend } from './next.ts'
 import type { Filed } from './records.ts'
 import { hasWordsToGo, isTroubled } from './steps.ts'
 
-/** A small copy is about this large; how large a text is hardly matters. */
+/** A small copy is about this large, and no larger than its picture; how large a text is hardly matters. */
 const previewBytes = 100_000
 const textBytes = 2000
 
@@ -21,7 +21,7 @@ export function toGo(mine: readonly Filed[], originals: boolean): ToGo {
       const { receivedAt, hold, preview, sizeBytes, upload } = photo
       if (receivedAt || hold || isNotToSend(filed, photo) || (!originals && preview !== 'waiting')) continue
       left.photos += 1
-      left.bytes += (preview === 'waiting' ? previewBytes : 0) + (originals ? sizeBytes - (upload?.offset ?? 0) : 0)
+      left.bytes += (preview === 'waiting' ? Math.min(previewBytes, sizeBytes) : 0) + (originals ? sizeBytes - (upload?.offset ?? 0) : 0)
     }
   }
   return left
