@@ -19,6 +19,7 @@ const patient = { timeout: 60_000 }
 let folder: string
 let house: House
 let desk: Caller
+let others: Caller[]
 let observer: Caller
 let stated: Statement
 let browser: Browser
@@ -28,14 +29,16 @@ beforeAll(async () => {
   const data = join(folder, 'data')
   const before = await startHouse({ folder: data, exercise: true, clock: wallClock })
   await setUp(before, await before.person('lead'))
-  const [one, other] = [await before.person('coordinator'), await before.person('observer')]
+  const [one, two, three] = [await before.person('coordinator'), await before.person('coordinator'), await before.person('coordinator')]
+  const other = await before.person('observer')
+  for (const name of ['Peter Example', 'Rachel Example']) await before.person('observer', { name })
   const owner = await before.person('observer', { name: 'Simon Example' })
   stated = await statementOf(before, owner)
   await before.stop()
   const quiet = { error: () => undefined, warn: () => undefined, info: () => undefined }
   house = await openWithPlug({ config: { port: 0, host: '127.0.0.1', dataFolder: data, publicAddress: null, tls: null }, log: quiet, pack: await defaultPack(), exercise: true })
   const as = ({ id, role, cookie }: Caller) => callerOf({ address: house.address }, { id, role, token: cookie.replace(/^veedor=/, '') })
-  ;[desk, observer] = [as(one), as(other)]
+  ;[desk, observer, others] = [as(one), as(other), [as(two), as(three)]]
   browser = await openBrowser()
 })
 afterAll(async () => {
@@ -45,6 +48,22 @@ afterAll(async () => {
 })
 
 const counts = (page: Page) => page.locator('[data-count-of]').evaluateAll((found) => found.map((one) => `${one.getAttribute('data-count-of')} ${one.getAttribute('data-reports')} ${one.getAttribute('data-photos')}`))
+
+async function pictureOf(number: number): Promise<string> {
+  const path = join(folder, `IMG_${number}.jpg`)
+  await writeFile(path, await phonePicture(number, [1600, 1200]))
+  return path
+}
+
+/** Files a report with this picture on the phone beside the room. */
+async function fileOn(page: Page, path: string): Promise<void> {
+  const phone = page.frameLocator('iframe').frameLocator('iframe')
+  const chooser = page.waitForEvent('filechooser')
+  await phone.getByRole('button', { name: 'Gallery', exact: true }).click(patient)
+  await (await chooser).setFiles(path)
+  await phone.locator('[data-category]').first().click(patient)
+  await phone.getByRole('button', { name: 'Save', exact: true }).click(patient)
+}
 
 /** Each time from now on that the panel says that something is lost or doubled, however short. */
 async function badlySaid(page: Page): Promise<string[]> {
@@ -95,20 +114,12 @@ async function answeredLate(page: Page): Promise<{ asked: Promise<void>; arrive:
 
 describe('[R264] the sample’s plug', () => {
   test('[R428] a report is filed while the network is cut and the server restarts: phone, database and map find together, nothing lost, nothing doubled, and at no moment said to be; what is lost or doubled is counted', async () => {
-    const path = join(folder, 'IMG_1.jpg')
-    await writeFile(path, await phonePicture(1, [1600, 1200]))
+    const path = await pictureOf(1)
     const address = house.address.replace('//localhost', '//ana.localhost')
     const { page, context, faults } = await pageOf(browser, { address }, desk, { at: '/room/plug', permissions: ['geolocation'], geolocation: { ...atFirstStation, accuracy: 12 } })
     const phone = page.frameLocator('iframe').frameLocator('iframe')
-    const button = (name: string) => phone.getByRole('button', { name, exact: true })
     const sentence = page.locator('[data-plug]')
-    const file = async () => {
-      const chooser = page.waitForEvent('filechooser')
-      await button('Gallery').click(patient)
-      await (await chooser).setFiles(path)
-      await phone.locator('[data-category]').first().click(patient)
-      await button('Save').click(patient)
-    }
+    const file = () => fileOn(page, path)
     await page.locator('[data-plug=agree]').waitFor(patient)
     await file()
     await expect.poll(() => counts(page), patient).toEqual(['phone 1 1', 'database 1 1', 'map 1 1'])
@@ -171,6 +182,45 @@ describe('[R264] the sample’s plug', () => {
     await expect.poll(() => phone.getAttribute('data-reports'), patient).not.toBeNull()
     expect(faults).toEqual([])
     await context.close()
+  })
+
+  test('[R445] each desk has a phone of its own, which no other desk and no loading anew signs out: what it holds is sent, and each panel counts its own alone; [R449] a phone that nobody is signed in on says so, and is signed in from there', async () => {
+    const opened = (who: Caller | undefined, name: string) => pageOf(browser, { address: house.address.replace('//localhost', `//${name}.localhost`) }, who ?? desk, { at: '/room/plug', permissions: ['geolocation'], geolocation: { ...atFirstStation, accuracy: 12 } })
+    const network = (page: Page, state: string) => page.getByText(state, { exact: true }).first().click()
+    const agree = async (page: Page, said: string) => {
+      await page.locator('[data-plug=agree]').getByText(said).waitFor(patient)
+      await page.locator('[data-plug=agree]').getByText('0 lost, 0 doubled').waitFor(patient)
+    }
+    const path = await pictureOf(2)
+    const { page: one, ...first } = await opened(others[0], 'carla')
+    await agree(one, 'All three agree: 0 reports, 0 pictures.')
+    // Its app is kept: it opens without a network from now on.
+    await one.frameLocator('iframe').frameLocator('iframe').locator('body').evaluate(() => navigator.serviceWorker.ready.then(() => null))
+    const badly = await badlySaid(one)
+    await network(one, 'Cut')
+    await one.locator('[data-wire=cut]').waitFor(patient)
+    await fileOn(one, path)
+    await one.locator('[data-plug]').getByText('On the way: 1 report and 1 picture.').waitFor(patient)
+
+    // Another desk opens the panel meanwhile, and this one loads it anew.
+    const { page: two, ...second } = await opened(others[1], 'diego')
+    await two.locator('[data-unopened=cut]').waitFor(patient)
+    await one.reload()
+    await one.locator('[data-plug]').getByText('On the way: 1 report and 1 picture.').waitFor(patient)
+    await network(two, 'Open')
+    await agree(one, 'All three agree: 1 report, 1 picture.')
+    await agree(two, 'All three agree: 0 reports, 0 pictures.')
+    await second.context.close()
+
+    // The same desk in another browser takes the phone over: this one hears of it when it sends.
+    const { reply: { port, path: page } } = await (others[0] ?? desk).call(plugCall, {})
+    expect((await fetch(`http://127.0.0.1:${port}${page}`)).status).toBe(200)
+    await fileOn(one, path)
+    await one.locator('[data-plug=out]').getByText('Nobody is signed in on this phone').waitFor(patient)
+    await one.getByRole('button', { name: 'Sign the phone in' }).click()
+    await agree(one, 'All three agree: 2 reports, 2 pictures.')
+    expect([badly, first.faults, second.faults]).toEqual([[], [], []])
+    await first.context.close()
   })
 
   test('is nobody’s but the desk’s', async () => {

@@ -9,7 +9,7 @@ const oftenMilliseconds = 700
 const patientMilliseconds = 30_000
 
 /** What the phone said last, known at once to whoever asks the database next. */
-export type Heard = MutableRef<PhoneCount['reports']>
+export type Heard = MutableRef<PhoneCount | null>
 
 /** What stands at the plug: null while nothing is known, `none` where this mission has none. `answers`: whether the server did when it was asked last. */
 export function usePlug(heard: Heard): { plug: Asked | 'none' | null; answers: boolean; look: () => void } {
@@ -24,7 +24,8 @@ export function usePlug(heard: Heard): { plug: Asked | 'none' | null; answers: b
       try {
         const found = await call(plugCall, {}, { timeoutSeconds: 5 })
         if (!alive) return
-        setPlug({ ...found, saidBefore })
+        // What another's phone said tells nothing of what the database has of this one.
+        setPlug({ ...found, saidBefore: saidBefore?.author === found.author ? saidBefore.reports : [] })
         setAnswers(true)
       } catch (thrown) {
         if (!alive) return
@@ -50,7 +51,7 @@ export function usePhone(origin: string | null, heard: Heard): PhoneCount | null
       if (event.origin !== origin) return
       const told = PhoneCount.safeParse(event.data)
       if (!told.success) return
-      heard.current = told.data.reports
+      heard.current = told.data
       setSaid(told.data)
     }
     addEventListener('message', hear)
@@ -59,13 +60,14 @@ export function usePhone(origin: string | null, heard: Heard): PhoneCount | null
   return said
 }
 
-/** Which attempt this is to load the phone's page: one more for as long as it says nothing though the server answers. */
-export function useAttempt(isSilent: boolean): number {
+/** Which attempt this is to load the phone's page, which signs it in: one more for as long as it says nothing, or has nobody on it, though the server answers; and whenever it is wanted again. */
+export function useAttempt(isSilent: boolean): { attempt: number; again: () => void } {
   const [attempt, setAttempt] = useState(0)
+  const again = () => setAttempt((before) => before + 1)
   useEffect(() => {
     if (!isSilent) return undefined
-    const timer = setTimeout(() => setAttempt((before) => before + 1), patientMilliseconds)
+    const timer = setTimeout(again, patientMilliseconds)
     return () => clearTimeout(timer)
   }, [isSilent, attempt])
-  return attempt
+  return { attempt, again }
 }

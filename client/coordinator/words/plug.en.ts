@@ -20,6 +20,8 @@ export const words = {
   restarting: 'The server is restarting',
   silent: 'The server does not answer',
   waiting: 'Waiting for the phone to say what it holds',
+  out: (name: string) => `Nobody is signed in on this phone as ${name}. What it holds stays there, and is sent once it is signed in again.`,
+  signIn: 'Sign the phone in',
   agree: (how: number, photos: number) => `All three agree: ${reports(how)}, ${pictures(photos)}.`,
   onTheWay: (how: number, photos: number) => `On the way: ${[how > 0 ? reports(how) : null, photos > 0 ? pictures(photos) : null].filter(Boolean).join(' and ')}.`,
   settling: 'The counts are coming together.',

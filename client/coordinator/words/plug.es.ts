@@ -21,6 +21,8 @@ export const words: PlugWords = {
   restarting: 'El servidor se está reiniciando',
   silent: 'El servidor no responde',
   waiting: 'Esperando a que el teléfono diga qué guarda',
+  out: (name) => `En este teléfono no está abierta la sesión de ${name}. Lo que guarda sigue ahí, y se envía en cuanto se abra de nuevo.`,
+  signIn: 'Abrir la sesión del teléfono',
   agree: (how, photos) => `Las tres coinciden: ${informes(how)}, ${fotos(photos)}.`,
   onTheWay: (how, photos) => `En camino: ${[how > 0 ? informes(how) : null, photos > 0 ? fotos(photos) : null].filter(Boolean).join(' y ')}.`,
   settling: 'Las cuentas se están encontrando.',

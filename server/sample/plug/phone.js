@@ -6,13 +6,22 @@ const answered = (request) => new Promise((done, fail) => {
   request.onerror = () => fail(request.error)
 })
 
-/** @returns {Promise<{ id: string, receipt: object | null, photos: { receivedAt: string | null }[] }[]>} */
-async function filed() {
+const nothing = { author: null, signedOut: false, filed: [] }
+
+/**
+ * Whose phone this is, whether their session has ended, and what they filed: what others left here is not theirs to send.
+ * @returns {Promise<{ author: string | null, signedOut: boolean, filed: { id: string, author: string, receipt: object | null, photos: { receivedAt: string | null }[] }[] }>}
+ */
+async function held() {
   // Before the phone's own app has made its storage there is nothing to open.
-  if (!(await indexedDB.databases()).some(({ name }) => name === 'veedor')) return []
+  if (!(await indexedDB.databases()).some(({ name }) => name === 'veedor')) return nothing
   const db = await answered(indexedDB.open('veedor'))
   try {
-    return db.objectStoreNames.contains('filed') ? await answered(db.transaction('filed').objectStore('filed').getAll()) : []
+    if (!db.objectStoreNames.contains('filed')) return nothing
+    const tx = db.transaction(['filed', 'kept'])
+    const [filed, me, ended] = await Promise.all([answered(tx.objectStore('filed').getAll()), answered(tx.objectStore('kept').get('me')), answered(tx.objectStore('kept').get('signedOut'))])
+    const author = me?.person.id ?? null
+    return { author, signedOut: ended === true, filed: filed.filter((report) => report.author === author) }
   } finally {
     db.close()
   }
@@ -54,8 +63,9 @@ async function tell() {
   document.body.classList.toggle('opened', opened)
   if (!opened) void openAgain()
   try {
-    const reports = (await filed()).map(({ id, receipt, photos }) => ({ id, confirmed: receipt !== null, photos: photos.length, photosConfirmed: photos.filter((photo) => photo.receivedAt !== null).length }))
-    if (parent !== window) parent.postMessage({ veedor: 'phone', opened, reports }, '*')
+    const { author, signedOut, filed } = await held()
+    const reports = filed.map(({ id, receipt, photos }) => ({ id, confirmed: receipt !== null, photos: photos.length, photosConfirmed: photos.filter((photo) => photo.receivedAt !== null).length }))
+    if (parent !== window) parent.postMessage({ veedor: 'phone', opened, author, signedOut, reports }, '*')
   } catch {
     // A version that is being taken over: the next look tells.
   }
