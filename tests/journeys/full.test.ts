@@ -7,7 +7,7 @@ import { listReportsCall } from '../../shared/reports.ts'
 import { signIn } from '../support/browser.ts'
 import { atFirstStation, phonePicture, setUp } from '../support/desk.ts'
 import { startHouse, wallClock } from '../support/house.ts'
-import { keptNamesOn, openPhone as openKeptPhone, originalsOn, pickFrom } from '../support/kept-phone.ts'
+import { type KeptPhone, keptNamesOn, openPhone as openKeptPhone, originalsOn, pickFrom } from '../support/kept-phone.ts'
 import { begin, button, house, keep, languages, openPhone, page, patient, said, withPhone } from '../support/phone-page.ts'
 
 withPhone()
@@ -36,10 +36,14 @@ test.each(languages)('[R219] while the disk at headquarters is full, the phone s
   }
 })
 
-test('[R375] a phone that runs out of room unannounced keeps what it refused first, warns before the next picture fails, and goes on once there is room', async () => {
+type Full = KeptPhone & { setQuota: (bytes: number) => Promise<unknown>; leave: (bytes: number) => Promise<unknown>; choose: (seed: number, bytes: number) => Promise<void>; save: () => Promise<void>; says: (how: number) => Promise<void> }
+
+/** With an observer's phone that says that it has room, keeps its reserve, and sends no picture. `leave`: how much room there is besides. */
+async function onFullPhone(act: (phone: Full) => Promise<void>): Promise<void> {
   const words = said.es
   const profile = await mkdtemp(join(tmpdir(), 'veedor-full-'))
-  const { context, page, faults } = await openKeptPhone(profile, atFirstStation)
+  const phone = await openKeptPhone(profile, atFirstStation)
+  const { context, page } = phone
   try {
     await signIn(context, house, await house.person('observer', { language: 'es' }))
     await context.route('**/api/uploads**', (route) => route.abort())
@@ -48,37 +52,63 @@ test('[R375] a phone that runs out of room unannounced keeps what it refused fir
     const setQuota = (quotaSize: number) => session.send('Storage.overrideQuotaForOrigin', { origin: house.address, quotaSize })
     await setQuota(32_000_000)
     await page.goto(`${house.address}/observer/`)
-    const advice = page.locator('[data-advice=room]')
-    const choose = async (seed: number) => pickFrom(page, 'Galería', [await keep(`IMG_${seed}.jpg`, Buffer.concat([await phonePicture(seed), randomBytes(9_000_000)]))])
-    const save = async () => {
-      await page.locator('[data-category]').first().click()
-      await page.getByRole('button', { name: words.phone.capture.save, exact: true }).click()
-      await page.locator('[data-report]').first().waitFor(patient)
-    }
-    const wholeOriginals = async () => (await originalsOn(page)).filter(({ sizeBytes, sha256, hashed }) => sizeBytes > 9_000_000 && sha256 === hashed).length
     await expect.poll(() => keptNamesOn(page), patient).toContain('reserve')
-    const { usage } = await session.send('Storage.getUsageAndQuota', { origin: house.address })
-    await setQuota(usage + 1_000_000)
-    expect(await advice.count()).toBe(0)
-    await choose(901)
-    await page.locator('main img').first().waitFor(patient)
-    await save()
-    await advice.getByText(words.delivering.little(1)).waitFor(patient)
-    expect(await wholeOriginals()).toBe(1)
-    await choose(902)
-    await page.locator('main img').first().waitFor(patient)
-    await choose(903)
-    await page.getByText(words.phone.capture.added.phone_full).first().waitFor(patient)
-    await save()
-    await advice.getByText(words.delivering.little(0)).waitFor(patient)
-    expect(await wholeOriginals()).toBe(2)
-    await setQuota(200_000_000)
-    await page.reload()
-    await expect.poll(() => keptNamesOn(page), patient).toContain('reserve')
-    expect(await advice.count()).toBe(0)
-    expect(faults).toEqual([])
+    expect(await page.locator('[data-advice=room]').count()).toBe(0)
+    await act({
+      ...phone, setQuota,
+      leave: async (bytes) => setQuota((await session.send('Storage.getUsageAndQuota', { origin: house.address })).usage + bytes),
+      choose: async (seed, bytes) => pickFrom(page, 'Galería', [await keep(`IMG_${String(seed)}.jpg`, Buffer.concat([await phonePicture(seed), randomBytes(bytes)]))]),
+      save: async () => {
+        await page.locator('[data-category]').first().click()
+        await page.getByRole('button', { name: words.phone.capture.save, exact: true }).click()
+        await page.locator('[data-report]').first().waitFor(patient)
+      },
+      says: (how) => page.locator('[data-advice=room]').getByText(words.delivering.little(how)).waitFor(patient),
+    })
+    expect(phone.faults).toEqual([])
   } finally {
     await context.close()
     await rm(profile, { recursive: true, force: true })
   }
-})
+}
+
+test('[R375] a phone that runs out of room unannounced keeps what it refused first, warns before the next picture fails, and goes on once there is room', () => onFullPhone(async ({ page, setQuota, leave, choose, save, says }) => {
+  const wholeOriginals = async () => (await originalsOn(page)).filter(({ sizeBytes, sha256, hashed }) => sizeBytes > 9_000_000 && sha256 === hashed).length
+  await leave(1_000_000)
+  await choose(901, 9_000_000)
+  await page.locator('main img').first().waitFor(patient)
+  await save()
+  await says(1)
+  expect(await wholeOriginals()).toBe(1)
+  await choose(902, 9_000_000)
+  await page.locator('main img').first().waitFor(patient)
+  await choose(903, 9_000_000)
+  await page.getByText(said.es.phone.capture.added.phone_full).first().waitFor(patient)
+  await save()
+  await says(0)
+  expect(await wholeOriginals()).toBe(2)
+  await setQuota(200_000_000)
+  await page.reload()
+  await expect.poll(() => keptNamesOn(page), patient).toContain('reserve')
+  expect(await page.locator('[data-advice=room]').count()).toBe(0)
+}))
+
+test('[R450] how many more pictures fit goes down with each that is kept, also over reloads, is none after one found no room, and goes up once there is some', () => onFullPhone(async ({ page, leave, choose, save, says }) => {
+  await leave(3_000_000)
+  for (const [seed, more] of [[911, 3], [912, 2], [913, 1], [914, 0]] as const) {
+    await choose(seed, 6_000_000)
+    await page.locator('main img').first().waitFor(patient)
+    await save()
+    await says(more)
+    if (seed === 912) await page.reload()
+    await says(more)
+  }
+  await choose(915, 6_000_000)
+  await page.getByText(said.es.phone.capture.added.phone_full).first().waitFor(patient)
+  await save()
+  await page.reload()
+  await says(0)
+  await leave(14_000_000)
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await says(2)
+}))

@@ -298,7 +298,7 @@ describe('a line that never lasts long', () => {
 })
 
 describe('headquarters that was restored from an older backup', () => {
-  test('[R327] [R328] [R329] [R344] is sent once more what it lacks, by itself, and nothing that it has; an original that was let go is said to be lost; an open desk loads anew', async () => {
+  test('[R327] [R328] [R329] [R344] [R451] is sent once more what it lacks, by itself, and nothing that it has; an original that was let go is said to be lost; an open desk loads anew', async () => {
     const { network } = stand
     const words = (await readWords('es')).late
     const others = stand.finished.map(({ id }) => id)
@@ -346,7 +346,7 @@ describe('headquarters that was restored from an older backup', () => {
     await stand.delivery('attention')
     await stand.page.locator(`[data-report="${gone.id}"]`).tap()
     await stand.page.getByRole('alert').getByText(words.report.lostTitle).waitFor(patient)
-    await stand.page.locator('[data-lost]').waitFor(patient)
+    await stand.page.locator('[data-lost]').getByText(/Este teléfono lo envió de nuevo por sí solo\.$/).waitFor(patient)
     // Two looks later it was all sent once, and nothing of what was there.
     for (let looks = 0; looks < 2; looks++) await Promise.all([stand.page.waitForResponse((answer) => answer.url().endsWith('/api/my/reports') && answer.ok()), look()])
     const sent = network.asked.slice(before).filter(({ method, path }) => method !== 'GET' && path.startsWith('/api/reports/'))

@@ -30,7 +30,7 @@ async function add(path: string): Promise<void> {
 }
 
 describe('a picture that the report names and headquarters lacks', () => {
-  test('[R349] [lesson 7] is sent once its author adds it again: after a restore and after it was left out, without a statement that says nothing new', async () => {
+  test('[R349] [R451] [lesson 7] is sent once its author adds it again: after a restore and after it was left out, without a statement that says nothing new', async () => {
     const { network } = stand
     const backup = await stand.backup()
     const [six, seven] = [await stand.picture(6), await stand.picture(7)]
@@ -57,6 +57,7 @@ describe('a picture that the report names and headquarters lacks', () => {
 
     await alert().getByText(words.phone.capture.picture(2, 2)).waitFor()
     await button(report.leaveOut).tap()
+    expect(await stand.page.getByRole('dialog').innerText()).toMatch(/Este teléfono deja de pedírsela: .* La sede la sigue esperando: /)
     await stand.page.getByRole('dialog').getByRole('button', { name: report.leaveOut, exact: true }).tap()
     await stand.page.locator(`[data-photo="${seven.sha256}"]`).getByText(report.photo.leftOut).waitFor()
     await add(seven.path)

@@ -206,12 +206,19 @@ describe('a report that was refused', () => {
   const words = said.es
   const { home, row: rows } = words.phone
 
-  test('needs its author until it is sent or deleted, also while it is being mended', async () => {
+  test('[R451] needs its author until it is sent or deleted, also while it is being mended, and its page in another window says that and leads there', async () => {
     await openPhone({ options: { viewport: small } })
     await refuse(words)
     await row().click()
+    const other = await context?.newPage()
+    await other?.goto(page.url())
+    await other?.getByRole('heading', { name: words.late.report.problemTitle, exact: true }).waitFor(patient)
     await button(words.late.report.mend).click()
     await page.getByText(words.phone.capture.faults).waitFor()
+    await other?.getByText(words.late.report.mended).waitFor()
+    await other?.getByRole('button', { name: words.late.report.toDraft, exact: true }).click()
+    await other?.getByText(words.phone.capture.faults).waitFor()
+    await other?.close()
     await page.getByLabel(words.phone.capture.wordsLabel).fill('Menos')
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(words.phone.capture.mendTitle)
     await button(words.common.buttons.close).click()

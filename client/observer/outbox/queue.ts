@@ -24,8 +24,9 @@ export type Kept = {
   originals: OriginalsWhen
   /** What files of unsent work are sealed to. */
   sealKey: { mission: Uuid; sealedTo: string }
-  /** Room that is taken so that it can be given up. */
+  /** Room that is taken so that it can be given up, in pieces; the last of them is `reserve`. */
   reserve: Blob
+  [piece: `reserve_${string}`]: Blob
 }
 
 /** The small copies of a picture: for headquarters (until the original is there) and for lists. Null: this phone cannot draw it. */
@@ -118,14 +119,15 @@ export function onFull(make: () => Promise<boolean>): void {
 
 /**
  * Runs one transaction that is on the disk when it ends, also if the battery is pulled then; `quick` leaves that to the system, for words that are being typed. Where the
- * phone is full, it is run once more if room could be made.
+ * phone is full, it is run again as long as room can be made.
  */
 export async function write<Names extends StoreNames<Schema>[], Result>(names: Names, act: Act<Names, Result>, quick = false): Promise<Result> {
-  try {
-    return await attempt(names, act, quick)
-  } catch (thrown) {
-    if (!isFull(thrown) || !(await makeRoom())) throw thrown
-    return await attempt(names, act, quick)
+  for (;;) {
+    try {
+      return await attempt(names, act, quick)
+    } catch (thrown) {
+      if (!isFull(thrown) || !(await makeRoom())) throw thrown
+    }
   }
 }
 

@@ -5,7 +5,7 @@ import { isDelivered } from './next.ts'
 
 /** What this browser says it could still keep, in bytes; null where it does not say. */
 const freeBytes = signal<number | null>(null)
-/** What is left at most, whatever the browser says; null while nothing was refused. */
+/** What is left at most, whatever the browser says, with what the phone has to write itself provided for; null while there is room enough. */
 export const mostFree = signal<number | null>(null)
 
 /** A picture of a phone's camera, where none was taken here yet. */
@@ -21,10 +21,14 @@ export async function lookAtSpace(): Promise<void> {
 /** How many more pictures fit, once they are few; null while there is room, or nobody knows. One picture's room is left for what the phone has to write to send the others. */
 export function picturesThatFit(free: number | null, mine: readonly Filed[]): number | null {
   if (free === null) return null
-  const sizes = mine.flatMap(({ photos }) => photos.map(({ sizeBytes }) => sizeBytes)).slice(0, 50)
-  const each = Math.max(usualBytes, sizes.length === 0 ? 0 : sizes.reduce((sum, one) => sum + one, 0) / sizes.length)
-  const fit = Math.max(0, Math.floor(free / each) - 1)
+  const fit = Math.max(0, Math.floor(free / eachOf(mine)) - 1)
   return fit < fewPictures ? fit : null
+}
+
+/** What one more picture takes, going by those that were taken here. */
+function eachOf(mine: readonly Filed[]): number {
+  const sizes = mine.flatMap(({ photos }) => photos.map(({ sizeBytes }) => sizeBytes)).slice(0, 50)
+  return Math.max(usualBytes, sizes.length === 0 ? 0 : sizes.reduce((sum, one) => sum + one, 0) / sizes.length)
 }
 
 /** When what waits here has waited so long that it is worth a word that the system could clear it. */
@@ -39,7 +43,7 @@ export function dangerOf(mine: readonly Filed[], { isPromised, isSafariTab, now 
 const lesser = (one: number | null, other: number | null): number | null => (one === null ? other : Math.min(one, other ?? one))
 
 /** What this phone's owner has to know of its room before anything fails. */
-export const roomFor = (mine: readonly Filed[]) => computed(() => picturesThatFit(lesser(freeBytes.value, mostFree.value), mine)).value
+export const roomFor = (mine: readonly Filed[]) => computed(() => lesser(picturesThatFit(freeBytes.value, mine), mostFree.value === null ? null : Math.floor(mostFree.value / eachOf(mine)))).value
 
 export const dangerNow = (mine: readonly Filed[], now: number) => dangerOf(mine, { isPromised: persisted.value === true, isSafariTab: isApple() && !isInstalled(), now })
 

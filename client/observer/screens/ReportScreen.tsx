@@ -2,6 +2,7 @@ import { Check, ChevronRight, FileText, ReceiptText } from 'lucide-preact'
 import { titleOf } from '../../../shared/pack.ts'
 import { reportNumber } from '../../../shared/statement.ts'
 import { cx } from '../../kit/look/cx.ts'
+import { Button } from '../../kit/look/Button.tsx'
 import type { Icon } from '../../kit/look/icon.ts'
 import { StatusMark } from '../../kit/look/StatusMark.tsx'
 import { SeverityTag } from '../../kit/look/Tag.tsx'
@@ -10,14 +11,15 @@ import { number, size } from '../../kit/numbers.ts'
 import { duration, moment } from '../../kit/times.ts'
 import { common } from '../../kit/words/common.ts'
 import { language } from '../../kit/words/language.ts'
-import { close, open, pictureShown, screenShown } from '../nav.ts'
+import { close, open, pictureShown, replace, screenShown } from '../nav.ts'
+import { isNotToSend } from '../outbox/next.ts'
 import type { Filed, FiledPhoto } from '../outbox/records.ts'
 import { type LadderStep, isTroubled, isWithdrawn, ladderSteps, photosReceived, seenAfter, stepsOf } from '../outbox/steps.ts'
 import { icon } from '../parts/icon.ts'
 import { Screen } from '../parts/Screen.tsx'
 import { Thumb } from '../parts/Thumb.tsx'
 import { distance, stationName } from '../place/words.ts'
-import { filed as allFiled, register } from '../state.ts'
+import { filed as allFiled, myDrafts, register } from '../state.ts'
 import { phone } from '../words/index.ts'
 import { late } from '../words/late.ts'
 import { signing } from '../words/signing.ts'
@@ -32,7 +34,7 @@ import styles from './report.module.css'
 export default function ReportScreen({ id }: { id: string }) {
   const words = late().report
   const filed = allFiled.value.find((one) => one.id === id)
-  if (!filed) return <Screen title={words.title} onLeave={() => close()}><p class={styles['gone']}>{words.gone}</p></Screen>
+  if (!filed) return <Gone id={id} />
   if (screenShown.value === 'sends') return <Sent filed={filed} />
   if (screenShown.value === 'receipt') return <Receipt filed={filed} />
   const at = filed.photos.findIndex((photo) => photo.sha256 === pictureShown.value)
@@ -43,7 +45,7 @@ export default function ReportScreen({ id }: { id: string }) {
         <h2 class={styles['title']}>{me.value ? titleOf(me.value.mission.pack, filed.stated.category, language.value) : filed.stated.category}</h2>
         <p><SeverityTag severity={filed.stated.severity} /></p>
         <Withdrawn filed={filed} />
-        {filed.lostReceipt && <p class={styles['more']} data-lost>{words.lost(reportNumber(filed.lostReceipt.number), moment(filed.lostReceipt.receivedAt))}</p>}
+        {filed.lostReceipt && <p class={styles['more']} data-lost>{words.lost(reportNumber(filed.lostReceipt.number), moment(filed.lostReceipt.receivedAt), isDone(filed))}</p>}
         {filed.elsewhere && <p class={styles['more']}>{words.elsewhere}</p>}
       </div>
       <Held filed={filed} />
@@ -56,6 +58,23 @@ export default function ReportScreen({ id }: { id: string }) {
         <Way icon={FileText} at="sends" report={id}>{signing().sends.title}</Way>
         <Way icon={ReceiptText} at="receipt" report={id}>{signing().receipt.title}</Way>
       </ul>
+    </Screen>
+  )
+}
+
+/** Whether nothing of it goes by itself any more: it has arrived, but for what waits for its author. */
+const isDone = (filed: Filed): boolean => filed.receipt !== null && filed.photos.every((photo) => photo.receivedAt ?? photo.hold ?? isNotToSend(filed, photo)) && !filed.amendments?.some(({ receipt, hold }) => receipt === null && hold === null)
+
+/** No report any more: deleted, or a draft again that is being mended, here or in another window. */
+function Gone({ id }: { id: string }) {
+  const words = late().report
+  const isMended = myDrafts.value.some((draft) => draft.id === id)
+  return (
+    <Screen title={words.title} onLeave={() => close()}>
+      <div class={styles['gone']}>
+        <p>{isMended ? words.mended : words.gone}</p>
+        {isMended && <Button onClick={() => replace({ draft: id })}>{words.toDraft}</Button>}
+      </div>
     </Screen>
   )
 }
