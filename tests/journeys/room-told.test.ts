@@ -59,16 +59,30 @@ describe('what the room says of what it shows', () => {
     await until(async () => expect(await top(page).innerText()).toMatch(/^Complete up to [\d:]+\s+5 reports$/))
   })
 
-  it('[R438] each number of what waits is how many the list has that it opens, and says how many of them wait for another pair of eyes', async () => {
+  it('[R438] [R455] each number of what waits is how many the list has that it opens, and says how many of them wait for another pair of eyes; the way back leads to the panel as it was', async () => {
     const page = await rooms.open(desk, '/room/')
+    await listed(page, 5)
+    await page.keyboard.press('w')
+    const away = page.getByRole('dialog', { name: 'Since you were away' })
+    const here = () => new URL(page.url()).search
+    await until(async () => expect(here()).toMatch(/panel=away/))
+    const panel = here()
     for (const [name, count] of [[/^2 not looked at$/, 2], [/^2 in review$/, 2]] as const) {
-      await page.keyboard.press('w')
-      const away = page.getByRole('dialog', { name: 'Since you were away' })
       await away.getByText('Of them 1 waits for a second pair of eyes.').waitFor()
       await away.getByRole('link', { name }).click()
       await away.waitFor({ state: 'detached' })
       await listed(page, count)
+      expect(here()).not.toMatch(/panel|since/)
+      await page.goBack()
+      await away.waitFor()
+      expect(here()).toBe(panel)
     }
+    await away.locator(`[data-report="${far.id}"]`).click()
+    await page.waitForURL(`**/room/reports/${far.id}**`)
+    await away.waitFor({ state: 'detached' })
+    await page.goBack()
+    await away.locator(`[data-report="${far.id}"]`).waitFor()
+    expect(here()).toBe(panel)
   })
 
   it('[R439] how many fit is said whichever statuses are asked for; the figures above the list are of what it lists', async () => {

@@ -25,7 +25,7 @@ import styles from './away.module.css'
 
 type Since = ReplyOf<typeof sinceCall>
 
-/** What waits, first since it is to be done, and what came and what changed since the moment that the address names: when this person last looked, one that they chose, or a colleague's who sent the link. A link that names none is given the last hour. */
+/** What waits, first since it is to be done, and what came and what changed since the moment that the address names: when this person last looked, one that they chose, or a colleague's who sent the link. A link that names none is given the last hour. What is opened from it takes no panel along and leaves it in the browser's history, so that the way back leads to the panel. */
 export function Away({ onClose }: { onClose: () => void }) {
   const words = awayWords()
   const since = askedSince.value
@@ -41,10 +41,6 @@ export function Away({ onClose }: { onClose: () => void }) {
     call(sinceCall, { at: since }, { signal: asking.signal }).then(setFound, (reason: unknown) => !asking.signal.aborted && setThrown(reason))
     return () => asking.abort()
   }, [since, again])
-  const go = (id: string) => {
-    onClose()
-    openReport(id)
-  }
   return (
     <Dialog wide title={words.title} onClose={onClose}>
       {since !== null && <p class={styles['when']} role="status">{(since === awaySince.value ? words.since : words.sinceThen)(moment(since, now), ago(since, now))}</p>}
@@ -55,13 +51,13 @@ export function Away({ onClose }: { onClose: () => void }) {
         <div class={styles['parts']} data-away>
           <section>
             <h3 class={styles['head']}>{words.waits}</h3>
-            <Waits waits={found.waits} onGo={onClose} />
+            <Waits waits={found.waits} />
           </section>
           <Part title={words.came(found.came.count)} isEmpty={found.came.count === 0} none={words.nothingCame} shown={found.came.lines.length} all={found.came.count}>
-            {found.came.lines.map((line) => <One key={line.id} line={line} now={now} onOpen={go}>{line.author.name}</One>)}
+            {found.came.lines.map((line) => <One key={line.id} line={line} now={now} onOpen={openReport}>{line.author.name}</One>)}
           </Part>
           <Part title={words.changed(found.changed.count)} isEmpty={found.changed.count === 0} none={words.nothingChanged} shown={found.changed.reports.length} all={found.changed.count}>
-            {found.changed.reports.map(({ line, kinds }) => <One key={line.id} line={line} now={now} onOpen={go}>{[...new Set(kinds.map((kind) => words.kinds[kind] ?? words.otherKind))].join(', ')}</One>)}
+            {found.changed.reports.map(({ line, kinds }) => <One key={line.id} line={line} now={now} onOpen={openReport}>{[...new Set(kinds.map((kind) => words.kinds[kind] ?? words.otherKind))].join(', ')}</One>)}
           </Part>
         </div>
       )}
@@ -95,7 +91,7 @@ function One({ line, now, onOpen, children }: { line: ReportLine; now: Date; onO
 }
 
 /** Each number is of what its link opens; what is known of a part of them stands below it. */
-function Waits({ waits: { received, inReview, second, third, setAside }, onGo }: { waits: Since['waits']; onGo: () => void }) {
+function Waits({ waits: { received, inReview, second, third, setAside } }: { waits: Since['waits'] }) {
   const words = awayWords()
   const parts = [...(second > 0 ? [words.second(second)] : []), ...(third > 0 ? [words.third(third)] : [])]
   const rows: [number, string, string, string[]][] = [[received, words.received, 'received', []], [inReview, words.inReview, 'in_review', parts], [setAside, words.setAside, 'set_aside', []]]
@@ -103,7 +99,7 @@ function Waits({ waits: { received, inReview, second, third, setAside }, onGo }:
   if (shown.length === 0) return <p class={styles['none']}>{words.nothingWaits}</p>
   return <ul class={styles['waits']}>{shown.map(([count, what, status, of]) => (
     <li key={what}>
-      <a href={router.address('', { status })} onClick={onGo}><b class="numbers">{number(count)}</b> {what}</a>
+      <a href={router.address('', { status })}><b class="numbers">{number(count)}</b> {what}</a>
       {of.length > 0 && <p class={styles['of']}>{words.ofThem(of)}</p>}
     </li>
   ))}</ul>
