@@ -1,4 +1,4 @@
-import { effect, signal } from '@preact/signals'
+import { signal } from '@preact/signals'
 import * as z from 'zod/mini'
 import { type ReportLine, reportNumber } from '../../shared/reports.ts'
 import { titleOf } from '../../shared/pack.ts'
@@ -26,12 +26,7 @@ export function followAlerts(): () => void {
   const look = () => void (isLookedAt() && (unlooked.value = 0))
   document.addEventListener('visibilitychange', look)
   addEventListener('focus', look)
-  const stop = effect(() => {
-    const title = `${signedIn().mission.name} · Veedor`
-    document.title = wanted.value.title && unlooked.value > 0 ? `(${unlooked.value}) ${title}` : title
-  })
   return () => {
-    stop()
     document.removeEventListener('visibilitychange', look)
     removeEventListener('focus', look)
   }

@@ -5,6 +5,7 @@ import { Room } from './room/Room.tsx'
 import { late } from './Late.tsx'
 import { followAlerts } from './alerts.ts'
 import { router } from './router.ts'
+import { followTitle } from './title.ts'
 import { peopleVersion } from './live.ts'
 import { signedIn } from '../kit/me.ts'
 import { Uuid, Sha256 } from '../../shared/basics.ts'
@@ -28,6 +29,7 @@ const Plug = late(async () => (await import('./plug/Plug.tsx')).Plug)
 /** The coordinators' app: one shell, and in it the room, a report, its release, or the people. */
 export function App() {
   useEffect(followAlerts, [])
+  useEffect(followTitle, [])
   return <Shell><Routed /></Shell>
 }
 

@@ -8,8 +8,9 @@ import { openId } from './router.ts'
 import { Notices } from './shell/Notices.tsx'
 import { TopBar } from './shell/TopBar.tsx'
 import { phoneWhenNarrow } from '../kit/look/narrow.ts'
-import { followWall, isEnded } from './store.ts'
+import { followWall, isEnded, wall } from './store.ts'
 import { Ended } from './shell/Ended.tsx'
+import { textOf } from './texts.ts'
 import { Wall } from './wall/Wall.tsx'
 import { common } from '../kit/words/common.ts'
 import { pressWords } from './words/press.ts'
@@ -25,9 +26,11 @@ function PressDesk() {
   const words = pressWords()
   const { name } = signedIn().mission
   useEffect(followWall, [])
+  const opened = openId.value && wall.value.known.get(openId.value)
+  const picture = opened ? textOf(opened.captions) : ''
   useEffect(() => {
-    document.title = `${words.title} · ${name}`
-  }, [words, name])
+    document.title = [...(picture ? [picture] : []), words.title, name].join(' · ')
+  }, [picture, words, name])
   return (
     <div class={cx(styles['shell'], openId.value && styles['isOpen'])}>
       <a class={styles['skip']} href="#wall">{common().skipToContent}</a>

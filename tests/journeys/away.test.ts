@@ -76,7 +76,7 @@ describe('a coordinator who looks elsewhere', () => {
     await hide(page, true)
     const low = await file(house, ana, { severity: 'low' })
     const first = await file(house, ana, { severity: 'critical', words: 'Nobody should read this on a locked screen' })
-    await until(async () => expect(await page.title()).toMatch(/^\(1\) /))
+    await until(async () => expect(await page.title()).toBe('(1) Map and list · Misión de prueba · Veedor'))
     expect(await told(page)).toMatchObject({ sounds: 0, notices: [] })
     await hide(page, false)
     await until(async () => expect(await page.title()).not.toMatch(/^\(/))

@@ -243,6 +243,8 @@ test('one picture with all that is published with it: texts are copied as they a
   }
   await panel.getByText('Español').click()
   await panel.getByText(`Ejercicio. ${kitCaptions.es}`).waitFor()
+  // Its tab is told from those of other pictures.
+  await expect.poll(() => page.title()).toMatch(/^Ejercicio\. .+ · Press desk · /)
   // Never the credit twice: where the caption names it, there is one thing to copy.
   await panel.getByRole('button', { name: 'Copy caption' }).click()
   await expect.poll(() => copied(page)).toBe(`Ejercicio. ${kitCaptions.es}`)

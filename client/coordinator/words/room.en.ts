@@ -22,6 +22,8 @@ export const words = {
   plug: 'Pull the plug (sample)',
   press: 'Press wall',
   opensPress: 'What press sees',
+  /** Of pages that no link of the rail leads to, as the tab names them. */
+  titles: { release: 'Release a picture', tokens: 'Tokens for programs', head: 'Head of the chain' },
 
   reports,
   dropHere: 'Drop it anywhere',

@@ -19,6 +19,7 @@ export const words: RoomWords = {
   plug: 'Desconectar (muestra)',
   press: 'Mesa de prensa',
   opensPress: 'Lo que ve la prensa',
+  titles: { release: 'Publicar una foto', tokens: 'Claves para programas', head: 'Cabeza de la cadena' },
 
   reports,
   dropHere: 'Suéltelo donde quiera',
