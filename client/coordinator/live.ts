@@ -18,7 +18,7 @@ import { askAside, takeAside } from './aside.ts'
 import { atOnce } from './at-once.ts'
 import { early } from './early.ts'
 import type { ReplyOf } from '../../shared/contract.ts'
-import { filterOf, isEmpty, keyOf, momentOf } from './room/filter/filter.ts'
+import { filterOf, isEmpty, keyOf, momentOf, unreadOf } from './room/filter/filter.ts'
 import { bringPast } from './past-lines.ts'
 import { router } from './router.ts'
 import { type Told, allPoints, compareFewer, comparedFilter, isPast, newestNumber, order, pastMoment, rows, shownFilter, shownTally, takeCells, takeChanges, takeFilter, takeLines, takePast, wanted } from './store.ts'
@@ -33,6 +33,8 @@ const mostInOnePage = 500
 export const askedFilter = signal<ReportFilter>(filterOf(router.query.peek()))
 /** The moment in the past that the address asks for; null for the present. */
 export const askedMoment = signal<string | null>(momentOf(router.query.peek()))
+/** What of the address that opened the room was not understood, until somebody has seen that it is said. */
+export const unread = signal<readonly string[]>([])
 /** What the journal was then. */
 export const pastHead = signal<PastHead | null>(null)
 const askedKey = (): string => `${keyOf(askedFilter.value)} ${askedMoment.value ?? ''}`
@@ -267,10 +269,18 @@ export function followRoom(): void {
     const isRoom = router.route.value === ''
     untracked(() => {
       const next = filterOf(query)
-      if (!isRoom) return
+      if (!isRoom) {
+        unread.value = []
+        return
+      }
+      const left = unreadOf(query)
       batch(() => {
         if (keyOf(next) !== keyOf(askedFilter.peek())) askedFilter.value = next
         askedMoment.value = momentOf(query)
+        if (left === null) return
+        unread.value = left.what
+        // Nobody copies on what does nothing.
+        router.ask(left.change)
       })
     })
   })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { filterOf, isPartlyRead } from '../../client/coordinator/audit/filter.ts'
-import { momentOf } from '../../client/coordinator/room/filter/filter.ts'
+import { momentOf, unreadOf } from '../../client/coordinator/room/filter/filter.ts'
 import { placeOf, textOf } from '../../client/coordinator/room/map/place.ts'
 
 test.each([
@@ -33,4 +33,17 @@ test.each([
 ])('[R316] where the map stands is read from %s, and what cannot be read is left out', (text, place) => {
   expect(placeOf(text)).toEqual(place)
   if (place) expect(textOf(place)).toBe(text)
+})
+
+test.each([
+  ['', null],
+  ['status=received,in_review&words=urna&category=opening.late&report=zzz&map=1', null],
+  ['from=2027-02-28T20:00:00.000Z&until=2027-02-28T08:00:00.000Z', null],
+  ['pictures=some', { what: ['pictures=some'], change: { pictures: undefined } }],
+  ['status=received,zzz&severity=hgih', { what: ['status=zzz', 'severity=hgih'], change: { status: ['received'], severity: [] } }],
+  ['asOf=2020-11-29T21:30&from=today', { what: ['asOf=2020-11-29T21:30', 'from=today'], change: { asOf: undefined, from: undefined } }],
+  ['asOf=2999-11-29T21:30:00.000Z', { what: ['asOf=2999-11-29T21:30:00.000Z'], change: { asOf: undefined } }],
+  ['asOf=2020-11-29T21:30:00.000Z', null],
+])('[R457] of the room’s address ?%s is told what was left out', (query, unread) => {
+  expect(unreadOf(new URLSearchParams(query))).toEqual(unread)
 })

@@ -134,6 +134,26 @@ describe('what the room says of what it shows', () => {
     expect(await told.count()).toBe(0)
   })
 
+  it('[R457] what was not understood of its address is said until it was seen, and stands there no longer', async () => {
+    const page = await rooms.open(desk, '/room/?asOf=2026-11-29T21:30&pictures=some&status=received,zzz')
+    const told = page.getByRole('alert').filter({ hasText: 'Part of this address was not understood' })
+    await told.getByText('left out: asOf=2026-11-29T21:30 status=zzz pictures=some. What you see').waitFor()
+    await listed(page, 2)
+    expect([...new URL(page.url()).searchParams]).toEqual([['status', 'received']])
+    await told.getByRole('button', { name: 'Seen' }).click()
+    await told.waitFor({ state: 'detached' })
+    // Also without a load, and on the way back.
+    await page.evaluate(() => {
+      history.pushState(null, '', '/room/?asOf=2999-11-29T21:30:00.000Z')
+      dispatchEvent(new PopStateEvent('popstate'))
+    })
+    await told.getByText('is not still to come').waitFor()
+    await listed(page, 5)
+    expect(new URL(page.url()).search).toBe('')
+    await page.goBack()
+    await listed(page, 2)
+  })
+
   it('[R456] a tab is named by what its page is, and only then by the mission; the name goes along with every step and with the language', async () => {
     const page = await rooms.open(desk, '/room/')
     const named = (title: string) => until(async () => expect(await page.title()).toBe(`${title} · Misión de prueba · Veedor`))

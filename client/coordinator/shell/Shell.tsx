@@ -14,7 +14,7 @@ import { DropOver } from '../file/DropOver.tsx'
 import { useDroppedFiles } from '../file/dropped.ts'
 import { late } from '../Late.tsx'
 import { router } from '../router.ts'
-import { acknowledge, followRoom, live, unreadNotices } from '../live.ts'
+import { acknowledge, followRoom, live, unread as unreadParts, unreadNotices } from '../live.ts'
 import { roomWords } from '../words/room.ts'
 import { DeskNotices } from './Notices.tsx'
 import { AsideAlarm } from './Aside.tsx'
@@ -69,11 +69,20 @@ function noticed({ what, name, at, role, by }: LeadNotice): string {
   return what === 'lead_link' ? words.leadLink(name, moment(at)) : words.wayEnded(by?.name ?? '', name, what === 'ways_ended', moment(at))
 }
 
+const mostOfPart = 60
+const short = (part: string): string => (part.length > mostOfPart ? `${part.slice(0, mostOfPart)}…` : part)
+
 function Banners() {
   const words = roomWords()
   const unread = unreadNotices.value
+  const parts = unreadParts.value
   return (
     <div class={styles['banners']}>
+      {parts.length > 0 && (
+        <Banner alert tone="medium" action={<Button small onClick={() => (unreadParts.value = [])}>{words.dismiss}</Button>}>
+          <p>{words.unread(parts.map(short).join(' '))}{parts.some((part) => part.startsWith('asOf=')) && ` ${words.unreadMoment}`}</p>
+        </Banner>
+      )}
       <AsideAlarm />
       <DeskNotices />
       {unread.length > 0 && (
