@@ -27,6 +27,7 @@ import styles from './filter.module.css'
 /** Changes part of the filter, as a step of the browser's history. */
 export const ask = (change: Partial<Record<FilterName, string | readonly string[] | undefined>>): void => router.ask(change, { push: true })
 
+/** What is asked for most, each alone. One of several that are asked for stands among those that can be taken out, and once. */
 const quick: readonly (readonly ReportStatus[])[] = [[], ['received'], ['in_review']]
 
 /** What the list and map are narrowed to, each part with its way out. */
@@ -45,7 +46,7 @@ export function FilterBar({ isOpen, onOpen }: { isOpen: boolean; onOpen: () => v
   return (
     <div class={styles['bar']}>
       {(!isEmpty(filter) || isInView.value) && <p class={styles['printed']}>{words.filterIs([...statusesOf(filter), ...held.map((one) => one.text), ...(isInView.value ? [words.inView] : [])].join(', '))}</p>}
-      {quick.map((status) => (
+      {quick.filter((status) => isQuick(filter.status) || !status.some((one) => filter.status.includes(one))).map((status) => (
         <Chip key={status.join()} selected={isStatus(status)} {...(isStatus(status) && count !== undefined ? { count } : {})} onClick={() => ask({ status })}>{status[0] ? common().statuses[status[0]] : words.all}</Chip>
       ))}
       {held.map((one) => <HeldChip key={one.text} name={one.text} onRemove={() => ask(one.without)}><span class={styles['heldText']}>{one.text}</span></HeldChip>)}
