@@ -59,7 +59,7 @@ function Known({ line, whole }: { line: ReportLine; whole: ReportPage | null }) 
   const category = mission.pack.categories.find((one) => one.code === line.category)
   const title = titleOf(mission.pack, line.category, language.value)
   return (
-    <>
+    <div class={styles['told']}>
       <Pictures key={line.id} line={line} whole={whole} title={title} />
       <div class={styles['body']}>
         <p class={styles['tags']}>
@@ -81,11 +81,13 @@ function Known({ line, whole }: { line: ReportLine; whole: ReportPage | null }) 
           {whole?.position && <li><PlaceAge page={whole} now={now} /></li>}
           {whole && <li class="numbers">{words.skew(skewOf(whole.skewSeconds))}</li>}
         </ul>
+      </div>
+      <footer class={styles['does']}>
         {!pointOf(line.id) && <p class={styles['outside']}>{words.cardGone}</p>}
         {isPast.value && <p class={styles['outside']}>{words.past.card}</p>}
         <Actions line={line} whole={whole} now={now} />
-      </div>
-    </>
+      </footer>
+    </div>
   )
 }
 
