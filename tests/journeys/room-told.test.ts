@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { openBrowser, phone } from '../support/browser.ts'
 import { claim, judge, setRules, setUp } from '../support/desk.ts'
@@ -38,6 +38,11 @@ const rooms = roomsOf(() => ({ browser, house }))
 const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 30_000, interval: 100 })
 const listed = (page: Page, wanted: number) => until(async () => expect(await page.locator('[data-list]').getAttribute('data-count')).toBe(String(wanted)))
 const top = (page: Page) => page.locator('header [data-state]')
+/** Whether the whole of it can be seen without a scroll. */
+const isInSight = (one: Locator) => one.evaluate((element) => {
+  const { left, right, top, bottom } = element.getBoundingClientRect()
+  return [top + 1, bottom - 1].every((y) => element.contains(document.elementFromPoint((left + right) / 2, y)))
+})
 
 describe('what the room says of what it shows', () => {
   it('[R437] a past moment is told on a phone beside list and map alike, with the way back to now; the bar above is of that moment, and nothing is said to be complete up to now', async () => {
@@ -52,6 +57,17 @@ describe('what the room says of what it shows', () => {
     // The map has the rest of the screen, and the way to the list stands below it.
     const below = await page.getByRole('link', { name: 'List', exact: true }).boundingBox()
     expect((below?.y ?? 9999) + (below?.height ?? 0)).toBeLessThanOrEqual(844)
+    // So is what may be done with a chosen report, and what is said of it.
+    const card = page.locator('[data-card]')
+    await page.evaluate((id) => {
+      history.pushState(null, '', `${location.search}&report=${id}`)
+      dispatchEvent(new PopStateEvent('popstate'))
+    }, far.id)
+    for (const viewport of [{ width: 320, height: 640 }, { width: 390, height: 844 }]) {
+      await page.setViewportSize(viewport)
+      for (const one of [card.getByRole('link', { name: 'Open' }), card.getByText('As it was then.')]) expect(await isInSight(one)).toBe(true)
+    }
+    await card.getByRole('button', { name: 'Close' }).click()
     await told.getByRole('button', { name: 'Back to now' }).click()
     await told.waitFor({ state: 'detached' })
     expect([new URL(page.url()).searchParams.get('asOf'), new URL(page.url()).searchParams.get('view')]).toEqual([null, 'map'])
@@ -91,6 +107,11 @@ describe('what the room says of what it shows', () => {
     await until(async () => expect(await fits.innerText()).toBe('1 report'))
     await page.goto(`${house.address}/room/?status=verified,in_review`)
     await until(async () => expect(await fits.innerText()).toBe('3 reports'))
+    // Each of several statuses stands once, with its way out.
+    expect([await page.getByText('In review', { exact: true }).locator('visible=true').count(), await page.getByRole('button', { name: 'Not looked at', exact: true }).count()]).toEqual([1, 1])
+    await page.getByRole('button', { name: 'Remove: Verified' }).click()
+    await listed(page, 2)
+    expect(await page.getByRole('button', { name: /^In review/, pressed: true }).count()).toBe(1)
     await page.goto(`${house.address}/room/`)
     await listed(page, 5)
     const figure = (name: string) => page.locator(`[data-figure=${name}] dd`).innerText()
@@ -136,8 +157,8 @@ describe('what the room says of what it shows', () => {
 
   it('[R457] what was not understood of its address is said until it was seen, and stands there no longer', async () => {
     const page = await rooms.open(desk, '/room/?asOf=2026-11-29T21:30&pictures=some&status=received,zzz')
-    const told = page.getByRole('alert').filter({ hasText: 'Part of this address was not understood' })
-    await told.getByText('left out: asOf=2026-11-29T21:30 status=zzz pictures=some. What you see').waitFor()
+    const told = page.getByRole('alert').filter({ hasText: 'Part of this address could not be used' })
+    await told.getByText('left out: asOf=2026-11-29T21:30 status=zzz pictures=some').waitFor()
     await listed(page, 2)
     expect([...new URL(page.url()).searchParams]).toEqual([['status', 'received']])
     await told.getByRole('button', { name: 'Seen' }).click()
@@ -147,7 +168,7 @@ describe('what the room says of what it shows', () => {
       history.pushState(null, '', '/room/?asOf=2999-11-29T21:30:00.000Z')
       dispatchEvent(new PopStateEvent('popstate'))
     })
-    await told.getByText('is not still to come').waitFor()
+    await told.getByText('left out: asOf=2999-11-29T21:30:00.000Z').waitFor()
     await listed(page, 5)
     expect(new URL(page.url()).search).toBe('')
     await page.goBack()

@@ -80,7 +80,7 @@ function Banners() {
     <div class={styles['banners']}>
       {parts.length > 0 && (
         <Banner alert tone="medium" action={<Button small onClick={() => (unreadParts.value = [])}>{words.dismiss}</Button>}>
-          <p>{words.unread(parts.map(short).join(' '))}{parts.some((part) => part.startsWith('asOf=')) && ` ${words.unreadMoment}`}</p>
+          <p>{words.unread(parts.map(short).join(' '))}</p>
         </Banner>
       )}
       <AsideAlarm />

@@ -67,8 +67,7 @@ export const words = {
   notYours: 'This page is for leads.',
   notThere: 'There is nothing at this address',
   toRoom: 'To map and list',
-  unread: (what: string) => `Part of this address was not understood and was left out: ${what}. What you see may not be what was meant.`,
-  unreadMoment: 'A past moment is written as 2027-02-28T20:14:33.120Z, in universal time, and is not still to come.',
+  unread: (what: string) => `Part of this address could not be used and was left out: ${what}`,
 
   clock: 'The queue',
   notLooked: 'not looked at',

@@ -62,8 +62,7 @@ export const words: RoomWords = {
   notYours: 'Esta página es de la dirección.',
   notThere: 'No hay nada en esta dirección',
   toRoom: 'Al mapa y la lista',
-  unread: (what) => `Una parte de esta dirección no se entendió y quedó fuera: ${what}. Lo que ve puede no ser lo que se pidió.`,
-  unreadMoment: 'Un momento pasado se escribe como 2027-02-28T20:14:33.120Z, en tiempo universal, y no está por venir.',
+  unread: (what) => `Una parte de esta dirección no se pudo usar y quedó fuera: ${what}`,
 
   clock: 'La cola',
   notLooked: 'sin revisar',
