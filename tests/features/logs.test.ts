@@ -2,17 +2,21 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import * as z from 'zod/mini'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { contract } from '../../shared/contract.ts'
 import { inviteCall, joinCall, lookAtLinkCall } from '../../shared/people.ts'
 import { livePath } from '../../shared/live.ts'
 import { meCall } from '../../shared/mission.ts'
+import { originalFileCall, photoId, photoImageCall, takeOriginalCall } from '../../shared/photos.ts'
 import { listReportsCall } from '../../shared/reports.ts'
 import { makeBackup } from '../../server/backup.ts'
 import { toldOf } from '../../server/platform/http/problems.ts'
+import { serveFile } from '../../server/platform/http/serve.ts'
 import { phonePicture } from '../support/desk.ts'
 import { startHouse } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
-import { file, sendOriginal } from '../support/reports.ts'
+import { file, hashOf, sendOriginal } from '../support/reports.ts'
 import { listen } from '../support/sockets.ts'
 import { uuid7 } from '../../server/platform/ids.ts'
 
@@ -75,6 +79,39 @@ describe('[R220] the log', () => {
     const told = lines.find((line) => line['text'] === 'broken' && line['reference'] === answer.problem?.reference)
     expect(JSON.stringify(told)).toContain('no such table: report_words')
     expect(JSON.stringify(told)).not.toContain(canary.words)
+  })
+
+  it('[R452] has one line, which says cut, of who left before a picture or amid it, and a second only where reading it failed', async () => {
+    if (!ana || !desk) throw new Error('Nobody')
+    // Behind its end, as phones keep films of a moment there: more than the system keeps of an answer that nobody reads.
+    const bytes = Buffer.concat([await phonePicture(92_002), Buffer.alloc(11_000_000)])
+    const { id } = await file(house, ana, { pictures: [bytes] })
+    const photo = photoId(id, hashOf(bytes))
+    expect((await sendOriginal(ana, id, bytes)).status).toBe(201)
+    await house.picturesDone()
+    const original = (await desk.call(takeOriginalCall, { id: photo })).reply.address
+    const before = lines.length
+    const since = (text: string, route: string) => lines.slice(before).filter((line) => line['text'] === text && (text === 'broken' || line['route'] === route))
+    const leave = (path: string, when: 'at once' | 'amid it') => {
+      const socket = connect(house.port, '127.0.0.1')
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nCookie: ${desk?.cookie ?? ''}\r\n\r\n`, () => { if (when === 'at once') socket.destroy() })
+      socket.once('data', () => socket.destroy())
+    }
+
+    leave(original, 'amid it')
+    await expect.poll(() => since('request', originalFileCall.path), { timeout: 30_000 }).toEqual([expect.objectContaining({ status: 200, cut: true })])
+    // The whole size is made only once it is asked for, and whoever asked is gone by then.
+    leave(`/api/photos/${photo}/image?size=full`, 'at once')
+    await expect.poll(() => since('request', photoImageCall.path), { timeout: 30_000 }).toEqual([expect.objectContaining({ status: 0, cut: true })])
+    await expect.poll(async () => (await house.db.readers.selectFrom('renditions').select('size').where('parent', '=', hashOf(bytes)).where('size', '=', 'full').execute()).length, { timeout: 30_000 }).toBe(1)
+    // What is asked for after it is answered after it.
+    expect((await (await desk.fetch(`/api/photos/${photo}/image?size=full`)).arrayBuffer()).byteLength).toBeGreaterThan(0)
+    expect(since('broken', '')).toEqual([])
+
+    const unreadable = contract({ name: 'unreadable', method: 'GET', path: '/api/unreadable', who: ['coordinator'], kind: 'reads', answers: 'file', input: z.strictObject({}), reply: z.strictObject({}) })
+    serveFile(house.doors, unreadable, () => Promise.resolve(house.folder), (path) => Promise.resolve({ from: { path }, type: 'image/jpeg' }))
+    await desk.fetch(unreadable.path).catch(() => undefined)
+    await expect.poll(() => since('broken', ''), { timeout: 30_000 }).toEqual([expect.objectContaining({ error: expect.objectContaining({ code: 'EISDIR' }) as object, reference: since('request', unreadable.path)[0]?.['reference'] })])
   })
 
   it('takes of an error’s message what is not quoted', () => {
