@@ -2,10 +2,11 @@ import { execFile } from 'node:child_process'
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { readConfig } from '../../server/config.ts'
 import { ensureFolder } from '../../server/folder.ts'
-import { addressFor } from '../support/database.ts'
+import { addressFor, serverAddress } from '../support/database.ts'
 import { setUpLink } from '../support/mission.ts'
 import { startServer } from '../support/process.ts'
 import { projectRoot } from '../support/project.ts'
@@ -27,6 +28,14 @@ function run(file: string, words: readonly string[], more: Record<string, string
   })
 }
 
+/** Ends, as an administrator does, the one connection of a process that holds the database, once it has nothing to do. */
+async function endIdleHolder(process: number | undefined): Promise<void> {
+  const client = new pg.Client({ connectionString: serverAddress() })
+  await client.connect()
+  const end = async () => (await client.query("select pg_terminate_backend(pid, 10000) from pg_locks inner join pg_stat_activity using (pid) where locktype = 'advisory' and granted and application_name like $1 and state = 'idle' and now() - state_change > interval '3 seconds'", [`veedor ${process} on %`])).rowCount
+  await expect.poll(end, { timeout: 30_000, interval: 500 }).toBe(1).finally(() => client.end())
+}
+
 it('[R295] with DATABASE_URL the whole house is on the server: it starts, is set up, verifies, and tells nobody the password', async () => {
   const server = await startServer({ folder: join(folder, 'mission'), environment })
   const token = (await setUpLink(server)).split('#')[1] ?? ''
@@ -43,6 +52,16 @@ it('[R295] with DATABASE_URL the whole house is on the server: it starts, is set
   const link = await run('server/commands/lead-link.ts', [])
   expect(link.said).not.toContain('There is no mission')
   for (const text of [server.printed(), second.said, beside.said, link.said]) for (const shown of [secret, decodeURIComponent(secret), 'postgres://']) expect(text).not.toContain(shown)
+})
+
+it('[R453] who lost the connection that holds the database ends at once, also while nobody asks it anything', async () => {
+  const lost = await startServer({ folder: join(folder, 'idle'), environment: { DATABASE_URL: await addressFor(join(folder, 'idle')) } })
+  onTestFinished(() => void lost.process.kill())
+  expect((await fetch(`${lost.address}/health`)).status).toBe(200)
+  await endIdleHolder(lost.process.pid)
+  expect(await lost.exited).toBe(74)
+  expect(lost.printed()).toContain('"msg":"the disk failed"')
+  expect(lost.printed()).toContain('The connection to the database server was lost')
 })
 
 it('[R296] what would keep half a mission is refused in words: a backup, a restore, a folder that has a mission of its own or belongs to another', async () => {

@@ -34,15 +34,19 @@ export type Database = { writer: Handle; readers: Handle; close: () => Promise<v
 /** In their order. Exported for tests that make a database as an earlier Veedor left it. */
 export const migrations = [beginning, keys, peopleAndPhones, staff, pressRelied, pictures, namedFiles, marks, screens, quarantines, amendments, counts, deskNotes, traits, laterWords, wholeCounts, takenBack]
 
-/** Opens the mission's database, and brings its tables up to this Veedor: a file, or one on a server (`postgres://...`). @throws DatabaseRefused, and what `openFile` throws */
-export const openDatabase = (where: string, options: { readers?: number; libraryVersion?: string; patienceMilliseconds?: number } = {}): Promise<Database> => (isOnServer(where) ? openOnServer(where, options) : openFile(where, options))
+/** Opens the mission's database, and brings its tables up to this Veedor: a file, or one on a server (`postgres://...`), whose `lost` hears that it is held no longer. @throws DatabaseRefused, and what `openFile` throws */
+export const openDatabase = (where: string, options: { readers?: number; libraryVersion?: string } & Partial<ServerOptions> = {}): Promise<Database> => (isOnServer(where) ? openOnServer(where, options) : openFile(where, options))
+
+type ServerOptions = { patienceMilliseconds: number; lost: (error: unknown) => void }
 
 /**
- * One connection that writes, and holds the database for this process as long as it lasts; a few that read.
+ * One connection that writes, and holds the database for this process as long as it lasts; a few that read. That it ended is told at once: whoever came next would hold the database meanwhile.
  * @throws DatabaseRefused
  */
-async function openOnServer(address: string, options: { readers?: number; patienceMilliseconds?: number }): Promise<Database> {
-  const writer = new Kysely<Schema>({ dialect: writingDialect(postgresDialect(address, { connections: 1, readOnly: false, ...options })), plugins: [namesInCode] })
+async function openOnServer(address: string, { readers: count = usualReaders, lost, ...patience }: { readers?: number } & Partial<ServerOptions>): Promise<Database> {
+  // Before it is open, what was asked of it fails and says why.
+  let isOpen = false
+  const writer = new Kysely<Schema>({ dialect: writingDialect(postgresDialect(address, { connections: 1, readOnly: false, lost: (error) => { if (isOpen) lost?.(error) }, ...patience })), plugins: [namesInCode] })
   try {
     await holdDatabase(async <Row>(text: string) => (await sql.raw<Row>(text).execute(writer)).rows, address)
     await migrate(writer)
@@ -50,7 +54,8 @@ async function openOnServer(address: string, options: { readers?: number; patien
     await writer.destroy()
     throw refusedBy(error, address)
   }
-  const readers = openReaders(address, options.readers ?? usualReaders)
+  isOpen = true
+  const readers = openReaders(address, count)
   return { writer, readers, close: async () => { await readers.destroy(); await writer.destroy() } }
 }
 

@@ -5,8 +5,8 @@ import pg from 'pg'
 import { PostgresCompiler, connectionLost } from './dialect.ts'
 import { DatabaseRefused, refusedBy, serverName } from './refused.ts'
 
-/** `patienceMilliseconds`: how long a server that is not there yet is waited for. */
-type Options = { connections: number; readOnly: boolean; patienceMilliseconds?: number }
+/** `patienceMilliseconds`: how long a server that is not there yet is waited for. `lost` hears of a connection that ended and that nobody closed, also while nothing is asked of it. */
+type Options = { connections: number; readOnly: boolean; patienceMilliseconds?: number; lost?: (error: Error) => void }
 
 /** Kysely on the `pg` package, as the other dialect has it: one connection that writes, and some that read one snapshot each. */
 export function postgresDialect(address: string, options: Options): Dialect {
@@ -88,19 +88,23 @@ const longestConnecting = 10_000
 class PostgresConnection implements DatabaseConnection {
   readonly #client: pg.Client
   #lost: Error | null = null
+  #isClosed = false
 
-  private constructor(client: pg.Client) {
+  private constructor(client: pg.Client, lost: (error: Error) => void) {
     this.#client = client
     client.on('error', (error) => { this.#lost = error })
-    client.on('end', () => { this.#lost ??= new Error('The connection was ended') })
+    client.on('end', () => {
+      const error = this.#asLost(this.#lost ?? new Error('The connection was ended'))
+      if (!this.#isClosed) lost(error)
+    })
   }
 
-  static async open(address: string, { readOnly, patienceMilliseconds = usualPatience }: Options): Promise<PostgresConnection> {
+  static async open(address: string, { readOnly, patienceMilliseconds = usualPatience, lost = () => undefined }: Options): Promise<PostgresConnection> {
     const started = performance.now()
     for (;;) {
       try {
         const client = new pg.Client({ connectionString: address, application_name: `veedor ${process.pid} on ${hostname()}`.slice(0, 63), connectionTimeoutMillis: longestConnecting, keepAlive: true, types: { getTypeParser } })
-        const connection = new PostgresConnection(client)
+        const connection = new PostgresConnection(client, lost)
         await client.connect()
         for (const setting of readOnly ? readerSettings : writerSettings) await client.query(setting)
         return connection
@@ -148,6 +152,7 @@ class PostgresConnection implements DatabaseConnection {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true
     if (!this.#lost) await this.#client.end()
   }
 }
