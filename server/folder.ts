@@ -44,7 +44,7 @@ export async function ensureWhole(folder: string): Promise<void> {
 
 /** Whether nobody else keeps anything here, or it is a mission of ours, or a sample that was being made. Looks, and writes nothing. @throws CannotOpen where it is a mission that is not whole */
 async function isOurs(folder: string, names: readonly string[]): Promise<boolean> {
-  refuseUnfinished(folder, names)
+  refuseUnfinished(folder)
   if (names.includes('sample-unfinished')) return true
   if (!names.includes('mission.db')) {
     const mark = await readMark(join(folder, 'originals'))
@@ -63,7 +63,7 @@ async function isOurs(folder: string, names: readonly string[]): Promise<boolean
 
 /** The same of a folder whose database is on a server. @throws CannotOpen */
 async function isBeside(folder: string, names: readonly string[], database: string): Promise<boolean> {
-  refuseUnfinished(folder, names)
+  refuseUnfinished(folder)
   if (names.includes('mission.db')) throw new CannotOpen(`${folder} holds a mission in a file of its own, and DATABASE_URL names another database: start without DATABASE_URL, or name another folder with DATA_DIR. Nothing was written.`)
   const found = await lookAtDatabase(database).catch(sayDamaged(database))
   if (!found.isOurs) throw new CannotOpen(`${serverName(database)} holds other things than Veedor's: make an empty one for it. Nothing was written.`)
@@ -73,8 +73,9 @@ async function isBeside(folder: string, names: readonly string[], database: stri
   return (await readMark(join(folder, 'originals'))) !== null || names.every((name) => beforeMark.test(name))
 }
 
-function refuseUnfinished(folder: string, names: readonly string[]): void {
-  if (names.includes(unfinishedRestore)) throw new CannotOpen(`A backup was being restored into ${folder} and did not come to its end: empty the folder and restore again. Nothing was written.`)
+/** What a restore that was killed left is no mission, whatever of it is there. @throws CannotOpen */
+export function refuseUnfinished(folder: string): void {
+  if (existsSync(join(folder, unfinishedRestore))) throw new CannotOpen(`A backup was being restored into ${folder} and did not come to its end: empty the folder and restore again. Nothing was written.`)
 }
 
 /** A folder for a backup to be unpacked into: a new or empty one, in which disks for files may be mounted. Makes it. @throws CannotOpen on any other */
@@ -83,7 +84,7 @@ export async function ensureEmpty(folder: string): Promise<void> {
   await makeFolder(folder).catch(cannotWrite)
   if (!(await stat(folder)).isDirectory()) throw new CannotOpen(`${folder} is a file: name a folder.`)
   const names = await readdir(folder).catch(cannotWrite)
-  refuseUnfinished(folder, names)
+  refuseUnfinished(folder)
   for (const name of names) {
     if (beforeDatabase.test(name)) continue
     const isEmptyShelf = ['originals', 'renditions'].includes(name) && (await stat(join(folder, name))).isDirectory() && (await readdir(join(folder, name))).every((inside) => inside === 'lost+found')

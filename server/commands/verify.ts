@@ -5,6 +5,7 @@ import type { ReceiptContent } from '../../shared/receipts.ts'
 import { checkAll, sayChecked } from '../check.ts'
 import { WrongConfig, databaseOf, ownConfig, readArguments } from '../config.ts'
 import { checkedReceipt } from '../features/receipts/actions.ts'
+import { CannotOpen, refuseUnfinished } from '../folder.ts'
 import { isUnreadable } from '../platform/database/dialect.ts'
 import { lookAtDatabase, openReaders } from '../platform/database/open.ts'
 import type { Handle } from '../platform/database/open.ts'
@@ -26,6 +27,7 @@ async function main(): Promise<number> {
   const { sample, named } = readArguments(process.argv.slice(2), 0, ['receipt', 'anchor'])
   const config = ownConfig(sample)
   const { dataFolder } = config
+  refuseUnfinished(dataFolder)
   const where = databaseOf(config)
   const name = config.database === undefined ? where : serverName(where)
   if (config.database === undefined && !existsSync(where)) {
@@ -102,6 +104,6 @@ function sayReceipt(content: ReceiptContent): string {
 }
 
 main().then((code) => process.exit(code), (error: unknown) => {
-  process.stderr.write(`${error instanceof WrongConfig || error instanceof DatabaseRefused || error instanceof NoScratch ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
+  process.stderr.write(`${error instanceof WrongConfig || error instanceof CannotOpen || error instanceof DatabaseRefused || error instanceof NoScratch ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
   process.exit(2)
 })

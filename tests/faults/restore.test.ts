@@ -131,4 +131,14 @@ describe('a restore', () => {
     for (const [name, args] of [['backup', [at('of-killed.tar')]], ['lead-link', []]] as const) expect((await runCommand(name, args, at('killed'))).complained).toMatch(/did not come to its end: empty the folder and restore again\. Nothing was written\.\n$/)
     expect((await readdir(at('killed'))).sort()).toEqual(before)
   })
+
+  it.each([['before its database was there', []], ['after it', ['mission.db']]])('[R454] that was killed %s is told by verify as by a start, and not as files that are missing', async (when, files) => {
+    const path = at(`killed ${when}`)
+    await mkdir(path)
+    await writeFile(join(path, 'restore-unfinished'), '')
+    for (const name of files) await cp(join(at('mission'), name), join(path, name))
+    const why = `A backup was being restored into ${path} and did not come to its end: empty the folder and restore again. Nothing was written.`
+    await expect(startHouse({ folder: path })).rejects.toThrow(why)
+    expect(await runCommand('verify', [], path)).toMatchObject({ code: 2, said: '', complained: `${why}\n` })
+  })
 })
