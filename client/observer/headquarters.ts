@@ -9,7 +9,7 @@ import { setServerTime } from '../kit/clock.ts'
 import { askForBackground } from './outbox/background-sync.ts'
 import { untilAsked } from './outbox/flow.ts'
 import { isDelivered } from './outbox/next.ts'
-import { followNetwork, holdsOriginals, lookAtChoice, sendsNow } from './outbox/originals.ts'
+import { chooseOriginals, followNetwork, holdsOriginals, lookAtChoice } from './outbox/originals.ts'
 import { recallKey, registerKey } from './outbox/phone-key.ts'
 import { filedElsewhere, withAmendments, withLadder } from './outbox/elsewhere.ts'
 import { sendLostAgain } from './outbox/lost.ts'
@@ -74,7 +74,12 @@ export async function beginTalking(): Promise<void> {
     answers.value = false
     void round()
   })
-  document.addEventListener('visibilitychange', () => void lookAgain())
+  const waits = computed(() => mine.value.some((filed) => !isDelivered(filed)))
+  document.addEventListener('visibilitychange', () => {
+    void lookAgain()
+    // What the browser was asked before it did while this page was in sight, where there is nothing to do for it.
+    if (waits.value) void askForBackground()
+  })
   addEventListener('pageshow', () => void lookAgain())
   effect(() => {
     if (toSend.value > 0) sender.wake(true)
@@ -83,10 +88,9 @@ export async function beginTalking(): Promise<void> {
     if (!holdsOriginals.value) sender.wake()
   })
   // As long as something waits, the browser is asked to send it should this page go away.
-  const waits = computed(() => mine.value.some((filed) => !isDelivered(filed)))
   effect(() => {
     if (waits.value) void askForBackground()
-    else sendsNow.value = false
+    else void chooseOriginals('wifi', 'now')
   })
   void round()
 }

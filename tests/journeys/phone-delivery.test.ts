@@ -24,6 +24,12 @@ afterAll(async () => {
 })
 
 const advice = (name: string) => stand.page.locator(`[data-advice=${name}]`)
+const sayNow = () => advice('held').getByRole('button', { name: 'Enviar ahora' }).tap()
+const choose = async (when: string) => {
+  await stand.page.getByRole('button', { name: 'Menú', exact: true }).tap()
+  await stand.page.getByText(when, { exact: true }).tap()
+  await stand.page.getByRole('button', { name: 'Atrás', exact: true }).tap()
+}
 
 describe('what is under way', () => {
   test('[R250] [lesson 15] a piece that was cut goes on where it arrived, in smaller pieces, and what arrived is not sent again', async () => {
@@ -94,20 +100,79 @@ describe('what is under way', () => {
   })
 })
 
+describe('while no page is open', () => {
+  /** Closes the page, and does what the browser does once it has a network; the next page is at nothing yet. */
+  const leaveToWorker = async (): Promise<void> => {
+    const { address } = stand.network
+    const other = await stand.phone.context.newPage()
+    await other.goto('about:blank')
+    await stand.page.close()
+    stand.page = other
+    stand.network.cut(false)
+    const session = await other.context().newCDPSession(other)
+    const worker = new Promise<string>((resolve) => session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const own = registrations.find(({ scopeURL }) => scopeURL === `${address}/observer/`)
+      if (own) resolve(own.registrationId)
+    }))
+    await session.send('ServiceWorker.enable')
+    await session.send('ServiceWorker.dispatchSyncEvent', { origin: address, registrationId: await worker, tag: 'veedor-outbox', lastChance: false })
+    const { id, pictures } = stand.finished.at(-1) ?? { id: '', pictures: [] }
+    await expect.poll(async () => (await stand.there()).find((one) => one.id === id)?.photosReceived, patient).toBe(pictures.length)
+    await other.goto(`${address}/observer/`)
+    await stand.untilWhole()
+  }
+
+  test('[R254] [lesson 22] the service worker sends what waits once the browser says that there is a network', async () => {
+    stand.network.cut(true)
+    await stand.file({ files: [(await stand.picture(7)).path] })
+    await stand.delivery('silent')
+    await leaveToWorker()
+  })
+
+  test('[R436] [R444] [lesson 22] it sends the originals of which their owner said "now"; the browser is asked to wake it as the page goes out of sight', async () => {
+    await choose('Cuando yo diga')
+    await stand.file({ files: [(await stand.picture(15)).path] })
+    await advice('held').waitFor(patient)
+    const held = holding(stand.network, isPiece)
+    await sayNow()
+    await held.came
+    await stand.page.evaluate(() => {
+      const register = (tag: string) => Promise.resolve((document.documentElement.dataset['asked'] = tag))
+      Object.assign((globalThis as unknown as { SyncManager: { prototype: object } }).SyncManager.prototype, { register })
+      Object.defineProperty(document, 'visibilityState', { value: 'hidden' })
+      document.dispatchEvent(new Event('visibilitychange'))
+    })
+    await stand.page.locator('html[data-asked=veedor-outbox]').waitFor(patient)
+    held.letGo()
+    await leaveToWorker()
+    await choose('Enseguida')
+  })
+})
+
 describe('originals on Wi-Fi only', () => {
   test('[R252] text and small copy go, the original waits until its owner says so, and that goes for what waits now', async () => {
     const { page, network } = stand
-    await page.getByRole('button', { name: 'Menú', exact: true }).tap()
-    await page.getByText('Cuando yo diga', { exact: true }).tap()
-    await page.getByRole('button', { name: 'Atrás', exact: true }).tap()
+    await choose('Cuando yo diga')
     const before = network.pieces.length
     await stand.file({ files: [(await stand.picture(5)).path] })
     await advice('held').getByText('1 original espera a que usted lo diga').waitFor(patient)
     expect(network.pieces.length).toBe(before)
     await page.reload()
-    await advice('held').getByRole('button', { name: 'Enviar ahora' }).tap()
+    await sayNow()
     await stand.untilWhole()
     await stand.file({ files: [(await stand.picture(6)).path] })
+    await advice('held').waitFor(patient)
+  })
+
+  test('[R436] "now" holds after the browser was killed, until everything is there', async () => {
+    const held = holding(stand.network, isPiece)
+    await sayNow()
+    await held.came
+    await stand.kill()
+    held.letGo()
+    await stand.open()
+    await stand.untilWhole()
+    await stand.file({ files: [(await stand.picture(14)).path] })
     await advice('held').waitFor(patient)
   })
 
@@ -127,34 +192,7 @@ describe('originals on Wi-Fi only', () => {
     await stand.page.evaluate(() => void dispatchEvent(new Event('test-wifi')))
     await stand.untilWhole()
     expect(network.pieces.length).toBeGreaterThan(before)
-    await stand.page.getByRole('button', { name: 'Menú', exact: true }).tap()
-    await stand.page.getByText('Enseguida', { exact: true }).tap()
-    await stand.page.getByRole('button', { name: 'Atrás', exact: true }).tap()
-  })
-})
-
-describe('while no page is open', () => {
-  test('[R254] [lesson 22] the service worker sends what waits once the browser says that there is a network', async () => {
-    const { phone, network } = stand
-    network.cut(true)
-    await stand.file({ files: [(await stand.picture(7)).path] })
-    await stand.delivery('silent')
-    const other = await phone.context.newPage()
-    await other.goto('about:blank')
-    await stand.page.close()
-    network.cut(false)
-    const session = await phone.context.newCDPSession(other)
-    const worker = new Promise<string>((resolve) => session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-      const own = registrations.find(({ scopeURL }) => scopeURL === `${network.address}/observer/`)
-      if (own) resolve(own.registrationId)
-    }))
-    await session.send('ServiceWorker.enable')
-    await session.send('ServiceWorker.dispatchSyncEvent', { origin: network.address, registrationId: await worker, tag: 'veedor-outbox', lastChance: false })
-    const { id, pictures } = stand.finished.at(-1) ?? { id: '', pictures: [] }
-    await expect.poll(async () => (await stand.there()).find((one) => one.id === id)?.photosReceived, patient).toBe(pictures.length)
-    stand.page = other
-    await other.goto(`${network.address}/observer/`)
-    await stand.untilWhole()
+    await choose('Enseguida')
   })
 })
 

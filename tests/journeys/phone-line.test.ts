@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { isPiece } from '../support/bad-network.ts'
+import { holding, isPiece } from '../support/bad-network.ts'
 import type { Asked, Fate } from '../support/bad-network.ts'
 import { keptOn } from '../support/kept-phone.ts'
 import { openStand, patient } from '../support/phone-stand.ts'
@@ -100,6 +100,24 @@ describe('two windows of one phone', () => {
       await choose('Enseguida')
       await stand.untilWhole()
       await advice(other, 'held').waitFor({ ...patient, state: 'detached' })
+    })
+  })
+
+  test('[R436] "now" that is said in one is followed by the other, which goes on once that one is closed, until everything is there', async () => {
+    await withOther(async (other) => {
+      const { network } = stand
+      await choose('Cuando yo diga')
+      await stand.file({ files: [(await stand.picture(80)).path] })
+      await advice(stand.page, 'held').waitFor(patient)
+      const held = holding(network, isPiece)
+      await advice(other, 'held').getByRole('button', { name: 'Enviar ahora' }).tap()
+      await advice(stand.page, 'held').waitFor({ ...patient, state: 'detached' })
+      await held.came
+      await other.close()
+      held.letGo()
+      await stand.untilWhole()
+      await expect.poll(() => keptOn(stand.page, 'originals'), patient).toBe('wifi')
+      await choose('Enseguida')
     })
   })
 

@@ -1,16 +1,14 @@
 import { computed, signal } from '@preact/signals'
 import { isDelivered, isNotToSend } from './next.ts'
-import { changed, keep, kept, onChange } from './queue.ts'
+import { changed, kept, onChange, write } from './queue.ts'
 import type { Filed, OriginalsWhen } from './records.ts'
 
 /** When this phone's owner wants originals sent. */
 export const originalsWhen = signal<OriginalsWhen>('always')
 /** What the phone says of its network, where it says anything: most browsers do not. */
 export const isOnWifi = signal<boolean | null>(null)
-/** Its owner has said "now" of what waits; that ends once everything is there. */
-export const sendsNow = signal(false)
 
-export const holdsOriginals = computed(() => originalsWhen.value === 'wifi' && isOnWifi.value !== true && !sendsNow.value)
+export const holdsOriginals = computed(() => originalsWhen.value === 'wifi' && isOnWifi.value !== true)
 
 type Connection = EventTarget & { type?: string }
 const connection = (): Connection | undefined => (navigator as Navigator & { connection?: Connection }).connection
@@ -23,10 +21,7 @@ function lookAtNetwork(): void {
 
 /** Reads the choice as it is now: it may be made in one window of this phone while another sends. */
 export async function lookAtChoice(): Promise<void> {
-  const when = (await kept('originals')) ?? 'always'
-  if (when === originalsWhen.value) return
-  originalsWhen.value = when
-  sendsNow.value = false
+  originalsWhen.value = (await kept('originals')) ?? 'always'
 }
 
 /** Reads the choice that was made before, and follows it and the phone's network. `onOther` hears that the network is another one. */
@@ -44,10 +39,12 @@ export async function followNetwork(onOther: () => void): Promise<void> {
   await lookAtChoice()
 }
 
-export async function chooseOriginals(when: OriginalsWhen): Promise<void> {
-  await keep('originals', when)
-  originalsWhen.value = when
-  sendsNow.value = false
+/** Keeps the choice for all windows of this phone and for its worker; `instead`: only where it is still that one. */
+export async function chooseOriginals(when: OriginalsWhen, instead?: OriginalsWhen): Promise<void> {
+  await write(['kept'], async (tx) => {
+    const store = tx.objectStore('kept')
+    if (!instead || (await store.get('originals')) === instead) await store.put(when, 'originals')
+  })
   changed()
 }
 

@@ -105,8 +105,8 @@ export type Filed = {
   amendments?: Amended[]
 }
 
-/** When originals are sent: as soon as they can, or on Wi-Fi only, for who pays for each megabyte. Text and small copies always go. */
-export type OriginalsWhen = 'always' | 'wifi'
+/** When originals are sent: as soon as they can, or on Wi-Fi only, for who pays for each megabyte. `now`: that too, but its owner has said "now" of what waits, until everything is there. Text and small copies always go. */
+export type OriginalsWhen = 'always' | 'wifi' | 'now'
 
 /** A place that was reported on, to be suggested again. */
 export type UsedPlace = { station: Code; table: Code | null; at: number }

@@ -4,7 +4,7 @@ import { Button } from '../../kit/look/Button.tsx'
 import { cx } from '../../kit/look/cx.ts'
 import { duration } from '../../kit/times.ts'
 import { sendsInBackground } from '../outbox/background-sync.ts'
-import { heldOriginals, holdsOriginals, isOnWifi, sendsNow } from '../outbox/originals.ts'
+import { chooseOriginals, heldOriginals, holdsOriginals, isOnWifi } from '../outbox/originals.ts'
 import { dangerNow, roomFor } from '../outbox/space.ts'
 import { restOf } from '../outbox/rest.ts'
 import { isWorthSaying, minutesFor, toGo } from '../outbox/to-go.ts'
@@ -49,11 +49,8 @@ function OnTheWay() {
   const { reports, photos, bytes } = toGo(mine.value, !holdsOriginals.value)
   const held = holdsOriginals.value ? heldOriginals(mine.value) : 0
   if (held > 0 && reports + photos === 0) {
-    const now = () => {
-      sendsNow.value = true
-      send()
-    }
-    return <Line name="held" act={<Button onClick={now}>{words.sendNow}</Button>}>{words.held(held, isOnWifi.value !== null)}</Line>
+    const now = () => chooseOriginals('now').then(send)
+    return <Line name="held" act={<Button onClick={() => void now()}>{words.sendNow}</Button>}>{words.held(held, isOnWifi.value !== null)}</Line>
   }
   if (!isWorthSaying({ bytes }, rate.value)) return null
   const minutes = minutesFor({ bytes }, rate.value)

@@ -57,7 +57,7 @@ export default function Menu() {
       </section>
       <section class={styles['part']}>
         <h2>{delivering().originals.title}</h2>
-        <Segmented label={delivering().originals.title} hideLabel segments={whens.map((one) => ({ value: one, label: nameOf(one) }))} value={originalsWhen.value} onValue={(when) => void chooseOriginals(when)} wide />
+        <Segmented label={delivering().originals.title} hideLabel segments={whens.map((one) => ({ value: one, label: nameOf(one) }))} value={originalsWhen.value === 'now' ? 'wifi' : originalsWhen.value} onValue={(when) => void chooseOriginals(when)} wide />
         <p class={styles['more']}>{delivering().originals.why}{isOnWifi.value === null && ` ${delivering().originals.cannotTell}`}</p>
       </section>
       <section class={styles['part']}>
