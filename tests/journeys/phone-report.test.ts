@@ -119,6 +119,8 @@ describe('what was left', () => {
     for (const _ of [1, 2]) {
       await begin(words)
       await save(words)
+      // Only then is the focus anybody's to take elsewhere.
+      await expect.poll(focused).toBe('Misión de prueba')
     }
     const id = await page.locator('[data-report]').nth(1).getAttribute('data-report')
     await page.locator('[data-report]').nth(1).focus()
@@ -134,6 +136,7 @@ describe('what was left', () => {
     await begin(words)
     await page.locator('[data-category]').first().click()
     await button(words.common.buttons.close).click()
+    await expect.poll(focused).toBe(home.noPicture)
     await button(home.dropDraft).focus()
     await page.keyboard.press('Enter')
     await page.getByRole('dialog').waitFor()
