@@ -27,27 +27,21 @@ function sent(total: number, { speed, lasts, silent }: Line, seed: number) {
     const carries = speed(at) * (0.8 + 0.4 * chance())
     const takes = rtt + piece / carries
     const patience = patienceFor(pace, piece)
-    if (at + Math.min(takes, patience) < cutAt) {
-      if (takes > patience) {
-        const arrived = Math.floor((patience - rtt) * carries)
-        at += patience + 1 + rtt
-        pace = wasCut(pace)
-        offset += arrived
-        came(arrived)
-        continue
-      }
+    const endsAt = Math.min(cutAt, at + patience)
+    if (at + takes < endsAt) {
       at += takes
       offset += piece
       pace = wentThrough(pace, piece, takes * 1000)
       came(piece)
       continue
     }
-    const arrived = Math.max(0, Math.min(piece, Math.floor((cutAt - at - rtt / 2) * carries)))
-    at = Math.max(cutAt + 2, chance() < silent ? at + patience : 0) + 1 + rtt
+    const isCut = endsAt === cutAt
+    const arrived = Math.max(0, Math.min(piece, Math.floor((endsAt - at - rtt / 2) * carries)))
+    at = (isCut ? Math.max(cutAt + 2, chance() < silent ? at + patience : 0) : endsAt) + 1 + rtt
     pace = wasCut(pace)
     offset += arrived
     came(arrived)
-    cutAt = at + lasts * (0.7 + 0.6 * chance())
+    if (isCut) cutAt = at + lasts * (0.7 + 0.6 * chance())
   }
   return said.filter((one) => at - one.at > 60).map((one) => ({ ...one, ratio: one.seconds / (at - one.at) }))
 }
