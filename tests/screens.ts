@@ -392,6 +392,8 @@ const later: Screen[] = [
   { name: 'phone-trouble', shows: 'ReportScreen', who: 'newcomer', size: 'phone', at: '/observer/', before: breaksOnIt, known: (page, { late }) => page.getByText(late.report.troubleTitle), act: openTroubled },
   { name: 'room-files-held', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/', known: (page, { room }) => page.getByText(room.dropHere), act: holdsFiles },
   { name: 'phone-lost', shows: 'ReportScreen', who: 'newcomer', size: 'phone', at: '/observer/', known: (page, { late }) => page.getByText(late.report.lostTitle), act: lostAll },
+  { name: 'room-unread', shows: 'Room', who: 'coordinator', size: 'desktop', at: '/room/?pictures=some', known: (page, { room }) => page.getByText(room.unread('pictures=some')) },
+  { name: 'room-unread-phone', shows: 'Room', who: 'coordinator', size: 'phone', at: '/room/?pictures=some', known: (page, { room }) => page.getByText(room.unread('pictures=some')) },
 ]
 
 /** Every screen of ours in every state that a person can come to; the pictures of the docs are of these. */

@@ -8,6 +8,7 @@ import { serverNode } from '../../tools/server-node.mjs'
 import { startHouse, wallClock } from '../support/house.ts'
 import { registeredKey } from '../support/phone-key.ts'
 import { statementOf } from '../support/reports.ts'
+import { quantile } from './figure.ts'
 import type { Figure } from './figure.ts'
 import { openSender } from './sender.ts'
 import type { Sent } from './sender.ts'
@@ -15,9 +16,11 @@ import { slowSyncs, syncMilliseconds } from './slow-sync.ts'
 
 const people = 128
 const senders = [1, 8, 32, 128]
-const warmMilliseconds = 700
+/** What a server of a mission is after its first hundreds of reports: its code compiled by what it saw. */
+const warmMilliseconds = 2_500
 const measuredMilliseconds = 3_000
 const slowMilliseconds = 5
+const turnsBeside = 5
 
 /**
  * Signed reports a second that are on the disk when they are answered, through HTTP and with everything on: session, limits, contract, signature, journal, log, sockets. Beside the
@@ -26,7 +29,7 @@ const slowMilliseconds = 5
 export async function durableReports(): Promise<Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'veedor-bench-'))
   try {
-    const made = await prepare(join(folder, 'mission'), 9_000)
+    const made = await prepare(join(folder, 'mission'), 12_000)
     const rate = async (together: string, count: number, environment: Record<string, string> = {}) => reportsASecond({ folder, together, senders: count, sent: made, environment })
     const figures: Figure[] = []
     const shared = new Map<number, number>()
@@ -35,9 +38,11 @@ export async function durableReports(): Promise<Figure[]> {
       shared.set(count, ours)
       figures.push({ name: `durable reports, ${count} at once, beside one commit a report`, ours, plain, ratio: ours / plain, unit: '1/s' })
     }
-    const bare = await sqliteAlone(join(folder, 'mission'), join(folder, 'alone'), 32)
-    const at32 = shared.get(32) ?? 0
-    figures.push({ name: 'durable reports, 32 at once, beside what SQLite alone does with 32 a commit', ours: at32, plain: bare, ratio: at32 / bare, unit: '1/s', goal: { of: 'ratio', least: 0.667 } })
+    // A machine may be twice as fast a minute later: one beside the other, and again.
+    const turns: { ours: number; bare: number }[] = []
+    for (let turn = 0; turn < turnsBeside; turn++) turns.push({ ours: await rate('', 32), bare: await sqliteAlone(join(folder, 'mission'), join(folder, 'alone'), 32) })
+    const middle = (of: (turn: { ours: number; bare: number }) => number) => quantile(turns.map(of).sort((a, b) => a - b), 0.5)
+    figures.push({ name: 'durable reports, 32 at once, beside what SQLite alone does with 32 a commit', ours: middle(({ ours }) => ours), plain: middle(({ bare }) => bare), ratio: middle(({ ours, bare }) => ours / bare), unit: '1/s', goal: { of: 'ratio', least: 0.667 } })
     const slow = slowSyncs(folder, slowMilliseconds)
     if (slow) {
       const [plain, ours] = [await rate('1', 32, slow), await rate('', 32, slow)]
@@ -139,6 +144,7 @@ async function sqliteAlone(mission: string, folder: string, together: number): P
   const rate = count / ((performance.now() - begun) / 1000)
   for (const statement of Object.values(statements)) await new Promise<void>((done) => statement.finalize(() => done()))
   await new Promise<void>((done) => db.close(() => done()))
+  await rm(folder, { recursive: true, force: true })
   return rate
 }
 
