@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { filterOf, isPartlyRead } from '../../client/coordinator/audit/filter.ts'
-import { momentOf, unreadOf } from '../../client/coordinator/room/filter/filter.ts'
+import { unreadOf } from '../../client/coordinator/room/address.ts'
+import { momentOf } from '../../client/coordinator/room/filter/filter.ts'
 import { placeOf, textOf } from '../../client/coordinator/room/map/place.ts'
 
 test.each([
@@ -37,7 +38,9 @@ test.each([
 
 test.each([
   ['', null],
-  ['status=received,in_review&words=urna&category=opening.late&report=zzz&map=1', null],
+  ['status=received,in_review&words=urna&category=opening.late&report=0192f0a4-1c5e-7000-8000-000000000001&spot=13.7,-89.2&map=13.7,-89.2,8&view=map', null],
+  ['spot=none', null],
+  ['report=R-7&spot=here&map=1', { what: ['report=R-7', 'spot=here', 'map=1'], change: { report: undefined, spot: undefined, map: undefined } }],
   ['from=2027-02-28T20:00:00.000Z&until=2027-02-28T08:00:00.000Z', null],
   ['pictures=some', { what: ['pictures=some'], change: { pictures: undefined } }],
   ['status=received,zzz&severity=hgih', { what: ['status=zzz', 'severity=hgih'], change: { status: ['received'], severity: [] } }],

@@ -156,9 +156,9 @@ describe('what the room says of what it shows', () => {
   })
 
   it('[R457] what was not understood of its address is said until it was seen, and stands there no longer', async () => {
-    const page = await rooms.open(desk, '/room/?asOf=2026-11-29T21:30&pictures=some&status=received,zzz')
+    const page = await rooms.open(desk, '/room/?asOf=2026-11-29T21:30&pictures=some&status=received,zzz&report=R-1&map=13.7')
     const told = page.getByRole('alert').filter({ hasText: 'Part of this address could not be used' })
-    await told.getByText('left out: asOf=2026-11-29T21:30 status=zzz pictures=some').waitFor()
+    await told.getByText('left out: asOf=2026-11-29T21:30 status=zzz pictures=some report=R-1 map=13.7').waitFor()
     await listed(page, 2)
     expect([...new URL(page.url()).searchParams]).toEqual([['status', 'received']])
     await told.getByRole('button', { name: 'Seen' }).click()

@@ -2,10 +2,9 @@ import { computed } from '@preact/signals'
 import { Uuid } from '../../../shared/basics.ts'
 import { keptQuery, router } from '../router.ts'
 import { type Point, allPoints, order, pointsVersion } from '../store.ts'
-import { type Box, isIn } from './map/mark.ts'
-
-/** A group that is open as a card: the reports within a box of the map, or those without a place. */
-export type Spot = Box | 'none'
+import { isIn } from './map/mark.ts'
+import { spotOf, spotText } from './spot.ts'
+import type { Spot } from './spot.ts'
 
 /** The selected report; it stands in the address. */
 export const selected = computed(() => {
@@ -13,22 +12,9 @@ export const selected = computed(() => {
   return read.success ? read.data : null
 })
 
-const spotText = computed(() => router.query.value.get('spot'))
+const askedSpot = computed(() => router.query.value.get('spot'))
 /** The open group; it stands in the address. The same for as long as its text is, whatever else of the address changes. */
-export const spot = computed<Spot | null>(() => {
-  const text = spotText.value
-  if (text === 'none') return 'none'
-  const [south, west, north, east] = (text ?? '').split(',').map((part) => (part === '' ? Number.NaN : Number(part)))
-  if (south === undefined || west === undefined || !Number.isFinite(south) || !Number.isFinite(west)) return null
-  if (north === undefined || east === undefined) return [south, west, south, west]
-  return Number.isFinite(north) && Number.isFinite(east) ? [south, west, north, east] : null
-})
-
-const textOf = (place: Spot): string => {
-  if (place === 'none') return place
-  const [south, west, north, east] = place
-  return south === north && west === east ? `${south},${west}` : place.join(',')
-}
+export const spot = computed<Spot | null>(() => spotOf(askedSpot.value))
 
 export const isInSpot = (place: Spot, { latitude, longitude }: Pick<Point, 'latitude' | 'longitude'>): boolean => {
   if (latitude === null || longitude === null) return place === 'none'
@@ -49,7 +35,7 @@ export const spotPoints = computed<readonly Point[]>(() => {
 
 /** `from` the list or the map a report is looked at alone; from an open group it can step back to it. */
 export const select = (id: string, { keepSpot = false }: { keepSpot?: boolean } = {}): void => router.ask({ report: id, ...(keepSpot ? {} : { spot: undefined }) })
-export const openSpot = (place: Spot): void => router.ask({ spot: textOf(place), report: undefined }, { push: true })
+export const openSpot = (place: Spot): void => router.ask({ spot: spotText(place), report: undefined }, { push: true })
 /** What stands in the address of a report's page: the room as it is, with this report selected; an open group only while it holds it. */
 function queryAt(id: string): Record<string, string | undefined> {
   const place = spot.value

@@ -52,21 +52,6 @@ export function filterOf(query: URLSearchParams): ReportFilter {
   }
 }
 
-export type Unread = { what: readonly string[]; change: Query }
-
-/** What of the filter and the moment that stand in an address was left out, part by part as it stands there, and the change that takes it out of the address; null where all was read. Times of a span that is reversed are read: of them the room says more. */
-export function unreadOf(query: URLSearchParams): Unread | null {
-  const read: Record<string, string | readonly string[] | undefined> = { ...filterOf(query), ...timesOf(query), asOf: momentOf(query) ?? undefined }
-  const parts = ['asOf', ...filterNames].flatMap((name): [string, string][] => {
-    const value = read[name]
-    const asked = query.get(name)?.trim() ?? ''
-    const unread = typeof value === 'object' ? asked.split(',').filter((one) => one !== '' && !value.includes(one)).join(',') : value === undefined ? asked : ''
-    return unread === '' ? [] : [[name, unread]]
-  })
-  if (parts.length === 0) return null
-  return { what: parts.map(([name, text]) => `${name}=${text}`), change: Object.fromEntries(parts.map(([name]) => [name, read[name]])) }
-}
-
 /** The filter as the change of an address; what it does not hold is taken out. */
 export const queryOf = (filter: ReportFilter): Query => Object.fromEntries(filterNames.map((name) => [name, filter[name]]))
 
