@@ -17,6 +17,7 @@ import { knowMissionKey } from './features/receipts/actions.ts'
 import { countReports, namesOf } from './features/reports/actions.ts'
 import { heardSince } from './features/screens/actions.ts'
 import { needsProof } from './features/staff/actions.ts'
+import { placesOfRegister } from './features/stations/actions.ts'
 import { findTokenOwner } from './features/tokens/actions.ts'
 import { expireClaims } from './features/verification/actions.ts'
 import { CannotOpen, ensureFolder, sayDamaged } from './folder.ts'
@@ -116,6 +117,13 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const failing = options.diskFailed ?? (() => undefined)
   const db = await openDatabase(where, { lost: failing }).catch(sayDamaged(where))
   const engine = await openEngine(db, options.now ?? wallClock, { failing, ...(options.writesTogether ? { most: options.writesTogether } : {}) })
+  // Only here is it known where the mission is; what is written before it is nothing but what each start of a newer Veedor brings a database to.
+  await engine.read({ kind: 'server' }, async (look) => map.ensureNear(await placesOfRegister(null, look))).catch(async (error: unknown) => {
+    await map.close()
+    await db.close()
+    await lock.release()
+    throw error
+  })
   const files = await openFiles(config.dataFolder, failing)
   const uploads = await openUploads(join(config.dataFolder, 'uploads'))
   const pictures = openPictures({ files, log })

@@ -11,6 +11,7 @@ import { readConfig } from '../../server/config.ts'
 import { keepTiles } from '../../server/platform/map/kept-tiles.ts'
 import { startHouse } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
+import { readRegister } from '../support/register.ts'
 import { archiveOf, area, collection, streetTile, tileHost } from '../support/map.ts'
 import type { TileHost } from '../support/map.ts'
 
@@ -75,6 +76,36 @@ describe('areas of the operator’s own', () => {
   ])('[R338] refuses %s in words that name the file', async (_, name, content, why) => {
     const path = content === null ? join(folder, name) : write(name, content)
     await expect(openWith({ MAP_AREAS: path })).rejects.toThrow(new RegExp(`^MAP_AREAS names ${path}, .*${why.replace(/[()"]/g, '\\$&')}.*\\.$`))
+  })
+})
+
+describe('areas and the country of the mission', () => {
+  const register = 'station_code,station_name,department,municipality,district,latitude,longitude,table\n1,Escuela Uno,San Salvador,San Salvador Centro,San Salvador,13.70,-89.19,1\n2,Escuela Dos,San Miguel,San Miguel Centro,San Miguel,13.48,-88.18,2\n'
+  const home = mkdtempSync(join(tmpdir(), 'veedor-country-'))
+  const startWith = (areas?: string) => startHouse({ folder: home, ...(areas === undefined ? {} : { map: mapOf({ MAP_AREAS: areas }) }) })
+  const swapped = (name: string, latitude: number, longitude: number): object => area(name, [latitude, longitude], 0.5, { level: 'department' })
+  beforeAll(async () => {
+    // Where the register is not there yet, nothing says where the country is: this start takes any areas.
+    const house = await startWith(write('first.geojson', collection(swapped('A', 13.5, -89.5))))
+    await readRegister(await house.person('lead'), register)
+    await house.stop()
+  })
+  afterAll(() => rmSync(home, { recursive: true }))
+
+  it.each([
+    ['has latitude and longitude swapped', [swapped('San Salvador', 13.5, -89.5), swapped('San Miguel', 13, -88.5)], 'of which no area lies near any centre of the register: its latitudes and longitudes seem to be swapped, and a position of GeoJSON has its longitude first'],
+    ['has them swapped where no latitude can be', [swapped('Ahuachapán', 13.5, -90.1)], 'whose area 1 has a position whose latitude and longitude seem to be swapped: in GeoJSON the longitude comes first'],
+    ['is another country’s', [area('Lisboa', [-9.5, 38.5], 1, { level: 'department' }), area('Faro', [-9, 37], 1, { level: 'department' })], 'of which no area lies near any centre of the register: name a file of the mission’s country'],
+  ])('[R460] a file that %s stops the start with a sentence that says so, beside one that is right', async (name, areas, why) => {
+    const right = write('here.geojson', collection(area('La Libertad Este', [-89.5, 13.4], 0.5, { level: 'municipality' })))
+    const path = write(`${name.replaceAll(' ', '-')}.geojson`, collection(...areas))
+    await expect(startWith(`${right},${path}`)).rejects.toThrow(`MAP_AREAS names ${path}, ${why}.`)
+  })
+
+  it('[R460] a file of which one area lies where the register’s centres are is taken, and a refused start leaves the folder free', async () => {
+    const house = await startWith(write('partly.geojson', collection(area('San Miguel', [-88.4, 13.2], 0.5, { level: 'department' }), area('Guatemala', [-91, 14.5], 0.5, { level: 'department' }))))
+    expect((await (await house.person('lead')).call(groundCall, {})).reply.areas?.objects['department']?.geometries).toHaveLength(2)
+    await house.stop()
   })
 })
 

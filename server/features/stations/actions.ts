@@ -94,6 +94,9 @@ export async function importRegister(_: unknown, work: Work, right: rules.Regist
 /** What the lines of a previewed file are judged against now. */
 export const findWrongLines = async ({ upload }: InputOf<typeof wrongLinesCall>, look: Look): Promise<{ upload: string; against: rules.Against }> => ({ upload, against: await against(look) })
 
+/** Where the centres of the register are. */
+export const placesOfRegister = (_: unknown, { tx }: Look<Actor>): Promise<{ latitude: number; longitude: number }[]> => store.listPlaces(tx)
+
 /** The lines that cannot be taken, as they stood, with the reasons in a last column. */
 export async function writeWrongLines({ upload, against }: { upload: string; against: rules.Against }, { files }: { files: Files }): Promise<FileOut> {
   const file = readRegister(await readKept('register', upload, files))

@@ -7,6 +7,8 @@ import { Areas, areaLevels } from '../../../shared/ground.ts'
 import type { Area, AreaFile } from './geojson.ts'
 import { readAreaFile } from './geojson.ts'
 import { UnusableMap } from './unusable.ts'
+import { boxesOf } from './where.ts'
+import type { FileBoxes } from './where.ts'
 
 /** What a desk is sent at most: more than that is not seen on any screen. */
 const mostPoints = 60_000
@@ -14,11 +16,19 @@ const mostPoints = 60_000
 const finest = 2e-7
 const steps = 1e5
 
-/** The operator's own areas, small enough for a desk: lines that two areas share are kept once, so that no gap opens between them. @throws UnusableMap */
-export async function readAreas(files: readonly AreaFile[]): Promise<Areas | null> {
-  if (files.length === 0) return null
-  const areas: Area[] = []
-  for (const file of files) areas.push(...(await readAreaFile(file)))
+/** What is drawn, and where each file's areas lie. */
+export type OwnAreas = { areas: Areas | null; files: FileBoxes[] }
+
+/** The operator's own areas, small enough for a desk. @throws UnusableMap */
+export async function readAreas(files: readonly AreaFile[]): Promise<OwnAreas> {
+  if (files.length === 0) return { areas: null, files: [] }
+  const read: { path: string; areas: Area[] }[] = []
+  for (const file of files) read.push({ path: file.path, areas: await readAreaFile(file) })
+  return { areas: drawnOf(read.flatMap(({ areas }) => areas)), files: read.map(({ path, areas }) => boxesOf(path, areas)) }
+}
+
+/** Lines that two areas share are kept once, so that no gap opens between them. @throws UnusableMap */
+function drawnOf(areas: readonly Area[]): Areas {
   const objects = Object.fromEntries(areaLevels.flatMap((level) => {
     const own = areas.filter((area) => area.properties.level === level)
     return own.length === 0 ? [] : [[level, { type: 'FeatureCollection' as const, features: own.map(({ properties: { name }, ...area }) => ({ ...area, properties: { name, at: middleOf(area.geometry) } })) }]]

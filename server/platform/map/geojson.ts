@@ -45,7 +45,7 @@ export async function readAreaFile({ path, level }: AreaFile): Promise<Area[]> {
         if (!Array.isArray(ring) || ring.length < 4) return wrong('has an outline of fewer than four positions')
         positions += ring.length
         if (positions > mostPositions) refuse(`which holds more than ${mostPositions / 1_000_000} million positions: simplify it first`)
-        return closed(ring.map((position) => pairOf(position) ?? wrong('has a position that is not a longitude and a latitude in degrees: convert the file to WGS 84 (EPSG:4326)')))
+        return closed(ring.map((position) => pairOf(position) ?? wrong(isSwapped(position) ? 'has a position whose latitude and longitude seem to be swapped: in GeoJSON the longitude comes first' : 'has a position that is not a longitude and a latitude in degrees: convert the file to WGS 84 (EPSG:4326)')))
       })
     })
     return { type: 'Feature', properties: { name: name.trim().normalize('NFC').slice(0, longestName), level: own }, geometry: { type: 'MultiPolygon', coordinates } }
@@ -66,6 +66,8 @@ function pairOf(position: unknown): Position | null {
   const isRight = typeof longitude === 'number' && typeof latitude === 'number' && Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90
   return isRight ? [longitude, latitude] : null
 }
+
+const isSwapped = (position: unknown): boolean => Array.isArray(position) && pairOf([position[1], position[0]]) !== null
 
 function closed(ring: Position[]): Position[] {
   const [first, last] = [ring[0], ring.at(-1)]
