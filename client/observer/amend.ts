@@ -10,16 +10,14 @@ import { isNotToSend } from './outbox/next.ts'
 import { changeFiled, changed, ofReport, write } from './outbox/queue.ts'
 import type { Amended, Draft, Filed, FiledPhoto } from './outbox/records.ts'
 import { smallsOf } from './outbox/smalls.ts'
-import { restated } from './outbox/said.ts'
+import { restated, wordsAfter } from './outbox/said.ts'
 import { instant } from './outbox/statement.ts'
 import { isWithdrawn } from './outbox/steps.ts'
 import { finish, sayingOf } from './report.ts'
 import { create, drafts, filed, myDrafts, send } from './state.ts'
 
-/** What a report says now: a correction stands in place of all before it, an addition below it. Headquarters reads it the same. */
-export function wordsNow({ stated, amendments = [] }: Filed): string {
-  return amendments.reduce((before, { stated: { type, words } }) => (type === 'correction' ? words : type === 'addition' ? [before, words].filter((text) => text.trim() !== '').join('\n\n') : before), stated.words)
-}
+/** What a report says now. */
+export const wordsNow = ({ stated, amendments = [] }: Filed): string => amendments.reduce((before, said) => wordsAfter(before, said.stated), stated.words)
 
 /** A draft that says of a report what it says now, to be changed or added to. */
 function draftOf(report: Filed, type: 'correction' | 'addition'): Draft {

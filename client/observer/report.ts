@@ -6,9 +6,9 @@ import { me, signedIn } from '../kit/me.ts'
 import { language } from '../kit/words/language.ts'
 import { newId } from '../kit/ids.ts'
 import { type Added, addPicture } from './outbox/pictures.ts'
-import { allDrafts, dropDraft, keep, kept, saveDraftOf, saveReport } from './outbox/queue.ts'
+import { allDrafts, dropDraft, keep, kept, saveReport } from './outbox/queue.ts'
 import type { Draft, Filed, Place } from './outbox/records.ts'
-import { fileDraft, instant, reopen } from './outbox/statement.ts'
+import { fileDraft, instant } from './outbox/statement.ts'
 import { smallsOf } from './outbox/smalls.ts'
 import { fix, isRefused } from './place/fix.ts'
 import { chosenAfter, chosenNow, learned, presentPlace, usedAfter } from './place/suggest.ts'
@@ -115,11 +115,6 @@ export async function leaveDraft(id: Uuid): Promise<void> {
   // The disk knows of a picture that came a moment ago, the screen perhaps not yet.
   const draft = (await allDrafts()).find((one) => one.id === id)
   if (draft && isEmpty(draft)) await dropDraft(id)
-}
-
-/** Opens a report that headquarters refused, to be mended. */
-export async function mend(filed: Filed): Promise<void> {
-  await saveDraftOf({ ...reopen(filed), refused: true })
 }
 
 export const removePicture = (id: Uuid, sha256: string): Promise<void> => edit(id, (draft) => ({ ...draft, photos: draft.photos.filter((photo) => photo.sha256 !== sha256) }))

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { newId, uuid7 } from '../../client/kit/ids.ts'
 import { pictureKind } from '../../client/observer/outbox/kind.ts'
-import { fileDraft, observedAtOf, positionOf, reopen, untakenTimeOf } from '../../client/observer/outbox/statement.ts'
+import { reopen } from '../../client/observer/outbox/mend.ts'
+import { fileDraft, observedAtOf, positionOf, untakenTimeOf } from '../../client/observer/outbox/statement.ts'
+import type { Amended, Filed, FiledPhoto } from '../../client/observer/outbox/records.ts'
 import { withLadder } from '../../client/observer/outbox/elsewhere.ts'
 import { brokenToPass, freshLine, isDelivered, next } from '../../client/observer/outbox/next.ts'
 import { heldOriginals } from '../../client/observer/outbox/originals.ts'
 import { ladderSteps, seenAfter, stepsOf, unsent } from '../../client/observer/outbox/steps.ts'
 import { Uuid } from '../../shared/basics.ts'
-import { Statement } from '../../shared/reports.ts'
+import { Statement, maxWords } from '../../shared/reports.ts'
 import { author, draft, filed, me, mission, now, receipt, reportId, sha, withPhotos } from './outbox-samples.ts'
 
 const saving = { me, now, zone: 'America/El_Salvador', language: 'es' }
@@ -62,8 +64,38 @@ describe('a statement', () => {
     const whole = draft({ fix: { ...fix, accuracyMetres: 12.3, at: now - 8000 }, words: 'a', severity: 'high', observedAt: '2027-03-01T01:00:00.000Z', photos: [{ sha256: sha('a'), sizeBytes: 1, how: 'phone_camera', position: null, capturedAt: null }] })
     const fields = [{ path: 'words', reason: 'too_long' as const }]
     const back = reopen({ ...fileDraft(whole, saving), hold: { code: 'invalid_input', fields, reference: null, limit: null } })
-    expect(back).toEqual({ ...whole, startedAt: '2027-03-01T02:14:33.120Z', place: { ...whole.place, by: 'person' }, faults: fields })
+    expect(back).toEqual({ ...whole, startedAt: '2027-03-01T02:14:33.120Z', place: { ...whole.place, by: 'person' }, faults: fields, refused: true })
     expect(fileDraft(back, saving).statement).toBe(fileDraft(whole, saving).statement)
+  })
+
+  describe('[R467] opened to be mended, it has in it what was said of it since', () => {
+    const picture = (letter: string) => ({ sha256: sha(letter), sizeBytes: 1, how: 'gallery' as const, position: null, capturedAt: null })
+    const said = (last: number, type: Amended['stated']['type'], words: string, letters = ''): Amended => {
+      const stated = { v: 1 as const, mission, type, id: reportId(last), reportId: reportId(1), author, times: { finishedAt: receipt.receivedAt, zone: 'America/El_Salvador' }, words, language: 'en', photos: [...letters].map(picture) }
+      return { id: stated.id, statement: JSON.stringify(stated), stated, receipt: null, hold: null }
+    }
+    const refused = (amendments: Amended[], letters = '', words = 'First.'): Filed => {
+      const made = fileDraft(draft({ words, photos: [...letters].map(picture) }), saving)
+      const brought = amendments.flatMap(({ id, stated }) => stated.photos.map((photo): FiledPhoto => ({ sha256: photo.sha256, sizeBytes: 1, preview: 'waiting', upload: null, receivedAt: null, restarts: 0, hold: null, by: id })))
+      return { ...made, photos: [...made.photos, ...brought], amendments }
+    }
+
+    it('corrections in place of its words, additions below them, with their pictures; a withdrawal stays said of it', () => {
+      const withdrawal = said(4, 'withdrawal', 'Another day.')
+      const back = reopen(refused([said(2, 'addition', 'Second.', 'b'), said(3, 'correction', 'First!\n\nSecond.'), withdrawal, said(5, 'addition', '', 'ca')], 'a'))
+      expect([back.words, back.photos.map(({ sha256 }) => sha256), back.later]).toEqual(['First!\n\nSecond.', ['a', 'b', 'c'].map(sha), { amendments: [withdrawal], photos: [] }])
+      const saved = fileDraft(back, saving)
+      expect([saved.stated.words, saved.photos.map(({ sha256, by }) => [sha256, by]), saved.amendments]).toEqual(['First!\n\nSecond.', ['a', 'b', 'c'].map((letter) => [sha(letter), undefined]), [withdrawal]])
+    })
+
+    it('what no longer fits stays said of it, and all that was said after that', () => {
+      const [long, after] = [said(2, 'addition', 'x'.repeat(maxWords), 'b'), said(3, 'addition', 'After.', 'c')]
+      const back = reopen(refused([long, after], 'a'))
+      expect([back.words, back.photos.length, back.later?.amendments]).toEqual(['First.', 1, [long, after]])
+      expect(unsent([], [back])).toEqual({ reports: 1, photos: 3, any: true })
+      const saved = fileDraft(back, saving)
+      expect([saved.stated.photos.length, saved.photos.map(({ sha256, by }) => [sha256, by]), saved.amendments]).toEqual([1, [[sha('a'), undefined], [sha('b'), long.id], [sha('c'), after.id]], [long, after]])
+    })
   })
 })
 

@@ -222,16 +222,6 @@ export async function saveReport(filed: Filed): Promise<void> {
   changed()
 }
 
-/** A refused report becomes a draft again, in one transaction. */
-export async function saveDraftOf(draft: Draft): Promise<void> {
-  await write(['drafts', 'filed', 'kept'], async (tx) => {
-    await tx.objectStore('drafts').put(draft)
-    await tx.objectStore('filed').delete(draft.id)
-    await tx.objectStore('kept').put(draft.id, 'openDraft')
-  })
-  changed()
-}
-
 /** Changes a report as it is now. An original whose receipt is new in it leaves the phone in the same transaction, and only so; a thumb stays for the list. */
 export async function changeFiled(id: Uuid, change: (filed: Filed) => Filed): Promise<Filed | undefined> {
   const result = await write(['filed', 'originals', 'smalls'], async (tx) => {

@@ -37,6 +37,8 @@ export type Draft = {
   refused?: true
   /** It corrects or adds to a saved report. `was`: what it said when it was begun, to tell whether anything was changed since. */
   amends?: { report: Uuid; type: 'correction' | 'addition'; was: string }
+  /** What stays said of a refused report while it is mended, with the pictures that this brings. */
+  later?: { amendments: Amended[]; photos: FiledPhoto[] }
 }
 
 /**

@@ -1,10 +1,13 @@
 import { changesBetween, saidAfter, saidOf } from '../../../shared/amendments.ts'
-import type { SaidChange } from '../../../shared/amendments.ts'
+import type { Amendment, SaidChange } from '../../../shared/amendments.ts'
 import { Statement } from '../../../shared/statement.ts'
 import type { Filed } from './records.ts'
 
 /** As it was filed, whatever was said since. */
 export const statedFirst = ({ statement }: Pick<Filed, 'statement'>): Statement => Statement.parse(JSON.parse(statement))
+
+/** What a report's words are once this was said too: a correction stands in place of all before it, an addition below it. Headquarters reads it the same. */
+export const wordsAfter = (before: string, { type, words }: Pick<Amendment, 'type' | 'words'>): string => (type === 'correction' ? words : type === 'addition' ? [before, words].filter((text) => text.trim() !== '').join('\n\n') : before)
 
 /** The same report, reading as its author has corrected it so far; the words, which are kept with their versions, stay those that were filed. */
 export function restated(filed: Filed): Filed {

@@ -3,7 +3,7 @@ import type { Me } from '../../../shared/mission.ts'
 import type { Pack } from '../../../shared/pack.ts'
 import type { Position } from '../../../shared/photos.ts'
 import { Statement } from '../../../shared/statement.ts'
-import type { Draft, Filed, Fix } from './records.ts'
+import type { Draft, Filed, FiledPhoto, Fix } from './records.ts'
 
 /** What the phone knows at the moment of saving. `zone` is the phone's own. */
 export type Saving = { me: Me; now: number; zone: string; language: string }
@@ -63,28 +63,8 @@ export function fileDraft(draft: Draft, { me, now, zone, language }: Saving): Fi
     hold: null,
     broken: 0,
     notBefore: 0,
-    photos: stated.photos.map(({ sha256, sizeBytes }) => ({ sha256, sizeBytes, preview: 'waiting', upload: null, receivedAt: null, restarts: 0, hold: null })),
+    photos: [...stated.photos.map(({ sha256, sizeBytes }): FiledPhoto => ({ sha256, sizeBytes, preview: 'waiting', upload: null, receivedAt: null, restarts: 0, hold: null })), ...(draft.later?.photos ?? [])],
     ladder: null,
-  }
-}
-
-/** A report that headquarters refused becomes a draft again: same id, same pictures, and what was found wrong. */
-export function reopen({ id, author, mission, stated, hold }: Filed): Draft {
-  const fix = stated.position && { latitude: stated.position.latitude, longitude: stated.position.longitude, accuracyMetres: stated.position.accuracyMetres, at: Date.parse(stated.times.finishedAt) - stated.position.ageSeconds * 1000 }
-  return {
-    id,
-    author,
-    mission,
-    startedAt: stated.times.finishedAt,
-    place: { station: stated.station, table: stated.table, by: 'person' },
-    // A phone's own report always says.
-    atStation: stated.atStation === true,
-    category: stated.category,
-    severity: stated.severity,
-    observedAt: stated.times.observedAt,
-    words: stated.words,
-    fix,
-    photos: stated.photos,
-    faults: hold?.fields ?? [],
+    ...(draft.later && { amendments: draft.later.amendments }),
   }
 }

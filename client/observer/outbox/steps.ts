@@ -43,6 +43,6 @@ export const isTroubled = (filed: Filed): boolean => filed.broken >= brokenToPas
 /** What of the outbox is not at headquarters yet: reports, and pictures, also of reports that are there; with them those that were refused and are being mended. `any`: whether there is anything. */
 export function unsent(all: readonly Filed[], refused: readonly Draft[] = []): { reports: number; photos: number; any: boolean } {
   const reports = all.filter(hasWordsToGo).length + refused.length
-  const photos = all.reduce((sum, filed) => sum + filed.photos.filter((photo) => photo.receivedAt === null && !isNotToSend(filed, photo)).length, 0) + refused.reduce((sum, draft) => sum + draft.photos.length, 0)
+  const photos = all.reduce((sum, filed) => sum + filed.photos.filter((photo) => photo.receivedAt === null && !isNotToSend(filed, photo)).length, 0) + refused.reduce((sum, { photos, later }) => sum + photos.length + (later?.photos.length ?? 0), 0)
   return { reports, photos, any: reports + photos > 0 }
 }

@@ -7,6 +7,7 @@ import { moment } from '../../kit/times.ts'
 import { common } from '../../kit/words/common.ts'
 import { dropHeld, leaveOut, mayBeLeftOut } from '../drop.ts'
 import { close, replace } from '../nav.ts'
+import { mend } from '../outbox/mend.ts'
 import { atOnce, release } from '../outbox/outcome.ts'
 import { changeFiled } from '../outbox/queue.ts'
 import type { Filed, FiledPhoto, Hold } from '../outbox/records.ts'
@@ -14,7 +15,6 @@ import { isTroubled, needsAuthor } from '../outbox/steps.ts'
 import { Confirm } from '../parts/Confirm.tsx'
 import { icon } from '../parts/icon.ts'
 import { SaveFile } from '../parts/SaveFile.tsx'
-import { mend } from '../report.ts'
 import { myDrafts, send } from '../state.ts'
 import { phone } from '../words/index.ts'
 import { late } from '../words/late.ts'
@@ -43,15 +43,14 @@ export function Held({ filed }: { filed: Filed }) {
     send()
   }
   const toMend = async () => {
-    await mend(filed)
-    replace({ draft: filed.id })
+    if (await mend(filed.id)) replace({ draft: filed.id })
   }
   return (
     <section class={styles['held']} role="alert">
       <CircleAlert {...icon} />
       <div class={styles['grow']}>
         <h3>{trouble ? words.troubleTitle : isLetGo(hold) ? words.lostTitle : words.problemTitle}</h3>
-        <p>{photo && `${whichOf(at)}: `}{whyOf(hold)} {trouble && triedAgain(filed)} {!isLetGo(hold) && words.kept}</p>
+        <p>{photo && `${whichOf(at)}: `}{whyOf(hold)} {trouble && triedAgain(filed)} {!isLetGo(hold) && words.kept} {filed.hold?.code === 'invalid_input' && (filed.amendments ?? []).length > 0 && words.mendLater}</p>
         <div class={styles['do']}>
           {filed.hold?.code === 'invalid_input' ? <Button kind="filled" onClick={() => void toMend()}>{words.mend}</Button> : hold.code !== 'unreadable_here' && !isLetGo(hold) && <Button onClick={() => void again()}>{words.again}</Button>}
           {!isLetGo(hold) && <SaveFile filed={[filed]} />}

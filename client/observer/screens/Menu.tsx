@@ -63,7 +63,8 @@ export default function Menu() {
       <section class={styles['part']}>
         <h2>{words.phone}</h2>
         <Line good={!left.any}>{left.any ? words.waiting(leftInWords) : words.nothingWaiting}</Line>
-        {ownLeft.any && <><SaveFile filed={mine.value} /><p class={styles['more']}>{delivering().file.what}</p></>}
+        {unsent(mine.value).any && <><SaveFile filed={mine.value} /><p class={styles['more']}>{delivering().file.what}</p></>}
+        {refused.value.length > 0 && <p class={styles['more']}>{words.notSealed}</p>}
         <Line good={persisted.value === true}>{persisted.value ? words.persisted : words.notPersisted}</Line>
         {!persisted.value && <Button onClick={() => void askToPersist()}>{words.askAgain}</Button>}
         <Line good={keptForOffline.value !== false}>{keptForOffline.value === false ? words.notKeptOffline : words.keptOffline}</Line>

@@ -129,7 +129,7 @@ function Photos({ filed }: { filed: Filed }) {
         {filed.photos.map((photo, at) => (
           <li key={photo.sha256} class={styles['photo']} data-photo={photo.sha256} data-received={photo.receivedAt !== null}>
             {!photo.isLeftOut && <button type="button" class={styles['thumb']} aria-label={words.enlarge(at + 1)} onClick={() => open({ report: filed.id, picture: photo.sha256 })}><Thumb report={filed.id} sha256={photo.sha256} alt="" /></button>}
-            <span class={styles['grow']}>{words.picture(at + 1, filed.photos.length)} · {size(photo.sizeBytes)}<span class={cx(styles['more'], (photo.hold ?? breaksOn(filed, photo)) && styles['trouble'])}>{breaksOn(filed, photo) ? late().report.photo.trouble : stateOf(photo)}</span></span>
+            <span class={styles['grow']}>{words.picture(at + 1, filed.photos.length)} · {size(photo.sizeBytes)}<span class={cx(styles['more'], (photo.hold ?? breaksOn(filed, photo)) && styles['trouble'])}>{stateOf(filed, photo)}</span></span>
           </li>
         ))}
       </ul>
@@ -139,11 +139,14 @@ function Photos({ filed }: { filed: Filed }) {
 
 const breaksOn = (filed: Filed, photo: FiledPhoto): boolean => isTroubled(filed) && !photo.hold && !photo.receivedAt && filed.brokeOn?.sha256 === photo.sha256
 
-function stateOf({ receivedAt, hold, isLeftOut, upload, preview, sizeBytes }: FiledPhoto): string {
+function stateOf(filed: Filed, photo: FiledPhoto): string {
   const words = late().report.photo
+  const { receivedAt, hold, isLeftOut, upload, preview, sizeBytes } = photo
+  if (breaksOn(filed, photo)) return words.trouble
   if (receivedAt) return words.received(moment(receivedAt))
   if (isLeftOut) return words.leftOut
   if (hold) return `${words.held}: ${whyOf(hold)}`
+  if (filed.hold) return words.afterReport
   if (upload && upload.offset > 0) return words.progress(`${number(Math.min(99, Math.floor((upload.offset / sizeBytes) * 100)))} %`)
   return words[preview === 'sent' ? 'preview' : 'waiting']
 }

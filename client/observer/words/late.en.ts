@@ -25,6 +25,7 @@ export const words = {
     noWords: 'No words',
     photo: {
       waiting: 'waits for its turn',
+      afterReport: 'goes once the report itself has gone',
       preview: 'small copy received, original waits',
       progress: (percent: string) => `original ${percent} sent`,
       received: (time: string) => `original received, ${time}`,
@@ -39,6 +40,7 @@ export const words = {
     noCopy: 'The original is at headquarters, and the phone kept no copy that it can show.',
     again: 'Try again',
     mend: 'Mend',
+    mendLater: 'What you corrected or added since is in it when you open it; a withdrawal stays.',
     delete: 'Delete from this phone',
     deleteTitle: 'Delete this report from the phone?',
     deleteLater: 'What you corrected or added since goes too.',
@@ -198,6 +200,7 @@ export const words = {
     persisted: 'The browser has promised not to clear what is saved here.',
     notPersisted: 'The browser has not promised to keep what is saved here if the phone runs out of room. Install the app and send soon.',
     askAgain: 'Ask it to promise',
+    notSealed: 'A report that you are mending goes into a file once you have saved it.',
     keptOffline: 'Opens with no network.',
     notKeptOffline: 'This browser does not keep the app: with no network it will not open again once closed.',
     waiting: (left: string) => `${left} not delivered yet.`,

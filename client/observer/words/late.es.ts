@@ -22,6 +22,7 @@ export const words: LateWords = {
     noWords: 'Sin palabras',
     photo: {
       waiting: 'espera su turno',
+      afterReport: 'se envía cuando se haya enviado el informe',
       preview: 'copia pequeña recibida, el original espera',
       progress: (percent) => `original enviado al ${percent}`,
       received: (time) => `original recibido, ${time}`,
@@ -36,6 +37,7 @@ export const words: LateWords = {
     noCopy: 'El original está en la sede, y el teléfono no conservó una copia que pueda mostrar.',
     again: 'Intentar de nuevo',
     mend: 'Corregir',
+    mendLater: 'Lo que corrigió o agregó después está en él al abrirlo; si lo retiró, sigue retirado.',
     delete: 'Borrar de este teléfono',
     deleteTitle: '¿Borrar este informe del teléfono?',
     deleteLater: 'Lo que corrigió o agregó después también se va.',
@@ -195,6 +197,7 @@ export const words: LateWords = {
     persisted: 'El navegador prometió no borrar lo guardado aquí.',
     notPersisted: 'El navegador no prometió conservar lo guardado aquí si al teléfono se le acaba el espacio. Instale la aplicación y envíe pronto.',
     askAgain: 'Pedirle que lo prometa',
+    notSealed: 'Un informe que está corrigiendo va en un archivo cuando lo haya guardado.',
     keptOffline: 'Abre sin red.',
     notKeptOffline: 'Este navegador no conserva la aplicación: sin red no abrirá de nuevo una vez cerrada.',
     waiting: (left) => `${left} sin entregar todavía.`,
