@@ -1,7 +1,7 @@
 import { constants, existsSync } from 'node:fs'
 import { access, chmod, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isDamaged, lookAtDatabase } from './platform/database/open.ts'
+import { ensureUnheld, isDamaged, lookAtDatabase } from './platform/database/open.ts'
 import { DatabaseRefused, isOnServer, serverName } from './platform/database/refused.ts'
 import { makeFolder } from './platform/files/folders.ts'
 import { readMark, whyApart } from './platform/files/marks.ts'
@@ -69,7 +69,11 @@ async function isBeside(folder: string, names: readonly string[], database: stri
   if (!found.isOurs) throw new CannotOpen(`${serverName(database)} holds other things than Veedor's: make an empty one for it. Nothing was written.`)
   if (found.newer !== null) throw new CannotOpen(`${serverName(database)} was made by a newer Veedor (its step ${found.newer} is not known here): start that one, or restore a backup of before. Nothing was written.`)
   const apart = await whyApart(folder, found)
-  if (apart !== null) throw new CannotOpen(apart)
+  if (apart !== null) {
+    // A second server with a folder of its own has to hear of the first, and not of a disk that it should mount.
+    await ensureUnheld(database).catch(sayDamaged(database))
+    throw new CannotOpen(apart)
+  }
   return (await readMark(join(folder, 'originals'))) !== null || names.every((name) => beforeMark.test(name))
 }
 
@@ -78,9 +82,14 @@ export function refuseUnfinished(folder: string): void {
   if (existsSync(join(folder, unfinishedRestore))) throw new CannotOpen(`A backup was being restored into ${folder} and did not come to its end: empty the folder and restore again. Nothing was written.`)
 }
 
-/** A folder for a backup to be unpacked into: a new or empty one, in which disks for files may be mounted. Makes it. @throws CannotOpen on any other */
-export async function ensureEmpty(folder: string): Promise<void> {
-  const cannotWrite = () => { throw new CannotOpen(`The folder ${folder} cannot be written: give this account the right to, or name another with DATA_DIR.`) }
+/** What a folder is to be filled with, and where another one is named. */
+type Filling = { why: string; another: string }
+export const aBackup: Filling = { why: 'a backup is restored into a new or empty folder alone', another: 'name another with DATA_DIR' }
+export const anExercise: Filling = { why: 'an exercise is made in a new or empty folder alone. Name another with --into, or delete this one if it holds an exercise of before', another: 'name another with --into' }
+
+/** A folder that is filled as a whole: a new or empty one, in which disks for files may be mounted. Makes it. @throws CannotOpen on any other */
+export async function ensureEmpty(folder: string, { why, another }: Filling): Promise<void> {
+  const cannotWrite = () => { throw new CannotOpen(`The folder ${folder} cannot be written: give this account the right to, or ${another}.`) }
   await makeFolder(folder).catch(cannotWrite)
   if (!(await stat(folder)).isDirectory()) throw new CannotOpen(`${folder} is a file: name a folder.`)
   const names = await readdir(folder).catch(cannotWrite)
@@ -88,7 +97,7 @@ export async function ensureEmpty(folder: string): Promise<void> {
   for (const name of names) {
     if (beforeDatabase.test(name)) continue
     const isEmptyShelf = ['originals', 'renditions'].includes(name) && (await stat(join(folder, name))).isDirectory() && (await readdir(join(folder, name))).every((inside) => inside === 'lost+found')
-    if (!isEmptyShelf) throw new CannotOpen(`${folder} is not empty (${name}): a backup is restored into a new or empty folder alone. Nothing was written.`)
+    if (!isEmptyShelf) throw new CannotOpen(`${folder} is not empty (${name}): ${why}. Nothing was written.`)
   }
   await access(folder, constants.W_OK | constants.X_OK).then(() => chmod(folder, 0o700)).catch(cannotWrite)
 }

@@ -4,7 +4,7 @@ import { ensureRoom, progress } from './backup.ts'
 import { checkAll } from './check.ts'
 import type { Checked } from './check.ts'
 import { noteRestored } from './features/mission/actions.ts'
-import { CannotOpen, ensureEmpty, unfinishedRestore } from './folder.ts'
+import { CannotOpen, aBackup, ensureEmpty, unfinishedRestore } from './folder.ts'
 import { writeAll } from './platform/backup/archive.ts'
 import { BackupDamaged, nameOf, names, readBackup } from './platform/backup/contents.ts'
 import type { Contents, Part } from './platform/backup/contents.ts'
@@ -29,7 +29,7 @@ export async function restoreBackup({ path, dataFolder, now, say, told }: Restor
   const source = resolve(path)
   const found = await stat(source).catch(() => null)
   if (!found?.isFile()) throw new CannotOpen(`There is no file ${source}.`)
-  await ensureEmpty(dataFolder)
+  await ensureEmpty(dataFolder, aBackup)
   await ensureRoom(dataFolder, found.size)
   const lock = await lockFolder(dataFolder)
   try {

@@ -1,8 +1,8 @@
 // What each command is told behind `--`, in one place: `--help` prints it, and what is not in it is refused before anything begins.
 
 /**
- * `options`: each with the name of its value, `N` for a number, or null for none. `words`: what stands alone, how many of it, and which there are where that is known; `then`: what may follow the first.
- * @typedef {{ what: string, options: Record<string, { value: string | null, what: string }>, words?: { name: string, most: number, of?: readonly string[], then?: string, what: string }, ends: string }} Usage
+ * `options`: each with the name of its value, `N` for a number, or null for none. `words`: what stands alone, how many of it, and which there are where that is known; `needed`: without it nothing is done; `then`: what may follow the first.
+ * @typedef {{ what: string, options: Record<string, { value: string | null, what: string }>, words?: { name: string, most: number, needed?: true, of?: readonly string[], then?: string, what: string }, ends: string }} Usage
  */
 
 const sample = { value: null, what: "the sample's folder and not the mission's" }
@@ -26,13 +26,13 @@ export const usages = {
   },
   backup: {
     what: `Backs a mission up into one file, also while its server runs. ${folder}`,
-    words: { name: 'FILE', most: 1, what: 'to be made, best on another disk' },
+    words: { name: 'FILE', most: 1, needed: true, what: 'to be made, best on another disk' },
     options: { '--with-key': { value: null, what: "takes the mission's private key along" }, '--sample': sample },
     ends: '0: the backup is there and whole. 1: it is there, and files that the mission itself has lost are named. 2: there is none.',
   },
   restore: {
     what: 'Unpacks a backup into an empty folder, and checks it.',
-    words: { name: 'FILE', most: 1, what: 'that a backup made' },
+    words: { name: 'FILE', most: 1, needed: true, what: 'that a backup made' },
     options: { '--into': { value: 'FOLDER', what: 'and not into DATA_DIR' }, '--sample': sample },
     ends: '0: restored, and everything agrees. 1: restored, and what does not agree is named. 2: not restored.',
   },
@@ -80,7 +80,8 @@ export function sayUsage(name, { what, options, words, ends }) {
   rows.push(['--help', 'this, and nothing else'])
   const width = Math.max(...rows.map(([left]) => left.length))
   const command = name === 'start' ? 'npm start' : `npm run ${name}`
-  const form = [command, '--', words && `[${words.name}${words.then ? ` [${words.then}]` : words.most > 1 ? ' ...' : ''}]`, Object.keys(options).length > 0 && '[OPTIONS]'].filter(Boolean).join(' ')
+  const word = words && `${words.name}${words.then ? ` [${words.then}]` : words.most > 1 ? ' ...' : ''}`
+  const form = [command, '--', words?.needed ? word : word && `[${word}]`, Object.keys(options).length > 0 && '[OPTIONS]'].filter(Boolean).join(' ')
   return [words || Object.keys(options).length > 0 ? form : command, '', what, '', ...rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`), '', `Ends with ${ends}`].join('\n')
 }
 

@@ -7,7 +7,7 @@ import type { Pack } from '../../shared/pack.ts'
 import { beginSetUp, openMission, openSetUp, setBasics, setChecking } from '../features/mission/actions.ts'
 import { invite, join as joinMission } from '../features/people/actions.ts'
 import { importRegister, prepareImport, prepareRegister, previewRegister } from '../features/stations/actions.ts'
-import { ensureEmpty } from '../folder.ts'
+import { anExercise, ensureEmpty } from '../folder.ts'
 import { openHouse } from '../house.ts'
 import type { House } from '../house.ts'
 import { lockFolder } from '../platform/database/lock.ts'
@@ -37,7 +37,7 @@ const seed = 20_270_301
  * been, in large transactions. @throws CannotOpen on a folder that is not empty
  */
 export async function seedMission({ dataFolder, reports, pack, now, say, centres = 1_595, observers = 400 }: SeedOptions): Promise<void> {
-  await ensureEmpty(dataFolder)
+  await ensureEmpty(dataFolder, anExercise)
   const begun = now()
   const cast = await gather({ dataFolder, pack, now: begun - tenHours - 3_600_000, centres, observers })
   const lock = await lockFolder(dataFolder)

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -35,6 +35,17 @@ it('[R301] an exercise of any number of reports is made in an empty folder, agre
   const again = await runCommand('seed', ['--reports', '10', '--into', folder], folder)
   expect([again.code, again.complained]).toEqual([2, expect.stringContaining('is not empty')])
   expect(await readdir(folder)).toEqual(before)
+})
+
+it('[R461] a seed into a folder that holds something is refused in words of its own, also one that holds the exercise of before', async () => {
+  const own = await mkdtemp(join(tmpdir(), 'veedor-letters-'))
+  await writeFile(join(own, 'letter.txt'), 'mine')
+  for (const [into, found] of [[own, 'letter\\.txt'], [folder, '[\\w.]+']] as const) {
+    const said = await runCommand('seed', ['--reports', '5', '--into', into], into)
+    expect([said.code, said.said]).toEqual([2, ''])
+    expect(said.complained).toMatch(new RegExp(`^${into} is not empty \\(${found}\\): an exercise is made in a new or empty folder alone\\. Name another with --into, or delete this one if it holds an exercise of before\\. Nothing was written\\.\n$`))
+  }
+  await rm(own, { recursive: true })
 })
 
 it('[R384] verify folds a mission that is larger than what it holds in memory, and names the same; beyond a thousand faults it counts them', async () => {

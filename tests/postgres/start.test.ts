@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -52,6 +52,18 @@ it('[R295] with DATABASE_URL the whole house is on the server: it starts, is set
   const link = await run('server/commands/lead-link.ts', [])
   expect(link.said).not.toContain('There is no mission')
   for (const text of [server.printed(), second.said, beside.said, link.said]) for (const shown of [secret, decodeURIComponent(secret), 'postgres://']) expect(text).not.toContain(shown)
+})
+
+it('[R462] a second server is told which the first is, also with an empty folder of its own, in which nothing is written; once the first has ended it is told of the mark', async () => {
+  const own = { DATABASE_URL: await addressFor(join(folder, 'first')) }
+  const first = await startServer({ folder: join(folder, 'first'), environment: own })
+  onTestFinished(() => void first.process.kill())
+  await mkdir(join(folder, 'elsewhere'))
+  const elsewhere = () => run('server/main.ts', [], { ...own, DATA_DIR: join(folder, 'elsewhere') })
+  expect(await elsewhere()).toEqual({ code: 1, said: expect.stringMatching(new RegExp(`^The database postgres on .* is in use by another Veedor \\(veedor ${first.process.pid} on .*DATABASE_URL\\.\n$`)) as string })
+  expect(await readdir(join(folder, 'elsewhere'))).toEqual([])
+  expect(await first.stop()).toBe(0)
+  expect((await elsewhere()).said).toContain('originals does not carry the mark of the mission whose database')
 })
 
 it('[R453] who lost the connection that holds the database ends at once, also while nobody asks it anything', async () => {

@@ -23,6 +23,11 @@ describe('[R348] a command', () => {
     expect(run('faults', '--momets', '3')).toMatchObject({ status: 2, stdout: '', stderr: `Nothing is known of "--momets" here.\n\n${usage}\n` })
   })
 
+  test('writes in brackets what may be left out, and nothing else', () => {
+    const forms = ['backup', 'restore', 'lead-link', 'bench', 'faults', 'verify', 'screenshots'].map((name) => sayUsage(name, usageOf(name)).split('\n')[0])
+    expect(forms).toEqual(['npm run backup -- FILE [OPTIONS]', 'npm run restore -- FILE [OPTIONS]', 'npm run lead-link -- [NAME] [OPTIONS]', 'npm run bench -- [PART ...] [OPTIONS]', 'npm run faults -- [PART [FAULT]] [OPTIONS]', 'npm run verify -- [OPTIONS]', 'npm run screenshots'])
+  })
+
   test.each(commands)('%s: every option is told, taken, and refused with one letter more', (name) => {
     const usage = usageOf(name)
     for (const [option, { value }] of Object.entries(usage.options)) {

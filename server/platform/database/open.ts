@@ -21,7 +21,7 @@ import { traits } from './migrations/0016-traits.ts'
 import { laterWords } from './migrations/0018-later-words.ts'
 import { wholeCounts } from './migrations/0020-whole-counts.ts'
 import { takenBack } from './migrations/0021-taken-back.ts'
-import { holdDatabase, postgresDialect } from './postgres.ts'
+import { holdDatabase, postgresDialect, refuseHeld } from './postgres.ts'
 import { isOnServer, refusedBy } from './refused.ts'
 import type { Schema } from './schema.ts'
 import { writingDialect } from './writing.ts'
@@ -48,7 +48,7 @@ async function openOnServer(address: string, { readers: count = usualReaders, lo
   let isOpen = false
   const writer = new Kysely<Schema>({ dialect: writingDialect(postgresDialect(address, { connections: 1, readOnly: false, lost: (error) => { if (isOpen) lost?.(error) }, ...patience })), plugins: [namesInCode] })
   try {
-    await holdDatabase(async <Row>(text: string) => (await sql.raw<Row>(text).execute(writer)).rows, address)
+    await holdDatabase(runOn(writer), address)
     await migrate(writer)
   } catch (error) {
     await writer.destroy()
@@ -57,6 +57,14 @@ async function openOnServer(address: string, { readers: count = usualReaders, lo
   isOpen = true
   const readers = openReaders(address, count)
   return { writer, readers, close: async () => { await readers.destroy(); await writer.destroy() } }
+}
+
+const runOn = (db: Handle) => async <Row>(text: string): Promise<Row[]> => (await sql.raw<Row>(text).execute(db)).rows
+
+/** Looks whether another process holds a database on a server, and takes nothing. @throws DatabaseRefused where one does */
+export async function ensureUnheld(address: string): Promise<void> {
+  const db = openReaders(address, 1)
+  await refuseHeld(runOn(db), address).finally(() => db.destroy())
 }
 
 const usualReaders = 4

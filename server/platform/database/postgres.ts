@@ -191,7 +191,7 @@ const oldestVersion = 140_000
  * Looks whether this server keeps what it acknowledges, and takes the database for this connection as long as it lasts: facts are numbered by one process alone.
  * @throws DatabaseRefused
  */
-export async function holdDatabase(run: <Row>(text: string) => Promise<Row[]>, address: string): Promise<void> {
+export async function holdDatabase(run: Run, address: string): Promise<void> {
   const [settings] = await run<Record<'version' | 'fsync' | 'pages' | 'encoding' | 'schema', string | null>>(`select current_setting('server_version_num') as version, current_setting('fsync') as fsync,
     current_setting('full_page_writes') as pages, current_setting('server_encoding') as encoding, current_schema() as schema`)
   const name = serverName(address)
@@ -201,9 +201,24 @@ export async function holdDatabase(run: <Row>(text: string) => Promise<Row[]>, a
   if (settings.schema === null) throw new DatabaseRefused(`${name} has no schema that this role may use: grant it one, or make the database with this role as its owner.`)
   const key = `hashtext('veedor'), hashtext(current_schema())`
   const [lock] = await run<{ taken: number }>(`select pg_try_advisory_lock(${key}) as taken`)
-  if (lock?.taken === 1) return
-  const [holder] = await run<{ name: string }>(`select application_name as name from pg_locks inner join pg_stat_activity using (pid) where locktype = 'advisory' and granted
+  if (lock?.taken !== 1) throw inUse(name, await holderOf(run))
+}
+
+/** Looks whether another process holds this database, and takes nothing. @throws DatabaseRefused where one does */
+export async function refuseHeld(run: Run, address: string): Promise<void> {
+  const holder = await holderOf(run)
+  if (holder) throw inUse(serverName(address), holder)
+}
+
+type Run = <Row>(text: string) => Promise<Row[]>
+type Holder = { name: string | null }
+
+async function holderOf(run: Run): Promise<Holder | undefined> {
+  const [holder] = await run<Holder>(`select application_name as name from pg_locks inner join pg_stat_activity using (pid) where locktype = 'advisory' and granted
     and pg_locks.database = (select oid from pg_database where datname = current_database()) and classid = ((hashtext('veedor')::bigint + 4294967296) % 4294967296)::oid
     and objid = ((hashtext(current_schema())::bigint + 4294967296) % 4294967296)::oid`)
-  throw new DatabaseRefused(`${name} is in use by another Veedor${holder?.name ? ` (${holder.name})` : ''}: one process alone numbers a mission's facts. Stop that one first, or name another database with DATABASE_URL.`)
+  return holder
 }
+
+const inUse = (name: string, holder: Holder | undefined): DatabaseRefused =>
+  new DatabaseRefused(`${name} is in use by another Veedor${holder?.name ? ` (${holder.name})` : ''}: one process alone numbers a mission's facts. Stop that one first, or name another database with DATABASE_URL.`)
