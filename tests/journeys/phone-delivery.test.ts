@@ -100,55 +100,6 @@ describe('what is under way', () => {
   })
 })
 
-describe('while no page is open', () => {
-  /** Closes the page, and does what the browser does once it has a network; the next page is at nothing yet. */
-  const leaveToWorker = async (): Promise<void> => {
-    const { address } = stand.network
-    const other = await stand.phone.context.newPage()
-    await other.goto('about:blank')
-    await stand.page.close()
-    stand.page = other
-    stand.network.cut(false)
-    const session = await other.context().newCDPSession(other)
-    const worker = new Promise<string>((resolve) => session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-      const own = registrations.find(({ scopeURL }) => scopeURL === `${address}/observer/`)
-      if (own) resolve(own.registrationId)
-    }))
-    await session.send('ServiceWorker.enable')
-    await session.send('ServiceWorker.dispatchSyncEvent', { origin: address, registrationId: await worker, tag: 'veedor-outbox', lastChance: false })
-    const { id, pictures } = stand.finished.at(-1) ?? { id: '', pictures: [] }
-    await expect.poll(async () => (await stand.there()).find((one) => one.id === id)?.photosReceived, patient).toBe(pictures.length)
-    await other.goto(`${address}/observer/`)
-    await stand.untilWhole()
-  }
-
-  test('[R254] [lesson 22] the service worker sends what waits once the browser says that there is a network', async () => {
-    stand.network.cut(true)
-    await stand.file({ files: [(await stand.picture(7)).path] })
-    await stand.delivery('silent')
-    await leaveToWorker()
-  })
-
-  test('[R436] [R444] [lesson 22] it sends the originals of which their owner said "now"; the browser is asked to wake it as the page goes out of sight', async () => {
-    await choose('Cuando yo diga')
-    await stand.file({ files: [(await stand.picture(15)).path] })
-    await advice('held').waitFor(patient)
-    const held = holding(stand.network, isPiece)
-    await sayNow()
-    await held.came
-    await stand.page.evaluate(() => {
-      const register = (tag: string) => Promise.resolve((document.documentElement.dataset['asked'] = tag))
-      Object.assign((globalThis as unknown as { SyncManager: { prototype: object } }).SyncManager.prototype, { register })
-      Object.defineProperty(document, 'visibilityState', { value: 'hidden' })
-      document.dispatchEvent(new Event('visibilitychange'))
-    })
-    await stand.page.locator('html[data-asked=veedor-outbox]').waitFor(patient)
-    held.letGo()
-    await leaveToWorker()
-    await choose('Enseguida')
-  })
-})
-
 describe('originals on Wi-Fi only', () => {
   test('[R252] text and small copy go, the original waits until its owner says so, and that goes for what waits now', async () => {
     const { page, network } = stand
