@@ -97,6 +97,8 @@ export const SentAmendment = z.strictObject({
   statement: z.string().check(z.minLength(2, 'required'), z.maxLength(65_536, 'too_long'), z.refine(isWhole, 'format')),
   signature: z.optional(z.string().check(z.maxLength(200, 'too_long'))),
   sentAt: Instant,
+  /** What the same phone said of the report before and had a receipt for. Where headquarters lacks that, since it was restored from a backup, this is `not_found` until the phone has sent that again: what was said counts in its order. */
+  after: z.optional(Uuid),
 })
 
 /** Fixed, as a report's receipt is; `number` is the report's. */

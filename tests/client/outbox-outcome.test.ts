@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { type Outcome, after, atOnce, patience, release } from '../../client/observer/outbox/outcome.ts'
-import { type Line, type Step, freshLine } from '../../client/observer/outbox/next.ts'
+import { type Line, type Step, freshLine, next } from '../../client/observer/outbox/next.ts'
+import type { Amended } from '../../client/observer/outbox/records.ts'
 import { isTroubled } from '../../client/observer/outbox/steps.ts'
 import { type ProblemCode, type ProblemReply, problems } from '../../shared/problem.ts'
-import { filed, now, receipt, reportId, sha, withPhotos } from './outbox-samples.ts'
+import { author, filed, mission, now, receipt, reportId, sha, withPhotos } from './outbox-samples.ts'
 
 const text: Step = { kind: 'text', report: reportId(1) }
 const original: Step = { kind: 'original', report: reportId(1), sha256: sha('a') }
 const preview: Step = { kind: 'preview', report: reportId(1), sha256: sha('a') }
 const one = filed(1, 'ab')
 const refused = (problem: ProblemCode, details: Omit<ProblemReply, 'problem'> = {}): Outcome => ({ kind: 'problem', problem: { problem, ...details } })
+const holdOf = (code: ProblemCode) => ({ code, fields: [], reference: null, limit: null })
 const come = (step: Step, outcome: Outcome, given = one, line: Line = freshLine) => after(step, given, line, outcome, now, 1)
 
 describe('what becomes of a report after a step', () => {
@@ -141,6 +143,20 @@ describe('what becomes of a report after a step', () => {
 
   it('lets a refused preview hold nothing up', () => {
     expect(come(preview, refused('wrong_type')).filed.photos[0]).toMatchObject({ preview: 'none', hold: null })
+  })
+
+  it('[R459] sends again what was said of a report before where headquarters lacks it, and holds nothing for that; what has nothing before it waits for its author', () => {
+    const said = (last: number, change: Partial<Amended>) => ({ id: reportId(last), statement: '', stated: {} as never, receipt: null, hold: null, ...change })
+    const [other, refusedOne, sent, fresh] = [said(70, { receipt, elsewhere: 'phone' }), said(71, { hold: holdOf('conflict') }), said(72, { receipt }), said(73, {})]
+    const step = (last: number): Step => ({ kind: 'amendment', report: reportId(1), amendment: reportId(last) })
+    const given = filed(1, '', { receipt, amendments: [other, sent, refusedOne, fresh] })
+    const again = come(step(73), refused('not_found'), given)
+    expect(again).toEqual({ filed: { ...given, amendments: [other, { ...sent, receipt: null }, refusedOne, fresh] }, line: freshLine, stopped: null })
+    expect(next([again.filed], { author, mission, stopped: null, holdsOriginals: false }, again.line, now)).toEqual({ kind: 'send', step: step(72) })
+    // Also where a look found that at the same time.
+    expect(come(step(73), refused('not_found'), again.filed).filed).toEqual(again.filed)
+    const first = come(step(72), refused('not_found'), again.filed).filed
+    expect(first.amendments?.map(({ hold }) => hold?.code)).toEqual([undefined, 'not_found', 'conflict', undefined])
   })
 
   it('tries again all of it when its author says so', () => {

@@ -66,6 +66,20 @@ describe('[R279] what an author says of a report later', () => {
     await foldsRight()
   })
 
+  it('[R459] is not taken before what the same phone said of the report earlier, where headquarters lacks that', async () => {
+    const { id } = await file(house, ana)
+    const { id: other } = await file(house, ana)
+    const [correction, withdrawal] = [await amendmentOf(house, ana, id), await amendmentOf(house, ana, id, { type: 'withdrawal' })]
+    const withdraw = async (after: string) => (await ana.call(amendReportCall, { ...withdrawal, after })).status
+    expect(await withdraw(correction.id)).toBe(404)
+    await amend(house, ana, other)
+    const { amendments: [ofOther = ''] = [] } = (await ladderOf(other)) ?? {}
+    expect(await withdraw(ofOther)).toBe(404)
+    expect((await ana.call(amendReportCall, correction)).status).toBe(201)
+    expect([await withdraw(correction.id), await withdraw(ofOther), (await ladderOf(id))?.amendments]).toEqual([201, 201, [correction.id, withdrawal.id]])
+    expect((await pageOf(id)).versions.map(({ type }) => type)).toEqual(['report', 'correction', 'withdrawal'])
+  })
+
   it('leaves the digest of a screen’s set right, and the past as it was', async () => {
     const { id } = await file(house, ana, { words: 'As it was first.' })
     const before = house.clock.now()

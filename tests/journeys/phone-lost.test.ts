@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { getReportCall } from '../../shared/reports.ts'
-import { holding } from '../support/bad-network.ts'
+import { awaited, holding } from '../support/bad-network.ts'
 import { pickFrom } from '../support/kept-phone.ts'
 import { openStand, patient } from '../support/phone-stand.ts'
 import { readWords } from '../support/screen-words.ts'
@@ -104,5 +104,40 @@ describe('a picture that the report names and headquarters lacks', () => {
     await button(words.common.buttons.back).tap()
     await stand.untilWhole()
     expect(await versionsOf(id)).toEqual([['report', 1]])
+  })
+})
+
+describe('what was said of a report before a restore that lost it', () => {
+  test('[R459] [lesson 7] comes to headquarters again before what was said later, though that was said without a network', async () => {
+    const { network, page } = stand
+    const { id } = await stand.file({ words: 'As it was first.' })
+    await stand.untilWhole()
+    const backup = await stand.backup()
+    await page.locator(`[data-report="${id}"]`).tap()
+    await button(amend.correct).tap()
+    await page.getByLabel(words.phone.capture.wordsLabel).fill('As it was corrected.')
+    await button(amend.save).tap()
+    await page.locator('[data-version=correction][data-received=true]').waitFor({ ...patient, state: 'attached' })
+
+    network.cut(true)
+    await stand.restore(backup)
+    await button(amend.wrong).tap()
+    await page.getByLabel(amend.turns.withdrawal.why).fill('It was of another day.')
+    await page.getByRole('dialog').getByRole('button', { name: amend.turns.withdrawal.action, exact: true }).tap()
+    await page.locator('[data-amended=withdrawal]').waitFor(patient)
+    // Whether headquarters has it all is looked at no sooner than the withdrawal has gone.
+    const sent = awaited()
+    network.decide = ({ method, path }) => {
+      if (path.includes('/amendments/')) sent.tell()
+      return method === 'GET' && path.startsWith('/api/my') ? { kind: 'hold', until: sent.come } : undefined
+    }
+    network.cut(false)
+    await page.evaluate(() => dispatchEvent(new Event('online')))
+    await sent.come
+    await expect.poll(() => versionsOf(id), patient).toEqual([['report', 0], ['correction', 0], ['withdrawal', 0]])
+    expect((await stand.desk.call(getReportCall, { id })).reply.words).toBe('As it was corrected.')
+    network.decide = () => undefined
+    await button(words.common.buttons.back).tap()
+    await stand.delivery('delivered')
   })
 })

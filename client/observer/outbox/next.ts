@@ -1,5 +1,5 @@
 import { Severity, type Sha256, type Uuid } from '../../../shared/basics.ts'
-import type { Filed, FiledPhoto } from './records.ts'
+import type { Amended, Filed, FiledPhoto } from './records.ts'
 
 /** Who may send now. `stopped`: the session has ended, or this version is too old; `holdsOriginals`: their owner wants them sent on Wi-Fi only, and there is none. */
 export type Gate = { author: Uuid | null; mission: Uuid | null; stopped: 'signed_out' | 'update' | null; holdsOriginals: boolean }
@@ -70,5 +70,9 @@ function stepOf(filed: Filed, kind: 'text' | 'preview' | 'original'): Step | nul
   const photo = filed.photos.find((one) => waitsFor(one, kind) && !isNotToSend(filed, one) && !filed.amendments?.some(({ id, receipt }) => id === one.by && receipt === null))
   return photo ? { kind, report: filed.id, sha256: photo.sha256 } : null
 }
+
+/** What this phone sent of a report before something that it said of it. */
+export const saidBefore = ({ amendments = [] }: Filed, id: Uuid): Amended | undefined =>
+  amendments.slice(0, amendments.findIndex((one) => one.id === id)).findLast(({ hold, elsewhere }) => !hold && !elsewhere)
 
 const waitsFor = ({ receivedAt, preview, hold }: FiledPhoto, kind: 'preview' | 'original'): boolean => !receivedAt && (kind === 'preview' ? preview === 'waiting' && (!hold || hold.code === 'let_go') : preview !== 'waiting' && !hold)

@@ -1,7 +1,7 @@
-import type { Instant } from '../../../shared/basics.ts'
+import type { Instant, Uuid } from '../../../shared/basics.ts'
 import { type ProblemReply, problems } from '../../../shared/problem.ts'
 import type { ReceiptCode } from '../../../shared/receipts.ts'
-import { type Line, type Step, brokenToPass, freshLine } from './next.ts'
+import { type Line, type Step, brokenToPass, freshLine, saidBefore } from './next.ts'
 import type { Amended, BrokeOn, Filed, FiledPhoto, Hold } from './records.ts'
 
 /** What came of a step. `moved`: the upload exists or went on; `gone`: this phone can no longer read the picture; `failed_here`: something else of this phone's broke on it. */
@@ -39,7 +39,7 @@ export const patience = (failures: number, chance: number, most = 15_000): numbe
 function moved(step: Step, filed: Filed, outcome: Exclude<Outcome, { kind: 'problem' | 'no_answer' | 'failed_here' }>): Filed {
   if (outcome.kind === 'filed') {
     const receipt = { number: outcome.number, receivedAt: outcome.receivedAt, signed: outcome.signed }
-    return step.kind === 'amendment' ? amendmentOf(filed, step, { receipt }) : { ...filed, receipt }
+    return step.kind === 'amendment' ? amendmentOf(filed, step.amendment, { receipt }) : { ...filed, receipt }
   }
   if (outcome.kind === 'preview') return photoOf(filed, step, { preview: outcome.state })
   if (outcome.kind === 'moved') return photoOf(filed, step, { upload: { id: outcome.upload, offset: outcome.offset } })
@@ -51,6 +51,9 @@ function refused(step: Step, filed: Filed, line: Line, problem: ProblemReply, no
   const same = { filed, line: answered(step, line), stopped: null }
   // The bytes that arrived are not those that were named: nothing was kept, and the original is sent from its beginning.
   if (step.kind === 'original' && problem.fields?.some((field) => field.reason === 'hash_differs' || field.reason === 'missing_part')) return { ...same, filed: startAgain(filed, step, problem) }
+  const lacked = step.kind === 'amendment' && problem.problem === 'not_found' ? saidBefore(filed, step.amendment) : undefined
+  // Restored from an older backup, headquarters takes nothing that was said later before that: it goes again first.
+  if (lacked) return { ...same, filed: amendmentOf(filed, lacked.id, { receipt: null }) }
   const answer = problems[problem.problem].outbox
   if (answer === 'pause') return { ...same, stopped: 'signed_out' }
   if (answer === 'offer_update') return { ...same, stopped: 'update' }
@@ -94,7 +97,7 @@ const holdHere = (code: 'unreadable_here' | 'failed_here'): Hold => ({ code, fie
 /** A preview that is not wanted holds nothing up: the original follows. */
 function held(step: Step, filed: Filed, hold: Hold): Filed {
   if (step.kind === 'text') return { ...filed, hold }
-  if (step.kind === 'amendment') return amendmentOf(filed, step, { hold })
+  if (step.kind === 'amendment') return amendmentOf(filed, step.amendment, { hold })
   return photoOf(filed, step, step.kind === 'preview' ? { preview: 'none' } : { hold })
 }
 
@@ -107,6 +110,4 @@ function photoOf(filed: Filed, step: Step, change: Partial<FiledPhoto>): Filed {
   return { ...filed, photos: filed.photos.map((photo) => ('sha256' in step && photo.sha256 === step.sha256 ? { ...photo, ...change } : photo)) }
 }
 
-function amendmentOf(filed: Filed, step: Step, change: Partial<Amended>): Filed {
-  return { ...filed, amendments: filed.amendments?.map((one) => (step.kind === 'amendment' && one.id === step.amendment ? { ...one, ...change } : one)) ?? [] }
-}
+const amendmentOf = (filed: Filed, id: Uuid, change: Partial<Amended>): Filed => ({ ...filed, amendments: filed.amendments?.map((one) => (one.id === id ? { ...one, ...change } : one)) ?? [] })

@@ -5,7 +5,7 @@ import { Problem } from '../../../shared/problem.ts'
 import { fileReportCall } from '../../../shared/reports.ts'
 import { NoAnswer, call } from '../../kit/call.ts'
 import { flowed, freshFlow, rateOf } from './flow.ts'
-import { type Gate, type Line, type Step, freshLine, isThere, next } from './next.ts'
+import { type Gate, type Line, type Step, freshLine, isThere, next, saidBefore } from './next.ts'
 import { type Outcome, after, atOnce, quiet } from './outcome.ts'
 import { type Pace, copyBytes, copyWasCut, freshPace, patienceFor, wasCut, wentThrough } from './pieces.ts'
 import { allFiled, changeFiled, original } from './queue.ts'
@@ -243,7 +243,8 @@ const sendText = (filed: Filed, signal: AbortSignal) => call(fileReportCall, { i
 function sendAmendment(filed: Filed, id: Uuid, signal: AbortSignal) {
   const said = filed.amendments?.find((one) => one.id === id)
   if (!said) throw new Error('no such amendment')
-  return call(amendReportCall, { report: filed.id, id, statement: said.statement, ...(said.signature !== undefined && { signature: said.signature }), sentAt: instant(Date.now()) }, { timeoutSeconds: 30, signal })
+  const before = saidBefore(filed, id)
+  return call(amendReportCall, { report: filed.id, id, statement: said.statement, ...(said.signature !== undefined && { signature: said.signature }), ...(before && { after: before.id }), sentAt: instant(Date.now()) }, { timeoutSeconds: 30, signal })
 }
 
 /** Two tabs of one phone never send at the same time. */

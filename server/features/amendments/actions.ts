@@ -46,6 +46,7 @@ export const keepAmendment = (key: MissionKey) => async (input: Given, { author,
     if (before.report !== report.id || before.statement !== input.statement || before.signature !== (input.signature ?? null) || before.channel !== way.channel || before.filedBy !== way.filedBy) throw new Problem('conflict')
     return receiptOf(before)
   }
+  if (input.after !== undefined && (await store.findAmendment(tx, input.after))?.report !== report.id) throw new Problem('not_found')
   const statement = readStatement(Amendment, input.statement)
   const photos = await store.photosOf(tx, report.id)
   const earlier = await store.amendmentsOf(tx, report.id)
