@@ -31,6 +31,6 @@ export const setNetworkCall = contract({ name: 'setNetwork', method: 'PUT', path
 /** Answers, and then the server ends in the middle of whatever it does and starts again. */
 export const restartServerCall = contract({ name: 'restartServer', method: 'POST', path: '/api/plug/restart', who: desk, kind: 'reads', input: nothing, reply: Done })
 
-/** What the phone's page tells the panel: who is signed in on it, whether that session has ended, and each report of theirs that the phone holds, whether headquarters confirmed it, its pictures and how many of these are confirmed. `opened`: whether its app is there, which a phone that was never opened cannot show without a network. */
-export const PhoneCount = z.object({ veedor: z.literal('phone'), opened: z.boolean(), author: z.nullable(Uuid), signedOut: z.boolean(), reports: z.array(z.object({ id: Uuid, confirmed: z.boolean(), photos: z.number(), photosConfirmed: z.number() })) })
+/** What the phone's page tells the panel: who is signed in on it, whether that session has ended, and each report of theirs that the phone holds, whether headquarters confirmed it, its pictures and how many of these are confirmed, and how much of what its author said of it later is not. `opened`: whether its app is there, which a phone that was never opened cannot show without a network. */
+export const PhoneCount = z.object({ veedor: z.literal('phone'), opened: z.boolean(), author: z.nullable(Uuid), signedOut: z.boolean(), reports: z.array(z.object({ id: Uuid, confirmed: z.boolean(), photos: z.number(), photosConfirmed: z.number(), laterWaiting: z.number() })) })
 export type PhoneCount = z.infer<typeof PhoneCount>

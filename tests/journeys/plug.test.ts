@@ -12,6 +12,7 @@ import { atFirstStation, phonePicture, setUp } from '../support/desk.ts'
 import { openBrowser, pageOf } from '../support/browser.ts'
 import { callerOf, defaultPack, startHouse, wallClock } from '../support/house.ts'
 import type { Caller } from '../support/house.ts'
+import { said } from '../support/phone-page.ts'
 import { statementOf } from '../support/reports.ts'
 import { axeFaults } from '../support/screen-checks.ts'
 
@@ -113,7 +114,7 @@ async function answeredLate(page: Page): Promise<{ asked: Promise<void>; arrive:
 }
 
 describe('[R264] the sample’s plug', () => {
-  test('[R428] a report is filed while the network is cut and the server restarts: phone, database and map find together, nothing lost, nothing doubled, and at no moment said to be; what is lost or doubled is counted', async () => {
+  test('[R428] [R463] a report is filed while the network is cut and the server restarts: phone, database and map find together, nothing lost, nothing doubled, and at no moment said to be; what is lost or doubled is counted', async () => {
     const path = await pictureOf(1)
     const address = house.address.replace('//localhost', '//ana.localhost')
     const { page, context, faults } = await pageOf(browser, { address }, desk, { at: '/room/plug', permissions: ['geolocation'], geolocation: { ...atFirstStation, accuracy: 12 } })
@@ -159,6 +160,19 @@ describe('[R264] the sample’s plug', () => {
     await sentence.getByText('0 lost, 0 doubled').waitFor(patient)
     await page.locator('[data-plug=agree]').waitFor(patient)
     expect(badly).toEqual([])
+
+    // What is said of a report later changes none of the counts, and is on its way all the same.
+    await phone.locator('[data-report]').first().click(patient)
+    const { turns: { withdrawal }, wrong } = said.en.late.amend
+    await phone.getByRole('button', { name: wrong, exact: true }).click(patient)
+    await page.getByText('Cut', { exact: true }).first().click()
+    await page.locator('[data-wire=cut]').waitFor(patient)
+    await phone.getByLabel(withdrawal.why).fill('It was the table beside it.')
+    await phone.getByRole('dialog').getByRole('button', { name: withdrawal.action, exact: true }).click(patient)
+    await page.locator('[data-plug=on_the_way]').getByText('On the way: 1 correction, addition or withdrawal.').waitFor(patient)
+    expect(await counts(page)).toEqual(['phone 3 3', 'database 3 3', 'map 3 3'])
+    await page.getByText('Open', { exact: true }).first().click()
+    await page.locator('[data-plug=agree]').waitFor(patient)
 
     // Were the same report there twice, the panel would say so: two of the same moment come from the phone's own page, under its session.
     const twice = [uuid7(Date.now()), uuid7(Date.now() + 1)].map((id) => ({ id, body: JSON.stringify({ statement: JSON.stringify({ ...stated, id }), sentAt: stated.times.finishedAt }) }))

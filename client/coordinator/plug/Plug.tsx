@@ -127,6 +127,6 @@ function sentenceOf({ counts, restarting, answers, out }: Told): string {
   if (out !== null) return words.out(out)
   if (!counts) return words.waiting
   if (counts.agree) return words.agree(counts.map.reports, counts.map.photos)
-  const { reports, photos } = counts.onTheWay
-  return reports + photos > 0 ? words.onTheWay(reports, photos) : words.settling
+  const { reports, photos, later } = counts.onTheWay
+  return reports + photos + later > 0 ? words.onTheWay(reports, photos, later) : words.settling
 }

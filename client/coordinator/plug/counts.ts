@@ -4,8 +4,8 @@ import type { PhoneCount, Plug } from '../../../shared/plug.ts'
 export type OnMap = (id: string) => number | undefined
 
 export type Sum = { reports: number; photos: number }
-/** `onTheWay`: what the phone holds and headquarters has not confirmed. `lost`: what was confirmed before the database was asked, and is not in its answer. */
-export type Counts = { phone: Sum; database: Sum; map: Sum; onTheWay: Sum; lost: number; doubled: number; agree: boolean }
+/** `onTheWay`: what the phone holds and headquarters has not confirmed; `later`: of it what was said of a report after it was filed, which none of the three counts shows. `lost`: what was confirmed before the database was asked, and is not in its answer. */
+export type Counts = { phone: Sum; database: Sum; map: Sum; onTheWay: Sum & { later: number }; lost: number; doubled: number; agree: boolean }
 
 /** What the database answered, and what the phone had said when it was asked: the phone tells at once, so that what it has said since then the answer may not know. */
 export type Asked = Plug & { saidBefore: PhoneCount['reports'] }
@@ -20,10 +20,11 @@ export function countsOf(phone: PhoneCount['reports'], { reports, doubled, saidB
     map: { reports: shown.length, photos: total(shown) },
   }
   const lost = saidBefore.filter(({ id, confirmed }) => confirmed && !kept.has(id)).length + total(saidBefore.map(({ id, photosConfirmed }) => Math.max(0, photosConfirmed - (kept.get(id) ?? 0))))
+  const later = total(phone.map(({ laterWaiting }) => laterWaiting))
   return {
     ...sums, lost, doubled,
-    onTheWay: { reports: phone.filter(({ confirmed }) => !confirmed).length, photos: total(phone.map(({ photos, photosConfirmed }) => photos - photosConfirmed)) },
-    agree: isSame(sums.phone, sums.database) && isSame(sums.database, sums.map),
+    onTheWay: { reports: phone.filter(({ confirmed }) => !confirmed).length, photos: total(phone.map(({ photos, photosConfirmed }) => photos - photosConfirmed)), later },
+    agree: isSame(sums.phone, sums.database) && isSame(sums.database, sums.map) && later === 0,
   }
 }
 

@@ -3,6 +3,8 @@ import { counting } from '../../kit/words/counting.ts'
 const { count } = counting('en')
 const reports = (how: number) => count(how, 'report', 'reports')
 const pictures = (how: number) => count(how, 'picture', 'pictures')
+const saidLater = (how: number) => count(how, 'correction, addition or withdrawal', 'corrections, additions or withdrawals')
+const listed = (parts: (string | false)[]) => parts.filter(Boolean).join(' and ')
 
 export const words = {
   title: 'Pull the plug',
@@ -23,7 +25,7 @@ export const words = {
   out: (name: string) => `Nobody is signed in on this phone as ${name}. What it holds stays there, and is sent once it is signed in again.`,
   signIn: 'Sign the phone in',
   agree: (how: number, photos: number) => `All three agree: ${reports(how)}, ${pictures(photos)}.`,
-  onTheWay: (how: number, photos: number) => `On the way: ${[how > 0 ? reports(how) : null, photos > 0 ? pictures(photos) : null].filter(Boolean).join(' and ')}.`,
+  onTheWay: (how: number, photos: number, later: number) => `On the way: ${listed([how > 0 && reports(how), photos > 0 && pictures(photos), later > 0 && saidLater(later)])}.`,
   settling: 'The counts are coming together.',
   kept: (lost: number, doubled: number) => `${lost} lost, ${doubled} doubled`,
   phoneTitle: (name: string) => `The phone of ${name}`,

@@ -4,6 +4,8 @@ import type { PlugWords } from './plug.en.ts'
 const { count } = counting('es')
 const informes = (how: number) => count(how, 'informe', 'informes')
 const fotos = (how: number) => count(how, 'foto', 'fotos')
+const dicho = (how: number) => count(how, 'corrección, adición o retiro', 'correcciones, adiciones o retiros')
+const listed = (parts: (string | false)[]) => parts.filter(Boolean).join(' y ')
 
 export const words: PlugWords = {
   title: 'Desconectar',
@@ -24,7 +26,7 @@ export const words: PlugWords = {
   out: (name) => `En este teléfono no está abierta la sesión de ${name}. Lo que guarda sigue ahí, y se envía en cuanto se abra de nuevo.`,
   signIn: 'Abrir la sesión del teléfono',
   agree: (how, photos) => `Las tres coinciden: ${informes(how)}, ${fotos(photos)}.`,
-  onTheWay: (how, photos) => `En camino: ${[how > 0 ? informes(how) : null, photos > 0 ? fotos(photos) : null].filter(Boolean).join(' y ')}.`,
+  onTheWay: (how, photos, later) => `En camino: ${listed([how > 0 && informes(how), photos > 0 && fotos(photos), later > 0 && dicho(later)])}.`,
   settling: 'Las cuentas se están encontrando.',
   kept: (lost, doubled) => `${lost} ${lost === 1 ? 'perdido' : 'perdidos'}, ${doubled} ${doubled === 1 ? 'duplicado' : 'duplicados'}`,
   phoneTitle: (name) => `El teléfono de ${name}`,

@@ -10,7 +10,7 @@ const nothing = { author: null, signedOut: false, filed: [] }
 
 /**
  * Whose phone this is, whether their session has ended, and what they filed: what others left here is not theirs to send.
- * @returns {Promise<{ author: string | null, signedOut: boolean, filed: { id: string, author: string, receipt: object | null, photos: { receivedAt: string | null }[] }[] }>}
+ * @returns {Promise<{ author: string | null, signedOut: boolean, filed: { id: string, author: string, receipt: object | null, photos: { receivedAt: string | null }[], amendments?: { receipt: object | null }[] }[] }>}
  */
 async function held() {
   // Before the phone's own app has made its storage there is nothing to open.
@@ -64,7 +64,7 @@ async function tell() {
   if (!opened) void openAgain()
   try {
     const { author, signedOut, filed } = await held()
-    const reports = filed.map(({ id, receipt, photos }) => ({ id, confirmed: receipt !== null, photos: photos.length, photosConfirmed: photos.filter((photo) => photo.receivedAt !== null).length }))
+    const reports = filed.map(({ id, receipt, photos, amendments = [] }) => ({ id, confirmed: receipt !== null, photos: photos.length, photosConfirmed: photos.filter((photo) => photo.receivedAt !== null).length, laterWaiting: amendments.filter((later) => later.receipt === null).length }))
     if (parent !== window) parent.postMessage({ veedor: 'phone', opened, author, signedOut, reports }, '*')
   } catch {
     // A version that is being taken over: the next look tells.
