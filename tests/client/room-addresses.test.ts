@@ -47,6 +47,9 @@ test.each([
   ['asOf=2020-11-29T21:30&from=today', { what: ['asOf=2020-11-29T21:30', 'from=today'], change: { asOf: undefined, from: undefined } }],
   ['asOf=2999-11-29T21:30:00.000Z', { what: ['asOf=2999-11-29T21:30:00.000Z'], change: { asOf: undefined } }],
   ['asOf=2020-11-29T21:30:00.000Z', null],
+  ['panel=away&since=2020-11-29T21:30:00.000Z', null],
+  ['panel=away&since=2999-11-29T21:30:00.000Z', { what: ['since=2999-11-29T21:30:00.000Z'], change: { since: undefined } }],
+  ['panel=away&since=zzz', { what: ['since=zzz'], change: { since: undefined } }],
 ])('[R457] of the room’s address ?%s is told what was left out', (query, unread) => {
   expect(unreadOf(new URLSearchParams(query))).toEqual(unread)
 })

@@ -1,4 +1,5 @@
-import { Uuid } from '../../../shared/basics.ts'
+import { Instant, Uuid } from '../../../shared/basics.ts'
+import { present } from '../../kit/clock.ts'
 import type { Query } from '../../kit/router.ts'
 import { filterOf, momentOf, timesOf } from './filter/filter.ts'
 import { filterNames } from './filter/names.ts'
@@ -16,8 +17,9 @@ export function unreadOf(query: URLSearchParams): Unread | null {
   const read: Record<string, string | readonly string[] | undefined> = {
     asOf: momentOf(query) ?? undefined, ...filterOf(query), ...timesOf(query),
     ...whole('report', (text) => Uuid.safeParse(text).success), ...whole('spot', (text) => spotOf(text) !== null), ...whole('map', (text) => placeOf(text) !== null),
+    ...whole('since', (text) => Instant.safeParse(text).success && Date.parse(text) < present().getTime()),
   }
-  const parts = ['asOf', ...filterNames, 'report', 'spot', 'map'].flatMap((name): [string, string][] => {
+  const parts = ['asOf', ...filterNames, 'report', 'spot', 'map', 'since'].flatMap((name): [string, string][] => {
     const value = read[name]
     const asked = query.get(name)?.trim() ?? ''
     const unread = typeof value === 'object' ? asked.split(',').filter((one) => one !== '' && !value.includes(one)).join(',') : value === undefined ? asked : ''
