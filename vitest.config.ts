@@ -11,7 +11,7 @@ const limits = { testTimeout: 60_000, hookTimeout: 60_000, teardownTimeout: 30_0
 /** Tests that run on both databases in every run: those that ask most of a store. `POSTGRES=all npx vitest run --project postgres` takes every feature. */
 const onBoth = process.env['POSTGRES'] === 'all' ? ['features/*'] : ['amendments', 'counts', 'lists', 'notices', 'past', 'photos', 'press', 'reports', 'since', 'verification'].map((name) => `features/${name}`)
 /** What looks into the database's file itself, or starts a command on it. */
-const onFile = ['delegation', 'found', 'logs', 'people', 'people-lead-link', 'receipts'].map((name) => `tests/features/${name}.test.ts`)
+const onFile = ['delegation', 'found', 'last-backup', 'logs', 'people', 'people-lead-link', 'receipts'].map((name) => `tests/features/${name}.test.ts`)
 
 export default defineConfig({
   test: {

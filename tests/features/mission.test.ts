@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { makeBackup } from '../../server/backup.ts'
 import { openSetUp } from '../../server/features/mission/actions.ts'
 import { wayIn } from '../../server/way-in.ts'
-import { keepLastBackup } from '../../server/platform/backup/last.ts'
 import { verifyJournal } from '../../server/platform/journal/verify.ts'
-import { beginSetUpCall, lastBackupCall, meCall, openMissionCall, openSampleCall, proposeRulesCall, setBasicsCall, setCheckingCall, skipRegisterCall } from '../../shared/mission.ts'
+import { beginSetUpCall, meCall, openMissionCall, openSampleCall, proposeRulesCall, setBasicsCall, setCheckingCall, skipRegisterCall } from '../../shared/mission.ts'
 import type { MissionBasics } from '../../shared/mission.ts'
 import { inviteCall, joinCall, listPeopleCall, newLinkCall } from '../../shared/people.ts'
 import { callerOf, startHouse } from '../support/house.ts'
@@ -160,23 +157,6 @@ describe('set-up', () => {
     for (const [role, organisation] of [['coordinator', 'Dos'], ['coordinator', 'Dos'], ['coordinator', 'Delegación Uno'], ['observer', 'Dos'], ['observer', 'Delegación Uno'], ['press', 'Tres']] as const) await lead.call(inviteCall, { id: randomUUID(), name: 'Alguien', role, organisation, language: 'es' })
     expect((await lead.call(proposeRulesCall, {})).reply).toEqual({ rules: { eyes: 2, otherOrganisation: true, releaserNotVerifier: true }, coordinators: 4, organisations: 2 })
   })
-})
-
-test('[R392] a lead reads when the mission was last backed up and how much came since; another mission’s backup is none, nor is one that cannot be read', async () => {
-  const lead = await beginAsLead()
-  const read = async () => (await lead.call(lastBackupCall, {})).reply
-  expect(await read()).toEqual({ keeper: 'veedor', last: null })
-  const path = `${house.folder}.tar`
-  leftFolders.push(path)
-  const begunAt = house.clock.now()
-  await makeBackup({ dataFolder: house.folder, path, withKey: false, now: () => begunAt, say: () => undefined })
-  const { number } = house.engine.head()
-  await lead.call(setBasicsCall, basics())
-  expect(await read()).toEqual({ keeper: 'veedor', last: { begunAt, facts: house.engine.head().number - number, reports: 0, isBeside: true } })
-  await keepLastBackup(house.folder, { mission: randomUUID(), begunAt, number, reports: 3, isBeside: false })
-  expect((await read()).last).toBe(null)
-  await writeFile(join(house.folder, 'last-backup.json'), '{"mission"')
-  expect((await read()).last).toBe(null)
 })
 
 describe('who must not', () => {
