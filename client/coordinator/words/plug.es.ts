@@ -4,7 +4,7 @@ import type { PlugWords } from './plug.en.ts'
 const { count } = counting('es')
 const informes = (how: number) => count(how, 'informe', 'informes')
 const fotos = (how: number) => count(how, 'foto', 'fotos')
-const dicho = (how: number) => count(how, 'corrección, adición o retiro', 'correcciones, adiciones o retiros')
+const dicho = (how: number) => count(how, 'corrección, agregado o retiro', 'correcciones, agregados o retiros')
 const listed = (parts: (string | false)[]) => parts.filter(Boolean).join(' y ')
 
 export const words: PlugWords = {
