@@ -43,13 +43,22 @@ export function faultsOf(page: Page): string[] {
 
 /** Hears each answer that a page fetches, as a whole, before the page does: a browser keeps none that is read piece by piece. What is given ends it. */
 export async function answersOf(page: Page, address: RegExp, hear: (text: string) => void): Promise<() => Promise<void>> {
-  await page.route(address, async (route) => {
+  const under = new Set<Promise<void>>()
+  await page.route(address, (route) => {
     if (route.request().resourceType() !== 'fetch') return route.fallback()
-    const response = await route.fetch()
-    hear(await response.text())
-    return route.fulfill({ response })
+    const passed = (async () => {
+      const response = await route.fetch()
+      hear(await response.text())
+      await route.fulfill({ response })
+    })()
+    under.add(passed)
+    return passed.finally(() => under.delete(passed))
   })
-  return () => page.unroute(address)
+  return async () => {
+    // What is still on its way is let through by the browser once nobody listens, and then by nobody else.
+    await Promise.allSettled(under)
+    await page.unroute(address)
+  }
 }
 
 /** A page of somebody who is signed in, in a context of its own. Errors of the page fail the test that looks at `faults`. */
