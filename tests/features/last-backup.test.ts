@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeBackup } from '../../server/backup.ts'
 import { keepLastBackup } from '../../server/platform/backup/last.ts'
+import { verifyJournal } from '../../server/platform/journal/verify.ts'
 import { lastBackupCall, leaveCall } from '../../shared/mission.ts'
 import { startHouse } from '../support/house.ts'
 import type { TestHouse } from '../support/house.ts'
@@ -11,6 +12,7 @@ import type { TestHouse } from '../support/house.ts'
 let house: TestHouse
 beforeAll(async () => { house = await startHouse() })
 afterAll(async () => {
+  expect((await verifyJournal(house.db.readers)).faults).toEqual([])
   await house.stop()
   await rm(`${house.folder}.tar`, { force: true })
 })

@@ -203,8 +203,7 @@ const newVersion: Fault = {
     network.decide = ({ path }) => (path === '/observer/' ? { kind: 'answer', status: 200, type: 'text/html', body: html } : path === '/observer/sw.js' ? { kind: 'answer', status: 200, type: 'text/javascript', body: worker } : path.startsWith('/api/') ? refused : undefined)
     for (const one of [0, 1, 2]) await fileOne(stand, seed + one)
     await page.evaluate(async () => (await navigator.serviceWorker.getRegistration('/observer/'))?.update())
-    // It starts between two tries to send; each of them lasts as long as the machine is slow.
-    await expect.poll(build, { timeout: 2 * patient.timeout }).toBe(next)
+    await expect.poll(build, patient).toBe(next)
     await stand.nothingLost()
     calm(stand)
   },

@@ -4,6 +4,7 @@ import { present } from '../../kit/clock.ts'
 import { keepAs, keptAs } from '../../kit/keep.ts'
 import { signedIn } from '../../kit/me.ts'
 import { live } from '../live.ts'
+import { sinceOf } from '../room/filter/filter.ts'
 import { router } from '../router.ts'
 
 /** Since when this person has not looked at the room in this browser; null while that is less than a minute. */
@@ -14,11 +15,7 @@ export const showAway = (): void => router.ask({ panel: 'away', since: awaySince
 export const hideAway = (): void => router.ask({ panel: undefined, since: undefined })
 /** Another moment for the panel; in its place in the browser's history. */
 export const lookSince = (at: string): void => router.ask({ since: at })
-/** The moment that the address names; null where it names none that has been. */
-export const askedSince = computed(() => {
-  const read = Instant.safeParse(router.query.value.get('since'))
-  return read.success && Date.parse(read.data) < present().getTime() ? read.data : null
-})
+export const askedSince = computed(() => sinceOf(router.query.value))
 /** In whole minutes, so that the address reads as one says it. */
 export const hoursAgo = (hours: number): string => new Date(Math.floor(present().getTime() / 60_000) * 60_000 - hours * 3_600_000).toISOString()
 

@@ -1,7 +1,6 @@
-import { Instant, Uuid } from '../../../shared/basics.ts'
-import { present } from '../../kit/clock.ts'
+import { Uuid } from '../../../shared/basics.ts'
 import type { Query } from '../../kit/router.ts'
-import { filterOf, momentOf, timesOf } from './filter/filter.ts'
+import { filterOf, momentOf, sinceOf, timesOf } from './filter/filter.ts'
 import { filterNames } from './filter/names.ts'
 import { placeOf } from './map/place.ts'
 import { spotOf } from './spot.ts'
@@ -15,9 +14,8 @@ export function unreadOf(query: URLSearchParams): Unread | null {
     return { [name]: text !== null && isRead(text) ? text : undefined }
   }
   const read: Record<string, string | readonly string[] | undefined> = {
-    asOf: momentOf(query) ?? undefined, ...filterOf(query), ...timesOf(query),
+    asOf: momentOf(query) ?? undefined, since: sinceOf(query) ?? undefined, ...filterOf(query), ...timesOf(query),
     ...whole('report', (text) => Uuid.safeParse(text).success), ...whole('spot', (text) => spotOf(text) !== null), ...whole('map', (text) => placeOf(text) !== null),
-    ...whole('since', (text) => Instant.safeParse(text).success && Date.parse(text) < present().getTime()),
   }
   const parts = ['asOf', ...filterNames, 'report', 'spot', 'map', 'since'].flatMap((name): [string, string][] => {
     const value = read[name]

@@ -30,6 +30,12 @@ export function momentOf(query: URLSearchParams): string | null {
   return asked !== undefined && Date.parse(asked) <= present().getTime() + clocksDiffer ? asked : null
 }
 
+/** Since when an address asks what came; null where it names no moment that has been. */
+export function sinceOf(query: URLSearchParams): string | null {
+  const asked = Instant.safeParse(query.get('since') ?? '').data
+  return asked !== undefined && Date.parse(asked) < present().getTime() ? asked : null
+}
+
 /** The filter that stands in an address. What cannot be read is left out, so that an old or mistyped link still opens. */
 export function filterOf(query: URLSearchParams): ReportFilter {
   const { station, department, words, pictures } = ReportFilter.shape
