@@ -375,6 +375,32 @@ describe('a report that has just come', () => {
 })
 
 describe('the search', () => {
+  it('[R464] keeps the letters that come while the address takes those before them', async () => {
+    const page = await room()
+    const field = page.getByRole('searchbox')
+    await page.evaluate(() => {
+      const { replaceState } = history
+      history.replaceState = function (...given) {
+        replaceState.apply(this, given)
+        const typing = document.querySelector<HTMLInputElement>('input[type=search]')
+        if (typing?.value !== 'gua' || !String(given[2]).includes('words=gua')) return
+        typing.value = 'guacamayas'
+        typing.dispatchEvent(new InputEvent('input', { bubbles: true }))
+      }
+    })
+    await field.fill('gua')
+    await page.waitForURL(/[?&]words=guacamayas(&|$)/)
+    expect(await field.inputValue()).toBe('guacamayas')
+    // What takes them out of the address takes them out of the field.
+    await page.evaluate(() => {
+      history.pushState(null, '', '/room/')
+      dispatchEvent(new PopStateEvent('popstate'))
+    })
+    await until(async () => expect(await field.inputValue()).toBe(''))
+    await page.goBack()
+    await until(async () => expect(await field.inputValue()).toBe('guacamayas'))
+  })
+
   it('opens the selected or the first hit with Enter, nothing where nothing is found, and gives the focus to the list with Escape', async () => {
     const page = await room()
     const field = page.getByRole('searchbox')

@@ -10,6 +10,7 @@ import { cx } from '../../kit/look/cx.ts'
 import { missionPlace } from '../../kit/numbers.ts'
 import { instantOf, localOf } from '../room/filter/zone.ts'
 import { roomWords } from '../words/room.ts'
+import { useTyped } from '../../kit/typed.ts'
 import { auditWords } from '../words/audit.ts'
 import { ask } from './ask.ts'
 import { type AuditFilter, keyOf, noFilter } from './filter.ts'
@@ -20,21 +21,14 @@ export function Filter({ filter }: { filter: AuditFilter }) {
   const words = auditWords()
   const { zone } = missionPlace.value
   const [people, setPeople] = useState<Option[]>([])
-  const [thing, setThing] = useState(filter.thing ?? '')
+  const { typed: thing, setTyped: setThing } = useTyped(filter.thing ?? '', (next) => ask({ thing: next }))
   // On a narrow screen the journal comes first.
   const [unfolded, setUnfolded] = useState(false)
   const id = useId()
-  useEffect(() => setThing(filter.thing ?? ''), [filter.thing])
   useEffect(() => {
     // Without the list a person can still be chosen from a fact.
     call(listPeopleCall, {}).then((reply) => setPeople(reply.people.map(({ id, name }) => ({ value: id, label: name })).sort((one, other) => one.label.localeCompare(other.label))), () => undefined)
   }, [])
-  useEffect(() => {
-    const next = thing.trim()
-    if (next === (filter.thing ?? '')) return undefined
-    const timer = setTimeout(() => ask({ thing: next }), 300)
-    return () => clearTimeout(timer)
-  }, [thing])
   const local = (instant: string | undefined) => (instant ? localOf(instant, zone) : '')
   const known = filter.person === undefined || people.some(({ value }) => value === filter.person) ? people : [...people, { value: filter.person, label: filter.person.slice(0, 8) }]
   const isAsked = keyOf(filter) !== keyOf({})

@@ -1,9 +1,10 @@
-import { useEffect, useId, useState } from 'preact/hooks'
+import { useId, useState } from 'preact/hooks'
 import { ListFilter } from 'lucide-preact'
 import { ReleaseStanding } from '../../../shared/press.ts'
 import { Button } from '../../kit/look/Button.tsx'
 import { cx } from '../../kit/look/cx.ts'
 import { Select, TextField } from '../../kit/look/inputs.tsx'
+import { useTyped } from '../../kit/typed.ts'
 import { auditWords } from '../words/audit.ts'
 import { roomWords } from '../words/room.ts'
 import { type ReleaseFilter, ask, askAll, keyOf } from './filter.ts'
@@ -12,15 +13,7 @@ import styles from './releases.module.css'
 /** What is asked of the releases; all of it stands in the address. */
 export function Filter({ filter, people }: { filter: ReleaseFilter; people: readonly { id: string; name: string }[] }) {
   const words = auditWords()
-  const asked = filter.words ?? ''
-  const [typed, setTyped] = useState(asked)
-  useEffect(() => setTyped(asked), [asked])
-  useEffect(() => {
-    const next = typed.trim()
-    if (next === asked.trim()) return undefined
-    const timer = setTimeout(() => ask({ words: next || undefined }), 300)
-    return () => clearTimeout(timer)
-  }, [typed])
+  const { typed, setTyped } = useTyped(filter.words ?? '', (next) => ask({ words: next || undefined }))
   // On a narrow screen the releases come first.
   const [unfolded, setUnfolded] = useState(false)
   const id = useId()

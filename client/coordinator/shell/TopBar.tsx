@@ -10,6 +10,7 @@ import { Completeness } from '../../kit/complete/Completeness.tsx'
 import { signedIn } from '../../kit/me.ts'
 import { number } from '../../kit/numbers.ts'
 import { ago, clock, moment } from '../../kit/times.ts'
+import { useTyped } from '../../kit/typed.ts'
 import { Aged } from '../aged/Aged.tsx'
 import { showAway } from '../away/since.ts'
 import { askedMoment, isLoading, live, pastHead } from '../live.ts'
@@ -49,19 +50,11 @@ function Held() {
 function Find() {
   const words = roomWords()
   const asked = router.query.value.get('words') ?? ''
-  const [typed, setTyped] = useState(asked)
-  useEffect(() => setTyped(asked), [asked])
-  const [isOpening, setOpening] = useState(false)
-  const find = () => {
-    const next = typed.trim() || undefined
+  const { typed, setTyped, askNow } = useTyped(asked, (next) => {
     if (router.route.peek() === '') router.ask({ words: next })
     else router.go('', { query: { ...keptQuery(), words: next } })
-  }
-  useEffect(() => {
-    if (typed.trim() === asked.trim()) return undefined
-    const timer = setTimeout(find, 250)
-    return () => clearTimeout(timer)
-  }, [typed, asked])
+  })
+  const [isOpening, setOpening] = useState(false)
   // Enter opens what is found once it is: the selected one, else the first.
   const isFound = isOpening && typed.trim() === asked.trim() && router.route.value === '' && !isLoading.value
   useEffect(() => {
@@ -84,7 +77,7 @@ function Find() {
       }}
       onEnter={() => {
         if (typed.trim() === '') return
-        if (typed.trim() !== asked.trim() || router.route.peek() !== '') find()
+        if (typed.trim() !== asked.trim() || router.route.peek() !== '') askNow()
         setOpening(true)
       }}
       onLeave={() => document.querySelector<HTMLElement>('[data-list]')?.focus({ preventScroll: true })}

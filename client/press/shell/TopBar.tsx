@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'preact/hooks'
 import { ArrowLeft, ShieldCheck } from 'lucide-preact'
 import { ButtonLink } from '../../kit/look/Button.tsx'
 import { Mark } from '../../kit/look/Mark.tsx'
@@ -7,6 +6,7 @@ import { SettingsMenu } from '../../kit/look/SettingsMenu.tsx'
 import { ExerciseTag, Tag } from '../../kit/look/Tag.tsx'
 import { Completeness } from '../../kit/complete/Completeness.tsx'
 import { signedIn } from '../../kit/me.ts'
+import { useTyped } from '../../kit/typed.ts'
 import { router } from '../router.ts'
 import { isEnded, live, wall } from '../store.ts'
 import { pressWords } from '../words/press.ts'
@@ -33,13 +33,6 @@ export function TopBar() {
 function Find() {
   const words = pressWords()
   const asked = router.query.value.get('words') ?? ''
-  const [typed, setTyped] = useState(asked)
-  useEffect(() => setTyped(asked), [asked])
-  useEffect(() => {
-    const next = typed.trim()
-    if (next === asked.trim()) return undefined
-    const timer = setTimeout(() => router.ask({ words: next }), 250)
-    return () => clearTimeout(timer)
-  }, [typed])
+  const { typed, setTyped } = useTyped(asked, (next) => router.ask({ words: next }))
   return <SearchField label={words.find} placeholder={words.findHint} value={typed} onValue={(text) => setTyped(text.slice(0, 200))} />
 }
