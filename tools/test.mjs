@@ -12,7 +12,7 @@ import { CannotGoOn, endWith, root, runInPlace } from './steps.mjs'
 const files = process.argv.slice(2)
 const counts = { passed: 0, failed: 0, skipped: 0 }
 const countsFile = join(root, '.stamps', 'test-counts.json')
-/** What stands before the last line. @type {string[]} */
+/** What stands before the last line; what failed comes last. @type {string[]} */
 const notes = []
 
 /** @param {string} name @param {boolean} hasPassed */
@@ -77,7 +77,8 @@ async function runTests(options) {
   counts.passed += told.passed
   counts.failed += told.failed.length
   counts.skipped += told.skipped.length
-  notes.push(...told.failed.map((/** @type {string} */ name) => `Failed: ${name}`), ...told.skipped.map((/** @type {string} */ name) => `Skipped: ${name}`))
+  notes.unshift(...told.skipped.map((/** @type {string} */ name) => `Skipped: ${name}`))
+  notes.push(...told.failed.map((/** @type {string} */ name) => `Failed: ${name}`))
   if (code !== 0 && told.failed.length === 0) count('the tests: they ended with an error', false)
 }
 
