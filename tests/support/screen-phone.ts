@@ -17,11 +17,13 @@ const said = {
 /** Fills a phone as its observer does: reports that are decided, seen, received, and a draft. `judges`: coordinators of other organisations. */
 export async function fillPhone(context: BrowserContext, words: Words, language: Language, stage: Stage, judges: readonly Caller[]): Promise<Kept> {
   const page = await context.newPage()
+  // What all screens stand on may take its time on a machine that is busy with both languages.
+  page.setDefaultTimeout(120_000)
   await page.goto(`${stage.sample.address}/observer/`)
   const decided = await fileOne(page, words, { category: 'counting.unfolded_ballots', pictures: stage.pictures.slice(0, 2), said: said[language].flat })
   await fileOne(page, words, { category: 'closing.loose', pictures: [], said: '' })
   const seen = await fileOne(page, words, { category: 'voting.queue', pictures: stage.pictures.slice(2, 3), said: '' })
-  await page.locator('[data-delivery=delivered]').waitFor({ timeout: 60_000 })
+  await page.locator('[data-delivery=delivered]').waitFor()
   await stage.sample.picturesDone()
   const [first] = judges
   for (const id of [decided, seen]) await first?.call(seeReportCall, { id })
@@ -35,7 +37,7 @@ export async function fillPhone(context: BrowserContext, words: Words, language:
   await page.getByLabel(words.phone.capture.wordsLabel).fill(said[language].long)
   const draft = await leave(page, words)
   await page.reload()
-  await page.locator(`[data-report="${decided}"]`).getByText(words.common.statuses.verified.toLowerCase()).waitFor({ timeout: 60_000 })
+  await page.locator(`[data-report="${decided}"]`).getByText(words.common.statuses.verified.toLowerCase()).waitFor()
   await page.close()
   return { draft, picture, decided, seen }
 }
@@ -48,7 +50,7 @@ async function begin(page: Page, words: Words, pictures: readonly string[]): Pro
     await (await chooser).setFiles([...pictures])
   }
   await page.getByRole('button', { name: words.phone.capture.save, exact: true }).waitFor()
-  await page.waitForFunction((count) => document.querySelectorAll('main img').length === count, pictures.length, { timeout: 60_000 })
+  await page.waitForFunction((count) => document.querySelectorAll('main img').length === count, pictures.length)
 }
 
 /** The id in the address, before the screen is left. */

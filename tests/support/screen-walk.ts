@@ -178,7 +178,7 @@ export function walkIn(language: Language): { walked: [string, Screen][]; visit:
     if (caller) await signIn(context, stage.sample, caller)
     const judges = await Promise.all(['Ulises', language === 'es' ? 'Victoria' : 'Teresa'].map((name) => stage.named(name)))
     filled = { context, kept: await fillPhone(context, words, language, stage, judges) }
-  }, 300_000)
+  }, 600_000)
   afterAll(async () => {
     await browser?.close()
     await stage?.close()
