@@ -57,7 +57,7 @@ describe('a backup while twenty senders file', () => {
     const waiting = await file(house, ana, { pictures: [half] })
     const { upload } = await beginUpload(ana, photoId(waiting.id, hashOf(half)), half.length)
     await sendPiece(ana, upload, 0, half.subarray(0, 1000))
-    await expect.poll(() => receipts.length, { timeout: 30_000 }).toBeGreaterThan(40)
+    await expect.poll(() => receipts.length, { timeout: 120_000 }).toBeGreaterThan(40)
 
     const before = [...receipts, waiting.receipt]
     const made = await runCommand('backup', [at('loaded.tar')], house.folder)

@@ -64,7 +64,7 @@ it('[R238] a start that was killed while it brought the database up to date goes
     expect(names.filter((name) => name.endsWith('.new'))).toEqual([])
   }
   expect(ends).toContain('killed')
-}, 180_000)
+})
 
 it('[R238] what an earlier start left half copied, or copied whole, stops nobody', async () => {
   const path = await firstVersionIn('left')

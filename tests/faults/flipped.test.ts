@@ -75,7 +75,7 @@ async function flip(path: string, place: number, bit: number): Promise<void> {
 
 const seed = 20_270_228
 
-it(`[R237] a byte that was flipped in any page of the database is named, or nothing that is kept has changed (seed ${seed})`, { timeout: 180_000 }, async () => {
+it(`[R237] a byte that was flipped in any page of the database is named, or nothing that is kept has changed (seed ${seed})`, async () => {
   const source = at('mission/mission.db')
   const before = await contentOf(source)
   expect(await faultsOf(source)).toEqual([])

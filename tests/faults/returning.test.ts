@@ -26,7 +26,7 @@ async function comes(...given: Parameters<typeof listen>): Promise<Listener> {
 const screens = 2_000
 const people = 20
 
-it('[R248] two thousand screens that were lost at once and come back at once miss nothing, and nothing is told twice', { timeout: 180_000 }, async () => {
+it('[R248] two thousand screens that were lost at once and come back at once miss nothing, and nothing is told twice', async () => {
   // They come from hundreds of addresses, and here from one.
   const figures = { strangerCalls: 2 * screens }
   let house = await startHouse({ folder, figures })

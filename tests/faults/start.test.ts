@@ -23,7 +23,7 @@ const root = resolve(import.meta.dirname, '../..')
 
 /** Starts a server that is expected not to. */
 function attempt(environment: Record<string, string>, words: readonly string[] = []): { code: number | null; said: string } {
-  const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'server/main.ts', ...words], { cwd: root, env: { ...process.env, ...environment }, encoding: 'utf8', timeout: 30_000 })
+  const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'server/main.ts', ...words], { cwd: root, env: { ...process.env, ...environment }, encoding: 'utf8', timeout: 120_000 })
   return { code: status, said: stderr }
 }
 
@@ -162,9 +162,9 @@ describe('an upload that is under way at SIGTERM', () => {
     const sending = request(`${server.address}/api/uploads/${upload}`, { method: 'PATCH', headers })
     const answered = new Promise<number | undefined>((done) => { sending.once('response', (response) => { response.resume(); done(response.statusCode) }).once('error', () => done(undefined)) })
     sending.write(bytes.subarray(0, half))
-    await expect.poll(() => stat(join(path, 'uploads', upload)).then((file) => file.size), { timeout: 30_000 }).toBe(half)
+    await expect.poll(() => stat(join(path, 'uploads', upload)).then((file) => file.size), { timeout: 120_000 }).toBe(half)
     const exit = server.stop()
-    await expect.poll(() => fetch(`${server.address}/health`).then(() => 'let in', () => 'refused'), { timeout: 30_000 }).toBe('refused')
+    await expect.poll(() => fetch(`${server.address}/health`).then(() => 'let in', () => 'refused'), { timeout: 120_000 }).toBe('refused')
     sending.end(bytes.subarray(half))
     expect([await answered, await exit]).toEqual([204, 0])
     const again = await startServer({ folder: path })
@@ -173,7 +173,7 @@ describe('an upload that is under way at SIGTERM', () => {
   })
 })
 
-describe('npm run verify', { timeout: 180_000 }, () => {
+describe('npm run verify', () => {
   it('[R23] holds on a folder in use, and names a changed file and a changed row, with exit 1', async () => {
     const path = join(folder, 'verified')
     const house = await startHouse({ folder: path })

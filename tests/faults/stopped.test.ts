@@ -63,9 +63,9 @@ it('[R247] stopped while phones send, it ends what is under way; an upload that 
       receipts.set(statement.id, answer.reply)
     }
   }))
-  await vi.waitUntil(() => receipts.size > 40, { timeout: 30_000 })
+  await vi.waitUntil(() => receipts.size > 40, { timeout: 120_000 })
   server.process.kill('SIGTERM')
-  await vi.waitUntil(() => server.printed().includes('Stopping'), { timeout: 30_000 })
+  await vi.waitUntil(() => server.printed().includes('Stopping'), { timeout: 120_000 })
   whole.rest()
   expect(await whole.status).toBe(204)
   expect(await cut.status).toBeNull()

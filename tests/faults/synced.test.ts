@@ -55,7 +55,7 @@ describe.skipIf(!hasStrace)('[R25] acknowledged means on the disk', () => {
     }
 
     // The tracer stands beside the server (-D), so that signals reach the server itself; it writes its last lines a moment later.
-    await expect.poll(async () => (await readFile(trace, 'utf8')).includes('exited with'), { timeout: 30_000 }).toBe(true)
+    await expect.poll(async () => (await readFile(trace, 'utf8')).includes('exited with'), { timeout: 120_000 }).toBe(true)
     const calls = callsOf(await readFile(trace, 'utf8'))
     const answers = calls.flatMap((call, at) => (/^writev?\(.*socket/i.test(call.text) && call.text.includes('HTTP/1.1 201') ? [at] : []))
     // Filed; upload begun (the library's own 201); picture complete.

@@ -47,7 +47,7 @@ it('[R206] a released file with one bit changed goes to nobody, is a fact once, 
     const response = await press.fetch(asked)
     broken(response.status, await response.json())
   }
-  await expect.poll(() => damagesOf(report), { timeout: 30_000 }).toBe(1)
+  await expect.poll(() => damagesOf(report), { timeout: 120_000 }).toBe(1)
   await flip(path)
   expect((await press.fetch(address)).status).toBe(200)
 })
@@ -61,7 +61,7 @@ it('[R206] an original with one bit changed is neither taken out nor shown whole
   const taken = await desk.fetch((await desk.call(takeOriginalCall, { id: photo })).reply.address)
   broken(taken.status, await taken.json())
   expect((await desk.fetch(`/api/photos/${photo}/image?size=full`)).status).toBe(500)
-  await expect.poll(() => damagesOf(report), { timeout: 30_000 }).toBe(1)
+  await expect.poll(() => damagesOf(report), { timeout: 120_000 }).toBe(1)
 })
 
 it('[R206] a file of the version before a correction that is gone is a fact of its report', async () => {
@@ -72,7 +72,7 @@ it('[R206] a file of the version before a correction that is gone is a fact of i
   const { fullSha256 } = await house.db.readers.selectFrom('releaseVersions').select('fullSha256').where('release', '=', id).executeTakeFirstOrThrow()
   await rm(house.files.renditions.path(fullSha256))
   await checkFiles(house)
-  await expect.poll(() => damagesOf(report), { timeout: 30_000 }).toBe(1)
+  await expect.poll(() => damagesOf(report), { timeout: 120_000 }).toBe(1)
 })
 
 it('[R206] what nobody asks for is found in the mission’s night: changed files and those that are gone', async () => {
@@ -83,6 +83,6 @@ it('[R206] what nobody asks for is found in the mission’s night: changed files
   await checkFilesAtNight(house)
   expect(await damagesOf(changed.report)).toBe(0)
   await checkFiles(house)
-  for (const [{ report }, count] of [[changed, 1], [gone, 1], [sound, 0]] as const) await expect.poll(() => damagesOf(report), { timeout: 30_000 }).toBe(count)
+  for (const [{ report }, count] of [[changed, 1], [gone, 1], [sound, 0]] as const) await expect.poll(() => damagesOf(report), { timeout: 120_000 }).toBe(count)
   expect(['2027-03-01T09:59:59.000Z', '2027-03-01T09:00:00.000Z', '2027-03-01T08:59:59.000Z', '2027-03-01T10:00:00.000Z'].map((at) => isNightHour(at, 'America/El_Salvador'))).toEqual([true, true, false, false])
 })

@@ -35,7 +35,7 @@ afterAll(() => house.stop())
 
 /** Resolves when the line of this answer is written, which is after it left. */
 async function lineOf(reference: string | null): Promise<Record<string, unknown>> {
-  await expect.poll(() => lines.filter((line) => line['text'] === 'request' && line['reference'] === reference).length, { timeout: 30_000 }).toBe(1)
+  await expect.poll(() => lines.filter((line) => line['text'] === 'request' && line['reference'] === reference).length, { timeout: 120_000 }).toBe(1)
   return lines.find((line) => line['text'] === 'request' && line['reference'] === reference) ?? {}
 }
 
@@ -99,11 +99,11 @@ describe('[R220] the log', () => {
     }
 
     leave(original, 'amid it')
-    await expect.poll(() => since('request', originalFileCall.path), { timeout: 30_000 }).toEqual([expect.objectContaining({ status: 200, cut: true })])
+    await expect.poll(() => since('request', originalFileCall.path), { timeout: 120_000 }).toEqual([expect.objectContaining({ status: 200, cut: true })])
     // The whole size is made only once it is asked for, and whoever asked is gone by then.
     leave(`/api/photos/${photo}/image?size=full`, 'at once')
-    await expect.poll(() => since('request', photoImageCall.path), { timeout: 30_000 }).toEqual([expect.objectContaining({ status: 0, cut: true })])
-    await expect.poll(async () => (await house.db.readers.selectFrom('renditions').select('size').where('parent', '=', hashOf(bytes)).where('size', '=', 'full').execute()).length, { timeout: 30_000 }).toBe(1)
+    await expect.poll(() => since('request', photoImageCall.path), { timeout: 120_000 }).toEqual([expect.objectContaining({ status: 0, cut: true })])
+    await expect.poll(async () => (await house.db.readers.selectFrom('renditions').select('size').where('parent', '=', hashOf(bytes)).where('size', '=', 'full').execute()).length, { timeout: 120_000 }).toBe(1)
     // What is asked for after it is answered after it.
     expect((await (await desk.fetch(`/api/photos/${photo}/image?size=full`)).arrayBuffer()).byteLength).toBeGreaterThan(0)
     expect(since('broken', '')).toEqual([])
@@ -111,7 +111,7 @@ describe('[R220] the log', () => {
     const unreadable = contract({ name: 'unreadable', method: 'GET', path: '/api/unreadable', who: ['coordinator'], kind: 'reads', answers: 'file', input: z.strictObject({}), reply: z.strictObject({}) })
     serveFile(house.doors, unreadable, () => Promise.resolve(house.folder), (path) => Promise.resolve({ from: { path }, type: 'image/jpeg' }))
     await desk.fetch(unreadable.path).catch(() => undefined)
-    await expect.poll(() => since('broken', ''), { timeout: 30_000 }).toEqual([expect.objectContaining({ error: expect.objectContaining({ code: 'EISDIR' }) as object, reference: since('request', unreadable.path)[0]?.['reference'] })])
+    await expect.poll(() => since('broken', ''), { timeout: 120_000 }).toEqual([expect.objectContaining({ error: expect.objectContaining({ code: 'EISDIR' }) as object, reference: since('request', unreadable.path)[0]?.['reference'] })])
   })
 
   it('takes of an error’s message what is not quoted', () => {

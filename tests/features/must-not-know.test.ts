@@ -50,7 +50,7 @@ describe('[R186] an open first verdict', () => {
     await judge(house, someone(diego), id, { outcome: 'false', reasons: ['hearsay'] })
     expect(found(await known(lead, ids), secrets)).toEqual(secrets)
     for (const viewer of [press, ana]) expect(found(await known(viewer, ids), secrets)).toEqual([])
-  }, 240_000)
+  })
 })
 
 describe('[R186] an embargo', () => {
@@ -66,7 +66,7 @@ describe('[R186] an embargo', () => {
     house.clock.forward(21 * 60_000)
     await endEmbargoes(house.engine)
     expect(found(await known(press, ids), secrets)).toEqual(secrets)
-  }, 240_000)
+  })
 })
 
 describe('[R186] press', () => {
@@ -79,5 +79,5 @@ describe('[R186] press', () => {
     const text = await known(press, [id, report, photo, ana.id])
     expect(found(text, [id])).toEqual([id])
     expect(found(text, secrets)).toEqual([])
-  }, 240_000)
+  })
 })

@@ -58,9 +58,9 @@ async function listen(caller: Caller): Promise<{ socket: Socket; until: (id: str
     greeted = true
     things.push(...changed.things)
   })
-  await vi.waitFor(() => expect(greeted).toBe(true), { timeout: 30_000 })
+  await vi.waitFor(() => expect(greeted).toBe(true), { timeout: 120_000 })
   return { socket, until: async (id, kind) => {
-    await vi.waitFor(() => expect(things.some((thing) => thing.id === id && (!kind || thing.kind === kind))).toBe(true), { timeout: 30_000 })
+    await vi.waitFor(() => expect(things.some((thing) => thing.id === id && (!kind || thing.kind === kind))).toBe(true), { timeout: 120_000 })
     return things
   } }
 }

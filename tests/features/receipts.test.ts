@@ -106,7 +106,7 @@ describe('the mission’s key', () => {
   })
 
   const verify = (file: string) => {
-    const { status, stdout } = spawnSync(process.execPath, ['--import', 'tsx', 'server/commands/verify.ts', '--receipt', file], { cwd: resolve(import.meta.dirname, '../..'), env: { ...process.env, DATA_DIR: folder }, encoding: 'utf8', timeout: 60_000 })
+    const { status, stdout } = spawnSync(process.execPath, ['--import', 'tsx', 'server/commands/verify.ts', '--receipt', file], { cwd: resolve(import.meta.dirname, '../..'), env: { ...process.env, DATA_DIR: folder }, encoding: 'utf8', timeout: 120_000 })
     return { status, said: stdout }
   }
 

@@ -106,7 +106,7 @@ it('[R144] a file that is put again while it waits to be swept stays', async () 
   await expect.poll(async () => {
     await house.files.originals.putBytes(bytes)
     return ((await storedAt()) ?? old) > old
-  }, { timeout: 30_000 }).toBe(true)
+  }, { timeout: 120_000 }).toBe(true)
   await sweepShelves(house, old)
   expect(await house.files.originals.has(sha256)).toBe(true)
   // Again and again, at the same moment: it is there as long as its put has the last word.

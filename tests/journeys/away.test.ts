@@ -24,7 +24,7 @@ beforeAll(async () => {
   browser = await openBrowser()
 })
 const rooms = roomsOf(() => ({ browser, house }))
-const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 30_000, interval: 100 })
+const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 120_000, interval: 100 })
 
 /** Whether events lose on their way what they tell of, without a gap in their numbers. */
 let isSpoiled = false
@@ -139,9 +139,9 @@ describe('a coordinator who looks elsewhere', () => {
     const told = await rooms.open(desk, '/room/')
     await told.locator('[data-state=live]').waitFor()
     const asking = await rooms.open(pola, '/room/', {}, (fresh) => fresh.routeWebSocket(/socket/, (socket) => void socket.close()))
-    await asking.locator('[data-state=polling]').waitFor({ timeout: 30_000 })
+    await asking.locator('[data-state=polling]').waitFor({ timeout: 120_000 })
     for (const page of [told, asking]) {
-      await page.locator('[data-here="2"]').waitFor({ timeout: 30_000 })
+      await page.locator('[data-here="2"]').waitFor({ timeout: 120_000 })
       await page.locator('[data-here] button').click()
       await until(async () => expect((await page.locator('[data-here] li').allTextContents()).map((name) => name.replace(/ \(you\)/, '')).slice(0, 2).sort()).toEqual(['Ana', 'Pola']))
     }

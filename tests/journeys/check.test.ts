@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { contentOf, receiptsIn } from '../../shared/receipts.ts'
+import { patient } from '../support/browser.ts'
 import { phonePicture } from '../support/desk.ts'
-import { button, context, house, keep, openPhone, page, patient, said, small, withPhone } from '../support/phone-page.ts'
+import { button, context, house, keep, openPhone, page, said, small, withPhone } from '../support/phone-page.ts'
 import { scan } from '../support/scan.ts'
 
 withPhone()
@@ -69,7 +70,6 @@ describe('a receipt to hold', () => {
     try {
       const check = await other?.newPage()
       if (!check) throw new Error('no browser')
-      check.setDefaultTimeout(patient.timeout)
       await check.goto(scanned)
       await check.locator('[data-ours=report]').waitFor()
       expect(check.url()).toBe(`${house.address}/check`)

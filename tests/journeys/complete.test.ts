@@ -53,7 +53,7 @@ async function open(who: Caller, at: string, there: TestHouse = house): Promise<
 
 /** Somebody comes and goes: each is a sign of presence for everyone. */
 const presence = async (): Promise<void> => (await listen(house, desk)).close()
-const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 30_000, interval: 100 })
+const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 120_000, interval: 100 })
 const row = (page: Page, id: string) => page.locator(`[data-list] [data-report="${id}"]`)
 const faults = async () => (await house.db.readers.transaction().execute((tx) => screenFaults(tx))).count
 /** Every state that the page says from now on. */
@@ -180,7 +180,7 @@ describe('a screen that holds the newest alone', () => {
       const compared = async (): Promise<unknown> => {
         const before = told.length
         ;(await listen(small, desk)).close()
-        return vi.waitUntil(() => told.slice(before).find(({ isAhead }) => !isAhead), { timeout: 30_000 }).then(({ held }) => held?.count)
+        return vi.waitUntil(() => told.slice(before).find(({ isAhead }) => !isAhead), { timeout: 120_000 }).then(({ held }) => held?.count)
       }
       // Of the oldest moment some may be missing: it is not compared.
       await until(async () => expect(await compared()).toBe(5))

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
+import { patient } from '../support/browser.ts'
 import { phonePicture } from '../support/desk.ts'
 import { brokenHeic } from '../support/hostile.ts'
 import { photoId } from '../../shared/photos.ts'
 import { file, hashOf, sendOriginal, sendPreview } from '../support/reports.ts'
-import { ana, bruno, deskOf, house, kindsOf, nextSeed, patient, withDesks } from '../support/report-page.ts'
+import { ana, bruno, deskOf, house, kindsOf, nextSeed, withDesks } from '../support/report-page.ts'
 import { judge, releaseOf } from '../support/desk.ts'
 import { releaseCall } from '../../shared/press.ts'
 

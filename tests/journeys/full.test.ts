@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { listReportsCall } from '../../shared/reports.ts'
-import { signIn } from '../support/browser.ts'
+import { patient, signIn } from '../support/browser.ts'
 import { atFirstStation, phonePicture, setUp } from '../support/desk.ts'
 import { startHouse, wallClock } from '../support/house.ts'
 import { type KeptPhone, keptNamesOn, openPhone as openKeptPhone, originalsOn, pickFrom } from '../support/kept-phone.ts'
-import { begin, button, house, keep, languages, openPhone, page, patient, said, withPhone } from '../support/phone-page.ts'
+import { begin, button, house, keep, languages, openPhone, page, said, withPhone } from '../support/phone-page.ts'
 
 withPhone()
 

@@ -91,8 +91,8 @@ async function hang(): Promise<() => number> {
   return () => count
 }
 const isChanged = (message: string): boolean => message.includes('"changed"')
-const until = async (state: string) => page.waitForFunction((wanted) => window.probe?.states.at(-1) === wanted, state, { timeout: 30_000 })
-const untilShown = async (...ids: string[]) => page.waitForFunction((wanted) => wanted.every((id) => id in window.probe.shown), ids, { timeout: 30_000 })
+const until = async (state: string) => page.waitForFunction((wanted) => window.probe?.states.at(-1) === wanted, state, { timeout: 120_000 })
+const untilShown = async (...ids: string[]) => page.waitForFunction((wanted) => wanted.every((id) => id in window.probe.shown), ids, { timeout: 120_000 })
 const states = () => page.evaluate(() => window.probe.states)
 
 /** Opens the page, and files a report whose event is lost on the way to it. */
@@ -170,7 +170,7 @@ describe('a screen follows the journal', () => {
     await expect.poll(async () => {
       await page.clock.fastForward(5000)
       return (await states()).at(-1)
-    }, { timeout: 30_000 }).toBe('live')
+    }, { timeout: 120_000 }).toBe('live')
     await untilShown(second.id)
     expect(await page.evaluate(() => window.probe.lost())).toBeNull()
   })
@@ -281,7 +281,7 @@ describe('a screen follows the journal', () => {
     await expect.poll(async () => {
       await page.clock.fastForward(60_000)
       return page.evaluate((ids) => ids.every((id) => id in window.probe.shown), filed)
-    }, { timeout: 30_000 }).toBe(true)
+    }, { timeout: 120_000 }).toBe(true)
     expect(await states()).not.toContain('ended')
   })
 })

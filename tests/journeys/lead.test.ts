@@ -13,7 +13,6 @@ import { watchedPages } from '../support/watched.ts'
 // What a lead may end, as those see it whose it was: another role, a person's access, the whole mission for its observers.
 
 const words = await readWords('en')
-const patient = { timeout: 60_000 }
 let browser: Browser
 let house: TestHouse
 let lead: Caller
@@ -27,12 +26,10 @@ beforeAll(async () => {
 
 async function openAt(who: Caller, at: string, options: Parameters<typeof pageOf>[3] = {}): Promise<Page> {
   const page = keep(await pageOf(browser, house, who, { ...options, at }))
-  page.setDefaultTimeout(patient.timeout)
   return page
 }
 async function openAsStranger(at: string): Promise<Page> {
   const page = await (await browser.newContext({ ...phone, locale: 'en-GB' })).newPage()
-  page.setDefaultTimeout(patient.timeout)
   keep({ page, faults: faultsOf(page) })
   await page.goto(`${house.address}${at}`)
   return page

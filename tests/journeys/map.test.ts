@@ -56,7 +56,7 @@ async function approach(page: Page, turns: number): Promise<void> {
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
     const before = await page.locator('[data-map]').getAttribute('data-turn')
     await page.mouse.wheel(0, -300)
-    await expect.poll(() => page.locator('[data-map]').getAttribute('data-turn'), { timeout: 30_000 }).not.toBe(before)
+    await expect.poll(() => page.locator('[data-map]').getAttribute('data-turn'), { timeout: 120_000 }).not.toBe(before)
   }
 }
 
@@ -106,9 +106,9 @@ test('[R343] streets of a file are drawn in the colours of the page, by day and 
       return false
     })
   })
-  await expect.poll(colours, { timeout: 30_000 }).toBe(true)
+  await expect.poll(colours, { timeout: 120_000 }).toBe(true)
   await page.emulateMedia({ colorScheme: 'dark' })
-  await expect.poll(colours, { timeout: 30_000 }).toBe(true)
+  await expect.poll(colours, { timeout: 120_000 }).toBe(true)
   expect([...asked]).toEqual([house.address])
   expect(faults).toEqual([])
 })
@@ -134,6 +134,6 @@ test('[R433] on a phone’s screen no mark of the first view, and none once all 
   await page.locator('[data-mark]').first().waitFor()
   expect(await beneath()).toBe(0)
   await page.getByRole('button', { name: 'Show all reports of the filter' }).click()
-  await expect.poll(async () => page.locator('[data-mark]').count(), { timeout: 30_000 }).toBeGreaterThan(1)
+  await expect.poll(async () => page.locator('[data-mark]').count(), { timeout: 120_000 }).toBeGreaterThan(1)
   expect(await beneath()).toBe(0)
 })

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { getReportCall, listReportsCall } from '../../shared/reports.ts'
-import { desktop, pageOf } from '../support/browser.ts'
+import { desktop, pageOf, patient } from '../support/browser.ts'
 import { judge, phonePicture, setRules } from '../support/desk.ts'
-import { begin, button, context, house, keep, lead, openPhone, page, patient, said, withPhone } from '../support/phone-page.ts'
+import { begin, button, context, house, keep, lead, openPhone, page, said, withPhone } from '../support/phone-page.ts'
 
 withPhone()
 

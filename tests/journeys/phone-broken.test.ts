@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { listReportsCall } from '../../shared/reports.ts'
+import { patient } from '../support/browser.ts'
 import { phonePicture } from '../support/desk.ts'
 import { keptOn, leaveAlone, originalsOn } from '../support/kept-phone.ts'
-import { begin, button, context, delivery, keep, lead, openPhone, page, patient, said, save, withPhone } from '../support/phone-page.ts'
+import { begin, button, context, delivery, keep, lead, openPhone, page, said, save, withPhone } from '../support/phone-page.ts'
 
 // A report that headquarters breaks on again and again: it answers, and what it answers is 500.
 

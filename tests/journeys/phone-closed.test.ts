@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { patient } from '../support/browser.ts'
 import { holding, isPiece } from '../support/bad-network.ts'
 import type { Fate } from '../support/bad-network.ts'
 import { untilKept } from '../support/kept-phone.ts'
-import { openStand, patient } from '../support/phone-stand.ts'
+import { openStand } from '../support/phone-stand.ts'
 import type { Stand } from '../support/phone-stand.ts'
 
 let stand: Stand

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { getReportCall } from '../../shared/reports.ts'
+import { patient } from '../support/browser.ts'
 import { awaited, holding, isPiece } from '../support/bad-network.ts'
 import type { Fate } from '../support/bad-network.ts'
 import { untilKept } from '../support/kept-phone.ts'
-import { openStand, patient } from '../support/phone-stand.ts'
+import { openStand } from '../support/phone-stand.ts'
 import type { Stand } from '../support/phone-stand.ts'
 
 // What users of neighbouring systems complained of, on a phone whose network, browser or owner does what others' did.
@@ -19,7 +20,6 @@ const button = (name: string) => stand.page.getByRole('button', { name, exact: t
 /** Closes the app and opens it anew in a page for which `prepare` ran before anything else did. */
 async function reopen(prepare: () => void): Promise<void> {
   const page = await stand.phone.context.newPage()
-  page.setDefaultTimeout(patient.timeout)
   await page.addInitScript(prepare)
   await stand.page.close()
   stand.page = page

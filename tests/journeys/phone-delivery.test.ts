@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { getReportCall } from '../../shared/reports.ts'
-import { openBrowser, pageOf } from '../support/browser.ts'
+import { openBrowser, pageOf, patient } from '../support/browser.ts'
 import { awaited, holding, isPiece, problemAnswer } from '../support/bad-network.ts'
 import type { Fate } from '../support/bad-network.ts'
 import { untilLive } from '../support/desk-pages.ts'
 import { keptOn } from '../support/kept-phone.ts'
-import { openStand, patient } from '../support/phone-stand.ts'
+import { openStand } from '../support/phone-stand.ts'
 import { readWords } from '../support/screen-words.ts'
 import type { Stand } from '../support/phone-stand.ts'
 
@@ -265,7 +265,7 @@ describe('50 pictures', () => {
     await stand.open()
     await takes(40, 50)
     await stand.untilWhole()
-  }, 240_000)
+  })
 })
 
 describe('a line that never lasts long', () => {

@@ -3,9 +3,9 @@ import type { Locator } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { listReportsCall, maxWords } from '../../shared/reports.ts'
 import { maxPhotoBytes } from '../../shared/statement.ts'
-import { desktop } from '../support/browser.ts'
+import { desktop, patient } from '../support/browser.ts'
 import { phonePicture } from '../support/desk.ts'
-import { begin, button, isInView, keep, languages, lead, openPhone, page, patient, region, said, timeField, withPhone } from '../support/phone-page.ts'
+import { begin, button, isInView, keep, languages, lead, openPhone, page, region, said, timeField, withPhone } from '../support/phone-page.ts'
 import type { Words } from '../support/screen-words.ts'
 
 // What the phone says beside its fields when something is not as it should be.

@@ -2,7 +2,8 @@ import { webcrypto } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { getReportCall, listReportsCall } from '../../shared/reports.ts'
 import type { ReportLine } from '../../shared/reports.ts'
-import { begin, button, context, house, lead, openPhone, page, patient, said, withPhone } from '../support/phone-page.ts'
+import { patient } from '../support/browser.ts'
+import { begin, button, context, house, lead, openPhone, page, said, withPhone } from '../support/phone-page.ts'
 
 withPhone()
 

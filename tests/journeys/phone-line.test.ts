@@ -1,9 +1,10 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { patient } from '../support/browser.ts'
 import { holding, isPiece } from '../support/bad-network.ts'
 import type { Asked, Fate } from '../support/bad-network.ts'
 import { keptOn } from '../support/kept-phone.ts'
-import { openStand, patient } from '../support/phone-stand.ts'
+import { openStand } from '../support/phone-stand.ts'
 import type { Stand } from '../support/phone-stand.ts'
 
 // What stands between a phone and its headquarters, and the windows of one phone between them.
@@ -71,7 +72,6 @@ const filedOn = (page: Page): Promise<Kept[]> => page.evaluate(() => new Promise
 describe('two windows of one phone', () => {
   const withOther = async (act: (other: Page) => Promise<void>): Promise<void> => {
     const other = await stand.phone.context.newPage()
-    other.setDefaultTimeout(patient.timeout)
     await other.goto(`${stand.network.address}/observer/`)
     await other.locator('[data-delivery=delivered]').waitFor(patient)
     await act(other)

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { getReportCall } from '../../shared/reports.ts'
+import { patient } from '../support/browser.ts'
 import { awaited, holding } from '../support/bad-network.ts'
 import { pickFrom } from '../support/kept-phone.ts'
-import { openStand, patient } from '../support/phone-stand.ts'
+import { openStand } from '../support/phone-stand.ts'
 import { readWords } from '../support/screen-words.ts'
 import type { Stand } from '../support/phone-stand.ts'
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { listReportsCall } from '../../shared/reports.ts'
+import { patient } from '../support/browser.ts'
 import { phonePicture } from '../support/desk.ts'
 import { keptOn, originalsOn } from '../support/kept-phone.ts'
-import { begin, button, context, delivery, house, keep, languages, lead, openPhone, page, patient, said, save, small, withPhone } from '../support/phone-page.ts'
+import { begin, button, context, delivery, house, keep, languages, lead, openPhone, page, said, save, small, withPhone } from '../support/phone-page.ts'
 import { cutTexts } from '../support/screen-checks.ts'
 import type { Words } from '../support/screen-words.ts'
 

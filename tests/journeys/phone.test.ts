@@ -5,14 +5,13 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { joinCall, newLinkCall } from '../../shared/people.ts'
 import { listReportsCall } from '../../shared/reports.ts'
-import { faultsOf, openBrowser, phone as phoneSize, signIn } from '../support/browser.ts'
+import { faultsOf, openBrowser, patient, phone as phoneSize, signIn } from '../support/browser.ts'
 import { atFirstStation, phonePicture, setUp } from '../support/desk.ts'
 import { startHouse, wallClock } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
 import { pickFrom } from '../support/kept-phone.ts'
 import { hashOf } from '../support/reports.ts'
 
-const patient = { timeout: 60_000 }
 const built = resolve(import.meta.dirname, '../../dist/client')
 
 let browser: Browser

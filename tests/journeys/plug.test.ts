@@ -9,14 +9,13 @@ import type { House } from '../../server/house.ts'
 import { uuid7 } from '../../server/platform/ids.ts'
 import { openWithPlug } from '../../server/sample/house.ts'
 import { atFirstStation, phonePicture, setUp } from '../support/desk.ts'
-import { openBrowser, pageOf } from '../support/browser.ts'
+import { openBrowser, pageOf, patient } from '../support/browser.ts'
 import { callerOf, defaultPack, startHouse, wallClock } from '../support/house.ts'
 import type { Caller } from '../support/house.ts'
 import { said } from '../support/phone-page.ts'
 import { statementOf } from '../support/reports.ts'
 import { axeFaults } from '../support/screen-checks.ts'
 
-const patient = { timeout: 60_000 }
 let folder: string
 let house: House
 let desk: Caller

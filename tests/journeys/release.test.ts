@@ -3,11 +3,12 @@ import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { Cover, coverMarginPixels, downloadCall, listReleasesCall } from '../../shared/press.ts'
 import { withMargin } from '../../client/coordinator/release/covers.ts'
+import { patient } from '../support/browser.ts'
 import { phonePicture, release, setRules, verifiedPicture } from '../support/desk.ts'
 import { drawOver } from '../support/desk-pages.ts'
 import { decoded, pixel } from '../support/pictures.ts'
 import { file, sendOriginal } from '../support/reports.ts'
-import { ana, bruno, deskOf, house, lead, nextSeed, panel, patient, releaseAt, reportOf, withDesks } from '../support/report-page.ts'
+import { ana, bruno, deskOf, house, lead, nextSeed, panel, releaseAt, reportOf, withDesks } from '../support/report-page.ts'
 
 // What coordinators were promised where pictures are covered and released, in a real browser.
 

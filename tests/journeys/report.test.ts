@@ -2,11 +2,11 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { claimReportCall } from '../../shared/verification.ts'
 import { expireClaims } from '../../server/features/verification/actions.ts'
-import { answersOf } from '../support/browser.ts'
+import { answersOf, patient } from '../support/browser.ts'
 import { judge, phonePicture, release, reportWithPicture, setRules, verifiedPicture } from '../support/desk.ts'
 import { cutTexts } from '../support/screen-checks.ts'
 import { file, sendOriginal, sendPreview } from '../support/reports.ts'
-import { ana, bruno, carla, deskOf, house, kindsOf, lead, nextSeed, panel, patient, releaseAt, reportOf, withDesks } from '../support/report-page.ts'
+import { ana, bruno, carla, deskOf, house, kindsOf, lead, nextSeed, panel, releaseAt, reportOf, withDesks } from '../support/report-page.ts'
 
 // What coordinators were promised on the page of one report, in a real browser.
 
@@ -150,7 +150,7 @@ test('a word that is longer than a screen is broken, on each screen that shows i
     await look(wall, null, (page) => page.getByText(word).first().waitFor())
     await look(wall, `/press/${sent}`, (page) => page.getByRole('complementary').getByText(word).first().waitFor())
   }
-}, 60_000)
+})
 
 test('[P3] it is seen once it was open for two seconds, by those who may claim it; a claim of someone else is said at once', async () => {
   const { report } = await reportWithPicture(house, ana, nextSeed())

@@ -27,7 +27,6 @@ async function openRoom(): Promise<{ page: Page; faults: string[] }> {
   const context = await browser.newContext({ ...desktop, locale: 'en-GB', serviceWorkers: 'block' })
   await signIn(context, house, desk)
   const page = await context.newPage()
-  page.setDefaultTimeout(60_000)
   const faults = faultsOf(page)
   await page.goto(`${house.address}/room/`)
   return { page, faults }

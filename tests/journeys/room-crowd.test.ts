@@ -25,12 +25,12 @@ beforeAll(async () => {
   ana = await house.person('coordinator', { name: 'Ana' })
   observer = await house.person('observer')
   browser = await openShell()
-}, 120_000)
+})
 // The house is stopped with its rooms.
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const rooms = roomsOf(() => ({ browser, house }))
-const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 30_000, interval: 100 })
+const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 120_000, interval: 100 })
 async function room(at: string): Promise<Page> {
   const page = await rooms.open(as(ana), at)
   await page.locator('[data-list][data-count]').waitFor()

@@ -43,7 +43,7 @@ beforeAll(async () => {
 const rooms = roomsOf(() => ({ browser, house }))
 const room = (at = '/room/', who = ana, options: Parameters<typeof pageOf>[3] = {}): Promise<Page> => rooms.open(who, at, options)
 
-const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 30_000, interval: 100 })
+const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 120_000, interval: 100 })
 const first = (page: Page): Locator => page.locator('[data-list] [data-report]').first()
 const boxOf = async (one: Locator) => {
   const box = await one.boundingBox()

@@ -35,7 +35,7 @@ beforeAll(async () => {
   browser = await openBrowser()
 })
 const rooms = roomsOf(() => ({ browser, house }))
-const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 30_000, interval: 100 })
+const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 120_000, interval: 100 })
 const listed = (page: Page, wanted: number) => until(async () => expect(await page.locator('[data-list]').getAttribute('data-count')).toBe(String(wanted)))
 const top = (page: Page) => page.locator('header [data-state]')
 /** Whether the whole of it can be seen without a scroll. */

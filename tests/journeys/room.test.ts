@@ -50,7 +50,7 @@ async function room(at = '/room/', options: Parameters<typeof pageOf>[3] = {}, p
   return page
 }
 
-const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 30_000, interval: 100 })
+const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 120_000, interval: 100 })
 
 /** What the screen says at one moment in three ways: the list's count, the map's own sum, and the marks that are there with the chip of those without a place. */
 const counts = (page: Page): Promise<{ list: number; map: number; marks: number }> => page.evaluate(() => {
@@ -381,7 +381,7 @@ describe('when the line is bad', () => {
     await page.getByText('Catching up, complete up to').waitFor()
     const missed = await file(house, observer, { station: 'CE-01' })
     await page.clock.fastForward(20_000)
-    await page.getByText('No connection since').waitFor({ timeout: 30_000 })
+    await page.getByText('No connection since').waitFor({ timeout: 120_000 })
     expect(await row(page, missed.id).count()).toBe(0)
 
     await page.unroute(/\/api\/live\/changes/)

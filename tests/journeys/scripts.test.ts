@@ -60,7 +60,7 @@ async function open(who: Caller | undefined, at: string, options: Parameters<typ
 
 /** The text is on the page as it was written, and nothing of it became an element or ran. */
 async function expectPlain(page: Page, where: string): Promise<void> {
-  await page.getByText(`onerror="window.ran='${where}'"`).or(page.getByText(`onerror='window.ran='${where}''`)).first().waitFor({ timeout: 60_000 })
+  await page.getByText(`onerror="window.ran='${where}'"`).or(page.getByText(`onerror='window.ran='${where}''`)).first().waitFor({ timeout: 120_000 })
   expect(await page.evaluate(() => ({ ran: (window as { ran?: string }).ran ?? null, planted: document.querySelectorAll('img[src="x"], [onerror]').length }))).toEqual({ ran: null, planted: 0 })
 }
 
@@ -82,4 +82,4 @@ test('[R227] the room, the report, the people and the wall show scripts as text,
   expect([...asked].filter((origin) => origin !== 'null')).toEqual([house.address])
   expect(faults).toEqual([])
   for (const page of [room, people, wall, list]) await page.context().close()
-}, 240_000)
+})

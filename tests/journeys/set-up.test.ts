@@ -8,7 +8,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeBackup } from '../../server/backup.ts'
 import { openReaders } from '../../server/platform/database/open.ts'
-import { desktop, faultsOf, openShell } from '../support/browser.ts'
+import { desktop, faultsOf, openShell, patient } from '../support/browser.ts'
 import { joinAt, joinStaffAt } from '../support/desk-pages.ts'
 import { lookAt, readIn } from '../support/looks.ts'
 import { missionName, register, setUpLink } from '../support/mission.ts'
@@ -25,7 +25,6 @@ const links: string[] = []
 const faults: string[][] = []
 /** The second of a second month: typed alike wherever a browser puts the month. */
 const day = '2027-02-02'
-const patient = { timeout: 60_000 }
 
 let stoppedAt: string | null = null
 /** One part of the set-up; what comes after one that failed is not walked. */
@@ -57,7 +56,6 @@ async function openAgain(locale: 'es-SV' | 'en-GB' = 'es-SV'): Promise<void> {
   const cookies = context ? await context.cookies() : []
   await context?.close()
   context = await browser.newContext({ ...desktop, locale, reducedMotion: 'reduce', storageState: { cookies, origins: [] }, permissions: ['clipboard-read', 'clipboard-write'] })
-  context.setDefaultTimeout(60_000)
   page = await context.newPage()
   faults.push(faultsOf(page))
 }
@@ -65,7 +63,6 @@ async function openAgain(locale: 'es-SV' | 'en-GB' = 'es-SV'): Promise<void> {
 /** Somebody else, in a browser of their own. */
 async function inOwnBrowser(look: (theirs: Page) => Promise<void>, locale: 'es-SV' | 'en-GB' = 'es-SV'): Promise<void> {
   const own = await browser.newContext({ ...desktop, locale })
-  own.setDefaultTimeout(60_000)
   const theirs = await own.newPage()
   faults.push(faultsOf(theirs))
   await look(theirs)

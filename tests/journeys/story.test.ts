@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openReaders } from '../../server/platform/database/open.ts'
 import { coverMarginPixels } from '../../shared/press.ts'
 import type { Cover } from '../../shared/press.ts'
-import { answersOf, openBrowser } from '../support/browser.ts'
+import { answersOf, openBrowser, patient } from '../support/browser.ts'
 import { drawOver, joinAt, joinStaffAt, openWatched, untilLive } from '../support/desk-pages.ts'
 import type { Watched } from '../support/desk-pages.ts'
 import { draftsOn, killPhone, openPhone, originalsOn, pickFrom, tapsOn, untilKept, untilThumbs } from '../support/kept-phone.ts'
@@ -28,7 +28,6 @@ const people: Invited[] = [
 ]
 /** Two people of other organisations than the observer's; one of them also releases. */
 const rules = { eyes: 2, otherOrganisation: true, releaserNotVerifier: false } as const
-const patient = { timeout: 60_000 }
 const firstWords = 'The table was opened in front of me on the telephone.'
 const whyRetracted = 'The table’s number was read wrongly.'
 

@@ -61,14 +61,14 @@ test('[R137] [R143] [R142] [R366] an account moves to another phone; the old one
   const old = await openPhone()
   await join(old, (await card()).code ?? '')
   await fileOne(old, 'Delivered by the first phone.')
-  await old.locator('[data-delivery=delivered]').waitFor({ timeout: 60_000 })
+  await old.locator('[data-delivery=delivered]').waitFor({ timeout: 120_000 })
 
   await old.getByRole('button', { name: words.phone.home.menu }).click()
   await old.getByRole('button', { name: words.late.transfer.do }).click()
   const code = (await old.locator('main code').textContent()) ?? ''
   const fresh = await openPhone()
   await join(fresh, code)
-  await fresh.locator('[data-report]').first().waitFor({ timeout: 60_000 })
+  await fresh.locator('[data-report]').first().waitFor({ timeout: 120_000 })
   await fresh.locator('[data-report]').first().click()
   await fresh.getByText(words.late.report.elsewhere).waitFor()
   await fresh.getByText('Delivered by the first phone.').waitFor()
@@ -76,14 +76,14 @@ test('[R137] [R143] [R142] [R366] an account moves to another phone; the old one
   // The first phone was signed out, says so where its used code stood, and keeps what is written on it.
   // It would hear so by itself, later.
   await old.evaluate(() => dispatchEvent(new Event('online')))
-  await old.getByText(words.late.transfer.done, { exact: true }).waitFor({ timeout: 60_000 })
+  await old.getByText(words.late.transfer.done, { exact: true }).waitFor({ timeout: 120_000 })
   expect(await old.locator('main code').count()).toBe(0)
   await old.goto(`${house.address}/observer/`)
-  await old.locator('[data-delivery=ended]').waitFor({ timeout: 60_000 })
+  await old.locator('[data-delivery=ended]').waitFor({ timeout: 120_000 })
   await fileOne(old, 'Written on the first phone, later.')
   await old.getByRole('button', { name: words.phone.delivery.joinAgain }).click()
   await join(old, (await card()).code ?? '')
-  await expect.poll(async () => (await lead.call(listReportsCall, {})).reply.reports.map(({ status }) => status).sort(), { timeout: 60_000 }).toEqual(['received', 'set_aside'])
+  await expect.poll(async () => (await lead.call(listReportsCall, {})).reply.reports.map(({ status }) => status).sort(), { timeout: 120_000 }).toEqual(['received', 'set_aside'])
   const aside = (await lead.call(listReportsCall, { status: ['set_aside'] })).reply.reports[0]
   expect((await lead.call(getReportCall, { id: aside?.id ?? '' })).reply).toMatchObject({ setAsideFor: 'replaced_phone', words: 'Written on the first phone, later.' })
 })

@@ -101,7 +101,7 @@ describe('[R185] a head that was kept outside', () => {
     expect([cut.code, cut.said]).toEqual([2, expect.stringContaining('its hash has to be whole')])
     await writeFile(join(folder, 'nothing.txt'), 'Good morning')
     for (const path of [join(folder, 'nothing.txt'), join(folder, 'nowhere.txt')]) expect((await verify(house, '--anchor', path)).code).toBe(2)
-  }, 120_000)
+  })
 
   it('shows a journal that was made anew and agrees with itself: the number is named', async () => {
     const copy = await copyOf('rebuilt', async (path) => {
@@ -120,14 +120,14 @@ describe('[R185] a head that was kept outside', () => {
     // With an export, which holds every link, the very fact.
     await writeFile(path, exported)
     expect((await verify(copy, '--anchor', path)).said).toContain(`journal ${fact}: is another fact than the one that was anchored`)
-  }, 120_000)
+  })
 
   it('shows a tail that was cut', async () => {
     const last = heads.at(-1)?.number ?? 0
     const copy = await copyOf('cut', (path) => changed(path, [...unlocked, `delete from journal_subjects where number > ${last - 2}`, `delete from journal_bodies where number > ${last - 2}`, `delete from journal where number > ${last - 2}`]))
     const { code, said } = await verify(copy, '--anchor', `${last}:${heads.at(-1)?.chain}`)
     expect([code, said]).toEqual([1, expect.stringContaining(`journal ${last}: is not there any more: the journal ends at ${last - 2}`)])
-  }, 120_000)
+  })
 
   it('shows a gap and two facts that changed places', async () => {
     const path = join(folder, 'kept.txt')
@@ -136,7 +136,7 @@ describe('[R185] a head that was kept outside', () => {
     expect(await verify(gap, '--anchor', path)).toMatchObject({ code: 1, said: expect.stringContaining(`journal ${fact}: missing`) as string })
     const swapped = await copyOf('swapped', (db) => changed(db, [...unlocked, ...['journal', 'journal_bodies', 'journal_subjects'].flatMap((table) => [`update ${table} set number = -1 where number = ${fact}`, `update ${table} set number = ${fact} where number = ${fact + 1}`, `update ${table} set number = ${fact + 1} where number = -1`])]))
     expect(await verify(swapped, '--anchor', path)).toMatchObject({ code: 1, said: expect.stringContaining(`journal ${fact}: `) as string })
-  }, 120_000)
+  })
 })
 
 describe('anchors in a text', () => {

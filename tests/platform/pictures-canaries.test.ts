@@ -1,11 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { canary, canaryHeic, formats, scene } from '../support/canaries.ts'
 import { decoded, exifFieldsOf, fields, noise, openPictureRoom, pixel, type PictureRoom } from '../support/pictures.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
 
 let room: PictureRoom
 beforeAll(async () => {

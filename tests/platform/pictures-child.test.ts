@@ -12,9 +12,8 @@ import { confinement, fromProc, fromPs, usedBy } from '../../server/platform/pic
 import { createPool } from '../../server/platform/pictures/pool.ts'
 import { drawnHeic, fields, jpegOf, noise, openPictureRoom, type PictureRoom } from '../support/pictures.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
 
-const patience = { timeout: 30_000, interval: 5 }
+const patience = { timeout: 120_000, interval: 5 }
 const source = (path: string) => new URL(`../../server/platform/${path}`, import.meta.url)
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 

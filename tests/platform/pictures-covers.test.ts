@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decoded, fields, jpegOf, noise, openPictureRoom, pixel, pngOf, raster, type Colour, type PictureRoom, type Raster } from '../support/pictures.ts'
 
 type Box = { left: number; top: number; width: number; height: number }
@@ -8,7 +8,6 @@ const cover: Colour = [0x16, 0x20, 0x2b]
 const magenta: Colour = [255, 0, 255]
 const orientations = [1, 2, 3, 4, 5, 6, 7, 8]
 
-vi.setConfig({ testTimeout: 30_000 })
 
 let room: PictureRoom
 beforeAll(async () => {

@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { strangersIn } from '../../server/platform/pictures/jpeg.ts'
 import { canaryJpeg } from '../support/canaries.ts'
 import { decoded, exifFieldsOf, fields, jpegOf, noise, openPictureRoom, pixel, pngOf, raster, type Colour, type PictureRoom } from '../support/pictures.ts'
 
-vi.setConfig({ testTimeout: 30_000 })
 
 let room: PictureRoom
 beforeAll(async () => {

@@ -55,7 +55,7 @@ describe('the sample mission', () => {
     await writeFile(join(folder, 'notes.txt'), 'not ours')
     await fill(folder)
     db = openReaders(join(folder, 'mission.db'), 2)
-  }, 240_000)
+  })
   afterAll(() => db.destroy())
 
   test('is finished, leaves nothing behind of its making or of the one before, and says what takes a while', async () => {
@@ -171,7 +171,7 @@ describe('the sample mission', () => {
     test('[R149] started as `npm start -- --sample` does, prints a token on a line of its own, with which a report arrives with its pictures', async () => {
       const server = await startServer({ folder, args: ['--sample'], environment: { HOST: '127.0.0.1' } })
       try {
-        await expect.poll(server.printed, { timeout: 30_000 }).toMatch(/^token +\S+$/m)
+        await expect.poll(server.printed, { timeout: 120_000 }).toMatch(/^token +\S+$/m)
         const token = /^token +(\S+)$/m.exec(server.printed())?.[1] ?? ''
         const report = { id: uuid7(Date.now()), category: 'voting.queue', severity: 'low', station: null, observedAt: new Date().toISOString(), words: 'By a program.', language: 'en' }
         const pictures = [await phonePicture(14_901), await phonePicture(14_902)]

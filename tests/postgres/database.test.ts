@@ -58,7 +58,7 @@ it('[R292] who lost the connection that writes acknowledges nothing more, and sa
   await write('a')
 
   await administer('select pg_terminate_backend($1::int, 10000)', [await connectionOf(db.readers)])
-  await expect.poll(() => db.readers.selectFrom('organisations').select('code').execute().catch(() => null), { timeout: 30_000 }).toEqual([{ code: 'a' }])
+  await expect.poll(() => db.readers.selectFrom('organisations').select('code').execute().catch(() => null), { timeout: 120_000 }).toEqual([{ code: 'a' }])
   expect(failures).toEqual([])
 
   await administer('select pg_terminate_backend($1::int, 10000)', [await connectionOf(db.writer)])

@@ -33,7 +33,7 @@ async function endIdleHolder(process: number | undefined): Promise<void> {
   const client = new pg.Client({ connectionString: serverAddress() })
   await client.connect()
   const end = async () => (await client.query("select pg_terminate_backend(pid, 10000) from pg_locks inner join pg_stat_activity using (pid) where locktype = 'advisory' and granted and application_name like $1 and state = 'idle' and now() - state_change > interval '3 seconds'", [`veedor ${process} on %`])).rowCount
-  await expect.poll(end, { timeout: 30_000, interval: 500 }).toBe(1).finally(() => client.end())
+  await expect.poll(end, { timeout: 120_000, interval: 500 }).toBe(1).finally(() => client.end())
 }
 
 it('[R295] with DATABASE_URL the whole house is on the server: it starts, is set up, verifies, and tells nobody the password', async () => {

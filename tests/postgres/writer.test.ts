@@ -99,7 +99,7 @@ it('[R298] a server that is cut in the middle has everything that was acknowledg
     }
     const before = acknowledged.length
     const senders = Promise.all(Array.from({ length: 8 }, sender))
-    await expect.poll(() => acknowledged.length, { timeout: 30_000 }).toBeGreaterThan(before + 20 * round)
+    await expect.poll(() => acknowledged.length, { timeout: 120_000 }).toBeGreaterThan(before + 20 * round)
     await postgres.crash()
     await senders
     expect(house.failures).toHaveLength(1)

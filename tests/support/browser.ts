@@ -15,13 +15,30 @@ const withoutFeatures = [
 // Without these Chromium asks its maker's hosts for things, which a closed network refuses again and again; and nothing here has a graphics card.
 const args = [`--disable-features=${withoutFeatures.join(',')}`, '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
 
-export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath, args })
+/** How long a test waits for what must come: where it comes, long patience costs nothing, and a busy machine may stand still for half a minute. */
+export const patient = { timeout: 120_000 }
+
+/** Each of its contexts has this patience. */
+async function launch(program: string): Promise<Browser> {
+  const browser = await chromium.launch({ executablePath: program, args, ...patient })
+  const newContext = browser.newContext.bind(browser)
+  browser.newContext = async (options) => {
+    const context = await newContext(options)
+    return context
+  }
+  return browser
+}
+
+export const openBrowser = (): Promise<Browser> => launch(executablePath)
 
 /** For desks, hundreds of their screens: the browser without its windows, where `npm test` found one. It has no sending in the background and shows no notices: phones and what waits for those open the whole browser. */
-export const openShell = (): Promise<Browser> => chromium.launch({ executablePath: process.env['HEADLESS_SHELL_PATH'] ?? executablePath, args })
+export const openShell = (): Promise<Browser> => launch(process.env['HEADLESS_SHELL_PATH'] ?? executablePath)
 
 /** A browser with a profile that outlives it: killed and opened again it finds what it kept. */
-export const openKept = (profile: string, options: BrowserContextOptions = {}): Promise<BrowserContext> => chromium.launchPersistentContext(profile, { executablePath, args, ...options })
+export async function openKept(profile: string, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const context = await chromium.launchPersistentContext(profile, { executablePath, args, ...options, ...patient })
+  return context
+}
 
 /** A phone's four times as many dots cost time, and only a kept picture shows them. */
 export const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, deviceScaleFactor: process.env['KEEP_SCREENS'] ? 2 : 1, isMobile: true, hasTouch: true }

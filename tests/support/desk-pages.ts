@@ -29,7 +29,7 @@ export async function joinStaffAt(page: Page, link: string, button: 'Join the mi
 }
 
 /** Until the page says that it holds everything and is told of what comes. */
-export const untilLive = (page: Page): Promise<void> => page.locator('[data-state=live]').first().waitFor({ timeout: 60_000 })
+export const untilLive = (page: Page): Promise<void> => page.locator('[data-state=live]').first().waitFor({ timeout: 120_000 })
 
 export type Share = { x: number; y: number }
 

@@ -38,7 +38,7 @@ export async function killPhone({ context }: KeptPhone, profile: string): Promis
   if (browser === undefined) throw new Error('No browser to kill')
   process.kill(-browser, 'SIGKILL')
   await closed
-  await expect.poll(() => processesOf(profile), { timeout: 30_000 }).toEqual([])
+  await expect.poll(() => processesOf(profile), { timeout: 120_000 }).toEqual([])
 }
 
 /** Stands the phone's pages and workers still, as a system does with apps behind a call, while `meanwhile` happens. */
@@ -62,11 +62,11 @@ export async function pickFrom(page: Page, button: 'Cámara' | 'Galería', files
 
 /** Until every picture of the report on the screen is drawn from what the phone keeps. */
 export async function untilThumbs(page: Page, count: number): Promise<void> {
-  await expect.poll(() => page.locator('main img').evaluateAll((images) => images.filter((image) => image instanceof HTMLImageElement && image.naturalWidth > 0).length), { timeout: 60_000 }).toBe(count)
+  await expect.poll(() => page.locator('main img').evaluateAll((images) => images.filter((image) => image instanceof HTMLImageElement && image.naturalWidth > 0).length), { timeout: 120_000 }).toBe(count)
 }
 
 /** Until the app and all its files are kept for offline, and this page is in their care. */
-export const untilKept = (page: Page): Promise<unknown> => page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, { timeout: 60_000 })
+export const untilKept = (page: Page): Promise<unknown> => page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, { timeout: 120_000 })
 
 export type KeptOriginal = { report: string; sha256: string; hashed: string; sizeBytes: number }
 

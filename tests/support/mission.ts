@@ -30,7 +30,7 @@ export async function setUpLink(server: Running): Promise<string> {
     const link = /(http\S+\/setup#\S+)\s/.exec(server.printed())?.[1]
     if (!link) throw new Error(`No set-up link was printed: ${server.printed()}`)
     return link
-  }, { timeout: 30_000 })
+  }, { timeout: 120_000 })
 }
 
 const tokenOf = (link: string): string => link.split('#')[1] ?? ''

@@ -1,9 +1,8 @@
 import { expect } from 'vitest'
 import { awaited, captivePortal, problemAnswer } from './bad-network.ts'
 import type { Asked, Fate } from './bad-network.ts'
-import { signIn } from './browser.ts'
+import { patient, signIn } from './browser.ts'
 import { pickFrom } from './kept-phone.ts'
-import { patient } from './phone-stand.ts'
 import type { Stand } from './phone-stand.ts'
 
 /** Something that goes wrong while a phone sends. After each, every finished report is at headquarters exactly once. */

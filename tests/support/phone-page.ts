@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { setBasicsCall } from '../../shared/mission.ts'
-import { faultsOf, openBrowser, phone as phoneSize, signIn } from './browser.ts'
+import { faultsOf, openBrowser, patient, phone as phoneSize, signIn } from './browser.ts'
 import { atFirstStation, setUp } from './desk.ts'
 import { startHouse, wallClock } from './house.ts'
 import type { Caller, TestHouse } from './house.ts'
@@ -13,7 +13,6 @@ import type { Language, Words } from './screen-words.ts'
 
 // One phone at a time, in its author's hand: a file of tests that begins with `withPhone()` opens it anew in each.
 
-export const patient = { timeout: 60_000 }
 export const languages = ['es', 'en'] as const
 export const small = { width: 320, height: 640 }
 export const said: Record<Language, Words> = { es: await readWords('es'), en: await readWords('en') }
@@ -66,7 +65,6 @@ export async function openPhone({ at = house, language = 'es', path = '', before
   if (joined) await signIn(context, at, observer)
   await before?.(context)
   page = await context.newPage()
-  page.setDefaultTimeout(patient.timeout)
   faults = faultsOf(page)
   await page.goto(`${at.address}/observer/${path}`)
   return observer

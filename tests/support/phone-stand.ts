@@ -12,7 +12,7 @@ import { openFiles } from '../../server/platform/files/files.ts'
 import type { Files } from '../../server/platform/files/files.ts'
 import { openBadNetwork } from './bad-network.ts'
 import type { BadNetwork } from './bad-network.ts'
-import { signIn } from './browser.ts'
+import { patient, signIn } from './browser.ts'
 import { atFirstStation, phonePicture, setUp } from './desk.ts'
 import { callerOf, startHouse, wallClock } from './house.ts'
 import type { Caller } from './house.ts'
@@ -21,8 +21,6 @@ import type { KeptPhone } from './kept-phone.ts'
 import { startServer } from './process.ts'
 import type { Running } from './process.ts'
 import { hashOf } from './reports.ts'
-
-export const patient = { timeout: 60_000 }
 
 const quietly = { now: wallClock.now, say: () => undefined }
 
@@ -82,7 +80,6 @@ export async function openStand(): Promise<Stand> {
   const open = async () => {
     stand.phone = await openPhone(profile, atFirstStation)
     stand.page = stand.phone.page
-    stand.page.setDefaultTimeout(patient.timeout)
     await signIn(stand.phone.context, network, author)
     await stand.page.goto(`${network.address}/observer/`)
     await button('Sin foto').waitFor()

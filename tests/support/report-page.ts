@@ -10,7 +10,6 @@ import { watchedPages } from './watched.ts'
 
 // The page of one report and the studio where its pictures are released: a file of tests that begins with `withDesks()` has a mission with one author and two who may judge.
 
-export const patient = { timeout: 60_000 }
 export let browser: Browser
 export let house: TestHouse
 export let lead: Caller
@@ -40,7 +39,6 @@ export function withDesks(): void {
 
 export async function deskOf(caller: Caller, at: string, options: BrowserContextOptions = {}): Promise<Page> {
   const opened = await pageOf(browser, house, caller, { ...desktop, at, ...options })
-  opened.page.setDefaultTimeout(patient.timeout)
   return keep(opened)
 }
 

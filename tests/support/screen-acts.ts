@@ -140,7 +140,7 @@ export const breaksOnIt = ({ page }: Visit) => page.route('**/api/reports/*', (r
 /** A report on which it broke, on its page. */
 export async function openTroubled({ page, stage, words }: Visit): Promise<void> {
   const id = await fileOne(page, words, { category: 'counting.unfolded_ballots', pictures: stage.pictures.slice(0, 2), said: '' })
-  await page.locator('[data-delivery=trouble]').waitFor({ timeout: 60_000 })
+  await page.locator('[data-delivery=trouble]').waitFor({ timeout: 120_000 })
   await page.locator(`[data-report="${id}"]`).click()
 }
 
@@ -154,7 +154,7 @@ export const notTaken = (press: (words: Words) => string) => async ({ page, stag
 /** Files a report with pictures; when it has all of it, headquarters says that it has nothing. */
 export async function lostAll({ page, stage, words }: Visit): Promise<void> {
   const id = await fileOne(page, words, { category: 'counting.unfolded_ballots', pictures: stage.pictures.slice(0, 2), said: '' })
-  await page.locator('[data-delivery=delivered]').waitFor({ timeout: 60_000 })
+  await page.locator('[data-delivery=delivered]').waitFor({ timeout: 120_000 })
   for (const list of ['**/api/my/reports', '**/api/my/statements*']) {
     await page.route(list, async (route) => {
       const response = await route.fetch()
@@ -162,6 +162,6 @@ export async function lostAll({ page, stage, words }: Visit): Promise<void> {
     })
   }
   await page.evaluate(() => dispatchEvent(new Event('pageshow')))
-  await page.locator('[data-delivery=attention]').waitFor({ timeout: 60_000 })
+  await page.locator('[data-delivery=attention]').waitFor({ timeout: 120_000 })
   await page.locator(`[data-report="${id}"]`).click()
 }

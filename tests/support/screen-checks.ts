@@ -25,7 +25,7 @@ export async function untilStill(page: Page): Promise<void> {
     }
     return document.readyState === 'complete' && document.fonts.status === 'loaded' && document.querySelector('[aria-busy=true], [data-state=connecting]') === null &&
       !document.getAnimations().some((one) => one.playState === 'running' && one.effect?.getComputedTiming().endTime !== Infinity) && [...document.images].every((image) => image.complete || !isInSight(image))
-  }, undefined, { timeout: 30_000 })
+  }, undefined, { timeout: 120_000 })
 }
 
 /** What axe calls critical or serious, each with where it is. `rules`: these alone. Its script is put into a page once, no style sheet is fetched again; the hundreds of countries and zones that the browser itself draws are left out. */

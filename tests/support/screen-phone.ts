@@ -17,8 +17,6 @@ const said = {
 /** Fills a phone as its observer does: reports that are decided, seen, received, and a draft. `judges`: coordinators of other organisations. */
 export async function fillPhone(context: BrowserContext, words: Words, language: Language, stage: Stage, judges: readonly Caller[]): Promise<Kept> {
   const page = await context.newPage()
-  // What all screens stand on may take its time on a machine that is busy with both languages.
-  page.setDefaultTimeout(120_000)
   await page.goto(`${stage.sample.address}/observer/`)
   const decided = await fileOne(page, words, { category: 'counting.unfolded_ballots', pictures: stage.pictures.slice(0, 2), said: said[language].flat })
   await fileOne(page, words, { category: 'closing.loose', pictures: [], said: '' })

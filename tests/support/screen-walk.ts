@@ -124,7 +124,7 @@ export function walkIn(language: Language): { walked: [string, Screen][]; visit:
         await untilStill(page)
         await screen.act(seen)
       }
-      await screen.known(page, words).waitFor({ timeout: 20_000 })
+      await screen.known(page, words).waitFor({ timeout: 120_000 })
       await untilStill(page)
 
       await look(screen.size)
@@ -178,7 +178,7 @@ export function walkIn(language: Language): { walked: [string, Screen][]; visit:
     if (caller) await signIn(context, stage.sample, caller)
     const judges = await Promise.all(['Ulises', language === 'es' ? 'Victoria' : 'Teresa'].map((name) => stage.named(name)))
     filled = { context, kept: await fillPhone(context, words, language, stage, judges) }
-  }, 600_000)
+  })
   afterAll(async () => {
     await browser?.close()
     await stage?.close()

@@ -86,7 +86,7 @@ function installByHand(house: string): void {
 }
 
 // Each starts many processes one after the other: a slow machine may take its time.
-describe('npm start', { timeout: 180_000 }, () => {
+describe('npm start', () => {
   test('[R84] installs and builds what is missing, says so, and does neither without need', async () => {
     const house = newHouse()
     expect(await startAndStop(house)).toMatch(/^Installing .*\n(?:.*\n)*?  done in \d+ s\nBuilding .*\n(?:.*\n)*?  done in \d+ s\nStarting the server ...\nopen 16/)
@@ -203,7 +203,7 @@ describe('[R87] what stops a start is told in a sentence with the next action', 
   })
 })
 
-describe('npm run', { timeout: 180_000 }, () => {
+describe('npm run', () => {
   test('[R86] an installation is stopped with the command that began it', async () => {
     const house = newHouse('trap "touch stopped; exit 1" TERM; touch begun; while true; do sleep 0.05; done')
     const started = start(house)
@@ -232,7 +232,7 @@ describe('npm run', { timeout: 180_000 }, () => {
   })
 })
 
-describe('[R88] two starts at the same time', { timeout: 180_000 }, () => {
+describe('[R88] two starts at the same time', () => {
   test('install once: the second waits for the first', async () => {
     const house = newHouse(`while [ ! -e go ] ; do sleep 0.05 ; done ; ${installs}`)
     const first = start(house)

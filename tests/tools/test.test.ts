@@ -34,7 +34,7 @@ function runTests(house: string, args: string[], environment: Record<string, str
 const vitest = "import { afterAll, beforeAll, describe, expect, test } from 'vitest'\n"
 const browserThatStarts = { CHROMIUM_PATH: '/bin/true' }
 
-describe('[R89] npm test counts everything that ran, and everything that did not', { timeout: 180_000 }, () => {
+describe('[R89] npm test counts everything that ran, and everything that did not', () => {
   test('a failed test, a file that does not load, a preparation that fails and an error outside the tests are failures; what is skipped is named with its reason', () => {
     const house = newHouse({
       'tests/rules/mixed.test.ts': `${vitest}test('holds', () => expect(1).toBe(1))\ntest('breaks', () => expect(1).toBe(2))\ntest('waits', (context) => context.skip('no strace here'))`,
