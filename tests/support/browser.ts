@@ -24,6 +24,7 @@ async function launch(program: string): Promise<Browser> {
   const newContext = browser.newContext.bind(browser)
   browser.newContext = async (options) => {
     const context = await newContext(options)
+    context.setDefaultTimeout(patient.timeout)
     return context
   }
   return browser
@@ -37,6 +38,7 @@ export const openShell = (): Promise<Browser> => launch(process.env['HEADLESS_SH
 /** A browser with a profile that outlives it: killed and opened again it finds what it kept. */
 export async function openKept(profile: string, options: BrowserContextOptions = {}): Promise<BrowserContext> {
   const context = await chromium.launchPersistentContext(profile, { executablePath, args, ...options, ...patient })
+  context.setDefaultTimeout(patient.timeout)
   return context
 }
 
