@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Gate, type Line, freshLine, isDelivered, next } from '../../client/observer/outbox/next.ts'
+import { type Gate, type Line, freshLine, goingOf, isDelivered, next, saidBefore } from '../../client/observer/outbox/next.ts'
 import type { Amended } from '../../client/observer/outbox/records.ts'
 import { author, filed, mission, now, receipt, reportId, sha, withPhotos } from './outbox-samples.ts'
 
@@ -20,6 +20,27 @@ describe('what to send now', () => {
     expect(ask([withPhotos(filed(1, 'a', { receipt, amendments: [held] }), { by: later.id })])).toEqual({ kind: 'rest' })
     expect(ask([filed(1, 'a', { receipt, amendments: [held] })])).toEqual(send('preview', 1, 'a'))
     expect(ask([withPhotos(filed(1, 'a', { receipt, amendments: [{ ...later, receipt }] }), { by: later.id })])).toEqual(send('preview', 1, 'a'))
+  })
+
+  it('[R474] sends what was corrected or added after something that was refused only after that; a withdrawal, pictures and other reports wait for nothing', () => {
+    const said = (last: number, type: Amended['stated']['type'], change: Partial<Amended> = {}): Amended => ({ ...later, id: reportId(last), stated: { ...later.stated, type, id: reportId(last) }, ...change })
+    const step = (last: number) => ({ kind: 'send', step: { kind: 'amendment', report: reportId(1), amendment: reportId(last) } })
+    const [taken, refused, corrected, added, withdrawn] = [said(70, 'addition', { receipt }), said(71, 'correction', { hold }), said(72, 'correction'), said(73, 'addition'), said(74, 'withdrawal')]
+    const one = (...amendments: Amended[]) => filed(1, '', { receipt, amendments })
+    expect(ask([one(taken, refused, corrected, added)])).toEqual({ kind: 'rest' })
+    expect(ask([one(taken, refused, corrected, added), filed(2)])).toEqual(send('text', 2))
+    expect(ask([withPhotos(filed(1, 'a', { receipt, amendments: [refused, corrected] }), { preview: 'sent' })])).toEqual(send('original', 1, 'a'))
+    // Neither does a withdrawal name what has not arrived as what was said before it.
+    const all = one(taken, refused, corrected, added, withdrawn)
+    expect([ask([all]), saidBefore(all, withdrawn.id)?.id]).toEqual([step(74), taken.id])
+    expect(goingOf(all)).toEqual([taken, withdrawn])
+    expect(goingOf(one(refused, { ...corrected, receipt }))).toEqual([{ ...corrected, receipt }])
+    // Once it is tried again, or taken back, the others follow it.
+    expect(ask([one(taken, { ...refused, hold: null }, corrected)])).toEqual(step(71))
+    expect(ask([one(taken, { ...refused, hold: null, receipt }, corrected)])).toEqual(step(72))
+    expect(ask([one(taken, corrected, added)])).toEqual(step(72))
+    // What was said after a withdrawal that was refused is said of the same words.
+    expect(ask([one({ ...withdrawn, hold }, corrected)])).toEqual(step(72))
   })
 
   it('sends from here what was said here of a report that another phone filed, and nothing else of it', () => {

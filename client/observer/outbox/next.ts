@@ -64,15 +64,30 @@ function stepOf(filed: Filed, kind: 'text' | 'preview' | 'original'): Step | nul
   if (filed.hold) return null
   if (!isThere(filed)) return kind === 'text' ? { kind, report: filed.id } : null
   if (kind === 'text') {
-    const said = filed.amendments?.find(({ receipt, hold }) => receipt === null && hold === null)
+    const said = goingOf(filed).find(({ receipt }) => receipt === null)
     return said ? { kind: 'amendment', report: filed.id, amendment: said.id } : null
   }
   const photo = filed.photos.find((one) => waitsFor(one, kind) && !isNotToSend(filed, one) && !filed.amendments?.some(({ id, receipt }) => id === one.by && receipt === null))
   return photo ? { kind, report: filed.id, sha256: photo.sha256 } : null
 }
 
+/** Whether it says that the report counts no longer, or again: what its words are is another matter. */
+export const isTurn = ({ stated: { type } }: Pick<Amended, 'stated'>): boolean => type === 'withdrawal' || type === 'restoration'
+
+/**
+ * What was said of a report that headquarters has or that may go. What was refused does not, and what was corrected or added after it waits: it arrives in the order in which it was said, so that headquarters reads it as
+ * this phone does. A withdrawal waits for nothing.
+ */
+export function goingOf({ amendments = [] }: Pick<Filed, 'amendments'>): Amended[] {
+  let waits = false
+  return amendments.filter((one) => {
+    waits ||= one.hold !== null && !isTurn(one)
+    return !one.hold && (!waits || one.receipt !== null || isTurn(one))
+  })
+}
+
 /** What this phone sent of a report before something that it said of it. */
 export const saidBefore = ({ amendments = [] }: Filed, id: Uuid): Amended | undefined =>
-  amendments.slice(0, amendments.findIndex((one) => one.id === id)).findLast(({ hold, elsewhere }) => !hold && !elsewhere)
+  goingOf({ amendments: amendments.slice(0, amendments.findIndex((one) => one.id === id)) }).findLast(({ elsewhere }) => !elsewhere)
 
 const waitsFor = ({ receivedAt, preview, hold }: FiledPhoto, kind: 'preview' | 'original'): boolean => !receivedAt && (kind === 'preview' ? preview === 'waiting' && (!hold || hold.code === 'let_go') : preview !== 'waiting' && !hold)

@@ -1,4 +1,4 @@
-import { brokenToPass, isDelivered, isNotToSend, isThere } from './next.ts'
+import { brokenToPass, isDelivered, isNotToSend, isThere, isTurn } from './next.ts'
 import type { Draft, Filed } from './records.ts'
 
 /** The five steps of a report, each reached or not: on this phone, received, all pictures received, seen, decided. */
@@ -30,7 +30,7 @@ export const photosReceived = (filed: Filed): number => filed.photos.filter((pho
 
 /** Whether it is withdrawn, here or on another phone; also before headquarters knows. */
 export function isWithdrawn({ amendments, ladder }: Filed): boolean {
-  const last = amendments?.findLast(({ stated: { type }, hold }) => hold === null && (type === 'withdrawal' || type === 'restoration'))
+  const last = amendments?.findLast((one) => one.hold === null && isTurn(one))
   return last ? last.stated.type === 'withdrawal' : ladder?.status === 'withdrawn'
 }
 

@@ -11,7 +11,7 @@ import { moment } from '../../kit/times.ts'
 import { common } from '../../kit/words/common.ts'
 import { beginAmendment, dropAmendment, mendLater, turn, wordsNow } from '../amend.ts'
 import { Fault } from '../capture/Fault.tsx'
-import { isThere } from '../outbox/next.ts'
+import { goingOf, isThere, isTurn } from '../outbox/next.ts'
 import { atOnce, release } from '../outbox/outcome.ts'
 import { changeFiled } from '../outbox/queue.ts'
 import type { Amended, Filed } from '../outbox/records.ts'
@@ -37,12 +37,12 @@ export function Said({ filed }: { filed: Filed }) {
       <span class={styles['words']}>{wordsNow(filed) || words.report.noWords}</span>
       {last && (
         <>
-          {lastOf(amendments).map((one) => <span key={one.id} class={styles['more']} data-amended={one.stated.type} {...(one.stated.type === 'restoration' && { tabIndex: -1, 'data-turned': one.stated.type })}>{saidWhen(one)}</span>)}
+          {lastOf(amendments).map((one) => <span key={one.id} class={styles['more']} data-amended={one.stated.type} {...(one.stated.type === 'restoration' && { tabIndex: -1, 'data-turned': one.stated.type })}>{saidWhen(filed, one)}</span>)}
           <details class={styles['versions']}>
             <summary>{words.amend.versions}</summary>
             <ol>
               <li><b>{words.amend.filed(moment(stated.times.finishedAt))}</b><span class={styles['words']}>{stated.words || words.report.noWords}</span></li>
-              {amendments.map((one, at) => <Version key={one.id} said={one} changes={changes[at] ?? []} />)}
+              {amendments.map((one, at) => <Version key={one.id} said={one} waits={!goingOf(filed).includes(one)} changes={changes[at] ?? []} />)}
             </ol>
           </details>
         </>
@@ -58,15 +58,16 @@ function lastOf(amendments: readonly Amended[]): Amended[] {
 }
 
 /** When it was said; and that it waits still, since how far the report came does not say that. */
-function saidWhen({ stated: { type, times }, receipt, hold }: Amended): string {
+function saidWhen(filed: Filed, said: Amended): string {
   const words = late().amend
-  const waits = receipt ? null : hold ? words.notTaken : words.notSent
+  const { stated: { type, times }, receipt, hold } = said
+  const waits = receipt ? null : hold ? words.notTaken : goingOf(filed).includes(said) ? words.notSent : words.waits
   return [words.done[type](moment(times.finishedAt)), waits].filter(Boolean).join(' · ')
 }
 
-function Version({ said: { stated, receipt, hold, elsewhere }, changes }: { said: Amended; changes: readonly SaidChange[] }) {
+function Version({ said: { stated, receipt, hold, elsewhere }, waits, changes }: { said: Amended; waits: boolean; changes: readonly SaidChange[] }) {
   const words = late().amend
-  const state = elsewhere ? words[elsewhere === 'told' ? 'toldHeadquarters' : 'otherPhone'] : receipt ? words.received(moment(receipt.receivedAt)) : hold ? words.heldTitle : words.onPhone
+  const state = elsewhere ? words[elsewhere === 'told' ? 'toldHeadquarters' : 'otherPhone'] : receipt ? words.received(moment(receipt.receivedAt)) : hold ? words.heldTitle : waits ? words.waits : words.onPhone
   return (
     <li data-version={stated.type} data-received={receipt !== null}>
       <b>{words.done[stated.type](moment(stated.times.finishedAt))}</b>
@@ -84,7 +85,7 @@ export function Withdrawn({ filed }: { filed: Filed }) {
   const said = filed.amendments?.findLast(({ stated: { type } }) => type === 'withdrawal')
   return (
     <div tabIndex={-1} data-turned="withdrawal">
-      <Banner tone="medium" icon={Undo2} title={said ? saidWhen(said) : common().statuses.withdrawn}>{said?.stated.words}</Banner>
+      <Banner tone="medium" icon={Undo2} title={said ? saidWhen(filed, said) : common().statuses.withdrawn}>{said?.stated.words}</Banner>
     </div>
   )
 }
@@ -103,7 +104,10 @@ export function HeldLater({ filed }: { filed: Filed }) {
   }, [dropping, isOpen])
   if (!held || !hold) return null
   const { stated: { type } } = held
-  const isEnded = hold.fields.some(({ path, reason }) => path === 'reportId' && reason === 'ended')
+  const cameLate = hold.fields.some(({ path, reason }) => path === 'reportId' && reason === 'ended')
+  // It can be sent once headquarters knows that the withdrawal was taken back.
+  const isEnded = cameLate && (isWithdrawn(filed) || filed.amendments?.some((one) => isTurn(one) && !one.receipt && !one.hold) === true)
+  const isWaitedFor = filed.amendments?.some((one) => !one.hold && !goingOf(filed).includes(one)) === true
   const reasons = [...new Set(hold.fields.map(({ reason }) => common().fields[reason]))]
   const again = async () => {
     await changeFiled(filed.id, held.hold ? release : atOnce)
@@ -113,7 +117,7 @@ export function HeldLater({ filed }: { filed: Filed }) {
     <section class={styles['held']} role="alert">
       <div class={styles['grow']}>
         <h3>{held.hold ? words.amend.heldTitle : words.report.troubleTitle}</h3>
-        <p>{isEnded ? words.amend.ended : held.hold ? [words.report.what[hold.code], ...reasons].join(' ') : [whyOf(hold), triedAgain(filed)].filter(Boolean).join(' ')} {words.report.kept}</p>
+        <p>{cameLate ? words.amend.ended : held.hold ? [words.report.what[hold.code], ...reasons].join(' ') : [whyOf(hold), triedAgain(filed)].filter(Boolean).join(' ')} {words.report.kept} {isWaitedFor && words.amend.isWaitedFor}</p>
         <div class={styles['do']}>
           {hold.code === 'invalid_input' && (type === 'correction' || type === 'addition') ? <Button kind="filled" onClick={() => void mendLater(filed, held, type)}>{words.report.mend}</Button> : !isEnded && <Button onClick={() => void again()}>{words.report.again}</Button>}
           <SaveFile filed={[filed]} />

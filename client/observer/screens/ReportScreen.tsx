@@ -12,7 +12,7 @@ import { duration, moment } from '../../kit/times.ts'
 import { common } from '../../kit/words/common.ts'
 import { language } from '../../kit/words/language.ts'
 import { close, open, pictureShown, replace, screenShown } from '../nav.ts'
-import { isNotToSend } from '../outbox/next.ts'
+import { goingOf, isNotToSend } from '../outbox/next.ts'
 import type { Filed, FiledPhoto } from '../outbox/records.ts'
 import { type LadderStep, isTroubled, isWithdrawn, ladderSteps, photosReceived, seenAfter, stepsOf } from '../outbox/steps.ts'
 import { icon } from '../parts/icon.ts'
@@ -63,7 +63,7 @@ export default function ReportScreen({ id }: { id: string }) {
 }
 
 /** Whether nothing of it goes by itself any more: it has arrived, but for what waits for its author. */
-const isDone = (filed: Filed): boolean => filed.receipt !== null && filed.photos.every((photo) => photo.receivedAt ?? photo.hold ?? isNotToSend(filed, photo)) && !filed.amendments?.some(({ receipt, hold }) => receipt === null && hold === null)
+const isDone = (filed: Filed): boolean => filed.receipt !== null && filed.photos.every((photo) => photo.receivedAt ?? photo.hold ?? isNotToSend(filed, photo)) && goingOf(filed).every(({ receipt }) => receipt !== null)
 
 /** No report any more: deleted, or a draft again that is being mended, here or in another window. */
 function Gone({ id }: { id: string }) {

@@ -125,6 +125,8 @@ export const words = {
     pictures: (how: number) => count(how, 'picture', 'pictures'),
     onPhone: 'on this phone, to be sent',
     notSent: 'not sent yet',
+    waits: 'waits for what was not taken before it',
+    isWaitedFor: 'What you corrected or added after it waits for this, so that all of it arrives in its order.',
     notTaken: 'not taken',
     received: (time: string) => `received ${time}`,
     otherPhone: 'sent with another phone',

@@ -122,6 +122,8 @@ export const words: LateWords = {
     pictures: (how) => count(how, 'foto', 'fotos'),
     onPhone: 'en este teléfono, por enviar',
     notSent: 'todavía sin enviar',
+    waits: 'espera a lo anterior que no se aceptó',
+    isWaitedFor: 'Lo que corrigió o agregó después espera a esto, para que todo llegue en su orden.',
     notTaken: 'no aceptado',
     received: (time) => `recibido ${time}`,
     otherPhone: 'enviado con otro teléfono',
