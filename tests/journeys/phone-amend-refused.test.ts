@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest'
+import { getReportCall } from '../../shared/reports.ts'
+import { patient } from '../support/browser.ts'
+import { begin, button, context, lead, openPhone, page, said, withPhone } from '../support/phone-page.ts'
+
+withPhone()
+
+const words = said.en
+const { amend, report } = words.late
+const api = '**/api/**'
+const box = () => page.getByLabel(words.phone.capture.wordsLabel)
+const held = () => page.getByRole('alert').filter({ hasText: amend.heldTitle })
+const severity = () => page.locator('main select')
+const isSo = (says: string) => page.locator('h2 + p').getByText(says).waitFor(patient)
+
+/** Saves a report, waits until headquarters has it, and opens it. */
+async function delivered(text: string): Promise<string> {
+  await begin(words)
+  const id = new URL(page.url()).searchParams.get('draft') ?? ''
+  await page.locator('[data-category]').first().tap()
+  await box().fill(text)
+  await button(words.phone.capture.save).tap()
+  await page.locator(`[data-report="${id}"]`).waitFor(patient)
+  await page.locator('[data-delivery=delivered]').waitFor(patient)
+  await page.locator(`[data-report="${id}"]`).tap()
+  return id
+}
+
+async function correct(text: string, howGrave?: 'low' | 'high'): Promise<void> {
+  await button(amend.correct).tap()
+  await box().fill(text)
+  if (howGrave) await severity().selectOption(howGrave)
+  await button(amend.save).tap()
+  await page.locator('[data-amended=correction]').waitFor(patient)
+}
+
+async function add(text: string): Promise<void> {
+  await button(amend.add).tap()
+  await box().fill(text)
+  await button(amend.saveAdded).tap()
+  await page.locator('[data-amended=addition]').waitFor(patient)
+}
+
+async function turn(type: 'withdrawal' | 'restoration'): Promise<void> {
+  const { title: _title, why, action } = amend.turns[type]
+  await button(type === 'withdrawal' ? amend.wrong : amend.right).tap()
+  await page.getByLabel(why).fill('It was another table.')
+  await page.getByRole('dialog').getByRole('button', { name: action, exact: true }).tap()
+  await page.locator(`[data-version=${type}][data-received=true]`).waitFor({ ...patient, state: 'attached' })
+}
+
+const refuseOnce = (status: number, problem: string, fields: { path: string; reason: string }[] = []) => context?.route('**/amendments/*', (route) => route.fulfill({ status, json: { problem, fields } }), { times: 1 })
+
+/** What headquarters has, once it has so many versions. */
+async function there(id: string, versions: number): Promise<{ words: string; severity: string; types: string[] }> {
+  const asked = async () => (await lead.call(getReportCall, { id })).reply
+  await expect.poll(async () => (await asked()).versions.length, patient).toBe(versions)
+  const now = await asked()
+  return { words: now.words, severity: now.line.severity, types: now.versions.map(({ type }) => type) }
+}
+
+/** What the phone says that a report says. */
+const here = () => page.locator('dd').filter({ has: page.locator('details') }).locator('> span').first().innerText()
+
+describe('what was said of a report later and was refused', () => {
+  test('[R474] is waited for by what was corrected and added after it, which says so; a withdrawal waits for nothing', async () => {
+    await openPhone({ language: 'en' })
+    const id = await delivered('The tally has no signature.')
+    await context?.route(api, (route) => route.abort())
+    await correct('The tally has one signature.', 'low')
+    await correct('The tally has two signatures.', 'high')
+    await refuseOnce(403, 'not_allowed')
+    await context?.unroute(api)
+    await held().getByText(amend.isWaitedFor).waitFor(patient)
+    await page.locator('[data-amended=correction]').getByText(amend.waits).waitFor(patient)
+    expect(await there(id, 1)).toMatchObject({ words: 'The tally has no signature.', severity: 'critical' })
+    await held().getByRole('button', { name: report.again, exact: true }).tap()
+    expect(await there(id, 3)).toMatchObject({ words: 'The tally has two signatures.', severity: 'high' })
+    await isSo(words.common.severities.high)
+    expect(await here()).toBe('The tally has two signatures.')
+
+    await refuseOnce(403, 'not_allowed')
+    await correct('The tally has three signatures.')
+    await held().waitFor(patient)
+    await add('The president signed last.')
+    await page.locator('[data-amended=addition]').getByText(amend.waits).waitFor(patient)
+    await turn('withdrawal')
+    expect((await there(id, 4)).types).toEqual(['report', 'correction', 'correction', 'withdrawal'])
+    // What the withdrawal is in the way of can be sent once that is taken back.
+    await held().getByRole('button', { name: report.again, exact: true }).tap()
+    await held().getByText(amend.ended).waitFor(patient)
+    expect(await button(report.again).count()).toBe(0)
+    await turn('restoration')
+    await held().getByRole('button', { name: report.again, exact: true }).tap()
+    expect((await there(id, 7)).words).toBe('The tally has three signatures.\n\nThe president signed last.')
+    await held().waitFor({ ...patient, state: 'detached' })
+    expect(await here()).toBe('The tally has three signatures.\n\nThe president signed last.')
+  })
+})
