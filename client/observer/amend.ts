@@ -4,63 +4,28 @@ import type { Me } from '../../shared/mission.ts'
 import { signedIn } from '../kit/me.ts'
 import { newId } from '../kit/ids.ts'
 import { language } from '../kit/words/language.ts'
-import { open } from './nav.ts'
 import { signed } from './outbox/phone-key.ts'
 import { isNotToSend } from './outbox/next.ts'
-import { changeFiled, changed, ofReport, write } from './outbox/queue.ts'
+import { allFiled, changeFiled, changed, ofReport, write } from './outbox/queue.ts'
 import type { Amended, Draft, Filed, FiledPhoto } from './outbox/records.ts'
 import { smallsOf } from './outbox/smalls.ts'
 import { restated, wordsAfter } from './outbox/said.ts'
 import { instant } from './outbox/statement.ts'
 import { isWithdrawn } from './outbox/steps.ts'
 import { finish, sayingOf } from './report.ts'
-import { create, drafts, filed, myDrafts, send } from './state.ts'
+import { send } from './state.ts'
 
 /** What a report says now. */
 export const wordsNow = ({ stated, amendments = [] }: Filed): string => amendments.reduce((before, said) => wordsAfter(before, said.stated), stated.words)
 
 /** A draft that says of a report what it says now, to be changed or added to. */
-function draftOf(report: Filed, type: 'correction' | 'addition'): Draft {
+export function draftOf(report: Filed, type: 'correction' | 'addition'): Draft {
   const { station, table, atStation, category, severity, times } = report.stated
   const draft: Draft = {
     id: newId(), author: report.author, mission: report.mission, startedAt: instant(Date.now()), place: { station, table, by: 'person' }, atStation: atStation === true, category, severity,
     observedAt: times.observedAt, words: type === 'correction' ? wordsNow(report) : '', fix: null, photos: [], faults: [],
   }
   return { ...draft, amends: { report: report.id, type, was: sayingOf(draft) } }
-}
-
-/** Begins to correct a report or to add to it, or goes on with what was begun. */
-export function beginAmendment(report: Filed, type: 'correction' | 'addition'): void {
-  const begun = myDrafts.value.find(({ amends }) => amends?.report === report.id && amends.type === type)
-  const draft = begun ?? draftOf(report, type)
-  if (!begun) void create(draft)
-  open({ draft: draft.id })
-}
-
-/** A correction or an addition that headquarters did not take becomes a draft again with its pictures, in one transaction, to be mended. */
-export async function mendLater(report: Filed, { id, stated, hold }: Amended, type: 'correction' | 'addition'): Promise<void> {
-  const { place, atStation, category, severity, observedAt } = draftOf(report, type)
-  const said = { words: stated.words, photos: stated.photos, faults: hold?.fields ?? [], refused: true as const }
-  const draft = { ...draftOf(without(report, id), type), ...(type === 'correction' ? { place, atStation, category, severity, observedAt } : {}), ...said }
-  const isMoved = await write(['drafts', 'filed', 'originals', 'smalls', 'kept'], async (tx) => {
-    const present = await tx.objectStore('filed').get(report.id)
-    if (!isHere(present, id)) return false
-    const [originals, smalls] = [tx.objectStore('originals'), tx.objectStore('smalls')]
-    for (const { sha256 } of stated.photos) {
-      const [original, small] = [await originals.get([report.id, sha256]), await smalls.get([report.id, sha256])]
-      if (original) await originals.put(original, [draft.id, sha256])
-      if (small) await smalls.put(small, [draft.id, sha256])
-    }
-    await takeOut(present, id, { filed: tx.objectStore('filed'), originals, smalls })
-    await tx.objectStore('drafts').put(draft)
-    await tx.objectStore('kept').put(draft.id, 'openDraft')
-    return true
-  })
-  if (!isMoved) return
-  // Its screen opens at once, not when the disk has been read again.
-  drafts.value = [...drafts.value, draft]
-  changed()
-  open({ draft: draft.id })
 }
 
 type Said = { id: Uuid; report: Uuid; type: AmendmentType; words: string; photos?: Draft['photos']; corrected?: Corrected | undefined }
@@ -74,16 +39,61 @@ export const amendmentOf = ({ id, report, type, words, photos = [], corrected }:
   } satisfies Record<Exclude<keyof Amendment, 'corrected'>, unknown>)
 }
 
-export const saidIn = (draft: Draft): Said | null => {
-  const { id, amends, words, photos } = draft
+/**
+ * What a draft says of its report, over what this says now. A correction that replaces additions has their pictures, which an addition of its own brings before it. An addition of pictures that its report names already says
+ * nothing: they are sent, where headquarters lacks them, and nothing else is. Null: it is of no report.
+ */
+export const saidIn = (draft: Draft, of: Filed | undefined): Said[] | null => {
+  const { id, amends } = draft
   if (!amends) return null
-  const of = filed.value.find((one) => one.id === amends.report)
-  if (amends.type === 'addition') return { id, report: amends.report, type: amends.type, words, photos: photos.filter(({ sha256 }) => !of || !isNamed(of, sha256)) }
-  return { id, report: amends.report, type: amends.type, words, corrected: correctedBy(draft, of) }
+  const { report, type, pictures } = amends
+  const photos = draft.photos.filter(({ sha256 }) => !of || !isNamed(of, sha256))
+  if (type === 'addition') return [{ id, report, type, words: draft.words, photos }].filter(isSaying)
+  const now = of ? rebased(draft, of) : draft
+  const added: Said[] = pictures ? [{ id: pictures, report, type: 'addition', words: '', photos }] : []
+  const corrected: Said[] = added.length > 0 && sayingOf(now) === now.amends?.was ? [] : [{ id, report, type, words: now.words, corrected: correctedBy(now, of) }]
+  return [...added.filter(isSaying), ...corrected]
 }
 
-/** Whether anything is said at all. An addition of pictures that its report names already says nothing: they are sent, where headquarters lacks them, and nothing else is. */
-export const isSaying = ({ type, words, photos = [] }: Said): boolean => type !== 'addition' || words.trim() !== '' || photos.length > 0
+type Saying = [words: string, category: Draft['category'], severity: Draft['severity'], station: Draft['place']['station'], table: Draft['place']['table'], atStation: boolean, observedAt: Draft['observedAt']]
+const startOf = ({ amends }: Draft): Saying => JSON.parse(amends?.was ?? '[]') as Saying
+
+/** A correction over what its report says now, where that is something else than when it was begun: what its author did not touch reads as it does now, and what they did stays theirs. */
+export function rebased(draft: Draft, report: Filed): Draft {
+  if (draft.amends?.type !== 'correction') return draft
+  const now = draftOf(report, 'correction')
+  const [words, category, severity, station, table, atStation, observedAt] = startOf(draft)
+  const was = sayingOf(now)
+  if (was === draft.amends.was) return draft
+  const hasWords = draft.words.trim() !== words
+  return {
+    ...draft, words: hasWords ? draft.words : now.words, category: draft.category === category ? now.category : draft.category, severity: draft.severity === severity ? now.severity : draft.severity,
+    place: draft.place.station === station && draft.place.table === table ? now.place : draft.place, atStation: draft.atStation === atStation ? now.atStation : draft.atStation,
+    observedAt: draft.observedAt === observedAt ? now.observedAt : draft.observedAt, amends: { ...draft.amends, was, ...(hasWords && now.words.trim() !== words && { isBehind: true }) },
+  }
+}
+
+/** Brings a correction that is open to what its report says by now: as the disk has it, since the screen may be behind. */
+export async function catchUp(id: Uuid): Promise<void> {
+  const isChanged = await write(['drafts', 'filed'], async (tx) => {
+    const draft = await tx.objectStore('drafts').get(id)
+    const report = draft?.amends && (await tx.objectStore('filed').get(draft.amends.report))
+    const next = draft && report ? rebased(draft, report) : draft
+    if (!next || next === draft) return false
+    await tx.objectStore('drafts').put(next)
+    return true
+  }, true)
+  if (isChanged) changed()
+}
+
+/** What a report has come to say since its words were begun to be corrected, while they say something else; null: nothing. */
+export function meanwhile({ words, amends }: Draft, report: Filed): string | null {
+  const now = wordsNow(report)
+  return amends?.isBehind && now.trim() !== words.trim() ? now : null
+}
+
+/** Whether anything is said at all. */
+const isSaying = ({ type, words, photos = [] }: Said): boolean => type !== 'addition' || words.trim() !== '' || photos.length > 0
 
 /** Whether a picture is named already: by the report, or by what was said of it and is at headquarters. What is not there yet may be taken back, and its pictures with it. */
 const isNamed = ({ photos, amendments = [] }: Filed, sha256: Sha256): boolean => photos.some((photo) => photo.sha256 === sha256 && !amendments.some(({ id, receipt }) => id === photo.by && receipt === null))
@@ -122,11 +132,12 @@ const madeOf = (stated: Amendment): Promise<Amended> => signed({ id: stated.id, 
  */
 export async function saveAmendment(id: Uuid): Promise<{ revived: number; isSaid: boolean } | null> {
   const draft = await finish(id)
-  const said = draft && saidIn(draft)
+  const of = draft?.amends?.report
+  const said = of && saidIn(draft, (await allFiled()).find((one) => one.id === of))
   if (!said) return null
-  const made = isSaying(said) ? await madeOf(amendmentOf(said, signedIn())) : null
+  const made = await Promise.all(said.map((one) => madeOf(amendmentOf(one, signedIn()))))
   const { added, revivals } = await write(['drafts', 'filed', 'originals', 'smalls'], async (tx) => {
-    const present = await tx.objectStore('filed').get(said.report)
+    const present = await tx.objectStore('filed').get(of)
     if (!present) throw new Error('the report is gone')
     const [originals, smalls] = [tx.objectStore('originals'), tx.objectStore('smalls')]
     const lacking = draft.photos.filter(({ sha256 }) => present.photos.every((one) => one.sha256 !== sha256 || one.receivedAt === null))
@@ -141,19 +152,20 @@ export async function saveAmendment(id: Uuid): Promise<{ revived: number; isSaid
     const fresh = lacking.filter(({ sha256 }) => present.photos.every((one) => one.sha256 !== sha256))
     const named = fresh.map(({ sha256, sizeBytes }): FiledPhoto => {
       // It was the report's when this was signed, and somebody took it out since.
-      if (!made?.stated.photos.some((one) => one.sha256 === sha256)) throw new Error('the report is another')
-      return { sha256, sizeBytes, preview: 'waiting', upload: null, receivedAt: null, restarts: 0, hold: null, by: made.id }
+      const by = made.find(({ stated }) => stated.photos.some((one) => one.sha256 === sha256))?.id
+      if (!by) throw new Error('the report is another')
+      return { sha256, sizeBytes, preview: 'waiting', upload: null, receivedAt: null, restarts: 0, hold: null, by }
     })
     const missed = present.photos.filter((photo) => isMissed(present, photo) && lacking.some(({ sha256 }) => sha256 === photo.sha256))
-    const photos = [...present.photos.map((photo) => (missed.includes(photo) ? revived(present, photo, made) : photo)), ...named]
-    await tx.objectStore('filed').put(restated({ ...present, photos, ...(made && { amendments: [...(present.amendments ?? []), made] }) }))
+    const photos = [...present.photos.map((photo) => (missed.includes(photo) ? revived(present, photo, made[0] ?? null) : photo)), ...named]
+    await tx.objectStore('filed').put(restated({ ...present, photos, ...(made.length > 0 && { amendments: [...(present.amendments ?? []), ...made] }) }))
     await tx.objectStore('drafts').delete(id)
     return { added: lacking, revivals: missed.length }
   })
   changed()
   send()
-  for (const { sha256 } of added) void smallsOf(said.report, sha256)
-  return { revived: revivals, isSaid: made !== null }
+  for (const { sha256 } of added) void smallsOf(of, sha256)
+  return { revived: revivals, isSaid: made.length > 0 }
 }
 
 /** Says that it was the wrong thing, or that it was not after all, and why. Its words and pictures stay, here and at headquarters. */
@@ -161,37 +173,4 @@ export async function turn(report: Filed, type: 'withdrawal' | 'restoration', re
   const made = await madeOf(amendmentOf({ id: newId(), report: report.id, type, words: reason }, signedIn()))
   await changeFiled(report.id, (present) => (isWithdrawn(present) === (type === 'withdrawal') ? present : { ...present, amendments: [...(present.amendments ?? []), made] }))
   send()
-}
-
-/** Takes back what headquarters did not take: with it the pictures that it would have brought. Only its author's own hand leads here. */
-export async function dropAmendment(report: Uuid, id: Uuid): Promise<void> {
-  await write(['filed', 'originals', 'smalls'], async (tx) => {
-    const present = await tx.objectStore('filed').get(report)
-    if (isHere(present, id)) await takeOut(present, id, { filed: tx.objectStore('filed'), originals: tx.objectStore('originals'), smalls: tx.objectStore('smalls') })
-  })
-  changed()
-}
-
-const isHere = (report: Filed | undefined, id: Uuid): report is Filed => report?.amendments?.some((one) => one.id === id && one.receipt === null) === true
-
-/** The report without what was said, and without the pictures that nothing else names. */
-function without(report: Filed, id: Uuid): Filed {
-  const amendments = (report.amendments ?? []).filter((one) => one.id !== id)
-  const photos = report.photos.flatMap((photo) => {
-    const heir = photo.by === id ? amendments.find(({ stated }) => stated.photos.some(({ sha256 }) => sha256 === photo.sha256)) : undefined
-    return photo.by !== id ? [photo] : heir ? [{ ...photo, by: heir.id }] : []
-  })
-  return restated({ ...report, broken: 0, notBefore: 0, photos, amendments })
-}
-
-type Shelf = { delete: (key: [Uuid, Sha256]) => Promise<void> }
-
-/** Takes what was said out of its report, and the pictures that it alone brought off the phone. */
-async function takeOut(report: Filed, id: Uuid, { filed: reports, originals, smalls }: { filed: { put: (report: Filed) => Promise<unknown> }; originals: Shelf; smalls: Shelf }): Promise<void> {
-  const left = without(report, id)
-  for (const { sha256 } of report.photos.filter((photo) => left.photos.every((one) => one.sha256 !== photo.sha256))) {
-    await originals.delete([report.id, sha256])
-    await smalls.delete([report.id, sha256])
-  }
-  await reports.put(left)
 }

@@ -4,7 +4,7 @@ import { maxAmendedWords } from '../../../shared/amendments.ts'
 import { maxWords, reportNumber } from '../../../shared/statement.ts'
 import { Switch } from '../../kit/look/Switch.tsx'
 import { toast } from '../../kit/look/Toasts.tsx'
-import { missedIn, saveAmendment, wordsNow } from '../amend.ts'
+import { catchUp, meanwhile, missedIn, rebased, saveAmendment, wordsNow } from '../amend.ts'
 import { change } from '../capture/change.ts'
 import { Fault } from '../capture/Fault.tsx'
 import { Strip } from '../capture/Strip.tsx'
@@ -23,6 +23,7 @@ import { holdForm } from '../update.ts'
 import { phone } from '../words/index.ts'
 import { late } from '../words/late.ts'
 import { HowGrave, What } from './Capture.tsx'
+import said from './report.module.css'
 
 /** What is corrected of a report that was saved, or added to it: kept as a draft from the first letter, as a report is. */
 export default function Amend({ draft }: { draft: Draft }) {
@@ -35,6 +36,11 @@ export default function Amend({ draft }: { draft: Draft }) {
   const isCorrection = draft.amends?.type === 'correction'
   const report = filed.value.find(({ id }) => id === draft.amends?.report)
   const called = report?.receipt ? reportNumber(report.receipt.number) : words.aReport
+  // What its author did not touch says what the report says, also where that changed since.
+  useEffect(() => {
+    if (report && rebased(draft, report) !== draft) void catchUp(draft.id)
+  }, [draft, report])
+  const since = report ? meanwhile(draft, report) : null
   // A report that never had words needs none to be corrected.
   const isBlank = draft.words.trim() === '' && (isCorrection ? !report || wordsNow(report).trim() !== '' : draft.photos.length + adding.value === 0)
   const hasAll = !isCorrection && report !== undefined && draft.words.trim() === '' && adding.value === 0 && missedIn(draft, report).isAllKnown
@@ -67,8 +73,14 @@ export default function Amend({ draft }: { draft: Draft }) {
       )}
     >
       <p class={styles['lead']}>{isCorrection ? words.correctWhat : words.addWhat}</p>
-      {!isCorrection && <Strip draft={draft} />}
-      <Words draft={draft} most={isCorrection ? maxAmendedWords : maxWords} />
+      {(!isCorrection || draft.amends?.pictures) && <Strip draft={draft} />}
+      <Words draft={draft} most={isCorrection || draft.refused ? maxAmendedWords : maxWords} />
+      {since !== null && (
+        <div class={styles['note']} data-since>
+          <p>{words.since}</p>
+          <blockquote class={said['words']}>{since || late().report.noWords}</blockquote>
+        </div>
+      )}
       {tried && lacks && <Fault>{lacks}</Fault>}
       {isCorrection && (
         <>

@@ -9,7 +9,8 @@ import { cx } from '../../kit/look/cx.ts'
 import type { Icon } from '../../kit/look/icon.ts'
 import { moment } from '../../kit/times.ts'
 import { common } from '../../kit/words/common.ts'
-import { beginAmendment, dropAmendment, mendLater, turn, wordsNow } from '../amend.ts'
+import { beginAmendment, dropAmendment, mendLater } from '../amend-again.ts'
+import { turn, wordsNow } from '../amend.ts'
 import { Fault } from '../capture/Fault.tsx'
 import { goingOf, isThere, isTurn } from '../outbox/next.ts'
 import { atOnce, release } from '../outbox/outcome.ts'
@@ -119,7 +120,7 @@ export function HeldLater({ filed }: { filed: Filed }) {
         <h3>{held.hold ? words.amend.heldTitle : words.report.troubleTitle}</h3>
         <p>{cameLate ? words.amend.ended : held.hold ? [words.report.what[hold.code], ...reasons].join(' ') : [whyOf(hold), triedAgain(filed)].filter(Boolean).join(' ')} {words.report.kept} {isWaitedFor && words.amend.isWaitedFor}</p>
         <div class={styles['do']}>
-          {hold.code === 'invalid_input' && (type === 'correction' || type === 'addition') ? <Button kind="filled" onClick={() => void mendLater(filed, held, type)}>{words.report.mend}</Button> : !isEnded && <Button onClick={() => void again()}>{words.report.again}</Button>}
+          {hold.code === 'invalid_input' && (type === 'correction' || type === 'addition') ? <Button kind="filled" onClick={() => void mendLater(filed.id)}>{words.report.mend}</Button> : !isEnded && <Button onClick={() => void again()}>{words.report.again}</Button>}
           <SaveFile filed={[filed]} />
           <Button onClick={() => setDropping(held.id)}>{words.amend.drop}</Button>
         </div>
@@ -154,8 +155,8 @@ export function LaterWays({ filed }: { filed: Filed }) {
   }
   return (
     <>
-      <Way icon={Pencil} onClick={() => beginAmendment(filed, 'correction')}>{words.correct}</Way>
-      <Way icon={Plus} onClick={() => beginAmendment(filed, 'addition')}>{words.add}</Way>
+      <Way icon={Pencil} onClick={() => void beginAmendment(filed, 'correction')}>{words.correct}</Way>
+      <Way icon={Plus} onClick={() => void beginAmendment(filed, 'addition')}>{words.add}</Way>
       <Way icon={Undo2} onClick={() => setAsking('withdrawal')}>{words.wrong}</Way>
       {dialog}
     </>

@@ -3,7 +3,7 @@ import { FileSignature, FileX } from 'lucide-preact'
 import type { Amendment } from '../../../shared/amendments.ts'
 import type { Statement } from '../../../shared/reports.ts'
 import { signedIn } from '../../kit/me.ts'
-import { amendmentOf, isSaying, missedIn, saidIn } from '../amend.ts'
+import { amendmentOf, missedIn, saidIn } from '../amend.ts'
 import { close } from '../nav.ts'
 import { keyStanding } from '../outbox/phone-key.ts'
 import type { Draft, Filed } from '../outbox/records.ts'
@@ -20,24 +20,29 @@ import styles from './sends.module.css'
 /** Every line that a report, or what is said of one later, sends: in words, before it is saved. */
 export default function Sends({ draft }: { draft: Draft }) {
   const words = signing().sends
-  const [lines, setLines] = useState<Made | null>(null)
+  const [lines, setLines] = useState<readonly Made[]>([])
   const lacks = draft.category === null || (draft.amends && isEmpty(draft))
   useEffect(() => {
     if (!lacks) void asAllowed(draft).then((allowed) => setLines(madeOf(allowed)))
   }, [draft])
   const standing = keyStanding.value
-  const report = allFiled.value.find(({ id }) => id === draft.amends?.report)
+  const report = reportIn(draft)
   const missed = report ? missedIn(draft, report).missed : 0
   return (
     <Screen title={words.title} onLeave={() => close({ draft: draft.id })}>
       {lacks ? <p class={styles['note']}>{draft.amends ? late().amend[draft.amends.type === 'correction' ? 'same' : 'nothing'] : words.chooseFirst}</p> : (
         <>
           {missed > 0 && <p class={styles['note']}>{late().amend.revived(missed)}</p>}
-          {lines ? (
+          {lines.length > 0 ? (
             <>
               <p class={styles['note']}>{words.now}</p>
               <Signature signs={standing !== 'cannot' && standing !== 'refused'}>{standing === 'cannot' ? words.cannotSign : standing === 'refused' ? words.lostKey : words.willBeSigned}</Signature>
-              <Lines {...lines} />
+              {lines.map((made, at) => (
+                <section key={at}>
+                  {lines.length > 1 && 'said' in made && <h2 class={styles['later']}>{words.types[made.said.type]}</h2>}
+                  <Lines {...made} />
+                </section>
+              ))}
             </>
           ) : report && draft.words.trim() === '' && missedIn(draft, report).isAllKnown && <p class={styles['note']}>{late().amend.hasAll}</p>}
         </>
@@ -46,13 +51,11 @@ export default function Sends({ draft }: { draft: Draft }) {
   )
 }
 
+const reportIn = ({ amends }: Draft): Filed | undefined => allFiled.value.find(({ id }) => id === amends?.report)
+
 type Made = { stated: Statement } | { said: Amendment }
-/** Null: nothing is stated, since the report names those pictures already. */
-function madeOf(draft: Draft): Made | null {
-  const said = saidIn(draft)
-  if (said && !isSaying(said)) return null
-  return said ? { said: amendmentOf(said, signedIn()) } : { stated: reportOf(draft, signedIn()).stated }
-}
+/** Empty: nothing is stated, since the report names those pictures already. */
+const madeOf = (draft: Draft): Made[] => saidIn(draft, reportIn(draft))?.map((said) => ({ said: amendmentOf(said, signedIn()) })) ?? [{ stated: reportOf(draft, signedIn()).stated }]
 
 /** The same of a report that was saved, with its text to the letter, and of what was said of it later. */
 export function Sent({ filed }: { filed: Filed }) {

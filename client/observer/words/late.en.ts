@@ -98,6 +98,7 @@ export const words = {
     same: 'Nothing is changed yet.',
     empty: 'Write what it should say.',
     nothing: 'Write something, or add a picture.',
+    since: 'Since you began, the report has come to say this, which your words above would replace:',
     hasAll: 'The report has these pictures already: they are at headquarters, or on their way there. Write something, or add another.',
     revived: (how: number) => `${count(how, 'picture goes', 'pictures go')} to headquarters: the report names ${choose(how, 'it', 'them')} already.`,
     turns: {

@@ -95,6 +95,7 @@ export const words: LateWords = {
     same: 'Todavía no cambió nada.',
     empty: 'Escriba lo que debe decir.',
     nothing: 'Escriba algo, o agregue una foto.',
+    since: 'Desde que usted comenzó, el informe pasó a decir esto, que sus palabras de arriba reemplazarían:',
     hasAll: 'El informe ya tiene estas fotos: están en la sede, o en camino. Escriba algo, o agregue otra.',
     revived: (how) => `${count(how, 'foto va', 'fotos van')} a la sede: el informe ya ${choose(how, 'la', 'las')} nombra.`,
     turns: {
