@@ -45,6 +45,8 @@ export const ToldAmendment = z.strictObject({
   words: words(maxAmendedWords),
   language: Language,
   corrected: z.optional(Corrected),
+  /** What was last said of the report when this was written, else the report itself. Where something that counts was said since, the answer is `conflict`, so that a correction does not put back what its writer has not read. */
+  of: z.optional(Uuid),
 })
 export type ToldAmendment = z.infer<typeof ToldAmendment>
 

@@ -273,14 +273,20 @@ export const getReportCall = contract({ name: 'getReport', method: 'GET', path: 
 /** The report page stayed visible for two seconds on a coordinator's screen: told to the author, once. */
 export const seeReportCall = contract({ name: 'seeReport', method: 'PUT', path: '/api/reports/:id/seen', who: desk, kind: 'writes', input: z.strictObject({ id: Uuid }), reply: Done })
 
-/** A coordinator places or names a report anew; the observer's own words stay. `department` is for a report without a station. */
-export const ReportChange = z.strictObject({
-  id: Uuid,
-  change: Uuid,
+const changeable = {
   category: z.optional(Code),
   severity: z.optional(Severity),
   station: z.optional(z.nullable(Code)),
   table: z.optional(z.nullable(Code)),
   department: z.optional(z.nullable(someWords(120))),
+}
+
+/** A coordinator places or names a report anew; the observer's own words stay. `department` is for a report without a station. */
+export const ReportChange = z.strictObject({
+  id: Uuid,
+  change: Uuid,
+  ...changeable,
+  /** What stood when this was chosen. Where the report says something else by now the answer is `conflict`, so that two who change it at once do not overwrite each other unseen. */
+  was: z.optional(z.strictObject(changeable)),
 })
 export const changeReportCall = contract({ name: 'changeReport', method: 'POST', path: '/api/reports/:id/changes', who: desk, kind: 'writes', input: ReportChange, reply: Done })

@@ -205,6 +205,17 @@ describe('[R362] what an observer tells a coordinator of a report', () => {
     expect((await carla.call(amendForCall, told(uuid7(Date.parse(house.clock.now()))))).problem).toEqual({ problem: 'not_found' })
     expect((await carla.call(amendForCall, told(id, { channel: 'web' }) as never)).problem).toMatchObject({ problem: 'invalid_input', fields: [{ path: 'channel' }] })
   })
+
+  it('[R468] is a conflict where more was said since its writer read the report, but not by what was set aside; sent again it is the same', async () => {
+    const { id } = await filed()
+    const one = told(id, { of: id })
+    const { reply } = await carla.call(amendForCall, one)
+    expect((await carla.call(amendForCall, one)).reply).toEqual(reply)
+    expect((await diego.call(amendForCall, told(id, { of: id }))).problem).toEqual({ problem: 'conflict', fields: [{ path: 'of', reason: 'ended' }] })
+    await ana.call(amendReportCall, { ...(await amendmentOf(house, ana, id)), signature: 'none' })
+    expect((await pageOf(id)).versions.at(-1)?.setAsideFor).toBe('signature')
+    expect((await diego.call(amendForCall, told(id, { of: one.id }))).status).toBe(201)
+  })
 })
 
 /** Files a report with a signature by this key. */

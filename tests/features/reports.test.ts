@@ -165,6 +165,16 @@ describe('the room', () => {
     expect((await desk.call(changeReportCall, { id: filed.id, change: uuid7(9), table: '6119' })).problem?.fields).toEqual([{ path: 'table', reason: 'not_in_list' }])
     expect((await desk.call(changeReportCall, { id: uuid7(9), change: uuid7(9), severity: 'low' })).problem).toEqual({ problem: 'not_found' })
   })
+
+  it('[R468] a change of what reads otherwise by now is a conflict, for the fields that it names and no others; sent again it is the same', async () => {
+    const filed = await file(house, ana, { station: 'CE-01', severity: 'low' })
+    const [first, second] = [{ id: filed.id, change: uuid7(21), severity: 'critical' as const, was: { severity: 'low' as const } }, { id: filed.id, change: uuid7(22), severity: 'medium' as const, was: { severity: 'low' as const } }]
+    for (let time = 0; time < 2; time += 1) expect((await desk.call(changeReportCall, first)).status).toBe(200)
+    expect((await desk.call(changeReportCall, second)).problem).toEqual({ problem: 'conflict', fields: [{ path: 'was', reason: 'ended' }] })
+    expect((await desk.call(changeReportCall, { id: filed.id, change: uuid7(23), station: 'CE-01', table: '6119', was: { station: 'CE-01', table: null } })).status).toBe(200)
+    expect((await desk.call(changeReportCall, { ...second, was: { severity: 'critical' } })).status).toBe(200)
+    expect((await desk.call(getReportCall, { id: filed.id })).reply.line).toMatchObject({ severity: 'medium', table: '6119' })
+  })
 })
 
 it('[R23] after all of this the journal and the tables agree', async () => {

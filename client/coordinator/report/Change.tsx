@@ -17,18 +17,36 @@ import { common } from '../../kit/words/common.ts'
 import { reportWords } from '../words/report.ts'
 import { StationSearch } from './StationSearch.tsx'
 import { departmentsOf, findStation, loadRegister, stationName } from './register.ts'
+import { Meanwhile } from './Meanwhile.tsx'
+import { chosen, merged } from './meanwhile.ts'
 import { categoryTitle, inOurs } from './told.ts'
 import styles from './change.module.css'
 
 const severities = ['critical', 'high', 'medium', 'low'] as const satisfies readonly Severity[]
 
-/** Category, severity and place made anew by a coordinator; what the observer said stands beside each that differs. */
+/** What a coordinator may make anew. A table is one of its station, so that a place is one thing; `department` is of a report without a station. */
+type Fields = { category: string; severity: Severity; place: { station: string | null; table: string | null; department: string | null } }
+
+const standingIn = ({ category, severity, station, table, department }: ReportPage['line']): Fields => ({ category, severity, place: { station, table, department: station === null ? department : null } })
+
+/** Some of the fields as the call names them. */
+const sentOf = ({ category, severity, place: { station, table, department } }: Fields, names: readonly (keyof Fields)[]) => ({
+  ...(names.includes('category') && { category }),
+  ...(names.includes('severity') && { severity }),
+  ...(names.includes('place') && { station, table, ...(station === null && { department }) }),
+})
+
+/** Category, severity and place made anew by a coordinator; what the observer said stands beside each that differs, and so does what somebody else changed meanwhile. */
 export function Change({ page, onClose, onDone }: { page: ReportPage; onClose: () => void; onDone: () => Promise<void> }) {
   const words = reportWords()
   const { line, filed } = page
   const { pack } = signedIn().mission
   const groupOf = (code: string) => pack.categories.find((one) => one.code === code)?.group ?? ''
-  const [values, setValues] = useState({ group: groupOf(line.category), category: line.category, severity: line.severity, station: line.station, table: line.table, department: line.station === null ? line.department : null })
+  const stands = standingIn(line)
+  const [stood] = useState(stands)
+  const [mine, setMine] = useState<Partial<Fields>>({})
+  const form = merged(stood, stands, mine)
+  const { category, severity, place } = form.values
   const [register, setRegister] = useState<Register | null>(null)
   const [noRegister, setNoRegister] = useState(false)
   const [busy, setBusy] = useState(false)
@@ -37,36 +55,32 @@ export function Change({ page, onClose, onDone }: { page: ReportPage; onClose: (
   useEffect(() => {
     loadRegister().then(setRegister, () => setNoRegister(true))
   }, [])
-  const set = (some: Partial<typeof values>) => {
+  const set = (some: Partial<Fields>) => {
     // Other content is another change.
     change.current = newId()
-    setValues((before) => ({ ...before, ...some }))
+    setMine((before) => chosen(stands, before, some))
   }
-
-  const given = {
-    ...(values.category === line.category ? {} : { category: values.category }),
-    ...(values.severity === line.severity ? {} : { severity: values.severity }),
-    ...(values.station === line.station ? {} : { station: values.station }),
-    ...(values.table === line.table ? {} : { table: values.table }),
-    ...(values.station !== null || (line.station === null && values.department === line.department) ? {} : { department: values.department }),
-  }
-  const isSame = Object.keys(given).length === 0
+  const setPlace = (some: Partial<Fields['place']>) => set({ place: { ...place, ...some } })
+  const isSame = form.changed.length === 0
   const save = async () => {
     setBusy(true)
     setThrown(null)
     try {
-      await call(changeReportCall, { id: line.id, change: change.current, ...given })
+      await call(changeReportCall, { id: line.id, change: change.current, ...sentOf(form.values, form.changed), was: sentOf(stands, form.changed) })
       await onDone()
       toast(words.changeSaved)
       onClose()
     } catch (refused) {
+      // What changed in the meantime is said beside its field.
+      if (beside(refused, 'was')) await onDone()
       setThrown(refused)
       setBusy(false)
     }
   }
   const said = (differs: boolean, what: string) => (differs ? words.observerSaid(what) : undefined)
-  const station = register && values.station !== null ? findStation(register, values.station) : null
-  const filedPlace = [filed.station === null ? words.noPlace : stationName(filed.station), filed.table !== null && words.table(filed.table)].filter(Boolean).join(', ')
+  const station = register && place.station !== null ? findStation(register, place.station) : null
+  const tellPlace = (one: Omit<Fields['place'], 'department'> & { department?: string | null }) => [one.station === null ? one.department ?? words.noPlace : stationName(one.station), one.table !== null && words.table(one.table)].filter(Boolean).join(', ')
+  const tellSeverity = (one: Severity) => common().severities[one]
   return (
     <Dialog
       title={words.changeTitle}
@@ -77,22 +91,25 @@ export function Change({ page, onClose, onDone }: { page: ReportPage; onClose: (
     >
       <p class={styles['note']}>{words.changeWhat}</p>
       <div class={styles['pair']}>
-        <Select label={words.group} value={values.group} options={pack.groups.map((one) => ({ value: one.code, label: inOurs(one.titles) }))} onValue={(group) => set({ group, category: pack.categories.find((one) => one.group === group)?.code ?? values.category })} />
-        <Select label={words.category} value={values.category} problem={beside(thrown, 'category')} hint={said(filed.category !== values.category, categoryTitle(filed.category))} options={pack.categories.filter((one) => one.group === values.group).map((one) => ({ value: one.code, label: inOurs(one.titles) }))} onValue={(category) => set({ category })} />
+        <Select label={words.group} value={groupOf(category)} options={pack.groups.map((one) => ({ value: one.code, label: inOurs(one.titles) }))} onValue={(group) => set({ category: pack.categories.find((one) => one.group === group)?.code ?? category })} />
+        <Select label={words.category} value={category} problem={beside(thrown, 'category')} hint={said(filed.category !== category, categoryTitle(filed.category))} options={pack.categories.filter((one) => one.group === groupOf(category)).map((one) => ({ value: one.code, label: inOurs(one.titles) }))} onValue={(code) => set({ category: code })} />
       </div>
+      <Meanwhile of={form} field="category" tell={categoryTitle} />
       <div>
-        <Segmented label={words.severity} segments={severities.map((value) => ({ value, label: common().severities[value] }))} value={values.severity} onValue={(severity) => set({ severity })} />
-        {filed.severity !== values.severity && <p class={styles['note']}>{words.observerSaid(common().severities[filed.severity].toLocaleLowerCase())}</p>}
+        <Segmented label={words.severity} segments={severities.map((value) => ({ value, label: tellSeverity(value) }))} value={severity} onValue={(value) => set({ severity: value })} />
+        {filed.severity !== severity && <p class={styles['note']}>{words.observerSaid(tellSeverity(filed.severity).toLocaleLowerCase())}</p>}
+        <Meanwhile of={form} field="severity" tell={tellSeverity} />
       </div>
       <fieldset class={styles['place']}>
         <legend>{words.where}</legend>
-        {(filed.station !== values.station || filed.table !== values.table) && <p class={styles['note']}>{words.observerSaid(filedPlace)}</p>}
+        {(filed.station !== place.station || filed.table !== place.table) && <p class={styles['note']}>{words.observerSaid(tellPlace(filed))}</p>}
+        <Meanwhile of={form} field="place" tell={tellPlace} />
         {noRegister && <Banner tone="high">{words.registerFailed}</Banner>}
-        {register && <StationSearch register={register} chosen={station} problem={beside(thrown, 'station')} onChoose={(found) => set({ station: found?.code ?? null, table: null, department: null })} />}
-        {station && station.tables.length > 0 && <Select label={words.tableLabel} value={values.table ?? ''} empty={words.anyTable} problem={beside(thrown, 'table')} options={station.tables.map((code) => ({ value: code, label: code }))} onValue={(table) => set({ table: table || null })} />}
-        {register && values.station === null && <Select label={words.department} value={values.department ?? ''} empty={words.noDepartment} hint={words.departmentWhat} problem={beside(thrown, 'department')} options={departmentsOf(register).map((name) => ({ value: name, label: name }))} onValue={(department) => set({ department: department || null })} />}
+        {register && <StationSearch register={register} chosen={station} problem={beside(thrown, 'station')} onChoose={(found) => set({ place: { station: found?.code ?? null, table: null, department: null } })} />}
+        {station && station.tables.length > 0 && <Select label={words.tableLabel} value={place.table ?? ''} empty={words.anyTable} problem={beside(thrown, 'table')} options={station.tables.map((code) => ({ value: code, label: code }))} onValue={(table) => setPlace({ table: table || null })} />}
+        {register && place.station === null && <Select label={words.department} value={place.department ?? ''} empty={words.noDepartment} hint={words.departmentWhat} problem={beside(thrown, 'department')} options={departmentsOf(register).map((name) => ({ value: name, label: name }))} onValue={(department) => setPlace({ department: department || null })} />}
       </fieldset>
-      {thrown !== null && !['category', 'station', 'table', 'department'].some((path) => beside(thrown, path)) && <p class={styles['problem']} role="alert">{tell(thrown)}</p>}
+      {thrown !== null && !['category', 'station', 'table', 'department'].some((path) => beside(thrown, path)) && <p class={styles['problem']} role="alert">{beside(thrown, 'was') ? words.meanwhile.again : tell(thrown)}</p>}
     </Dialog>
   )
 }

@@ -251,6 +251,11 @@ export const words = {
   registerFailed: 'The register of stations could not be had.',
   saveChange: 'Save the change',
   changeSaved: 'Changed.',
+  meanwhile: {
+    stands: (what: string) => `Changed meanwhile: ${what}`,
+    stood: (what: string) => `Changed meanwhile. Before: ${what}`,
+    again: 'It changed while you had it open. Look again at what is marked; nothing that you chose or wrote is lost.',
+  },
 
   later: {
     done: { correction: (at) => `Corrected ${at}`, addition: (at) => `Added to ${at}`, withdrawal: (at) => `Withdrawn ${at}`, restoration: (at) => `Withdrawal taken back ${at}` } satisfies Record<AmendmentType, (at: string) => string>,

@@ -246,6 +246,11 @@ export const words: ReportWords = {
   registerFailed: 'No se pudo obtener el registro de centros.',
   saveChange: 'Guardar el cambio',
   changeSaved: 'Cambiado.',
+  meanwhile: {
+    stands: (what) => `Cambió mientras tanto: ${what}`,
+    stood: (what) => `Cambió mientras tanto. Antes: ${what}`,
+    again: 'Cambió mientras usted lo tenía abierto. Revise otra vez lo marcado; nada de lo que eligió o escribió se perdió.',
+  },
 
   later: {
     done: { correction: (at) => `Corregido ${at}`, addition: (at) => `Con agregado ${at}`, withdrawal: (at) => `Retirado ${at}`, restoration: (at) => `Retiro deshecho ${at}` },

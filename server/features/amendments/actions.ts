@@ -1,7 +1,7 @@
 import { Amendment } from '../../../shared/amendments.ts'
 import type { AmendmentType, SaidBy, amendReportCall } from '../../../shared/amendments.ts'
 import type { InputOf, ReplyOf } from '../../../shared/contract.ts'
-import { Problem } from '../../../shared/problem.ts'
+import { Problem, refuse } from '../../../shared/problem.ts'
 import type { Tx } from '../../platform/database/open.ts'
 import type { Work } from '../../platform/journal/work.ts'
 import type { MissionKey } from '../../platform/signing/mission-key.ts'
@@ -27,14 +27,14 @@ export const amendReport = (key: MissionKey) => async (input: Given, work: Work)
   return keepAmendment(key)(input, { author: work.actor.id }, work)
 }
 
-/** By whose hand it comes. `isCarried`: a coordinator brings what the author's phone signed, and has said nothing of the report; `told`: a coordinator wrote down what the author told by telephone or messenger. */
-type Hand = { author: string; isCarried?: boolean; told?: Exclude<SaidBy, 'web'> }
+/** By whose hand it comes. `isCarried`: a coordinator brings what the author's phone signed, and has said nothing of the report; `told`: a coordinator wrote down what the author told by telephone or messenger; `of`: what they had read of it last. */
+type Hand = { author: string; isCarried?: boolean; told?: Exclude<SaidBy, 'web'>; of?: string | undefined }
 
 /**
  * Keeps what an author says of a report that was sent. The same id and statement by the same way give the same receipt for ever. What the report said before stays, and who judged it or released
  * from it is told: what was judged is judged anew. One whose signature fails, or that a replaced phone sends, is kept and changes nothing until somebody has called its author.
  */
-export const keepAmendment = (key: MissionKey) => async (input: Given, { author, isCarried = false, told }: Hand, work: Work): Promise<Receipt> => {
+export const keepAmendment = (key: MissionKey) => async (input: Given, { author, isCarried = false, told, of }: Hand, work: Work): Promise<Receipt> => {
   const { tx, actor, now, record } = work
   const report = await getReportRow(tx, input.report)
   const mission = await getMission(tx)
@@ -50,6 +50,7 @@ export const keepAmendment = (key: MissionKey) => async (input: Given, { author,
   const statement = readStatement(Amendment, input.statement)
   const photos = await store.photosOf(tx, report.id)
   const earlier = await store.amendmentsOf(tx, report.id)
+  if (of !== undefined && of !== (earlier.findLast(({ setAsideFor }) => setAsideFor === null)?.id ?? report.id)) throw refuse('of', 'ended', 'conflict')
   const problem = whyNotAmended({ statement, id: input.id, mission, report, before: earlier.length, photos, station: await stationWith(tx, statement.corrected?.place?.station ?? null) })
   if (problem) throw problem
 

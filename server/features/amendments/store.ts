@@ -5,8 +5,8 @@ import type { AmendmentRow } from './tables.ts'
 export const findAmendment = (tx: Tx, id: string): Promise<AmendmentRow | undefined> => tx.selectFrom('amendments').selectAll().where('id', '=', id).executeTakeFirst()
 
 /** What was said of a report before, in the order in which it came. */
-export const amendmentsOf = async (tx: Tx, report: string): Promise<{ type: AmendmentType; receivedAt: string; setAsideFor: string | null }[]> =>
-  (await tx.selectFrom('amendments').select(['type', 'receivedAt', 'setAsideFor']).where('report', '=', report).orderBy('receivedAt').orderBy('id').execute()).map((row) => ({ ...row, type: row.type as AmendmentType }))
+export const amendmentsOf = async (tx: Tx, report: string): Promise<{ id: string; type: AmendmentType; receivedAt: string; setAsideFor: string | null }[]> =>
+  (await tx.selectFrom('amendments').select(['id', 'type', 'receivedAt', 'setAsideFor']).where('report', '=', report).orderBy('receivedAt').orderBy('id').execute()).map((row) => ({ ...row, type: row.type as AmendmentType }))
 
 export const photosOf = async (tx: Tx, report: string): Promise<string[]> => (await tx.selectFrom('photos').select('sha256').where('report', '=', report).execute()).map(({ sha256 }) => sha256)
 

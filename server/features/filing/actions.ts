@@ -37,7 +37,7 @@ export const amendFor = (key: MissionKey) => async (told: InputOf<typeof amendFo
   const { author } = await getReportRow(work.tx, told.report)
   if (author === work.actor.id) throw refuse('report', 'own_report', 'not_allowed')
   const statement = JSON.stringify(rules.amendmentOf({ told, author, mission: await getMission(work.tx), photos }))
-  const receipt = await keepAmendment(key)({ report: told.report, id: told.id, statement, sentAt: work.now }, { author, told: told.channel }, work)
+  const receipt = await keepAmendment(key)({ report: told.report, id: told.id, statement, sentAt: work.now }, { author, told: told.channel, of: told.of }, work)
   await receiveTogether(told.report, photos, work)
   return receipt
 }

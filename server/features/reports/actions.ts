@@ -272,7 +272,7 @@ export async function seeReport({ id }: InputOf<typeof seeReportCall>, { tx, act
 
 /** Category, severity or place made anew by a coordinator; what the observer filed stays in the statement. */
 export async function changeReport(input: InputOf<typeof changeReportCall>, { tx, actor, now, record }: Work) {
-  const { id, change, ...given } = input
+  const { id, change, was, ...given } = input
   const report = await getReportRow(tx, id)
   const content = JSON.stringify([actor.id, id, given])
   const before = await store.findChange(tx, change)
@@ -281,6 +281,7 @@ export async function changeReport(input: InputOf<typeof changeReportCall>, { tx
     return done
   }
   if (!(await mayOfReport(tx, report, actor, now)).includes('change')) throw new Problem('not_allowed')
+  if (was && hasMoved(report, was)) throw refuse('was', 'ended', 'conflict')
   const mission = await getMission(tx)
   if (given.category !== undefined && !mission.pack.categories.some((one) => one.code === given.category)) throw refuse('category', 'not_in_list')
   const code = given.station === undefined ? report.station : given.station
@@ -297,6 +298,12 @@ export async function changeReport(input: InputOf<typeof changeReportCall>, { tx
   await record('report.changed', { type: 'report', id }, { set: { reports: [{ id, ...next }] } })
   await searchAnew(tx, id)
   return done
+}
+
+/** Whether a report says something else by now than it did to whoever changes it. */
+function hasMoved({ category, severity, station, tableCode: table, department }: ReportRow, was: NonNullable<InputOf<typeof changeReportCall>['was']>): boolean {
+  const is: typeof was = { category, severity: severity as ReportLine['severity'], station, table, department }
+  return (Object.keys(was) as (keyof typeof was)[]).some((field) => was[field] !== undefined && was[field] !== is[field])
 }
 
 /** Has a report found by what it says now. */
