@@ -50,6 +50,8 @@ export const GivenVerdict = z.strictObject({
   reasons: z.array(VerdictReason).check(z.minLength(1, 'required'), z.maxLength(15, 'too_many')),
   words: words(2000),
   duplicateOf: z.nullable(Uuid),
+  /** What was last said of the report when it was judged, else the report itself. Where something that counts was said since, the answer is `conflict`, so that nobody judges what they have not read. */
+  of: z.optional(Uuid),
 }).check(z.refine((given) => (given.outcome === 'duplicate') === (given.duplicateOf !== null), { path: ['duplicateOf'], error: 'required' }))
 export type GivenVerdict = z.infer<typeof GivenVerdict>
 

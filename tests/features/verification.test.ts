@@ -10,7 +10,7 @@ import { verifyJournal } from '../../server/platform/journal/verify.ts'
 import { becomes, claim, judge, setRules, setUp, verdictOn } from '../support/desk.ts'
 import { startHouse } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
-import { file } from '../support/reports.ts'
+import { amend, file } from '../support/reports.ts'
 import { toldUpTo } from '../support/sockets.ts'
 
 let house: TestHouse
@@ -227,6 +227,28 @@ describe('a verdict', () => {
     for (const change of [{ outcome: 'false' as const }, { reasons: ['document' as const] }, { words: 'Other' }]) expect((await carla.call(giveVerdictCall, { ...first, ...change })).problem).toEqual({ problem: 'conflict' })
     expect((await diego.call(giveVerdictCall, first)).problem).toEqual({ problem: 'conflict' })
     expect(head()).toBe(before)
+  })
+
+  it('[R472] that says what it was given on is a conflict where the report says something else by now, and otherwise one like any other', async () => {
+    const { carla, diego } = desk()
+    const id = await report()
+    const refused = { problem: 'conflict', fields: [{ path: 'of', reason: 'ended' }] }
+    const give = async (caller: Caller, of: string) => (await caller.call(giveVerdictCall, verdictOn(house, id, { of }))).problem
+    await claim(carla, id)
+    const { id: correction } = (await amend(house, ana, id)).reply
+    const before = head()
+    expect(await give(carla, id)).toEqual(refused)
+    expect(head()).toBe(before)
+    const first = verdictOn(house, id, { of: correction })
+    expect((await carla.call(giveVerdictCall, first)).status).toBe(201)
+    // The round of the second ends by what is said, and it is told that and not that it holds no claim.
+    await claim(diego, id)
+    house.clock.forward(1000)
+    const { id: addition } = (await amend(house, ana, id, { type: 'addition', words: 'And a fourth.' })).reply
+    expect(await give(diego, correction)).toEqual(refused)
+    expect((await carla.call(giveVerdictCall, first)).status).toBe(201)
+    await claim(diego, id)
+    expect(await give(diego, addition)).toBeNull()
   })
 
   it('of a duplicate names another report, which is none itself', async () => {

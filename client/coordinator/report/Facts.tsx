@@ -36,9 +36,9 @@ export function Facts({ page, onChange, load }: { page: ReportPage; onChange: ()
       </div>
       {filed.category !== line.category && <p class={styles['said']}>{words.observerSaid(categoryTitle(filed.category))}</p>}
       {page.words.trim() === ''
-        ? <p class={styles['noWords']}>{words.noWords}</p>
+        ? <p class={styles['noWords']} tabIndex={-1} data-said>{words.noWords}</p>
         : (
-          <blockquote class={styles['words']} aria-label={words.ownWords}>
+          <blockquote class={styles['words']} tabIndex={-1} data-said aria-label={words.ownWords}>
             <p lang={page.language}>{page.words}</p>
             {page.language !== language.value && <footer>{words.ownWords}, {words.inLanguage(nameIn(page.language))}</footer>}
           </blockquote>

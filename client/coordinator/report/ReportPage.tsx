@@ -60,7 +60,7 @@ export function ReportPage({ id }: { id: string }) {
             <Withdrawn page={page} load={load} />
             <Facts page={page} onChange={() => setChanging(true)} load={load} />
             <Agreement page={page} />
-            <VerdictPanel key={page.round} page={page} load={load} />
+            <VerdictPanel page={page} load={load} />
             <Verdicts page={page} />
             <Reopen page={page} load={load} />
             <Notes page={page} />

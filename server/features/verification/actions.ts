@@ -78,6 +78,8 @@ export async function giveVerdict(input: InputOf<typeof giveVerdictCall>, work: 
   const before = await store.findVerdict(tx, input.verdict)
   if (before) return answerAgain(tx, before, input, actor.id)
   const asked = await ask(tx, input.id, actor, now)
+  // First of all: what was said since may have ended the round and the claim, and is why.
+  if (input.of !== undefined && input.of !== ((await store.findLastSaid(tx, input.id))?.id ?? input.id)) throw refuse('of', 'ended', 'conflict')
   const problem = whyNotVerdict(asked) ?? (await whyNotContent(tx, input))
   if (problem) throw problem
 

@@ -14,6 +14,10 @@ export async function findChecked(tx: Tx, id: string): Promise<CheckedReport | u
   return { ...row, releases: Number(row.releases ?? 0), toldTo: told.flatMap(({ filedBy }) => filedBy ?? []) }
 }
 
+/** What its author last said of a report that counts; none where nothing was said since it was filed. */
+export const findLastSaid = (tx: Tx, report: string): Promise<{ id: string } | undefined> =>
+  tx.selectFrom('amendments').select('id').where('report', '=', report).where('setAsideFor', 'is', null).orderBy('receivedAt', 'desc').orderBy('id', 'desc').limit(1).executeTakeFirst()
+
 export const findStatus = (tx: Tx, id: string) => tx.selectFrom('reports').select(['id', 'status']).where('id', '=', id).executeTakeFirst()
 
 export const selectExpired = (tx: Tx, now: string) => tx.selectFrom('reports').select('id').where('claimedUntil', '<=', now).orderBy('claimedUntil').orderBy('id').execute()
