@@ -12,6 +12,9 @@ import { desk } from './roles.ts'
 export const NoticeKind = z.enum(['correction', 'withhold', 'lifted', 'kill', 'reopened', 'decided_otherwise', 'exported'])
 export type NoticeKind = z.infer<typeof NoticeKind>
 
+/** The reason of `decided_otherwise` where the report was verified again, and says something else now than its picture. */
+export const saysOtherwise = 'says_otherwise'
+
 /** Those that go to press. */
 export const pressNotices: readonly NoticeKind[] = ['correction', 'withhold', 'lifted', 'kill']
 
@@ -20,7 +23,7 @@ export const Notice = z.object({
   id: Uuid,
   kind: NoticeKind,
   at: Instant,
-  /** Of an export what went out: `csv`, `csv_part` where a filter held, `jsonl`. */
+  /** Of an export what went out: `csv`, `csv_part` where a filter held, `jsonl`; of one decided otherwise `says_otherwise`, or nothing. */
   reason: z.nullable(z.string()),
   wrong: z.nullable(z.string()),
   right: z.nullable(z.string()),

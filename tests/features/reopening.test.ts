@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { changesCall } from '../../shared/live.ts'
 import { confirmNoticeCall, noticesCall } from '../../shared/notices.ts'
-import { downloadCall, listReleasesCall, releaseCall, releaseImageCall, reportReleasesCall, retractCall } from '../../shared/press.ts'
+import { correctCall, downloadCall, listReleasesCall, releaseCall, releaseImageCall, reportReleasesCall, retractCall } from '../../shared/press.ts'
 import { getReportCall, myReportsCall } from '../../shared/reports.ts'
 import { claimReportCall, reopenCall } from '../../shared/verification.ts'
 import { verifyJournal } from '../../server/platform/journal/verify.ts'
 import { judge, release, releaseOf, setRules, setUp, verifiedPicture } from '../support/desk.ts'
 import { startHouse } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
-import { file } from '../support/reports.ts'
+import { amend, file } from '../support/reports.ts'
 import { toldUpTo } from '../support/sockets.ts'
 
 let house: TestHouse
@@ -155,6 +155,52 @@ describe('[R172] a picture of a report that is looked at again', () => {
     expect((await noticesOf(diego))[0]).toMatchObject({ kind: 'decided_otherwise', report: { id: report } })
     await diego.call(retractCall, { id, reason: 'It shows another place.' })
     expect((await noticesOf(press)).filter((one) => one.picture?.id === id)).toMatchObject([{ kind: 'kill', reason: 'It shows another place.', picture: { stands: false } }])
+  })
+})
+
+describe('[R466] a picture whose report is verified again and says something else than the picture', () => {
+  const changes: [string, Parameters<typeof amend>[3], boolean][] = [
+    ['another category', { corrected: { category: 'voting.queue' } }, true],
+    ['another station', { corrected: { place: { station: 'CE-03', table: null, atStation: true } } }, true],
+    ['another table', { corrected: { place: { station: 'CE-01', table: null, atStation: true } } }, true],
+    ['another time', { corrected: { observedAt: '2027-02-28T12:00:00.000Z' } }, true],
+    ['other words and severity', { corrected: { severity: 'low' } }, false],
+  ]
+  it.each(changes)('%s', async (_name, given, waits) => {
+    const { report, photo } = await verified()
+    const [id, released] = [await release(diego, photo), photo]
+    await press.call(downloadCall, { id, size: 'full' })
+    // What was said before it was released, and what is said after and taken back, is no difference.
+    await doubt(elena, report)
+    await judge(house, carla, report)
+    const kinds = async () => (await noticesOf(press)).filter((one) => one.picture?.id === id).map(({ kind }) => kind)
+    expect(await kinds()).toEqual(['lifted'])
+    expect((await amend(house, ana, report, given)).status).toBe(201)
+    await judge(house, carla, report)
+    const shown = (await press.call(listReleasesCall, {})).reply.releases.find((one) => one.id === id)
+    const told = (await noticesOf(diego)).filter((one) => one.report?.id === report && one.kind === 'decided_otherwise')
+    expect([(await pageFor(diego, report)).line.status, shown?.withheld, await kinds(), told.map(({ reason }) => reason)]).toEqual(['verified', waits, [waits ? 'withhold' : 'lifted'], waits ? ['says_otherwise'] : []])
+    expect((await press.call(downloadCall, { id, size: 'full' })).status).toBe(waits ? 409 : 200)
+    if (!waits) return
+    // No words of it can be mended; retracted and released anew it goes to press as the report reads now.
+    const { captions, credit } = await releaseOf(diego, (await verified()).photo)
+    expect((await diego.call(correctCall, { id, of: 1, captions, alternatives: { es: 'Dos urnas.', en: 'Two ballot boxes.' }, credit, keptWords: [], wrong: 'The place.', right: 'Another.' })).problem).toEqual({ problem: 'conflict', fields: [{ path: 'id', reason: 'not_yet' }] })
+    await diego.call(retractCall, { id, reason: 'It says something that is not so.' })
+    expect(await kinds()).toEqual(['kill'])
+    expect((await press.call(downloadCall, { id: await release(diego, released), size: 'full' })).status).toBe(200)
+    expect((await verifyJournal(house.db.readers)).faults).toEqual([])
+  })
+
+  it('may be used again once its report says again what it said, and is verified', async () => {
+    const { report, photo } = await verified()
+    const id = await release(diego, photo)
+    await press.call(downloadCall, { id, size: 'full' })
+    await amend(house, ana, report, { corrected: { place: { station: 'CE-03', table: null, atStation: true } } })
+    await judge(house, carla, report)
+    expect((await press.call(downloadCall, { id, size: 'full' })).status).toBe(409)
+    await amend(house, ana, report, { corrected: { place: { station: 'CE-01', table: '77119', atStation: true } } })
+    await judge(house, carla, report)
+    expect((await press.call(downloadCall, { id, size: 'full' })).status).toBe(200)
   })
 })
 

@@ -3,14 +3,16 @@ import { beforeAll, expect, test } from 'vitest'
 import { openMissionCall, skipRegisterCall } from '../../shared/mission.ts'
 import { desktop, openShell, pageOf, phone } from '../support/browser.ts'
 import { watchedPages } from '../support/watched.ts'
-import { release, setRules, setUp, verifiedPicture } from '../support/desk.ts'
+import { judge, release, setRules, setUp, verifiedPicture } from '../support/desk.ts'
 import { startHouse, wallClock } from '../support/house.ts'
 import type { Caller, TestHouse } from '../support/house.ts'
+import { amend } from '../support/reports.ts'
 
 // Who relies on a picture hears what becomes of it, in a real browser, while it happens.
 
 let house: TestHouse
 let browser: Browser
+let ana: Caller
 let carla: Caller
 let press: Caller
 let lead: Caller
@@ -20,7 +22,7 @@ let id: string
 beforeAll(async () => {
   house = await startHouse({ clock: wallClock })
   browser = await openShell()
-  const ana = await house.person('observer', { name: 'Ana' })
+  ana = await house.person('observer', { name: 'Ana' })
   ;[carla, press, lead] = [await house.person('coordinator', { name: 'Carla' }), await house.person('press', { name: 'Paula', organisation: 'The Paper' }), await house.person('lead', { name: 'Lidia' })]
   await setUp(house, lead)
   await setRules(lead, { eyes: 1 })
@@ -84,6 +86,24 @@ test('[R172] press takes and uses a picture; the desk sees who, opens its report
   await wall.getByRole('alert').getByRole('button', { name: 'I have read this' }).click()
   await told.waitFor({ state: 'detached' })
   await desk.getByText(/^Paula, The Paper: confirmed/).waitFor()
+})
+
+test('[R466] a picture whose report is verified again with another category waits: its desk reads why, and is offered to retract it, not to mend its words', async () => {
+  const desk = await pageFor(carla, `/room/reports/${report}`)
+  await desk.getByText('This report is open again. Press takes no file of it until it is decided.').waitFor()
+  await amend(house, ana, report, { corrected: { category: 'voting.queue' } })
+  await judge(house, carla, report)
+  await desk.getByText('The report is verified, and says something else now than this picture').waitFor()
+  await button(desk, 'Retract').waitFor()
+  expect(await button(desk, 'Correct').count()).toBe(0)
+  const told = desk.locator('[data-notice=decided_otherwise]')
+  await told.getByText('Retract the picture and release it anew').waitFor()
+  expect(await told.getByText('Reason').count()).toBe(0)
+  const wall = await pageFor(press, `/press/${id}`)
+  await wall.getByText('No file of it is handed out until that is decided.').waitFor()
+  expect(await wall.locator('[data-notice=lifted]').count()).toBe(0)
+  await button(desk, 'I have read this').click()
+  await told.waitFor({ state: 'detached' })
 })
 
 test('[R180] a retraction stands on the phone of whoever took the picture, with its reason, until they confirm it', async () => {

@@ -56,14 +56,14 @@ function One({ release, page, onDo }: { release: Release; page: ReportPage; onDo
         <p class={styles['note']}>{words.releasedBy(releasedBy, moment(releasedAt))}</p>
         {standing === 'held' && <p class={styles['note']}>{tellEmbargo(embargo)}</p>}
         {outAt !== null && <p class={styles['note']}>{words.embargoEnded(momentInUtc(outAt))}</p>}
-        {standing === 'withheld' && <p class={styles['alarm']} role="status">{page.line.status === 'in_review' ? words.withheldWhat : words.withheldDecided}</p>}
+        {standing === 'withheld' && <p class={styles['alarm']} role="status">{page.line.status === 'in_review' ? words.withheldWhat : isUnverified ? words.withheldDecided : words.withheldOther}</p>}
         {retractedAt !== null && <p class={styles['note']}>{words.retractedAt(moment(retractedAt))}{retractedReason && `: ${retractedReason}`}</p>}
         <Relied release={release} />
         {!isGone && (
           <p class={styles['links']}>
             {standing !== 'held' && <a href={`/press/${id}`}>{words.onPressWall}</a>}
             {standing === 'held' && mayRelease && <Button small onClick={() => onDo('out')}>{words.letOut.button}</Button>}
-            {mayRelease && <Button small onClick={() => onDo('correct')}>{words.correct}</Button>}
+            {mayRelease && standing !== 'withheld' && <Button small onClick={() => onDo('correct')}>{words.correct}</Button>}
             {page.may.includes('retract') && <Button kind="danger" small onClick={() => onDo('retract')}>{words.retract}</Button>}
           </p>
         )}

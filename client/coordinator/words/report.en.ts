@@ -285,6 +285,7 @@ export const words = {
 
   standing: { out: 'Released', held: 'Under embargo: press does not see it', withheld: 'With press, who are asked to wait' },
   withheldWhat: 'This report is open again. Press takes no file of it until it is decided.',
+  withheldOther: 'The report is verified, and says something else now than this picture: its category, place or time. Press still waits: retract the picture and release it anew.',
   withheldDecided: 'This report is not verified any more, and press still has the picture: retract it.',
   embargoEnded: (time: string) => `embargo ended ${time}`,
   correct: 'Correct',

@@ -280,6 +280,7 @@ export const words: ReportWords = {
 
   standing: { out: 'Publicada', held: 'Con embargo: la prensa no la ve', withheld: 'En manos de la prensa, a la que se pidió esperar' },
   withheldWhat: 'Este informe está abierto otra vez. La prensa no descarga archivos suyos hasta que se decida.',
+  withheldOther: 'El informe está verificado, y ahora dice algo distinto de esta foto: su categoría, lugar u hora. La prensa sigue esperando: retire la foto y publíquela de nuevo.',
   withheldDecided: 'Este informe ya no está verificado, y la prensa aún tiene la foto: retírela.',
   embargoEnded: (time) => `el embargo terminó ${time}`,
   correct: 'Corregir',

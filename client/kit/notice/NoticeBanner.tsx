@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { CircleCheck, FilePen, Hourglass, Info, SquareX } from 'lucide-preact'
-import type { Notice, NoticeKind } from '../../../shared/notices.ts'
+import { type Notice, type NoticeKind, saysOtherwise } from '../../../shared/notices.ts'
 import { Banner, type BannerTone } from '../look/Banner.tsx'
 import { Button } from '../look/Button.tsx'
 import type { Icon } from '../look/icon.ts'
@@ -19,19 +19,20 @@ const looks: Record<NoticeKind, { tone: BannerTone; icon: Icon }> = {
 export function NoticeBanner({ notice, picture, link }: { notice: Notice; picture?: ComponentChildren; link?: ComponentChildren }) {
   const words = noticeWords()
   const { kind, at, by, wrong, right, reason, amended } = notice
+  const isOther = kind === 'decided_otherwise' && reason === saysOtherwise
   const [busy, setBusy] = useState(false)
   const confirm = () => {
     setBusy(true)
     void confirmNotice(notice.id).finally(() => setBusy(false))
   }
   return (
-    <Banner alert {...looks[kind]} title={amended ? words.amended[amended].title : words.titles[kind]} action={<Button small busy={busy} onClick={confirm}>{words.confirm}</Button>}>
+    <Banner alert {...looks[kind]} title={amended ? words.amended[amended].title : isOther ? words.saysOtherwise.title : words.titles[kind]} action={<Button small busy={busy} onClick={confirm}>{words.confirm}</Button>}>
       <div class={styles['notice']} data-notice={kind}>
         {picture}
         {wrong !== null && <p>{words.wrong(wrong)}</p>}
         {right !== null && <p>{words.right(right)}</p>}
-        {reason !== null && <p>{amended ? words.amended[amended].says(reason) : kind === 'exported' ? words.exported(reason) : words.reason(reason)}</p>}
-        <p>{amended ? words.amended[amended].what : words.what[kind]}</p>
+        {reason !== null && !isOther && <p>{amended ? words.amended[amended].says(reason) : kind === 'exported' ? words.exported(reason) : words.reason(reason)}</p>}
+        <p>{amended ? words.amended[amended].what : isOther ? words.saysOtherwise.what : words.what[kind]}</p>
         <p class={styles['when']}>{by === null ? moment(at) : words.byAt(by, moment(at))}{link !== undefined && <> {link}</>}</p>
       </div>
     </Banner>

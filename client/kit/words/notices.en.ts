@@ -20,6 +20,7 @@ export const words = {
     decided_otherwise: 'Press was told to wait. Retract the picture, or have the report opened again.',
     exported: 'Every export is told to all coordinators.',
   } satisfies Record<NoticeKind, string>,
+  saysOtherwise: { title: 'A report was verified again and says something else than its picture with press', what: 'Press is still asked to wait. Retract the picture and release it anew: its category, place and time are fixed at release.' },
   amended: {
     correction: { title: 'A report was corrected by its observer after your verdict', what: 'It is open again, to be judged as it reads now. Its pictures wait until it is decided anew.', says: (text) => (text === '' ? 'More than its words was corrected: the report shows what.' : `It says now: ${text}`) },
     addition: { title: 'An observer added to a report after your verdict', what: 'It is open again, to be judged with what was added. Its pictures wait until it is decided anew.', says: (text) => (text === '' ? 'Pictures were added.' : `Added: ${text}`) },

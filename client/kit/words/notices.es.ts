@@ -19,6 +19,7 @@ export const words: NoticeWords = {
     decided_otherwise: 'A la prensa se le pidió esperar. Retire la foto, o haga que el informe se abra de nuevo.',
     exported: 'De cada exportación se avisa a toda la coordinación.',
   },
+  saysOtherwise: { title: 'Un informe se verificó otra vez y dice algo distinto de su foto en manos de la prensa', what: 'A la prensa se le sigue pidiendo esperar. Retire la foto y publíquela de nuevo: su categoría, lugar y hora quedan fijos al publicarla.' },
   amended: {
     correction: { title: 'Su observador corrigió un informe después del veredicto de usted', what: 'Está abierto de nuevo, para juzgarlo como dice ahora. Sus fotos esperan hasta que se decida otra vez.', says: (text) => (text === '' ? 'Se corrigió más que sus palabras: el informe muestra qué.' : `Ahora dice: ${text}`) },
     addition: { title: 'Un observador agregó algo a un informe después del veredicto de usted', what: 'Está abierto de nuevo, para juzgarlo con lo agregado. Sus fotos esperan hasta que se decida otra vez.', says: (text) => (text === '' ? 'Se agregaron fotos.' : `Agregado: ${text}`) },

@@ -2,7 +2,7 @@ import { AmendmentType } from '../../../shared/amendments.ts'
 import { Texts, done } from '../../../shared/basics.ts'
 import type { InputOf, ReplyOf } from '../../../shared/contract.ts'
 import type { LiveThing } from '../../../shared/live.ts'
-import { NoticeKind } from '../../../shared/notices.ts'
+import { NoticeKind, saysOtherwise } from '../../../shared/notices.ts'
 import type { confirmNoticeCall, noticesCall } from '../../../shared/notices.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { Role } from '../../../shared/roles.ts'
@@ -47,13 +47,21 @@ export async function tellReopening(report: string, reason: string, work: Maker,
   return { ...all, set: { releases: releases.filter((one) => one.withheldAt === null).map(({ id }) => ({ id, withheldAt: now })) }, touches: [...all.touches, ...releases.map(({ id }): Subject => ({ type: 'release', id }))] }
 }
 
-/** A report that was opened again is decided: its pictures may be used again, or those who released them are told that they still stand. */
+/**
+ * A report that was opened again is decided: its pictures may be used again, or those who released them are told that they still stand. A picture that says something else than the report that is
+ * verified now, as another place, stays held back too: what was found true is not what it says, and its place and time are fixed.
+ */
 export async function tellDecision(report: string, outcome: string, work: Maker): Promise<Telling> {
   const { tx } = work
   const releases = (await store.standingOf(tx, report)).filter((one) => one.withheldAt !== null)
-  if (outcome !== 'verified') return releases.length === 0 ? together([]) : tell('decided_otherwise', { report, release: null }, await store.presentAmong(tx, [...new Set(releases.map(({ releasedBy }) => releasedBy))]), work)
-  const all = together(await Promise.all(releases.map(async ({ id }) => tell('lifted', { report, release: id }, await store.takersOf(tx, id), work))))
-  return { ...all, set: { releases: releases.map(({ id }) => ({ id, withheldAt: null })) }, touches: [...all.touches, ...releases.map(({ id }): Subject => ({ type: 'release', id }))] }
+  const stay: typeof releases = []
+  for (const one of releases) if (outcome !== 'verified' || (await store.saysOtherwise(tx, report, one.id))) stay.push(one)
+  const lifted = releases.filter((one) => !stay.includes(one))
+  const all = together([
+    tell('decided_otherwise', { report, release: null, reason: outcome === 'verified' ? saysOtherwise : null }, await store.presentAmong(tx, [...new Set(stay.map(({ releasedBy }) => releasedBy))]), work),
+    ...(await Promise.all(lifted.map(async ({ id }) => tell('lifted', { report, release: id }, await store.takersOf(tx, id), work)))),
+  ])
+  return { ...all, set: { releases: lifted.map(({ id }) => ({ id, withheldAt: null })) }, touches: [...all.touches, ...lifted.map(({ id }): Subject => ({ type: 'release', id }))] }
 }
 
 /** To every other coordinator: somebody took the journal out of the house. */

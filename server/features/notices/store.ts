@@ -1,3 +1,4 @@
+import { PastBody } from '../../../shared/past.ts'
 import { desk } from '../../../shared/roles.ts'
 import type { Tx } from '../../platform/database/open.ts'
 
@@ -11,6 +12,24 @@ export async function takersOf(tx: Tx, release: string): Promise<string[]> {
 /** Releases of a report that stand, and who released them. */
 export const standingOf = (tx: Tx, report: string) =>
   tx.selectFrom('releases').select(['id', 'releasedBy', 'withheldAt', 'held']).where('report', '=', report).where('retractedAt', 'is', null).orderBy('releasedAt').orderBy('id').execute()
+
+/** What a release was made of, beside the picture and words of its own. */
+const releasedColumns = ['category', 'station', 'tableCode', 'department', 'atStation', 'observedAt'] as const
+
+/** Whether a report says something else now than when this release was made of it: the journal up to that fact tells what stood then. Its words and severity are in no release. */
+export async function saysOtherwise(tx: Tx, report: string, release: string): Promise<boolean> {
+  const facts = await tx.selectFrom('journalBodies').select('body')
+    .where('number', 'in', (eb) => eb.selectFrom('journalSubjects').select('number').where('type', '=', 'report').where('id', '=', report))
+    .where('number', '<=', (eb) => eb.selectFrom('journalSubjects').select((least) => least.fn.min('number').as('released')).where('type', '=', 'release').where('id', '=', release))
+    .orderBy('number').execute()
+  const then: Record<string, unknown> = {}
+  for (const { body } of facts) {
+    const { data } = PastBody.parse(JSON.parse(body))
+    for (const row of [...(data.put?.['reports'] ?? []), ...(data.set?.['reports'] ?? [])]) if (row['id'] === report) Object.assign(then, row)
+  }
+  const now = await tx.selectFrom('reports').select([...releasedColumns]).where('id', '=', report).executeTakeFirstOrThrow()
+  return releasedColumns.some((column) => now[column] !== then[column])
+}
 
 export async function judgesOf(tx: Tx, report: string): Promise<string[]> {
   return (await tx.selectFrom('verdicts').select('giver').distinct().where('report', '=', report).execute()).map(({ giver }) => giver)

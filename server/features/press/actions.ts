@@ -169,6 +169,8 @@ async function planCorrection(given: Correction, { tx, actor, now }: { tx: Tx; a
   if (!release || release.retractedAt !== null) throw new Problem('not_found')
   const { problem } = await releaseStanding(tx, release.report, actor, now)
   if (problem) throw problem
+  // Its report is verified and says something else: of what is fixed at release, as the place, no words can be mended, and press has no way to the new file.
+  stopWithheld(release)
   const mission = await getMission(tx)
   const written = { captions: trimmed(given.captions), alternatives: trimmed(given.alternatives) }
   const captions = mission.exercise ? markedAsExercise(written.captions) : written.captions
