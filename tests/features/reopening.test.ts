@@ -112,6 +112,20 @@ describe('[R171] who relied on it', () => {
   })
 })
 
+describe('[R470] a report that was opened again', () => {
+  it('and then withdrawn is told as withdrawn alone: nothing asks its judge to judge it any more', async () => {
+    const { id } = await file(house, ana)
+    await judge(house, carla, id)
+    const told = async () => (await noticesOf(carla)).filter((one) => one.report?.id === id)
+    await amend(house, ana, id, { words: 'It was another table.' })
+    expect((await told()).map(({ kind, amended }) => [kind, amended])).toEqual([['reopened', 'correction']])
+    await amend(house, ana, id, { type: 'withdrawal', words: 'It was not so.' })
+    expect((await told()).map(({ kind, amended }) => [kind, amended])).toEqual([['reopened', 'withdrawal']])
+    await carla.call(confirmNoticeCall, { id: (await told())[0]?.id ?? '' })
+    expect(await told()).toEqual([])
+  })
+})
+
 describe('[R172] a picture of a report that is looked at again', () => {
   it('waits: press sees so, takes no file of it, and may use it again when it is verified anew', async () => {
     const { report, photo } = await verified()
@@ -142,6 +156,21 @@ describe('[R172] a picture of a report that is looked at again', () => {
     expect((await noticesOf(press)).filter((one) => one.picture?.id === id)).toEqual([])
     const page = (await carla.call(reportReleasesCall, { id: report })).reply
     expect(page.releases[0]?.notices.map(({ kind, copies }) => [kind, copies.map((copy) => [copy.name, copy.confirmedAt !== null])])).toEqual([['withhold', [['Paula', true]]], ['lifted', [['Paula', true]]]])
+  })
+
+  it('[R469] of waiting and using again, however often they came unread, the last word alone stands, and once it is read none comes back', async () => {
+    const { report, photo } = await verified()
+    const id = await release(diego, photo)
+    await press.call(downloadCall, { id, size: 'full' })
+    const open = async () => (await noticesOf(press)).filter((one) => one.picture?.id === id)
+    for (const round of [1, 2, 3]) {
+      await doubt(elena, report, round)
+      if (round < 3) await judge(house, carla, report)
+    }
+    const [last, ...others] = await open()
+    expect([last?.kind, others]).toEqual(['withhold', []])
+    await press.call(confirmNoticeCall, { id: last?.id ?? '' })
+    expect(await open()).toEqual([])
   })
 
   it('[R173] stays held back when the report is decided otherwise, until somebody retracts it: who released it is told', async () => {

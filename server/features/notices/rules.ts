@@ -2,17 +2,17 @@ import { NoticeKind, pressNotices } from '../../../shared/notices.ts'
 
 type Told = { id: string; kind: string; report: string | null; release: string | null; amended: string | null; restored: number }
 
-/** Which kinds before it, of the same picture, a notice makes void: a picture that is gone needs no other word, and one that may be used again needs no waiting. */
-const voids: Partial<Record<NoticeKind, readonly NoticeKind[]>> = { kill: ['correction', 'withhold', 'lifted'], lifted: ['withhold'], withhold: ['lifted'] }
+/** Which kinds before it, of the same picture, a notice makes void: a picture that is gone needs no other word, and of waiting and using again only the last holds, however often it came and went. */
+const voids: Partial<Record<NoticeKind, readonly NoticeKind[]>> = { kill: ['correction', 'withhold', 'lifted'], lifted: ['withhold', 'lifted'], withhold: ['lifted', 'withhold'] }
 
-/** That a report was withdrawn, or that this was taken back: of the two only the last holds, and what the other asks for would be wrong. */
+/** That a report was withdrawn, or that this was taken back: of the two only the last holds, and what any word before it that the report is open again asks for would be wrong. */
 const isTurn = ({ amended, restored }: Told): boolean => amended === 'withdrawal' || restored === 1
 
 /** The notices that a later one makes void, of those given in their order. */
 export function voidedBy<Notice extends Told>(later: Notice, all: readonly Notice[]): Notice[] {
   const kinds: readonly string[] = voids[NoticeKind.parse(later.kind)] ?? []
   const before = all.slice(0, all.findIndex(({ id }) => id === later.id))
-  if (isTurn(later)) return before.filter((one) => isTurn(one) && one.report === later.report)
+  if (isTurn(later)) return before.filter((one) => one.kind === 'reopened' && one.report === later.report)
   return later.release === null ? [] : before.filter((one) => one.release === later.release && kinds.includes(one.kind))
 }
 
