@@ -174,6 +174,7 @@ async function climb(ladders: readonly Ladder[]): Promise<void> {
   for (const ladder of ladders) {
     const known = mine.value.find((one) => one.id === ladder.id)
     if (known && JSON.stringify(known.ladder) !== JSON.stringify(ladder)) await changeFiled(ladder.id, (present) => withLadder(present, ladder))
+    if (known?.hold?.code === 'conflict') await (await import('./adopt.ts')).adopt(known, ladder)
   }
 }
 

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { Ladder } from '../../shared/reports.ts'
 import { withLadder } from '../../client/observer/outbox/elsewhere.ts'
 import { isLost, toSendAgain } from '../../client/observer/outbox/lost.ts'
-import { freshLine, isDelivered, next } from '../../client/observer/outbox/next.ts'
-import type { Filed } from '../../client/observer/outbox/records.ts'
+import { freshLine, isDelivered, isNotToSend, next } from '../../client/observer/outbox/next.ts'
+import { needsAuthor } from '../../client/observer/outbox/steps.ts'
+import type { Filed, Hold } from '../../client/observer/outbox/records.ts'
 import { author, filed, mission, receipt, sha, withPhotos } from './outbox-samples.ts'
 
 const at = '2027-03-01T02:16:00.000Z'
@@ -59,5 +60,31 @@ describe('a report that this phone holds a receipt for', () => {
     const again = toSendAgain(other, undefined, new Set())
     expect([again.receipt, again.ladder, step(again)]).toEqual([null, null, 'rest'])
     expect(withLadder(again, { ...hasAll, number: 7 }).receipt).toEqual({ number: 7, receivedAt: receipt.receivedAt })
+  })
+})
+
+describe('a report that was withdrawn', () => {
+  it('[R479] asks for no picture that a restore lost, once its small copy has gone; what was withdrawn and is not any more asks again', () => {
+    const withdrawn = toSendAgain({ ...all, amendments: [{ id: 'w', statement: '', stated: { type: 'withdrawal' } as never, receipt, hold: null }] }, ladder({ amendments: ['w'] }), new Set())
+    expect([needsAuthor(withdrawn), step(withdrawn)]).toEqual([false, 'preview'])
+    const copied = withPhotos(withdrawn, { preview: 'sent' })
+    expect([isDelivered(copied), copied.photos.map((photo) => isNotToSend(copied, photo))]).toEqual([true, [true, true]])
+    const restored = { ...copied, amendments: [...(copied.amendments ?? []), { id: 'r', statement: '', stated: { type: 'restoration' } as never, receipt, hold: null }] }
+    expect([needsAuthor(restored), isDelivered(restored)]).toEqual([true, false])
+    expect(withLadder(copied, { ...hasAll, amendments: ['w'] }).photos.map(({ receivedAt, hold }) => [receivedAt, hold])).toEqual([[at, null], [at, null]])
+  })
+})
+
+describe('what was refused', () => {
+  const hold = (code: Hold['code']): Hold => ({ code, fields: [], reference: null, limit: null })
+  const said = (id: string) => ({ id, statement: '', stated: { type: 'correction' } as never, receipt: null, hold: hold('invalid_input') })
+
+  it('[R477] is held no longer once headquarters lists it: words, picture and correction; what it does not list stays held, and other words under the same id do', () => {
+    const refused = { ...withPhotos(filed(1, 'ab', { hold: hold('not_allowed') }), { hold: hold('too_large'), preview: 'sent' }), amendments: [said('x'), said('y')] }
+    const came = withLadder(refused, ladder({ photos: [{ sha256: sha('a'), previewAt: at, receivedAt: at }, { sha256: sha('b'), ...none }], amendments: ['x'] }))
+    expect([came.hold, came.photos.map((photo) => photo.hold?.code), came.amendments?.map((one) => one.hold?.code)]).toEqual([null, [undefined, 'too_large'], [undefined, 'invalid_input']])
+    // Its receipt is asked for, and none is made up here.
+    expect([came.receipt, step(came)]).toEqual([null, 'text'])
+    expect(withLadder({ ...refused, hold: hold('conflict') }, ladder()).hold?.code).toBe('conflict')
   })
 })

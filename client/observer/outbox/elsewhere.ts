@@ -20,24 +20,25 @@ export function filedElsewhere(statement: string, ladder: Ladder, { person, miss
 
 /**
  * What headquarters says of a report now. Which pictures have arrived that are not sent from here is known from there alone. Of one that came from here in a sealed file no
- * small copy is needed any more, and its receipt is asked for at once, whatever headquarters broke on before.
+ * small copy is needed any more, and its receipt is asked for at once, whatever headquarters broke on or refused before; so it is for words. Only where other words stand under its id it stays held.
  */
 export function withLadder(known: Filed, ladder: Ladder): Filed {
   const filed = known.ladder ? known : atOnce(known)
   const arrived = new Map(ladder.photos.map(({ sha256, receivedAt }) => [sha256, receivedAt]))
   const photos = filed.photos.map((photo): FiledPhoto => {
     const receivedAt = arrived.get(photo.sha256) ?? null
+    if (receivedAt !== null && photo.hold?.code === 'let_go') return { ...photo, receivedAt, hold: null }
     if (isNotToSend(filed, photo)) return { ...photo, receivedAt }
     if (receivedAt === null) return photo
-    if (photo.hold?.code === 'let_go') return { ...photo, receivedAt, hold: null }
-    return photo.preview === 'waiting' ? { ...photo, preview: 'none' } : photo
+    return { ...photo, hold: null, preview: photo.preview === 'waiting' ? 'none' : photo.preview }
   })
-  return { ...filed, ladder, photos, ...(filed.elsewhere && receivedThere(filed, ladder)) }
-}
-
-/** Of a report that is not sent from here its receipt is known from there too. What was said of it while headquarters did not have it can be sent now. */
-function receivedThere({ receipt, amendments }: Filed, { number, receivedAt }: Ladder): Partial<Filed> {
-  return { receipt: { number, receivedAt }, ...(receipt === null && amendments && { amendments: amendments.map((one) => (one.hold?.code === 'not_found' ? { ...one, hold: null } : one)) }) }
+  const { elsewhere, hold, receipt, amendments } = filed
+  // Of a report that is not sent from here its receipt is known from there too. What was said of it while headquarters did not have it can be sent now.
+  const isNew = elsewhere && receipt === null
+  return {
+    ...filed, ladder, photos, hold: hold?.code === 'conflict' ? hold : null, ...(elsewhere && { receipt: { number: ladder.number, receivedAt: ladder.receivedAt } }),
+    ...(amendments && { amendments: amendments.map((one) => (ladder.amendments.includes(one.id) || (isNew && one.hold?.code === 'not_found') ? { ...one, hold: null } : one)) }),
+  }
 }
 
 type Found = { id: string; statement: string; receivedAt: string; channel: SaidBy }

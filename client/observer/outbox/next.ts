@@ -45,8 +45,20 @@ export const isDelivered = (filed: Filed): boolean => isThere(filed) && filed.ph
 /** Whether headquarters has its words. */
 export const isThere = ({ elsewhere, receipt }: Filed): boolean => elsewhere === true || receipt !== null
 
-/** Whether a picture is another phone's to send, or nobody's: its author left it out. */
-export const isNotToSend = (filed: Filed, photo: FiledPhoto): boolean => photo.isLeftOut === true || (filed.elsewhere === true && photo.by === undefined)
+/** Whether it is withdrawn, here or on another phone; also before headquarters knows. */
+export function isWithdrawn({ amendments, ladder }: Filed): boolean {
+  const last = amendments?.findLast((one) => one.hold === null && isTurn(one))
+  return last ? last.stated.type === 'withdrawal' : ladder?.status === 'withdrawn'
+}
+
+/** Whether headquarters lost a picture that is here no longer, of a report that was withdrawn: nobody needs it. */
+const isNotMissed = (filed: Filed, { hold }: FiledPhoto): boolean => hold?.code === 'let_go' && isWithdrawn(filed)
+
+/** Whether a picture waits for its author. */
+export const asksAuthor = (filed: Filed, photo: FiledPhoto): boolean => photo.hold !== null && !isNotMissed(filed, photo)
+
+/** Whether a picture is another phone's to send, or nobody's: its author left it out, or nobody needs it and its small copy has gone. */
+export const isNotToSend = (filed: Filed, photo: FiledPhoto): boolean => photo.isLeftOut === true || (filed.elsewhere === true && photo.by === undefined) || (photo.preview !== 'waiting' && isNotMissed(filed, photo))
 
 const rank = new Map(Severity.options.map((severity, place) => [severity, place]))
 const order = (filed: Filed): number[] => [filed.broken >= brokenToPass ? 1 : 0, rank.get(filed.stated.severity) ?? 0, filed.savedAt]

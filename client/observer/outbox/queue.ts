@@ -200,12 +200,16 @@ export async function putSmalls(report: Uuid, sha256: Sha256, value: Smalls): Pr
 
 export const ofReport = (id: Uuid): IDBKeyRange => IDBKeyRange.bound([id], [id, []])
 
-/** Throws a draft away with its pictures. Only its author's own hand leads here. */
+/** Throws a draft away with its pictures and, where it is a report that is being mended, with what was begun to be said of it. Only its author's own hand leads here. */
 export async function dropDraft(id: Uuid): Promise<void> {
   await write(['drafts', 'originals', 'smalls'], async (tx) => {
-    await tx.objectStore('drafts').delete(id)
-    await tx.objectStore('originals').delete(ofReport(id))
-    await tx.objectStore('smalls').delete(ofReport(id))
+    const drafts = tx.objectStore('drafts')
+    for (const draft of await drafts.getAll()) {
+      if (draft.id !== id && draft.amends?.report !== id) continue
+      await drafts.delete(draft.id)
+      await tx.objectStore('originals').delete(ofReport(draft.id))
+      await tx.objectStore('smalls').delete(ofReport(draft.id))
+    }
   })
   changed()
 }

@@ -1,4 +1,4 @@
-import { brokenToPass, isDelivered, isNotToSend, isThere, isTurn } from './next.ts'
+import { asksAuthor, brokenToPass, isDelivered, isNotToSend, isThere } from './next.ts'
 import type { Draft, Filed } from './records.ts'
 
 /** The five steps of a report, each reached or not: on this phone, received, all pictures received, seen, decided. */
@@ -28,14 +28,8 @@ export const hasWordsToGo = (filed: Filed): boolean => !isThere(filed) || filed.
 
 export const photosReceived = (filed: Filed): number => filed.photos.filter((photo) => photo.receivedAt !== null).length
 
-/** Whether it is withdrawn, here or on another phone; also before headquarters knows. */
-export function isWithdrawn({ amendments, ladder }: Filed): boolean {
-  const last = amendments?.findLast((one) => one.hold === null && isTurn(one))
-  return last ? last.stated.type === 'withdrawal' : ladder?.status === 'withdrawn'
-}
-
 /** Whether something of it waits for its author. */
-export const needsAuthor = (filed: Filed): boolean => filed.hold !== null || filed.photos.some((photo) => photo.hold !== null) || filed.amendments?.some((one) => one.hold !== null) === true
+export const needsAuthor = (filed: Filed): boolean => filed.hold !== null || filed.photos.some((photo) => asksAuthor(filed, photo)) || filed.amendments?.some((one) => one.hold !== null) === true
 
 /** Whether headquarters breaks on it again and again; it is tried by itself, and all others pass it. */
 export const isTroubled = (filed: Filed): boolean => filed.broken >= brokenToPass && !isDelivered(filed)

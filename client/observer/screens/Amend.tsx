@@ -18,7 +18,7 @@ import { Screen } from '../parts/Screen.tsx'
 import { followPosition } from '../place/fix.ts'
 import { stationName } from '../place/words.ts'
 import { adding, isEmpty } from '../report.ts'
-import { filed, register } from '../state.ts'
+import { filed, myDrafts, register } from '../state.ts'
 import { holdForm } from '../update.ts'
 import { phone } from '../words/index.ts'
 import { late } from '../words/late.ts'
@@ -44,7 +44,9 @@ export default function Amend({ draft }: { draft: Draft }) {
   // A report that never had words needs none to be corrected.
   const isBlank = draft.words.trim() === '' && (isCorrection ? !report || wordsNow(report).trim() !== '' : draft.photos.length + adding.value === 0)
   const hasAll = !isCorrection && report !== undefined && draft.words.trim() === '' && adding.value === 0 && missedIn(draft, report).isAllKnown
-  const lacks = isBlank ? (isCorrection ? words.empty : words.nothing) : isCorrection && isEmpty(draft) ? words.same : hasAll ? words.hasAll : null
+  // The report can have become a draft again, to be mended, or be gone: what was begun to be said of it has nowhere to go.
+  const isMended = myDrafts.value.some(({ id }) => id === draft.amends?.report)
+  const lacks = !report ? words[isMended ? 'isMended' : 'isGone'] : isBlank ? (isCorrection ? words.empty : words.nothing) : isCorrection && isEmpty(draft) ? words.same : hasAll ? words.hasAll : null
   const save = async () => {
     setTried(true)
     if (lacks || saving) return

@@ -8,6 +8,7 @@ import { common } from '../../kit/words/common.ts'
 import { dropHeld, leaveOut, mayBeLeftOut } from '../drop.ts'
 import { close, replace } from '../nav.ts'
 import { mend } from '../outbox/mend.ts'
+import { asksAuthor } from '../outbox/next.ts'
 import { atOnce, release } from '../outbox/outcome.ts'
 import { changeFiled } from '../outbox/queue.ts'
 import type { Filed, FiledPhoto, Hold } from '../outbox/records.ts'
@@ -25,7 +26,7 @@ export function Held({ filed }: { filed: Filed }) {
   const words = late().report
   const [asked, setAsked] = useState<Sha256 | 'report' | null>(null)
   const trouble = needsAuthor(filed) || filed.brokeOn?.amendment ? null : troubleOf(filed)
-  const at = filed.hold ? -1 : filed.photos.findIndex(({ hold, sha256 }) => hold ?? (trouble && sha256 === filed.brokeOn?.sha256))
+  const at = filed.hold ? -1 : filed.photos.findIndex((one) => asksAuthor(filed, one) || (trouble && one.sha256 === filed.brokeOn?.sha256))
   const photo = filed.photos[at]
   const hold = filed.hold ?? photo?.hold ?? trouble
   // A question is about what it was asked about, whatever stands here meanwhile, and ends once that is settled.

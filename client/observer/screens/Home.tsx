@@ -161,7 +161,7 @@ function DraftRow({ draft }: { draft: Draft }) {
       <button type="button" class={styles['drop']} aria-label={words.dropDraft} onClick={() => setAsking(true)}><Trash2 {...icon} /></button>
       {asking && (
         <Confirm title={words.dropTitle} action={words.drop} onConfirm={() => void dropDraft(draft.id)} onClose={() => setAsking(false)}>
-          {draft.refused && `${words.dropRefused} `}{words.dropWhat(draft.photos.length)}
+          {draft.refused && !draft.amends && `${words.dropRefused} `}{words.dropWhat(draft.photos.length)}{myDrafts.value.some(({ amends }) => amends?.report === draft.id) && ` ${words.dropBegun}`}
         </Confirm>
       )}
     </li>

@@ -12,9 +12,9 @@ import { duration, moment } from '../../kit/times.ts'
 import { common } from '../../kit/words/common.ts'
 import { language } from '../../kit/words/language.ts'
 import { close, open, pictureShown, replace, screenShown } from '../nav.ts'
-import { goingOf, isNotToSend } from '../outbox/next.ts'
+import { asksAuthor, goingOf, isNotToSend, isWithdrawn } from '../outbox/next.ts'
 import type { Filed, FiledPhoto } from '../outbox/records.ts'
-import { type LadderStep, isTroubled, isWithdrawn, ladderSteps, photosReceived, seenAfter, stepsOf } from '../outbox/steps.ts'
+import { type LadderStep, isTroubled, ladderSteps, photosReceived, seenAfter, stepsOf } from '../outbox/steps.ts'
 import { icon } from '../parts/icon.ts'
 import { Screen } from '../parts/Screen.tsx'
 import { Thumb } from '../parts/Thumb.tsx'
@@ -129,7 +129,7 @@ function Photos({ filed }: { filed: Filed }) {
         {filed.photos.map((photo, at) => (
           <li key={photo.sha256} class={styles['photo']} data-photo={photo.sha256} data-received={photo.receivedAt !== null}>
             {!photo.isLeftOut && <button type="button" class={styles['thumb']} aria-label={words.enlarge(at + 1)} onClick={() => open({ report: filed.id, picture: photo.sha256 })}><Thumb report={filed.id} sha256={photo.sha256} alt="" /></button>}
-            <span class={styles['grow']}>{words.picture(at + 1, filed.photos.length)} · {size(photo.sizeBytes)}<span class={cx(styles['more'], (photo.hold ?? breaksOn(filed, photo)) && styles['trouble'])}>{stateOf(filed, photo)}</span></span>
+            <span class={styles['grow']}>{words.picture(at + 1, filed.photos.length)} · {size(photo.sizeBytes)}<span class={cx(styles['more'], (asksAuthor(filed, photo) || breaksOn(filed, photo)) && styles['trouble'])}>{stateOf(filed, photo)}</span></span>
           </li>
         ))}
       </ul>
@@ -145,6 +145,7 @@ function stateOf(filed: Filed, photo: FiledPhoto): string {
   if (breaksOn(filed, photo)) return words.trouble
   if (receivedAt) return words.received(moment(receivedAt))
   if (isLeftOut) return words.leftOut
+  if (hold && !asksAuthor(filed, photo)) return words.notMissed
   if (hold) return `${words.held}: ${whyOf(hold)}`
   if (filed.hold) return words.afterReport
   if (upload && upload.offset > 0) return words.progress(`${number(Math.min(99, Math.floor((upload.offset / sizeBytes) * 100)))} %`)

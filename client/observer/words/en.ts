@@ -55,6 +55,7 @@ export const words = {
     dropTitle: 'Delete this draft?',
     dropWhat: (how: number) => (how === 0 ? 'What you wrote goes with it. This cannot be taken back.' : `What you wrote and ${pictures(how)} go with it. This cannot be taken back.`),
     others: (how: number, name: string) => `${reports(how)} of ${name} ${choose(how, 'waits', 'wait')} on this phone. Only ${name} can send ${choose(how, 'it', 'them')}, after joining here again.`,
+    dropBegun: 'So does what you began to correct.',
     dropRefused: 'Headquarters did not take this report, so it is nowhere but here.',
     drop: 'Delete',
   },

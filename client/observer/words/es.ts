@@ -52,6 +52,7 @@ export const words: Words = {
     dropTitle: '¿Borrar este borrador?',
     dropWhat: (how) => (how === 0 ? 'Se va con lo que escribió. No se puede deshacer.' : `Se va con lo que escribió y ${fotos(how)}. No se puede deshacer.`),
     others: (how, name) => `En este teléfono ${choose(how, 'espera', 'esperan')} ${informes(how)} de ${name}. Solo ${name} puede ${choose(how, 'enviarlo', 'enviarlos')}, al unirse aquí de nuevo.`,
+    dropBegun: 'También lo que empezó a corregir.',
     dropRefused: 'La sede no recibió este informe: no está en ningún otro lugar.',
     drop: 'Borrar',
   },
