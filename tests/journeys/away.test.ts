@@ -204,7 +204,7 @@ describe('a coordinator who looks elsewhere', () => {
     await page.getByRole('button', { name: 'Since I was away' }).click()
     const away = page.getByRole('dialog', { name: 'Since you were away' })
     await away.getByText(/3 h( 1 min)? ago/).waitFor()
-    await away.getByText(/^What came: \d+ reports$/).waitFor()
+    await away.getByText(/^What came: \d+ reports?$/).waitFor()
     await away.getByText('not looked at').waitFor()
     expect(await away.getByRole('heading', { level: 3 }).allInnerTexts()).toEqual([expect.stringMatching(/^What waits/), expect.stringMatching(/^What came/), expect.stringMatching(/^What changed/)])
     // A colleague who is given the link reads of the same time, on a browser of their own.
