@@ -85,3 +85,23 @@ test('[R468] where the desk had not heard yet of what changed, saving says so, k
   }
   expect((await reportOf(id)).words).toBe('Blows.')
 })
+
+test('[R480] what is being written down of a report that is withdrawn meanwhile stays, is told why it cannot be saved, and can be once the withdrawal is taken back', async () => {
+  const { id } = await filed()
+  const page = await deskOf(bruno, `/room/reports/${id}`)
+  const told = await opened(page, 'They told me more')
+  await told.dialog.locator('textarea').fill('A queue of three streets.')
+  await amend(house, ana, id, { type: 'withdrawal', words: 'The wrong street.' })
+  await told.dialog.getByRole('alert').getByText(/^The report was withdrawn meanwhile/).waitFor()
+  expect([await told.dialog.locator('textarea').inputValue(), await told.save.isDisabled()]).toEqual(['A queue of three streets.', true])
+  const back = await deskOf(carla, `/room/reports/${id}`)
+  await back.getByRole('button', { name: 'They told me that it was right' }).click()
+  const right = back.getByRole('dialog')
+  await right.locator('textarea').fill('It was the right street.')
+  await amend(house, ana, id, { type: 'restoration', words: 'The right one.' })
+  await right.getByRole('alert').getByText(/^The withdrawal was taken back meanwhile/).waitFor()
+  expect(await right.getByRole('button', { name: 'Take the withdrawal back' }).isDisabled()).toBe(true)
+  await told.dialog.getByRole('alert').waitFor({ state: 'detached' })
+  await saved(told)
+  expect((await reportOf(id)).words).toBe('A queue of three streets.')
+})

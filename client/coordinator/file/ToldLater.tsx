@@ -45,7 +45,10 @@ const saidIn = ({ category, severity, place, observedAt }: Said): SaidOfReport =
 export default function ToldLater({ page, load, onClose }: { page: ReportPage; load: () => Promise<void>; onClose: () => void }) {
   const words = fileWords().later
   const { line } = page
-  const isWithdrawn = line.status === 'withdrawn'
+  const isNow = line.status === 'withdrawn'
+  const [isWithdrawn] = useState(isNow)
+  // What is written for a report that is work is nothing for one that is not, until it is again.
+  const isOver = isNow !== isWithdrawn
   const stands = standingIn(page)
   const [stood] = useState(stands)
   const [register, setRegister] = useState<Register | null>(null)
@@ -99,7 +102,7 @@ export default function ToldLater({ page, load, onClose }: { page: ReportPage; l
       wide
       busy={form.busy}
       onClose={onClose}
-      actions={<><Button onClick={onClose} disabled={form.busy}>{common().buttons.cancel}</Button><Button kind={type === 'withdrawal' ? 'danger' : 'filled'} busy={form.busy} disabled={isSame} onClick={() => form.send(send)}>{words.save[type]}</Button></>}
+      actions={<><Button onClick={onClose} disabled={form.busy}>{common().buttons.cancel}</Button><Button kind={type === 'withdrawal' ? 'danger' : 'filled'} busy={form.busy} disabled={isSame || isOver} onClick={() => form.send(send)}>{words.save[type]}</Button></>}
     >
       <div class={styles['form']}>
         <p class={styles['note']}>{words.what}</p>
@@ -120,6 +123,7 @@ export default function ToldLater({ page, load, onClose }: { page: ReportPage; l
             }}
           />
         )}
+        {isOver && <Banner tone="medium" alert>{isNow ? words.withdrawnMeanwhile : words.restoredMeanwhile}</Banner>}
         {trouble && <Banner tone="high" alert>{trouble}</Banner>}
         {problem('of') && <Banner tone="high" alert>{reportWords().meanwhile.again}</Banner>}
         {form.trouble && <Banner tone="high" alert>{form.trouble}</Banner>}

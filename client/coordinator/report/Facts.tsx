@@ -23,7 +23,7 @@ import { stationName } from './register.ts'
 import styles from './report.module.css'
 
 /** What the observer says, and where, when and who; with what coordinators made of it. */
-export function Facts({ page, onChange, load }: { page: ReportPage; onChange: () => void; load: () => Promise<void> }) {
+export function Facts({ page, onChange, onTell, load }: { page: ReportPage; onChange: () => void; onTell: () => void; load: () => Promise<void> }) {
   const words = reportWords()
   const { line, filed } = page
   const mayChange = page.may.includes('change')
@@ -55,7 +55,7 @@ export function Facts({ page, onChange, load }: { page: ReportPage; onChange: ()
         </div>
         <div><dt>{words.where}</dt><dd><Where page={page} /></dd></div>
         <div><dt>{words.when}</dt><dd><When page={page} /></dd></div>
-        <div><dt>{words.who}</dt><dd><Who page={page} /><div class={styles['whoDo']}>{page.line.status !== 'withdrawn' && <Told page={page} load={load} />}<QuarantineButton page={page} load={load} /></div></dd></div>
+        <div><dt>{words.who}</dt><dd><Who page={page} /><div class={styles['whoDo']}>{page.line.status !== 'withdrawn' && <Told page={page} onTell={onTell} />}<QuarantineButton page={page} load={load} /></div></dd></div>
       </dl>
     </section>
   )

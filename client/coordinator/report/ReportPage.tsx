@@ -14,6 +14,7 @@ import { signedIn } from '../../kit/me.ts'
 import { tell } from '../../kit/problems.ts'
 import { moment } from '../../kit/times.ts'
 import { common } from '../../kit/words/common.ts'
+import { late } from '../Late.tsx'
 import { momentOf } from '../room/filter/filter.ts'
 import { openReport, reportAddress } from '../room/selection.ts'
 import { keptQuery, router } from '../router.ts'
@@ -38,10 +39,13 @@ import { useReport, useSeen } from './load.ts'
 import { categoryTitle, left } from './told.ts'
 import styles from './report.module.css'
 
+const ToldLater = late(async () => (await import('../file/ToldLater.tsx')).default)
+
 /** One report whole: its pictures as large as there is room, what is known of it, and the verdict. Give it a `key` of the id. */
 export function ReportPage({ id }: { id: string }) {
   const { page, releases, thrown, load } = useReport(id)
   const [changing, setChanging] = useState(false)
+  const [telling, setTelling] = useState(false)
   useSeen(page)
   useClaim(page, load)
   return (
@@ -57,8 +61,8 @@ export function ReportPage({ id }: { id: string }) {
             {thrown !== null && <Banner tone="medium" alert action={<Button small onClick={() => void load()}>{common().buttons.again}</Button>}>{tell(thrown)} {reportWords().stale}</Banner>}
             <Quarantined page={page} load={load} />
             <SetAside page={page} load={load} />
-            <Withdrawn page={page} load={load} />
-            <Facts page={page} onChange={() => setChanging(true)} load={load} />
+            <Withdrawn page={page} onTell={() => setTelling(true)} />
+            <Facts page={page} onChange={() => setChanging(true)} onTell={() => setTelling(true)} load={load} />
             <Agreement page={page} />
             <VerdictPanel page={page} load={load} />
             <Verdicts page={page} />
@@ -69,6 +73,7 @@ export function ReportPage({ id }: { id: string }) {
             <History page={page} />
           </div>
           {changing && <Change page={page} onClose={() => setChanging(false)} onDone={load} />}
+          {telling && <ToldLater page={page} load={load} onClose={() => setTelling(false)} />}
         </div>
       )}
     </div>

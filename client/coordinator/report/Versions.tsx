@@ -11,12 +11,12 @@ import { tellChange } from './told.ts'
 import styles from './report.module.css'
 
 /** That its author withdrew it, and why: what stands below is what it was. */
-export function Withdrawn({ page, load }: { page: ReportPage; load: () => Promise<void> }) {
+export function Withdrawn({ page, onTell }: { page: ReportPage; onTell: () => void }) {
   const words = reportWords().later
   const { line, versions } = page
   const said = versions.findLast(({ type, setAsideFor }) => type === 'withdrawal' && setAsideFor === null)
   if (line.status !== 'withdrawn' || !said) return null
-  return <Banner tone="high" icon={Undo2} title={words.withdrawnTitle(moment(said.receivedAt))} action={<Told page={page} load={load} />}><span class={styles['reason']}>{said.words}</span> {words.withdrawnWhat}{said.told && <span class={styles['said']}>{words.told[said.told.by](said.told.to.name)}</span>}</Banner>
+  return <Banner tone="high" icon={Undo2} title={words.withdrawnTitle(moment(said.receivedAt))} action={<Told page={page} onTell={onTell} />}><span class={styles['reason']}>{said.words}</span> {words.withdrawnWhat}{said.told && <span class={styles['said']}>{words.told[said.told.by](said.told.to.name)}</span>}</Banner>
 }
 
 /** When its author last said something else of it, and every version: the words above are those of now. */

@@ -69,6 +69,8 @@ export const words = {
   later: {
     title: (name: string) => `What ${name} told you of this report`,
     what: 'It is written down in the observer’s name and by your hand. You judge this report no more; another coordinator does.',
+    withdrawnMeanwhile: 'The report was withdrawn meanwhile: nothing can be said of it until that is taken back. What you wrote stays here as long as this form is open.',
+    restoredMeanwhile: 'The withdrawal was taken back meanwhile: the report is work already.',
     kind: 'What was told',
     kinds: { correction: 'Correct', addition: 'Add', withdrawal: 'Withdraw' },
     means: {

@@ -69,6 +69,8 @@ export const words: FileWords = {
   later: {
     title: (name) => `Lo que ${name} le contó de este informe`,
     what: 'Se anota en nombre de quien observa y por su mano. Usted ya no juzga este informe; lo hace otra persona de coordinación.',
+    withdrawnMeanwhile: 'El informe se retiró entretanto: no se puede decir nada de él hasta que eso se deshaga. Lo que escribió sigue aquí mientras este formulario esté abierto.',
+    restoredMeanwhile: 'El retiro se deshizo entretanto: el informe ya es trabajo.',
     kind: 'Qué le contó',
     kinds: { correction: 'Corregir', addition: 'Agregar', withdrawal: 'Retirar' },
     means: {
