@@ -1,9 +1,10 @@
 import * as z from 'zod/mini'
 import { AmendedHow, ReportVersion, SaidBy } from './amendments.ts'
 import { contract } from './contract.ts'
-import { Code, Done, Instant, Language, Latitude, Longitude, Severity, Uuid, commaList, isWhole, nothing, pageLimit, someWords, words } from './basics.ts'
+import { Code, Done, Instant, Language, Latitude, Longitude, Severity, Uuid, commaList, isWhole, nothing, pageLimit, words } from './basics.ts'
 import { Distance } from './distance.ts'
 import { Signed } from './keys.ts'
+import { Stood, changeable } from './made-anew.ts'
 import { DeskPhoto, PhotoId, Position } from './photos.ts'
 import { Quarantine } from './quarantine.ts'
 import { ReceiptCode } from './receipts.ts'
@@ -273,20 +274,12 @@ export const getReportCall = contract({ name: 'getReport', method: 'GET', path: 
 /** The report page stayed visible for two seconds on a coordinator's screen: told to the author, once. */
 export const seeReportCall = contract({ name: 'seeReport', method: 'PUT', path: '/api/reports/:id/seen', who: desk, kind: 'writes', input: z.strictObject({ id: Uuid }), reply: Done })
 
-const changeable = {
-  category: z.optional(Code),
-  severity: z.optional(Severity),
-  station: z.optional(z.nullable(Code)),
-  table: z.optional(z.nullable(Code)),
-  department: z.optional(z.nullable(someWords(120))),
-}
-
-/** A coordinator places or names a report anew; the observer's own words stay. `department` is for a report without a station. */
+/** A coordinator places or names a report anew. */
 export const ReportChange = z.strictObject({
   id: Uuid,
   change: Uuid,
   ...changeable,
   /** What stood when this was chosen. Where the report says something else by now the answer is `conflict`, so that two who change it at once do not overwrite each other unseen. */
-  was: z.optional(z.strictObject(changeable)),
+  was: z.optional(Stood),
 })
 export const changeReportCall = contract({ name: 'changeReport', method: 'POST', path: '/api/reports/:id/changes', who: desk, kind: 'writes', input: ReportChange, reply: Done })

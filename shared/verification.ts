@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { contract } from './contract.ts'
 import { Done, Instant, Uuid, someWords, words } from './basics.ts'
+import { Stood } from './made-anew.ts'
 import { desk } from './roles.ts'
 
 export const ReportStatus = z.enum(['received', 'in_review', 'verified', 'not_confirmed', 'false', 'duplicate', 'withdrawn', 'set_aside'])
@@ -52,6 +53,8 @@ export const GivenVerdict = z.strictObject({
   duplicateOf: z.nullable(Uuid),
   /** What was last said of the report when it was judged, else the report itself. Where something that counts was said since, the answer is `conflict`, so that nobody judges what they have not read. */
   of: z.optional(Uuid),
+  /** What the desk had made of it when it was judged. Where somebody changed that since, the answer is `conflict` too. */
+  was: z.optional(Stood),
 }).check(z.refine((given) => (given.outcome === 'duplicate') === (given.duplicateOf !== null), { path: ['duplicateOf'], error: 'required' }))
 export type GivenVerdict = z.infer<typeof GivenVerdict>
 

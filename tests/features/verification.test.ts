@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { changesCall } from '../../shared/live.ts'
 import { listPeopleCall } from '../../shared/people.ts'
 import { listReleasesCall } from '../../shared/press.ts'
-import { getReportCall, listReportsCall, myReportsCall, reportPointsCall } from '../../shared/reports.ts'
+import { changeReportCall, getReportCall, listReportsCall, myReportsCall, reportPointsCall } from '../../shared/reports.ts'
 import { claimReportCall, giveVerdictCall, handBackReportCall } from '../../shared/verification.ts'
 import { expireClaims } from '../../server/features/verification/actions.ts'
 import { uuid7 } from '../../server/platform/ids.ts'
@@ -249,6 +249,29 @@ describe('a verdict', () => {
     expect((await carla.call(giveVerdictCall, first)).status).toBe(201)
     await claim(diego, id)
     expect(await give(diego, addition)).toBeNull()
+  })
+
+  it('[R481] that says what the desk had made of it is a conflict where another changed that, and is given on what stands now', async () => {
+    const { carla, diego } = desk()
+    const { id } = await file(house, ana, { category: 'voting.queue', severity: 'low', station: 'CE-01' })
+    const change = async (caller: Caller, made: object) => caller.call(changeReportCall, { id, change: uuid7(Date.parse(house.clock.now())), ...made })
+    const stood = { category: 'voting.queue', severity: 'low' as const, station: 'CE-01', table: null }
+    await claim(carla, id)
+    await change(diego, { category: 'safety.violence', severity: 'critical' })
+    const before = head()
+    const given = verdictOn(house, id, { of: id })
+    const refused = { problem: 'conflict', fields: [{ path: 'was', reason: 'ended' }] }
+    for (const was of [stood, { ...stood, category: 'safety.violence' }, { severity: 'low' as const }]) expect((await carla.call(giveVerdictCall, { ...given, was })).problem).toEqual(refused)
+    expect(head()).toBe(before)
+    // One's own change is one like any other to a call that does not know of it.
+    await change(carla, { station: null, department: 'La Paz' })
+    expect((await carla.call(giveVerdictCall, { ...given, was: { ...stood, category: 'safety.violence', severity: 'critical' } })).problem).toEqual(refused)
+    const now = { category: 'safety.violence', severity: 'critical' as const, station: null, table: null, department: 'La Paz' }
+    expect((await carla.call(giveVerdictCall, { ...given, was: now })).status).toBe(201)
+    await change(diego, { severity: 'low' })
+    expect((await carla.call(giveVerdictCall, { ...given, was: now })).status).toBe(201)
+    // Who says nothing of it is asked nothing.
+    expect((await judge(house, diego, id)).status).toBe(201)
   })
 
   it('of a duplicate names another report, which is none itself', async () => {

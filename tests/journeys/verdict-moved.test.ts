@@ -1,6 +1,10 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { patient } from '../support/browser.ts'
+import { liftQuarantineCall, quarantineCall } from '../../shared/quarantine.ts'
+import { changeReportCall } from '../../shared/reports.ts'
+import { handBackReportCall } from '../../shared/verification.ts'
+import { uuid7 } from '../../server/platform/ids.ts'
+import { desktop, patient } from '../support/browser.ts'
 import { claim, judge, setRules } from '../support/desk.ts'
 import { amend, file } from '../support/reports.ts'
 import { ana, bruno, carla, deskOf, house, lead, panel, reportOf, withDesks } from '../support/report-page.ts'
@@ -168,4 +172,141 @@ test('[R473] a verdict that is half chosen and written is there again when its r
   await page.getByText('Verdict given: verified.').waitFor()
   await panel(page).waitFor({ state: 'detached' })
   await claim(carla, id)
+})
+
+const change = async (caller: typeof ana, id: string, made: { category?: string; severity?: 'critical' | 'low'; station?: string | null }) => {
+  const { status } = await caller.call(changeReportCall, { id, change: uuid7(Date.parse(house.clock.now())), ...made })
+  expect(status).toBe(200)
+}
+/** The verdict is done but for Enter, and no field has the focus. */
+const ready = async (page: Page) => {
+  await half(page, 'Half.')
+  await words(page).evaluate((field) => field.blur())
+}
+
+test('[R481] a report that another of the desk makes another one under a verdict says who changed what, and is verified by no key until that was chosen anew', async () => {
+  const { id } = await file(house, ana, { category: 'voting.queue', severity: 'low', station: 'CE-01' })
+  const page = await deskOf(bruno, `/room/reports/${id}`)
+  await ready(page)
+  await change(carla, id, { category: 'safety.violence', severity: 'critical', station: 'CE-02' })
+  await said(page).getByText(/^Changed by Carla Young since you opened it, \d\d:\d\d$/).waitFor()
+  await said(page).getByText(/Severity: Low → Critical/).waitFor()
+  await said(page).getByText(/Station: Escuela Canaria → Escuela Otra/).waitFor()
+  await said(page).getByText('What you had chosen, “Verified”, was not given.').waitFor()
+  expect([await panel(page).locator('[data-outcomes] [aria-pressed=true]').count(), await words(page).inputValue()]).toEqual([0, 'Half.'])
+  await panel(page).focus()
+  await page.keyboard.press('Enter')
+  await panel(page).getByText('You chose before it changed. Read it again, then choose a verdict.').waitFor()
+  expect((await reportOf(id)).verdicts).toEqual([])
+  await change(carla, id, { severity: 'low' })
+  await said(page).getByText(/^Carla Young, .*Severity: Critical → Low$/).waitFor()
+  await outcome(page, 'Not confirmed').click()
+  await said(page).getByText('You chose your verdict after that.').waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByText('Verdict given: not confirmed.').waitFor()
+})
+
+test('[R481] a verdict on a report that another changed before its desk had heard of it is refused in words that stay; one’s own change asks for nothing', async () => {
+  const id = await filed()
+  const page = await deskOf(bruno, `/room/reports/${id}`)
+  await ready(page)
+  // By this person themself, in another of their windows.
+  await change(bruno, id, { severity: 'low' })
+  await page.locator('header').getByText('Low', { exact: true }).first().waitFor()
+  expect([await said(page).textContent(), await outcome(page, 'Verified').getAttribute('aria-pressed')]).toEqual(['', 'true'])
+
+  const letGo = await deaf(page, id)
+  await change(carla, id, { severity: 'critical' })
+  const answer = page.waitForResponse((one) => one.request().method() === 'PUT' && one.status() === 409)
+  await page.keyboard.press('Enter')
+  await answer
+  letGo()
+  await said(page).getByText(/^Changed by Carla Young since you opened it/).waitFor()
+  await panel(page).getByRole('alert').getByText('Your verdict was not given: the report says something else by now than what you had read.').waitFor()
+  await page.unroute(`**/api/reports/${id}`)
+
+  await page.keyboard.press('1')
+  await change(bruno, id, { severity: 'low' })
+  await page.locator('header').getByText('Low', { exact: true }).first().waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByText('Verdict given: verified.').waitFor()
+})
+
+test('[R482] a verdict whose report is decided by another meanwhile stays under the hands of who writes it, gives nothing, and is let go of', async () => {
+  const id = await filed()
+  const page = await deskOf(bruno, `/room/reports/${id}`)
+  await half(page, 'Called at 20:40')
+  await bruno.call(handBackReportCall, { id })
+  await judge(house, carla, id, { outcome: 'false', reasons: ['edited'] })
+  await said(page).getByText(/^Decided by Carla Young meanwhile, \d\d:\d\d$/).waitFor()
+  await said(page).getByText('What you had chosen, “Verified”, was not given.').waitFor()
+  await said(page).getByText('What you wrote is still here.').waitFor()
+  await page.keyboard.type(', no answer. ejk1c')
+  expect([await words(page).inputValue(), await page.getByRole('dialog').count(), await panel(page).getByRole('button').allTextContents()]).toEqual(['Called at 20:40, no answer. ejk1c', 0, ['Let go of what you began']])
+  // Also while nothing of the words is left.
+  await words(page).fill('')
+  await page.keyboard.type('e')
+  expect([await words(page).inputValue(), await page.getByRole('dialog').count()]).toEqual(['e', 0])
+
+  // It is there when the report is opened again, until it is let go of.
+  await words(page).evaluate((field) => field.blur())
+  await page.keyboard.press('Escape')
+  await page.locator('[data-list]').waitFor()
+  await page.goBack()
+  await said(page).getByText(/^Decided by Carla Young meanwhile/).waitFor()
+  await panel(page).getByRole('button', { name: 'Let go of what you began' }).click()
+  await panel(page).waitFor({ state: 'detached' })
+  await page.reload()
+  await page.getByText('Your verdict').or(page.getByRole('button', { name: 'Open again' })).first().waitFor()
+  expect([await panel(page).count(), (await reportOf(id)).verdicts.map(({ by }) => by)]).toEqual([0, [carla.id]])
+})
+
+test('[R482] who gives their verdict elsewhere finds the one that they began here, and who is blind learns of nobody else’s', async () => {
+  await setRules(lead, { eyes: 2 })
+  const id = await filed()
+  const page = await deskOf(bruno, `/room/reports/${id}`)
+  await half(page, 'Half.')
+  await bruno.call(handBackReportCall, { id })
+  await judge(house, carla, id, { outcome: 'false', reasons: ['edited'] })
+  await panel(page).getByText('The first verdict is shown after yours').waitFor()
+  expect([await said(page).textContent(), (await panel(page).textContent())?.includes('Carla')]).toEqual(['', false])
+  await judge(house, bruno, id, { outcome: 'not_confirmed', reasons: ['unclear'] })
+  await said(page).getByText(/^You gave your verdict elsewhere meanwhile, \d\d:\d\d$/).waitFor()
+  expect([await words(page).inputValue(), (await panel(page).textContent())?.includes('Carla')]).toEqual(['Half.', false])
+  await judge(house, lead, id)
+  await said(page).getByText(/^Decided by Lidia meanwhile/).waitFor()
+  await panel(page).getByRole('button', { name: 'Let go of what you began' }).click()
+  await panel(page).waitFor({ state: 'detached' })
+})
+
+test('[R483] a verdict under which its observer is put in quarantine says why nothing can be chosen, and goes on where it was once that is lifted', async () => {
+  const id = await filed()
+  const page = await deskOf(bruno, `/room/reports/${id}`)
+  await ready(page)
+  expect((await carla.call(quarantineCall, { id: ana.id, reason: 'Pictures of another place' })).status).toBe(200)
+  await said(page).getByText(/^Its observer was put in quarantine meanwhile, \d\d:\d\d$/).waitFor()
+  await said(page).getByText('What you had chosen, “Verified”, was not given.').waitFor()
+  await said(page).getByText('Nobody judges it until that is lifted. What you chose and wrote here is kept until then.').waitFor()
+  expect([await page.locator('[data-outcomes]').count(), await words(page).inputValue()]).toEqual([0, 'Half.'])
+  await carla.call(liftQuarantineCall, { id: ana.id, reason: 'The picture was of there.' })
+  await outcome(page, 'Verified').and(page.locator('[aria-pressed=true]')).waitFor()
+  expect(await said(page).textContent()).toBe('')
+  await page.keyboard.press('Enter')
+  await page.getByText('Verdict given: verified.').waitFor()
+})
+
+test('[R484] a number key chooses and the next Enter gives, also from the button that leads to the words; what is wanted comes into view and scrolls nothing around its column', async () => {
+  const id = await filed()
+  const page = await deskOf(bruno, `/room/reports/${id}`, { ...desktop, viewport: { width: 1440, height: 900 } })
+  await ready(page)
+  await amend(house, ana, id, { words: 'Three ballots were not folded.' })
+  await said(page).getByText('What you had chosen, “Verified”, was not given.').waitFor()
+  await panel(page).focus()
+  await page.keyboard.press('Enter')
+  await said(page).locator('button:focus').getByText('Read it again').waitFor()
+  const scrolled = () => page.evaluate(() => [...document.querySelectorAll('*')].filter((one) => one.scrollTop !== 0).map((one) => one.matches('[data-stage] + *') && one.querySelector('[data-outcomes]') !== null))
+  expect(await scrolled()).toEqual([true])
+  await page.keyboard.press('1')
+  await page.keyboard.press('Enter')
+  await page.getByText('Verdict given: verified.').waitFor()
 })

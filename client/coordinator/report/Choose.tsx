@@ -24,11 +24,15 @@ export function Choose({ page, choosing: { choice, choose }, wanted, thrown }: {
   const { reasons, duplicate } = choice
   const outcome = isOn(choice, page) ? choice.outcome : null
   const setOutcome = (next: Outcome) => choose({ outcome: next })
+  const choseByKey = (next: Outcome) => {
+    setOutcome(next)
+    leaveButton()
+  }
   const toggle = (reason: VerdictReason) => choose({ reasons: new Set(reasons.has(reason) ? [...reasons].filter((one) => one !== reason) : [...reasons, reason]) })
-  useKey('1', desk().outcomes.verified, () => setOutcome('verified'))
-  useKey('2', desk().outcomes.not_confirmed, () => setOutcome('not_confirmed'))
-  useKey('3', desk().outcomes.false, () => setOutcome('false'))
-  useKey('4', desk().outcomes.duplicate, () => setOutcome('duplicate'))
+  useKey('1', desk().outcomes.verified, () => choseByKey('verified'))
+  useKey('2', desk().outcomes.not_confirmed, () => choseByKey('not_confirmed'))
+  useKey('3', desk().outcomes.false, () => choseByKey('false'))
+  useKey('4', desk().outcomes.duplicate, () => choseByKey('duplicate'))
 
   const reasonGroup = (title: string, group: readonly VerdictReason[]) => (
     <div class={styles['reasons']} role="group" aria-label={title} data-reasons data-wanted={wanted.reasons || undefined}>
@@ -60,4 +64,10 @@ export function Choose({ page, choosing: { choice, choose }, wanted, thrown }: {
 function press(event: MouseEvent & { currentTarget: HTMLElement }, act: () => void): void {
   act()
   if (event.detail > 0) event.currentTarget.blur()
+}
+
+/** Who chose by a key while a button of the panel had the focus gives the verdict with the next Enter, and does not press that button. */
+function leaveButton(): void {
+  const at = document.activeElement
+  if (at?.matches('[data-read], [data-outcomes] button')) at.closest<HTMLElement>('section')?.focus({ preventScroll: true })
 }

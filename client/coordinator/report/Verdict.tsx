@@ -18,7 +18,7 @@ import { reportWords } from '../words/report.ts'
 import { verdictWords } from '../words/verdict.ts'
 import { Choose } from './Choose.tsx'
 import { Moved } from './Moved.tsx'
-import { isChosen, sinceThen, useChoice } from './choice.ts'
+import { isChosen, isEnding, sinceThen, useChoice } from './choice.ts'
 import { holderOf } from './claim.ts'
 import { useGiving } from './giving.ts'
 import styles from './verdict.module.css'
@@ -72,11 +72,20 @@ export function VerdictPanel({ page, load }: { page: ReportPage; load: () => Pro
     await load()
     goOnIn()
   }
+  const letGo = () => {
+    start()
+    setThrown(null)
+    goOnIn()
+  }
   useKey('c', words.claim, claim, { on: mayClaim })
 
-  const why = whyNot(page)
-  const isBegun = judged.current || isChosen(choice)
-  const hasMoved = isBegun && sinceThen(choice, page) !== null
+  // Who has just taken out all of their words is writing still: the field does not go under their hands.
+  const isWriting = document.activeElement instanceof HTMLTextAreaElement && panel.current?.contains(document.activeElement) === true
+  const isBegun = choosing.isBegun || isWriting
+  const moved = judged.current || isBegun ? sinceThen(choice, page, isBegun) : null
+  const hasMoved = moved !== null
+  const isOver = hasMoved && !mayJudge && !mayClaim
+  const why = moved !== null && isEnding(moved) && moved.what !== 'given' ? null : whyNot(page)
   if (!mayJudge && !mayClaim && why === null && !mayHandBack && !hasMoved && thrown === null) return null
   const handBackButton = mayHandBack && <Button onClick={() => void handBack()}>{words.handBack}</Button>
   const beforeIt = mayJudge || mayClaim ? (page.line.awaitsSecond ? blindWords(page) : mayJudge && signedIn().mission.rules.eyes === 2 ? words.firstOfTwo : '') : ''
@@ -84,17 +93,17 @@ export function VerdictPanel({ page, load }: { page: ReportPage; load: () => Pro
     <section ref={panel} tabIndex={-1} class={styles['panel']} aria-label={words.yourVerdict}>
       <div class={styles['top']}>
         <h3 class={styles['head']}>{words.yourVerdict}{beforeIt !== '' && <span>{beforeIt}</span>}</h3>
-        <div role="status" data-since={hasMoved || undefined}>{hasMoved && <Moved page={page} choice={choice} mayGoOn={mayJudge || mayClaim} />}</div>
+        <div role="status" data-since={hasMoved || undefined}>{moved !== null && <Moved page={page} choice={choice} moved={moved} mayGoOn={mayJudge || mayClaim} />}</div>
       </div>
       {mayJudge && <Choose page={page} choosing={choosing} wanted={giving.wanted} thrown={thrown} />}
-      {(mayJudge || (hasMoved && mayClaim) || choice.said !== '') && (
+      {(mayJudge || (hasMoved && mayClaim) || choice.said !== '' || isWriting) && (
         // One and the same field whatever may be done: who is writing goes on writing.
-        <details key="words" class={styles['more']} open={choice.said !== ''}>
+        <details key="words" class={styles['more']} open={choice.said !== '' || isWriting}>
           <summary>{words.verdictWords}</summary>
           <TextArea label={words.verdictWords} hideLabel hint={words.verdictWordsHint} value={choice.said} onValue={(said) => choose({ said })} maxLength={2000} rows={2} problem={beside(thrown, 'words')} />
         </details>
       )}
-      {thrown !== null && <p class={styles['problem']} role="alert">{beside(thrown, 'of') ? verdictWords().refused : tell(thrown)}</p>}
+      {thrown !== null && <p class={styles['problem']} role="alert">{beside(thrown, 'of') || beside(thrown, 'was') ? verdictWords().refused : tell(thrown)}</p>}
       {mayJudge ? (
         <div class={styles['actions']}>
           {giving.told !== null && <p class={styles['problem']} role="alert">{giving.told}</p>}
@@ -109,6 +118,7 @@ export function VerdictPanel({ page, load }: { page: ReportPage; load: () => Pro
       ) : (
         <>
           {why !== null && <p class={styles['note']}>{why}</p>}
+          {isOver && isBegun && <Button onClick={letGo}>{verdictWords().letGo}</Button>}
           {handBackButton}
           {page.awaitsNewJudge && <p>{signedIn().mission.rules.otherOrganisation ? words.whyNot.nobodyElsewhere : words.whyNot.nobody}</p>}
         </>
@@ -120,7 +130,7 @@ export function VerdictPanel({ page, load }: { page: ReportPage; load: () => Pro
 const blindWords = ({ line }: ReportPage): string => (line.awaitsThird ? reportWords().blindThird : reportWords().blind)
 
 /** Why this person is not asked for a verdict, as far as the page can tell. */
-function whyNot({ line, verdicts, round, filedBy, versions }: ReportPage): string | null {
+function whyNot({ line, verdicts, round, filedBy, versions, quarantine, may }: ReportPage): string | null {
   const { whyNot: words } = reportWords()
   const { person, mission } = signedIn()
   if (line.status !== 'received' && line.status !== 'in_review') return null
@@ -129,6 +139,8 @@ function whyNot({ line, verdicts, round, filedBy, versions }: ReportPage): strin
   if (versions.some(({ told }) => told?.to.id === person.id)) return words.told(line.author.name)
   if (verdicts.some((verdict) => verdict.by === person.id && verdict.round === round)) return line.awaitsThird ? words.gaveThird : words.gave
   if (mission.rules.otherOrganisation && person.organisation === line.author.organisation) return words.organisation
+  // Nobody may claim it by waiting for who holds it.
+  if (quarantine !== null) return may.includes('hand_back') ? verdictWords().quarantined : null
   const holder = holderOf(line)
   return holder && holder.by !== person.id ? words.taken(holder.name) : null
 }

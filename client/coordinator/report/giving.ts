@@ -1,5 +1,6 @@
 import type { RefObject } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import type { Stood } from '../../../shared/made-anew.ts'
 import type { ReportPage } from '../../../shared/reports.ts'
 import { giveVerdictCall } from '../../../shared/verification.ts'
 import { call } from '../../kit/call.ts'
@@ -19,9 +20,9 @@ export function useGiving({ page, choosing: { choice }, panel, load, onThrown, o
   const words = reportWords()
   const { verdict, reasons, said, duplicate } = choice
   const [busy, setBusy] = useState(false)
-  const { round, of } = readingOf(page)
+  const { round, of, change } = readingOf(page)
   // What is wanted is said of what the report says: when that changes, nobody has tried yet.
-  const here = `${round} ${of}`
+  const here = `${round} ${of} ${change}`
   const [triedOn, setTriedOn] = useState<string | null>(null)
   const tried = triedOn === here
   useEffect(() => setTriedOn(null), [on])
@@ -39,7 +40,7 @@ export function useGiving({ page, choosing: { choice }, panel, load, onThrown, o
     if (busy) return
     setBusy(true)
     try {
-      const { awaitsSecond } = await call(giveVerdictCall, { id: page.line.id, verdict, outcome, reasons: chosen, words: said, duplicateOf: outcome === 'duplicate' ? (duplicate?.id ?? null) : null, of })
+      const { awaitsSecond } = await call(giveVerdictCall, { id: page.line.id, verdict, outcome, reasons: chosen, words: said, duplicateOf: outcome === 'duplicate' ? (duplicate?.id ?? null) : null, of, was: stoodIn(page.line) })
       onGiven()
       toast(awaitsSecond ? (page.line.awaitsSecond ? words.givenDiffers : words.givenOpen) : words.given(common().statuses[outcome].toLocaleLowerCase()))
     } catch (refused) {
@@ -61,3 +62,6 @@ function goTo(place: HTMLElement | null | undefined): void {
   place?.focus({ preventScroll: true })
   place?.scrollIntoView({ block: 'center' })
 }
+
+/** What the desk made of the report, as this page shows it. The department of a station is the register's. */
+const stoodIn = ({ category, severity, station, table, department }: ReportPage['line']): Stood => ({ category, severity, station, table, ...(station === null && { department }) })

@@ -1,6 +1,7 @@
 import { Amendment, changesBetween, saidAfter, saidOf } from '../../../shared/amendments.ts'
 import type { ReportVersion, SaidBy, SaidOfReport } from '../../../shared/amendments.ts'
 import type { InputOf, ReplyOf } from '../../../shared/contract.ts'
+import { hasMoved } from '../../../shared/made-anew.ts'
 import type { Receipt, ReportPage } from '../../../shared/reports.ts'
 import type { changeReportCall, fileReportCall, getReportCall, listReportsCall, myReportsCall, myStatementsCall, reportPointsCall, seeReportCall, sinceCall } from '../../../shared/reports.ts'
 import { ReportLine, Statement, mostSince } from '../../../shared/reports.ts'
@@ -281,7 +282,7 @@ export async function changeReport(input: InputOf<typeof changeReportCall>, { tx
     return done
   }
   if (!(await mayOfReport(tx, report, actor, now)).includes('change')) throw new Problem('not_allowed')
-  if (was && hasMoved(report, was)) throw refuse('was', 'ended', 'conflict')
+  if (was && hasMoved({ ...report, table: report.tableCode }, was)) throw refuse('was', 'ended', 'conflict')
   const mission = await getMission(tx)
   if (given.category !== undefined && !mission.pack.categories.some((one) => one.code === given.category)) throw refuse('category', 'not_in_list')
   const code = given.station === undefined ? report.station : given.station
@@ -298,12 +299,6 @@ export async function changeReport(input: InputOf<typeof changeReportCall>, { tx
   await record('report.changed', { type: 'report', id }, { set: { reports: [{ id, ...next }] } })
   await searchAnew(tx, id)
   return done
-}
-
-/** Whether a report says something else by now than it did to whoever changes it. */
-function hasMoved({ category, severity, station, tableCode: table, department }: ReportRow, was: NonNullable<InputOf<typeof changeReportCall>['was']>): boolean {
-  const is: typeof was = { category, severity: severity as ReportLine['severity'], station, table, department }
-  return (Object.keys(was) as (keyof typeof was)[]).some((field) => was[field] !== undefined && was[field] !== is[field])
 }
 
 /** Has a report found by what it says now. */

@@ -1,5 +1,6 @@
 import { done } from '../../../shared/basics.ts'
 import type { InputOf, ReplyOf } from '../../../shared/contract.ts'
+import { hasMoved } from '../../../shared/made-anew.ts'
 import { Problem, refuse } from '../../../shared/problem.ts'
 import { Outcome, ReportStatus, VerdictReason, blindFacts } from '../../../shared/verification.ts'
 import type { Claim, May, Verdict, claimReportCall, giveVerdictCall, handBackReportCall, reopenCall, takeUpReportCall } from '../../../shared/verification.ts'
@@ -80,6 +81,7 @@ export async function giveVerdict(input: InputOf<typeof giveVerdictCall>, work: 
   const asked = await ask(tx, input.id, actor, now)
   // First of all: what was said since may have ended the round and the claim, and is why.
   if (input.of !== undefined && input.of !== ((await store.findLastSaid(tx, input.id))?.id ?? input.id)) throw refuse('of', 'ended', 'conflict')
+  if (input.was !== undefined && hasMoved(await store.getStanding(tx, input.id), input.was)) throw refuse('was', 'ended', 'conflict')
   const problem = whyNotVerdict(asked) ?? (await whyNotContent(tx, input))
   if (problem) throw problem
 

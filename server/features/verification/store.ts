@@ -18,6 +18,9 @@ export async function findChecked(tx: Tx, id: string): Promise<CheckedReport | u
 export const findLastSaid = (tx: Tx, report: string): Promise<{ id: string } | undefined> =>
   tx.selectFrom('amendments').select('id').where('report', '=', report).where('setAsideFor', 'is', null).orderBy('receivedAt', 'desc').orderBy('id', 'desc').limit(1).executeTakeFirst()
 
+/** What the desk made of a report. */
+export const getStanding = (tx: Tx, id: string) => tx.selectFrom('reports').select(['category', 'severity', 'station', 'tableCode as table', 'department']).where('id', '=', id).executeTakeFirstOrThrow()
+
 export const findStatus = (tx: Tx, id: string) => tx.selectFrom('reports').select(['id', 'status']).where('id', '=', id).executeTakeFirst()
 
 export const selectExpired = (tx: Tx, now: string) => tx.selectFrom('reports').select('id').where('claimedUntil', '<=', now).orderBy('claimedUntil').orderBy('id').execute()
