@@ -44,7 +44,8 @@ export const claimReportCall = contract({ name: 'claimReport', method: 'PUT', pa
 
 export const handBackReportCall = contract({ name: 'handBackReport', method: 'DELETE', path: '/api/reports/:id/claim', who: desk, kind: 'writes', carries: 'nothing', input: z.strictObject({ id: Uuid }), reply: Done })
 
-export const GivenVerdict = z.strictObject({
+/** Made within a call that may be left out: a phone, which gives none, does not load it. */
+export const GivenVerdict = /* @__PURE__ */ (() => z.strictObject({
   id: Uuid,
   verdict: Uuid,
   outcome: Outcome,
@@ -55,7 +56,7 @@ export const GivenVerdict = z.strictObject({
   of: z.optional(Uuid),
   /** What the desk had made of it when it was judged. Where somebody changed that since, the answer is `conflict` too. */
   was: z.optional(Stood),
-}).check(z.refine((given) => (given.outcome === 'duplicate') === (given.duplicateOf !== null), { path: ['duplicateOf'], error: 'required' }))
+}).check(z.refine((given) => (given.outcome === 'duplicate') === (given.duplicateOf !== null), { path: ['duplicateOf'], error: 'required' })))()
 export type GivenVerdict = z.infer<typeof GivenVerdict>
 
 /** Needs one's own live claim. Verdict's id is made on the desk, so it can be sent twice. */
