@@ -1,5 +1,6 @@
 import { correctedIn, saidAfter, saidOf } from '../../shared/amendments.ts'
 import type { AmendmentType, Corrected } from '../../shared/amendments.ts'
+import type { Uuid } from '../../shared/basics.ts'
 import type { StatedPhoto } from '../../shared/photos.ts'
 import { type Ladder, myStatementsCall } from '../../shared/reports.ts'
 import { call } from '../kit/call.ts'
@@ -15,13 +16,16 @@ import { send } from './state.ts'
 
 // A report was refused and sealed into a file, then mended here; and the file was brought in meanwhile. What was mended has the id of a report that headquarters has with other words, and can never be taken as that.
 
-/** The report becomes what headquarters has of it. What its author wrote otherwise since is said of it as a correction, and pictures that came to it as an addition. @throws Problem, NoAnswer */
+/**
+ * The report becomes what headquarters has of it, and is this phone's still: signed here again, so that it can be sent once more should headquarters lose it. What its author wrote otherwise since is said of it as a
+ * correction, and pictures that came to it as an addition. @throws Problem, NoAnswer
+ */
 export async function adopt(held: Filed, ladder: Ladder): Promise<void> {
   const { reports: [found] } = await call(myStatementsCall, { ids: [held.id] })
   const owner = me.value
   const known = found && owner && filedElsewhere(found.statement, ladder, owner)
   if (!found || !known) return
-  const there = withAmendments(known, found.amendments, ladder.number)
+  const there = await asOwn(withAmendments(known, found.amendments, ladder.number), owner.person.id)
   const made: Amended[] = []
   for (const said of [correctionOf(held, there), additionOf(held, there)]) {
     // Words cannot be taken back alone: a correction says something.
@@ -32,6 +36,12 @@ export async function adopt(held: Filed, ladder: Ladder): Promise<void> {
   // What was said or opened meanwhile is looked at in the next round.
   await changeFiled(held.id, (present) => (present.statement === held.statement && present.hold?.code === 'conflict' && present.amendments?.length === held.amendments?.length ? adopted(present, there, made) : present))
   send()
+}
+
+/** What a coordinator wrote down is theirs; all else that stands there came from this phone, in the file. */
+async function asOwn({ elsewhere: _, ...there }: Filed, author: Uuid): Promise<Filed> {
+  const own = async ({ elsewhere, ...one }: Amended): Promise<Amended> => (elsewhere === 'told' ? { elsewhere, ...one } : signed(one, author))
+  return signed({ ...there, ...(there.amendments && { amendments: await Promise.all(there.amendments.map(own)) }) }, author)
 }
 
 type Said = { type: AmendmentType; words: string; photos?: StatedPhoto[]; corrected?: Corrected }
@@ -53,12 +63,12 @@ function additionOf(held: Filed, there: Filed): Said | null {
   return photos.length > 0 ? { type: 'addition', words: '', photos } : null
 }
 
-/** Pure. Pictures whose originals are here are sent from here, and their receipts asked for. */
+/** Pure. Pictures whose originals are here are sent from here, and their receipts asked for; those that its author took out of it are here no longer. */
 export function adopted(held: Filed, there: Filed, made: readonly Amended[]): Filed {
   const arrived = new Set(there.photos.filter(({ receivedAt }) => receivedAt !== null).map(({ sha256 }) => sha256))
   const added = made.find(({ stated }) => stated.type === 'addition')
-  const here = held.photos.map((photo): FiledPhoto => ({ ...photo, hold: null, preview: arrived.has(photo.sha256) ? 'none' : photo.preview, by: photo.by ?? (added?.stated.photos.some(({ sha256 }) => sha256 === photo.sha256) ? added.id : held.id) }))
-  const others = there.photos.filter(({ sha256 }) => here.every((one) => one.sha256 !== sha256))
+  const here = held.photos.map((photo): FiledPhoto => ({ ...photo, hold: null, preview: arrived.has(photo.sha256) ? 'none' : photo.preview, ...(added?.stated.photos.some(({ sha256 }) => sha256 === photo.sha256) && { by: added.id }) }))
+  const others = there.photos.filter(({ sha256 }) => here.every((one) => one.sha256 !== sha256)).map((photo): FiledPhoto => ({ ...photo, isLeftOut: true }))
   const mine = known(held, there)
   return restated({
     ...there, savedAt: held.savedAt, photos: [...here, ...others],

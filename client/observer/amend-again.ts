@@ -1,9 +1,9 @@
 import type { Sha256, Uuid } from '../../shared/basics.ts'
 import { maxPhotos } from '../../shared/statement.ts'
 import { newId } from '../kit/ids.ts'
-import { draftOf } from './amend.ts'
+import { draftOf, joined } from './amend.ts'
 import { open } from './nav.ts'
-import { isTurn } from './outbox/next.ts'
+import { isTurn } from './outbox/standing.ts'
 import { changed, write } from './outbox/queue.ts'
 import type { Amended, Draft, Filed } from './outbox/records.ts'
 import { restated } from './outbox/said.ts'
@@ -40,7 +40,7 @@ export function mended(report: Filed, type: 'correction' | 'addition' = 'additio
   if (!amends) return null
   const photos = picturesOf(refused)
   const more = { photos, faults: first.hold?.fields ?? [], refused: true as const }
-  if (amends.type === 'addition') return { ...before, ...more, words: refused.map(({ stated }) => stated.words).filter((text) => text.trim() !== '').join('\n\n') }
+  if (amends.type === 'addition') return { ...before, ...more, amends: { ...amends, of: refused.map((one) => one.id) }, words: joined(refused.map(({ stated }) => stated.words)) }
   return { ...draftOf(report, 'correction'), id, ...more, amends: { ...amends, ...(photos.length > 0 && { pictures: newId() }) } }
 }
 

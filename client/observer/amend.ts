@@ -5,7 +5,7 @@ import { signedIn } from '../kit/me.ts'
 import { newId } from '../kit/ids.ts'
 import { language } from '../kit/words/language.ts'
 import { signed } from './outbox/phone-key.ts'
-import { isNotToSend, isWithdrawn } from './outbox/next.ts'
+import { isNotToSend, isOthers, isWithdrawn } from './outbox/standing.ts'
 import { allFiled, changeFiled, changed, ofReport, write } from './outbox/queue.ts'
 import type { Amended, Draft, Filed, FiledPhoto } from './outbox/records.ts'
 import { smallsOf } from './outbox/smalls.ts'
@@ -91,6 +91,15 @@ export function meanwhile({ words, amends }: Draft, report: Filed): string | nul
   return amends?.isBehind && now.trim() !== words.trim() ? now : null
 }
 
+/** Texts as headquarters puts one below the other. */
+export const joined = (texts: readonly string[]): string => texts.filter((text) => text.trim() !== '').join('\n\n')
+
+/** What came to headquarters by another way of what a draft was to be sent for, in one text; null: nothing. */
+export function cameSince({ amends }: Draft, { amendments = [] }: Filed): string | null {
+  const came = amendments.filter(({ id }) => amends?.of?.includes(id))
+  return came.length === 0 ? null : joined(came.map(({ stated }) => stated.words))
+}
+
 /** Whether anything is said at all. */
 const isSaying = ({ type, words, photos = [] }: Said): boolean => type !== 'addition' || words.trim() !== '' || photos.length > 0
 
@@ -111,7 +120,7 @@ export function missedIn({ photos }: Draft, report: Filed): { missed: number; is
 /** The picture as one that is still to be sent, since its original is here again. Which other phone was to send it no longer matters: `by` the report itself it is this one's. */
 function revived(report: Filed, photo: FiledPhoto, made: Amended | null): FiledPhoto {
   const { isLeftOut: _isLeftOut, ...rest } = photo
-  const by = made && isByHeld(report, photo) ? made.id : report.elsewhere && photo.by === undefined ? report.id : photo.by
+  const by = made && isByHeld(report, photo) ? made.id : isOthers(report, photo) ? report.id : photo.by
   return { ...rest, hold: null, restarts: 0, preview: photo.preview === 'sent' ? 'sent' : 'waiting', ...(by !== undefined && { by }) }
 }
 

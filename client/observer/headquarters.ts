@@ -8,7 +8,7 @@ import { me } from '../kit/me.ts'
 import { setServerTime } from '../kit/clock.ts'
 import { askForBackground } from './outbox/background-sync.ts'
 import { untilAsked } from './outbox/flow.ts'
-import { isDelivered } from './outbox/next.ts'
+import { isDelivered, isThere } from './outbox/standing.ts'
 import { chooseOriginals, followNetwork, holdsOriginals, lookAtChoice } from './outbox/originals.ts'
 import { recallKey, registerKey } from './outbox/phone-key.ts'
 import { filedElsewhere, withAmendments, withLadder } from './outbox/elsewhere.ts'
@@ -30,6 +30,8 @@ const watchedMilliseconds = 30 * 60_000
  * then nothing is sent, for what one person's session sends of another's is refused, and what an unknown key signed is set aside.
  */
 let isSure = false
+/** How often somebody has joined since the app began: what headquarters says of a session that was before is nothing to the one of now. */
+let joined = 0
 
 const sender = createSender({
   gate: async () => {
@@ -147,13 +149,14 @@ async function ask(): Promise<void> {
 
 /** Runs a call and remembers whether headquarters answered; what it threw is told by the state, not here. */
 async function heard(act: () => Promise<void>): Promise<void> {
+  const before = joined
   try {
     await act()
     answers.value = true
   } catch (thrown) {
     answers.value = thrown instanceof Problem
     // A session of the desk or of the press is none of this phone's.
-    if (thrown instanceof Problem && (thrown.code === 'not_signed_in' || thrown.code === 'not_allowed')) await stop('signed_out')
+    if (thrown instanceof Problem && (thrown.code === 'not_signed_in' || thrown.code === 'not_allowed') && before === joined) await stop('signed_out')
     if (thrown instanceof Problem && thrown.code === 'update_needed') await stop('update')
   }
 }
@@ -193,7 +196,7 @@ async function learnElsewhere(ladders: readonly Ladder[]): Promise<void> {
 
 /** What this phone's owner said of a report on another phone. */
 async function learnAmendments(ladders: readonly Ladder[]): Promise<void> {
-  const lacking = ladders.filter(({ id, amendments }) => mine.value.some((one) => one.id === id && amendments.some((amendment) => !one.amendments?.some((known) => known.id === amendment)))).slice(0, mostAsked)
+  const lacking = ladders.filter(({ id, amendments }) => mine.value.some((one) => one.id === id && isThere(one) && amendments.some((amendment) => !one.amendments?.some((known) => known.id === amendment)))).slice(0, mostAsked)
   if (lacking.length === 0) return
   const { reports } = await call(myStatementsCall, { ids: lacking.map(({ id }) => id) })
   for (const { id, amendments } of reports) await changeFiled(id, (present) => withAmendments(present, amendments, lacking.find((one) => one.id === id)?.number ?? 0))
@@ -215,10 +218,12 @@ export async function learnMission(): Promise<Me> {
 /** Takes a person who has just joined, or whose session holds. */
 export async function takeMe(found: Me): Promise<void> {
   setServerTime(found.serverTime)
+  // Nothing is sent until headquarters knows this person's key.
+  isSure = false
+  joined += 1
   await keep('me', found)
   await setSignedOut(false)
   await showMe(found)
-  isSure = false
   // Where headquarters cannot be told the key now, the next round does, and only then anything is sent.
   isSure = await registerKey(found.person.id).then(() => true, () => false)
 }

@@ -63,7 +63,7 @@ export async function finish(id: Uuid): Promise<Draft | null> {
   return found ? asAllowed(found) : null
 }
 
-/** Saves the draft as a report and starts sending it. Waits for nothing but the phone's own disk. */
+/** Saves the draft as a report and starts sending it. Waits for nothing but the phone's own disk, and for that no longer than the report needs: its form is closed before it could be left by hand. */
 export async function saveDraft(id: Uuid): Promise<void> {
   const draft = await finish(id)
   const owner = me.value
@@ -71,7 +71,8 @@ export async function saveDraft(id: Uuid): Promise<void> {
   const filed = await withSignature(reportOf(draft, owner))
   await saveReport(filed)
   send()
-  await remember(filed, draft)
+  // What is suggested next time holds nobody up, and fails without a word.
+  remember(filed, draft).catch(() => undefined)
   for (const photo of filed.photos) void smallsOf(filed.id, photo.sha256)
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Gate, type Line, freshLine, goingOf, isDelivered, next, saidBefore } from '../../client/observer/outbox/next.ts'
+import { type Gate, type Line, freshLine, next, saidBefore } from '../../client/observer/outbox/next.ts'
+import { goingOf, isDelivered } from '../../client/observer/outbox/standing.ts'
 import type { Amended } from '../../client/observer/outbox/records.ts'
 import { author, filed, mission, now, receipt, reportId, sha, withPhotos } from './outbox-samples.ts'
 

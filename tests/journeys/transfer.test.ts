@@ -51,8 +51,9 @@ async function fileOne(page: Page, said: string): Promise<void> {
   await page.getByLabel(words.phone.capture.wordsLabel).fill(said)
   const id = new URL(page.url()).searchParams.get('draft')
   await page.getByRole('button', { name: words.phone.capture.save, exact: true }).click()
-  // This one, not one that was there before: the app is still on its way back to its list until then.
+  // This one, not one that was there before, and the app back at its list: it is on its way there until then.
   await page.locator(`[data-report="${id}"]`).waitFor()
+  await page.waitForURL((url) => !url.searchParams.has('draft'))
 }
 
 test('[R137] [R143] [R142] [R366] an account moves to another phone; the old one’s unsent work arrives once it joins again, and is set aside', async () => {

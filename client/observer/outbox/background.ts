@@ -1,6 +1,7 @@
 import { myReportsCall } from '../../../shared/reports.ts'
 import { call } from '../../kit/call.ts'
-import { freshLine, mayBeSent, next } from './next.ts'
+import { freshLine, next } from './next.ts'
+import { mayBeSent } from './standing.ts'
 import { followNetwork, holdsOriginals, lookAtChoice } from './originals.ts'
 import { registerKey } from './phone-key.ts'
 import { allFiled, kept } from './queue.ts'

@@ -1,8 +1,9 @@
 import type { Me } from '../../../shared/mission.ts'
 import { Amendment } from '../../../shared/amendments.ts'
 import type { SaidBy } from '../../../shared/amendments.ts'
+import type { StatedPhoto } from '../../../shared/photos.ts'
 import { type Ladder, Statement } from '../../../shared/reports.ts'
-import { isNotToSend } from './next.ts'
+import { isNotToSend } from './standing.ts'
 import { atOnce } from './outcome.ts'
 import type { Amended, Filed, FiledPhoto } from './records.ts'
 import { restated } from './said.ts'
@@ -14,9 +15,11 @@ export function filedElsewhere(statement: string, ladder: Ladder, { person, miss
   return withLadder({
     id: ladder.id, author: person.id, authorName: person.name, mission: mission.id, statement, stated: stated.data, savedAt: Date.parse(stated.data.times.finishedAt), elsewhere: true,
     receipt: { number: ladder.number, receivedAt: ladder.receivedAt }, hold: null, broken: 0, notBefore: 0, ladder,
-    photos: stated.data.photos.map(({ sha256, sizeBytes }) => ({ sha256, sizeBytes, preview: 'none', upload: null, receivedAt: null, restarts: 0, hold: null })),
+    photos: stated.data.photos.map(named),
   }, ladder)
 }
+
+const named = ({ sha256, sizeBytes }: StatedPhoto): FiledPhoto => ({ sha256, sizeBytes, preview: 'none', upload: null, receivedAt: null, restarts: 0, hold: null })
 
 /**
  * What headquarters says of a report now. Which pictures have arrived that are not sent from here is known from there alone. Of one that came from here in a sealed file no
@@ -43,7 +46,7 @@ export function withLadder(known: Filed, ladder: Ladder): Filed {
 
 type Found = { id: string; statement: string; receivedAt: string; channel: SaidBy }
 
-/** With what its author said of it elsewhere, as headquarters has it; what is still to be sent from here comes last. */
+/** With what its author said of it elsewhere and the pictures that came to it by that, as headquarters has it; what is still to be sent from here comes last. */
 export function withAmendments(filed: Filed, found: readonly Found[], number: number): Filed {
   const here = filed.amendments ?? []
   const more = found.filter(({ id }) => here.every((one) => one.id !== id)).flatMap(({ id, statement, receivedAt, channel }): Amended[] => {
@@ -51,7 +54,9 @@ export function withAmendments(filed: Filed, found: readonly Found[], number: nu
     return stated.success ? [{ id, statement, stated: stated.data, receipt: { number, receivedAt }, hold: null, elsewhere: channel === 'web' ? 'phone' : 'told' }] : []
   })
   const cameAt = ({ receipt }: Amended): string => receipt?.receivedAt ?? '~'
-  return more.length === 0 ? filed : restated({ ...filed, amendments: [...more, ...here].sort((one, other) => (cameAt(one) < cameAt(other) ? -1 : 1)) })
+  if (more.length === 0) return filed
+  const brought = more.flatMap(({ id, stated: { photos = [] } }) => photos.map((photo) => ({ ...named(photo), by: id }))).filter(({ sha256 }) => filed.photos.every((one) => one.sha256 !== sha256))
+  return restated({ ...filed, photos: [...filed.photos, ...brought], amendments: [...more, ...here].sort((one, other) => (cameAt(one) < cameAt(other) ? -1 : 1)) })
 }
 
 function parsed(text: string): unknown {

@@ -1,7 +1,7 @@
 import type { Uuid } from '../../../shared/basics.ts'
 import { type Ladder, myStatementsCall } from '../../../shared/reports.ts'
 import { call } from '../../kit/call.ts'
-import { isNotToSend } from './next.ts'
+import { isNotToSend } from './standing.ts'
 import { registerKey } from './phone-key.ts'
 import { changed, write } from './queue.ts'
 import type { Filed, FiledPhoto } from './records.ts'

@@ -1,5 +1,6 @@
 import { Severity, type Sha256, type Uuid } from '../../../shared/basics.ts'
 import type { Amended, Filed, FiledPhoto } from './records.ts'
+import { brokenToPass, goingOf, isNotToSend, isThere, mayBeSent } from './standing.ts'
 
 /** Who may send now. `stopped`: the session has ended, or this version is too old; `holdsOriginals`: their owner wants them sent on Wi-Fi only, and there is none. */
 export type Gate = { author: Uuid | null; mission: Uuid | null; stopped: 'signed_out' | 'update' | null; holdsOriginals: boolean }
@@ -10,9 +11,6 @@ export const freshLine: Line = { quietUntil: 0, failures: 0, told: false, pictur
 
 export type Step = { kind: 'text'; report: Uuid } | { kind: 'amendment'; report: Uuid; amendment: Uuid } | { kind: 'preview' | 'original'; report: Uuid; sha256: Sha256 }
 export type Next = { kind: 'send'; step: Step } | { kind: 'wait'; until: number } | { kind: 'rest' }
-
-/** After this many `broken` in a row a report lets all others pass. */
-export const brokenToPass = 3
 
 /** What to send now: all texts first, the gravest before the others, then all previews, then the originals. Pure; asked again after every piece. */
 export function next(outbox: readonly Filed[], gate: Gate, line: Line, now: number): Next {
@@ -36,30 +34,6 @@ export function next(outbox: readonly Filed[], gate: Gate, line: Line, now: numb
 const longestMilliseconds = 3_600_000
 const hasCome = (at: number, now: number): boolean => at <= now || at - now > longestMilliseconds
 
-/** A person's reports are sent by that person's own session alone. */
-export const mayBeSent = (filed: Filed, gate: Pick<Gate, 'author' | 'mission'>): boolean => filed.author === gate.author && filed.mission === gate.mission
-
-/** Whether headquarters has all of it. */
-export const isDelivered = (filed: Filed): boolean => isThere(filed) && filed.photos.every((photo) => photo.receivedAt !== null || isNotToSend(filed, photo)) && !filed.amendments?.some(({ receipt }) => receipt === null)
-
-/** Whether headquarters has its words. */
-export const isThere = ({ elsewhere, receipt }: Filed): boolean => elsewhere === true || receipt !== null
-
-/** Whether it is withdrawn, here or on another phone; also before headquarters knows. */
-export function isWithdrawn({ amendments, ladder }: Filed): boolean {
-  const last = amendments?.findLast((one) => one.hold === null && isTurn(one))
-  return last ? last.stated.type === 'withdrawal' : ladder?.status === 'withdrawn'
-}
-
-/** Whether headquarters lost a picture that is here no longer, of a report that was withdrawn: nobody needs it. */
-const isNotMissed = (filed: Filed, { hold }: FiledPhoto): boolean => hold?.code === 'let_go' && isWithdrawn(filed)
-
-/** Whether a picture waits for its author. */
-export const asksAuthor = (filed: Filed, photo: FiledPhoto): boolean => photo.hold !== null && !isNotMissed(filed, photo)
-
-/** Whether a picture is another phone's to send, or nobody's: its author left it out, or nobody needs it and its small copy has gone. */
-export const isNotToSend = (filed: Filed, photo: FiledPhoto): boolean => photo.isLeftOut === true || (filed.elsewhere === true && photo.by === undefined) || (photo.preview !== 'waiting' && isNotMissed(filed, photo))
-
 const rank = new Map(Severity.options.map((severity, place) => [severity, place]))
 const order = (filed: Filed): number[] => [filed.broken >= brokenToPass ? 1 : 0, rank.get(filed.stated.severity) ?? 0, filed.savedAt]
 
@@ -81,21 +55,6 @@ function stepOf(filed: Filed, kind: 'text' | 'preview' | 'original'): Step | nul
   }
   const photo = filed.photos.find((one) => waitsFor(one, kind) && !isNotToSend(filed, one) && !filed.amendments?.some(({ id, receipt }) => id === one.by && receipt === null))
   return photo ? { kind, report: filed.id, sha256: photo.sha256 } : null
-}
-
-/** Whether it says that the report counts no longer, or again: what its words are is another matter. */
-export const isTurn = ({ stated: { type } }: Pick<Amended, 'stated'>): boolean => type === 'withdrawal' || type === 'restoration'
-
-/**
- * What was said of a report that headquarters has or that may go. What was refused does not, and what was corrected or added after it waits: it arrives in the order in which it was said, so that headquarters reads it as
- * this phone does. A withdrawal waits for nothing.
- */
-export function goingOf({ amendments = [] }: Pick<Filed, 'amendments'>): Amended[] {
-  let waits = false
-  return amendments.filter((one) => {
-    waits ||= one.hold !== null && !isTurn(one)
-    return !one.hold && (!waits || one.receipt !== null || isTurn(one))
-  })
 }
 
 /** What this phone sent of a report before something that it said of it. */

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals'
-import { isDelivered, isNotToSend } from './next.ts'
+import { isDelivered, isNotToSend } from './standing.ts'
 import { changed, kept, onChange, write } from './queue.ts'
 import type { Filed, OriginalsWhen } from './records.ts'
 

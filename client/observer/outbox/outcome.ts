@@ -1,7 +1,8 @@
 import type { Instant, Uuid } from '../../../shared/basics.ts'
 import { type ProblemReply, problems } from '../../../shared/problem.ts'
 import type { ReceiptCode } from '../../../shared/receipts.ts'
-import { type Line, type Step, brokenToPass, freshLine, saidBefore } from './next.ts'
+import { type Line, type Step, freshLine, saidBefore } from './next.ts'
+import { brokenToPass } from './standing.ts'
 import type { Amended, BrokeOn, Filed, FiledPhoto, Hold } from './records.ts'
 
 /** What came of a step. `moved`: the upload exists or went on; `gone`: this phone can no longer read the picture; `failed_here`: something else of this phone's broke on it. */

@@ -35,8 +35,8 @@ export type Draft = {
   faults: FieldProblem[]
   /** It was saved, and headquarters did not take it: it needs its author until it is saved again. */
   refused?: true
-  /** It corrects or adds to a saved report. `was`: what it said when it was begun, to tell whether anything was changed since. `pictures`: the addition by which a correction's pictures go, which are of what it replaces. `isBehind`: its words were begun before the report came to say others. */
-  amends?: { report: Uuid; type: 'correction' | 'addition'; was: string; pictures?: Uuid; isBehind?: true }
+  /** It corrects or adds to a saved report. `was`: what it said when it was begun, to tell whether anything was changed since. `pictures`: the addition by which a correction's pictures go, which are of what it replaces. `isBehind`: its words were begun before the report came to say others. `of`: the refused additions in whose place it stands. */
+  amends?: { report: Uuid; type: 'correction' | 'addition'; was: string; pictures?: Uuid; isBehind?: true; of?: Uuid[] }
   /** What stays said of a refused report while it is mended, with the pictures that this brings. */
   later?: { amendments: Amended[]; photos: FiledPhoto[] }
 }

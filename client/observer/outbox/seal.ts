@@ -2,7 +2,7 @@ import type { Uuid } from '../../../shared/basics.ts'
 import { type Sealed, sealKeyCall, sealedEnding } from '../../../shared/sealed.ts'
 import { call } from '../../kit/call.ts'
 import { seal } from '../../kit/seal.ts'
-import { isDelivered } from './next.ts'
+import { isDelivered } from './standing.ts'
 import { keep, kept, original } from './queue.ts'
 import type { Filed, FiledPhoto } from './records.ts'
 

@@ -1,7 +1,7 @@
 import { computed, effect, signal } from '@preact/signals'
 import { isApple, isInstalled, persisted } from '../device.ts'
 import type { Filed } from './records.ts'
-import { isDelivered } from './next.ts'
+import { isDelivered } from './standing.ts'
 
 /** What this browser says it could still keep, in bytes; null where it does not say. */
 const freeBytes = signal<number | null>(null)

@@ -1,4 +1,4 @@
-import { asksAuthor, brokenToPass, isDelivered, isNotToSend, isThere } from './next.ts'
+import { asksAuthor, brokenToPass, isDelivered, isNotToSend, isThere } from './standing.ts'
 import type { Draft, Filed } from './records.ts'
 
 /** The five steps of a report, each reached or not: on this phone, received, all pictures received, seen, decided. */

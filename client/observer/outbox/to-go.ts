@@ -1,4 +1,4 @@
-import { isNotToSend } from './next.ts'
+import { isNotToSend } from './standing.ts'
 import type { Filed } from './records.ts'
 import { hasWordsToGo, isTroubled } from './steps.ts'
 

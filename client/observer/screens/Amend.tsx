@@ -4,7 +4,7 @@ import { maxAmendedWords } from '../../../shared/amendments.ts'
 import { maxWords, reportNumber } from '../../../shared/statement.ts'
 import { Switch } from '../../kit/look/Switch.tsx'
 import { toast } from '../../kit/look/Toasts.tsx'
-import { catchUp, meanwhile, missedIn, rebased, saveAmendment, wordsNow } from '../amend.ts'
+import { cameSince, catchUp, meanwhile, missedIn, rebased, saveAmendment, wordsNow } from '../amend.ts'
 import { change } from '../capture/change.ts'
 import { Fault } from '../capture/Fault.tsx'
 import { Strip } from '../capture/Strip.tsx'
@@ -41,12 +41,13 @@ export default function Amend({ draft }: { draft: Draft }) {
     if (report && rebased(draft, report) !== draft) void catchUp(draft.id)
   }, [draft, report])
   const since = report ? meanwhile(draft, report) : null
+  const came = report ? cameSince(draft, report) : null
   // A report that never had words needs none to be corrected.
   const isBlank = draft.words.trim() === '' && (isCorrection ? !report || wordsNow(report).trim() !== '' : draft.photos.length + adding.value === 0)
   const hasAll = !isCorrection && report !== undefined && draft.words.trim() === '' && adding.value === 0 && missedIn(draft, report).isAllKnown
   // The report can have become a draft again, to be mended, or be gone: what was begun to be said of it has nowhere to go.
   const isMended = myDrafts.value.some(({ id }) => id === draft.amends?.report)
-  const lacks = !report ? words[isMended ? 'isMended' : 'isGone'] : isBlank ? (isCorrection ? words.empty : words.nothing) : isCorrection && isEmpty(draft) ? words.same : hasAll ? words.hasAll : null
+  const lacks = !report ? words[isMended ? 'isMended' : 'isGone'] : isBlank ? (isCorrection ? words.empty : words.nothing) : isCorrection && isEmpty(draft) ? words.same : hasAll ? words.hasAll : came?.trim() && came.trim() === draft.words.trim() ? words.cameHas : null
   const save = async () => {
     setTried(true)
     if (lacks || saving) return
@@ -81,6 +82,12 @@ export default function Amend({ draft }: { draft: Draft }) {
         <div class={styles['note']} data-since>
           <p>{words.since}</p>
           <blockquote class={said['words']}>{since || late().report.noWords}</blockquote>
+        </div>
+      )}
+      {came !== null && (
+        <div class={styles['note']} data-came>
+          <p>{words.came}</p>
+          <blockquote class={said['words']}>{came || late().report.noWords}</blockquote>
         </div>
       )}
       {tried && lacks && <Fault>{lacks}</Fault>}

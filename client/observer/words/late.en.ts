@@ -100,6 +100,8 @@ export const words = {
     empty: 'Write what it should say.',
     nothing: 'Write something, or add a picture.',
     since: 'Since you began, the report has come to say this, which your words above would replace:',
+    came: 'Headquarters has this by now, from the file that was sealed. Write only what is new: it comes below.',
+    cameHas: 'Headquarters has these words already. Write what is new, or delete this draft in the list.',
     hasAll: 'The report has these pictures already: they are at headquarters, or on their way there. Write something, or add another.',
     revived: (how: number) => `${count(how, 'picture goes', 'pictures go')} to headquarters: the report names ${choose(how, 'it', 'them')} already.`,
     turns: {

@@ -97,6 +97,8 @@ export const words: LateWords = {
     empty: 'Escriba lo que debe decir.',
     nothing: 'Escriba algo, o agregue una foto.',
     since: 'Desde que usted comenzó, el informe pasó a decir esto, que sus palabras de arriba reemplazarían:',
+    came: 'La sede ya tiene esto, por el archivo que se selló. Escriba solo lo nuevo: se suma debajo.',
+    cameHas: 'La sede ya tiene estas palabras. Escriba lo nuevo, o borre este borrador en la lista.',
     hasAll: 'El informe ya tiene estas fotos: están en la sede, o en camino. Escriba algo, o agregue otra.',
     revived: (how) => `${count(how, 'foto va', 'fotos van')} a la sede: el informe ya ${choose(how, 'la', 'las')} nombra.`,
     turns: {
