@@ -22,9 +22,12 @@ export async function loadNotices(): Promise<void> {
   }
 }
 
-/** Asks again after an event that there is something new. */
+/** What a person has to do about a report may have been done, or asks nothing more, once that report or a release changes. */
+const mayBeOver = ({ kind, id }: LiveThing): boolean => openNotices.value.some((one) => one.kind === 'decided_otherwise' && (kind === 'release' || (kind === 'report' && one.report?.id === id)))
+
+/** Asks again after an event that there is something new, or less. */
 export function takeNoticeThings(things: readonly LiveThing[]): void {
-  if (things.some(({ kind }) => kind === 'notices')) void loadNotices()
+  if (things.some((one) => one.kind === 'notices' || mayBeOver(one))) void loadNotices()
 }
 
 export async function confirmNotice(id: string): Promise<void> {

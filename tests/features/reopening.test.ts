@@ -173,6 +173,30 @@ describe('[R172] a picture of a report that is looked at again', () => {
     expect(await open()).toEqual([])
   })
 
+  it('[R485] that a report was decided otherwise asks its releaser to act no longer once it is open again, verified, or its picture is retracted; and asks once', async () => {
+    const { report, photo } = await verified()
+    const id = await release(diego, photo)
+    await press.call(downloadCall, { id, size: 'full' })
+    const otherwise = async () => (await noticesOf(diego)).filter((one) => one.report?.id === report && one.kind === 'decided_otherwise').map(({ reason }) => reason)
+    const falsely: Parameters<typeof judge>[3] = { outcome: 'false', reasons: ['place_differs'] }
+    await doubt(elena, report)
+    await judge(house, carla, report, falsely)
+    expect(await otherwise()).toEqual([null])
+    // Whoever opens it again is told nothing of that.
+    await doubt(diego, report, 2)
+    expect(await otherwise()).toEqual([])
+    await judge(house, carla, report)
+    expect([await otherwise(), (await noticesOf(press)).filter((one) => one.picture?.id === id).map(({ kind }) => kind)]).toEqual([[], ['lifted']])
+    await amend(house, ana, report, { corrected: { category: 'voting.queue' } })
+    await judge(house, carla, report)
+    expect(await otherwise()).toEqual(['says_otherwise'])
+    await doubt(elena, report, 4)
+    await judge(house, carla, report, falsely)
+    expect(await otherwise()).toEqual([null])
+    await diego.call(retractCall, { id, reason: 'It shows another place.' })
+    expect(await otherwise()).toEqual([])
+  })
+
   it('[R173] stays held back when the report is decided otherwise, until somebody retracts it: who released it is told', async () => {
     const { report, photo } = await verified()
     const id = await release(diego, photo)

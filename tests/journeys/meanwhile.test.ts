@@ -105,3 +105,41 @@ test('[R480] what is being written down of a report that is withdrawn meanwhile 
   await saved(told)
   expect((await reportOf(id)).words).toBe('A queue of three streets.')
 })
+
+test('[R486] “Change” of a report that is withdrawn meanwhile says so, and saves what was chosen once that is taken back', async () => {
+  const { id } = await filed()
+  const page = await deskOf(bruno, `/room/reports/${id}`)
+  const form = await opened(page, 'Change')
+  await form.severity('Critical').click()
+  await amend(house, ana, id, { type: 'withdrawal', words: 'The wrong street.' })
+  await form.dialog.getByRole('alert').getByText(/^The report was withdrawn meanwhile/).waitFor()
+  expect([await form.save.isDisabled(), await form.dialog.getByRole('radio', { name: 'Critical' }).isChecked()]).toEqual([true, true])
+  await amend(house, ana, id, { type: 'restoration', words: 'The right one.' })
+  await form.dialog.getByRole('alert').waitFor({ state: 'detached' })
+  await saved(form)
+  expect((await reportOf(id)).line.severity).toBe('critical')
+})
+
+test('[R487] what is typed while a note is on its way is another note', async () => {
+  const { id } = await filed()
+  const page = await deskOf(bruno, `/room/reports/${id}`)
+  const notes = page.locator('[data-notes]')
+  const field = notes.locator('textarea')
+  let letGo = () => {}
+  const isHeld = new Promise<void>((done) => { letGo = done })
+  await page.route(`**/api/reports/${id}/notes`, async (route) => {
+    if (route.request().method() !== 'GET') await isHeld
+    await route.continue()
+  })
+  await field.fill('First words.')
+  const sent = page.waitForRequest((one) => one.method() !== 'GET' && one.url().includes('/notes'))
+  await field.press('Control+Enter')
+  await sent
+  await field.pressSequentially(' A second thought')
+  letGo()
+  await notes.getByText('First words.', { exact: true }).and(notes.locator('li *')).waitFor()
+  await expect.poll(() => field.inputValue(), patient).toBe('A second thought')
+  await field.press('Control+Enter')
+  await notes.getByText('A second thought', { exact: true }).and(notes.locator('li *')).waitFor()
+  await expect.poll(() => field.inputValue(), patient).toBe('')
+})

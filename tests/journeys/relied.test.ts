@@ -102,14 +102,14 @@ test('[R466] a picture whose report is verified again with another category wait
   const wall = await pageFor(press, `/press/${id}`)
   await wall.getByText('No file of it is handed out until that is decided.').waitFor()
   expect(await wall.locator('[data-notice=lifted]').count()).toBe(0)
-  await button(desk, 'I have read this').click()
-  await told.waitFor({ state: 'detached' })
 })
 
-test('[R180] a retraction stands on the phone of whoever took the picture, with its reason, until they confirm it', async () => {
+test('[R180] [R485] a retraction stands on the phone of whoever took the picture, with its reason, until they confirm it', async () => {
   const wall = await pageFor(press, '/press/', phone)
   await isLive(wall)
   const desk = await pageFor(carla, `/room/reports/${report}`)
+  const otherwise = desk.locator('[data-notice=decided_otherwise]')
+  await otherwise.waitFor()
   await button(desk, 'Retract').click()
   await desk.getByLabel('Reason').fill('It was Ana.')
   await button(desk, 'Retract it from press').click()
@@ -118,6 +118,8 @@ test('[R180] a retraction stands on the phone of whoever took the picture, with 
   await button(desk, 'Retract it from press').click()
   const told = wall.locator('[data-notice=kill]')
   await told.getByText('Reason: A face can be recognised.').waitFor()
+  // That was what it asked for.
+  await otherwise.waitFor({ state: 'detached' })
   await wall.getByRole('button', { name: 'I have read this' }).click()
   await told.waitFor({ state: 'detached' })
 })

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ReportPage } from '../../../shared/reports.ts'
+import { Problem } from '../../../shared/problem.ts'
 import { changeReportCall } from '../../../shared/reports.ts'
 import type { Register } from '../../../shared/stations.ts'
 import type { Severity } from '../../../shared/basics.ts'
@@ -62,6 +63,7 @@ export function Change({ page, onClose, onDone }: { page: ReportPage; onClose: (
   }
   const setPlace = (some: Partial<Fields['place']>) => set({ place: { ...place, ...some } })
   const isSame = form.changed.length === 0
+  const isOver = line.status === 'withdrawn'
   const save = async () => {
     setBusy(true)
     setThrown(null)
@@ -72,7 +74,7 @@ export function Change({ page, onClose, onDone }: { page: ReportPage; onClose: (
       onClose()
     } catch (refused) {
       // What changed in the meantime is said beside its field.
-      if (beside(refused, 'was')) await onDone()
+      if (refused instanceof Problem && (refused.code === 'conflict' || refused.code === 'not_allowed')) await onDone()
       setThrown(refused)
       setBusy(false)
     }
@@ -87,7 +89,7 @@ export function Change({ page, onClose, onDone }: { page: ReportPage; onClose: (
       wide
       busy={busy}
       onClose={onClose}
-      actions={<><Button onClick={onClose} disabled={busy}>{common().buttons.cancel}</Button><Button kind="filled" disabled={isSame} busy={busy} onClick={() => void save()}>{words.saveChange}</Button></>}
+      actions={<><Button onClick={onClose} disabled={busy}>{common().buttons.cancel}</Button><Button kind="filled" disabled={isSame || isOver} busy={busy} onClick={() => void save()}>{words.saveChange}</Button></>}
     >
       <p class={styles['note']}>{words.changeWhat}</p>
       <div class={styles['pair']}>
@@ -109,7 +111,8 @@ export function Change({ page, onClose, onDone }: { page: ReportPage; onClose: (
         {station && station.tables.length > 0 && <Select label={words.tableLabel} value={place.table ?? ''} empty={words.anyTable} problem={beside(thrown, 'table')} options={station.tables.map((code) => ({ value: code, label: code }))} onValue={(table) => setPlace({ table: table || null })} />}
         {register && place.station === null && <Select label={words.department} value={place.department ?? ''} empty={words.noDepartment} hint={words.departmentWhat} problem={beside(thrown, 'department')} options={departmentsOf(register).map((name) => ({ value: name, label: name }))} onValue={(department) => setPlace({ department: department || null })} />}
       </fieldset>
-      {thrown !== null && !['category', 'station', 'table', 'department'].some((path) => beside(thrown, path)) && <p class={styles['problem']} role="alert">{beside(thrown, 'was') ? words.meanwhile.again : tell(thrown)}</p>}
+      {isOver && <Banner tone="medium" alert>{words.meanwhile.withdrawn}</Banner>}
+      {thrown !== null && !isOver && !['category', 'station', 'table', 'department'].some((path) => beside(thrown, path)) && <p class={styles['problem']} role="alert">{beside(thrown, 'was') ? words.meanwhile.again : tell(thrown)}</p>}
     </Dialog>
   )
 }

@@ -93,7 +93,9 @@ function Write({ report, isFirst, onWritten }: { report: string; isFirst: boolea
     setBusy(true)
     try {
       await call(writeNoteCall, { id: report, ...draft })
-      change('')
+      // What was typed while it was on its way is another note.
+      const typed = drafts.get(report)?.words ?? ''
+      change(typed.startsWith(draft.words) ? typed.slice(draft.words.length).trimStart() : typed)
       await onWritten()
     } catch (refused) {
       setThrown(refused)

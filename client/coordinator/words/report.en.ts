@@ -254,6 +254,7 @@ export const words = {
   meanwhile: {
     stands: (what: string) => `Changed meanwhile: ${what}`,
     stood: (what: string) => `Changed meanwhile. Before: ${what}`,
+    withdrawn: 'The report was withdrawn meanwhile: nothing of it can be changed until that is taken back. What you chose stays here as long as this form is open.',
     again: 'It changed while you had it open. Look again at what is marked; nothing that you chose or wrote is lost.',
   },
 

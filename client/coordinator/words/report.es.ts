@@ -249,6 +249,7 @@ export const words: ReportWords = {
   meanwhile: {
     stands: (what) => `Cambió mientras tanto: ${what}`,
     stood: (what) => `Cambió mientras tanto. Antes: ${what}`,
+    withdrawn: 'El informe se retiró mientras tanto: no se puede cambiar nada de él hasta que eso se deshaga. Lo que eligió sigue aquí mientras este formulario esté abierto.',
     again: 'Cambió mientras usted lo tenía abierto. Revise otra vez lo marcado; nada de lo que eligió o escribió se perdió.',
   },
 

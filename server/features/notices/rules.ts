@@ -13,6 +13,7 @@ export function voidedBy<Notice extends Told>(later: Notice, all: readonly Notic
   const kinds: readonly string[] = voids[NoticeKind.parse(later.kind)] ?? []
   const before = all.slice(0, all.findIndex(({ id }) => id === later.id))
   if (isTurn(later)) return before.filter((one) => one.kind === 'reopened' && one.report === later.report)
+  if (later.kind === 'decided_otherwise') return before.filter((one) => one.kind === later.kind && one.report === later.report)
   return later.release === null ? [] : before.filter((one) => one.release === later.release && kinds.includes(one.kind))
 }
 

@@ -51,7 +51,14 @@ export const openFor = (tx: Tx, person: string) =>
   tx.selectFrom('noticeCopies').innerJoin('notices', 'notices.id', 'noticeCopies.notice').leftJoin('releases', 'releases.id', 'notices.release').leftJoin('reports', 'reports.id', 'notices.report').leftJoin('people', 'people.id', 'notices.madeBy')
     .select(['notices.id', 'notices.kind', 'notices.release', 'notices.report', 'notices.reason', 'notices.wrong', 'notices.rightWords', 'notices.madeAt', 'notices.amended', 'notices.restored', 'people.name as by', 'reports.number'])
     .select(['releases.captions', 'releases.alternatives', 'releases.retractedAt', 'releases.held'])
-    .where('noticeCopies.person', '=', person).where('confirmedAt', 'is', null).orderBy('madeAt').orderBy('notices.id').execute()
+    .where('noticeCopies.person', '=', person).where('confirmedAt', 'is', null)
+    // That it was decided otherwise asks something while it is decided and a picture that this person released of it is still held back.
+    .where(({ eb, or, exists, selectFrom }) => or([
+      eb('notices.kind', '!=', 'decided_otherwise'),
+      exists(selectFrom('releases as waiting').innerJoin('reports as decided', 'decided.id', 'waiting.report').select('waiting.id').whereRef('decided.id', '=', 'notices.report')
+        .where('waiting.releasedBy', '=', person).where('waiting.retractedAt', 'is', null).where('waiting.withheldAt', 'is not', null).where('decided.decidedAt', 'is not', null)),
+    ]))
+    .orderBy('madeAt').orderBy('notices.id').execute()
 
 export const findCopy = (tx: Tx, notice: string, person: string) =>
   tx.selectFrom('noticeCopies').innerJoin('notices', 'notices.id', 'noticeCopies.notice').select(['notices.kind', 'notices.report', 'confirmedAt']).where('notice', '=', notice).where('person', '=', person).executeTakeFirst()
