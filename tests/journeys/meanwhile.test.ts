@@ -127,7 +127,7 @@ test('[R487] what is typed while a note is on its way is another note', async ()
   const field = notes.locator('textarea')
   let letGo = () => {}
   const isHeld = new Promise<void>((done) => { letGo = done })
-  await page.route(`**/api/reports/${id}/notes`, async (route) => {
+  await page.route(`**/api/reports/${id}/notes/**`, async (route) => {
     if (route.request().method() !== 'GET') await isHeld
     await route.continue()
   })

@@ -108,6 +108,7 @@ test('[R180] [R485] a retraction stands on the phone of whoever took the picture
   const wall = await pageFor(press, '/press/', phone)
   await isLive(wall)
   const desk = await pageFor(carla, `/room/reports/${report}`)
+  await isLive(desk)
   const otherwise = desk.locator('[data-notice=decided_otherwise]')
   await otherwise.waitFor()
   await button(desk, 'Retract').click()
