@@ -182,9 +182,15 @@ describe('[R172] a picture of a report that is looked at again', () => {
     await doubt(elena, report)
     await judge(house, carla, report, falsely)
     expect(await otherwise()).toEqual([null])
+    const stale = (await noticesOf(diego)).find((one) => one.kind === 'decided_otherwise')?.id ?? ''
     // Whoever opens it again is told nothing of that.
     await doubt(diego, report, 2)
     expect(await otherwise()).toEqual([])
+    // It may be on a page still, and is read there once.
+    await diego.call(confirmNoticeCall, { id: stale })
+    const before = head()
+    await diego.call(confirmNoticeCall, { id: stale })
+    expect(head()).toBe(before)
     await judge(house, carla, report)
     expect([await otherwise(), (await noticesOf(press)).filter((one) => one.picture?.id === id).map(({ kind }) => kind)]).toEqual([[], ['lifted']])
     await amend(house, ana, report, { corrected: { category: 'voting.queue' } })

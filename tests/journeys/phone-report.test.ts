@@ -120,8 +120,8 @@ describe('what was left', () => {
     for (const _ of [1, 2]) {
       await begin(words)
       await save(words)
-      // Only then is the focus anybody's to take elsewhere.
-      await expect.poll(focused).toBe('Misión de prueba')
+      // Only then is the focus anybody's to take elsewhere: the heading has it, or what the form was opened by, as the list was drawn before the form had closed or after.
+      await expect.poll(focused).toMatch(/^(Misión de prueba|Sin foto)$/)
     }
     const id = await page.locator('[data-report]').nth(1).getAttribute('data-report')
     await page.locator('[data-report]').nth(1).focus()

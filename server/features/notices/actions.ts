@@ -85,14 +85,14 @@ export async function listNotices(_: unknown, { tx, actor }: Look): Promise<Repl
   }
 }
 
-/** One's own copy, and with it those that it made void. Asked again, it is as it was. */
+/** One's own copy, and with it those that it made void; also one that asks nothing any more since its page was drawn. Asked again, it is as it was. */
 export async function confirmNotice({ id }: InputOf<typeof confirmNoticeCall>, { tx, actor, now, record }: Work): Promise<typeof done> {
   const copy = await store.findCopy(tx, id, actor.id)
   if (!copy || (actor.role === 'press' && !isForPress(copy.kind))) throw new Problem('not_found')
   if (copy.confirmedAt !== null) return done
   const open = await store.openFor(tx, actor.id)
   const notice = open.find((one) => one.id === id)
-  const confirmed = notice ? [notice, ...voidedBy(notice, open)] : []
+  const confirmed = notice ? [notice, ...voidedBy(notice, open)] : [{ id }]
   await record('notice.confirmed', { type: 'notice', id }, { set: { noticeCopies: confirmed.map((one) => ({ notice: one.id, person: actor.id, confirmedAt: now })) } }, copy.report === null ? {} : { touches: [{ type: 'report', id: copy.report }] })
   return done
 }
